@@ -1,0 +1,56 @@
+# make run    the running programme, in your browser
+# make test   everything that continuous integration proves
+
+.DEFAULT_GOAL := help
+.PHONY: help run begin test check browser bench lock environment environment-dev
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header pyproject.toml
+
+help:
+	@echo 'make run     start the programme and print its address (the first time it installs itself)'
+	@echo 'make test    every test, also those in a real browser (needs chromium)'
+	@echo 'make check   the quick checks: style, fence between rooms, types, words, generated pages'
+	@echo 'make bench   the measurements of benchmarks/README.md'
+	@echo 'make lock    renew the lock files from pyproject.toml (needs the internet)'
+	@echo
+	@echo 'When it is installed, .venv/bin/alongside --help tells what else there is.'
+
+environment:
+	@.ci/environment requirements.txt
+
+environment-dev:
+	@.ci/environment requirements-dev.txt
+
+run: environment
+	@exec $(VENV)/bin/alongside up
+
+begin: environment
+	@exec $(VENV)/bin/alongside begin
+
+check: environment-dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports --no-cache
+	$(VENV)/bin/mypy
+	$(VENV)/bin/alongside wording --project
+	$(VENV)/bin/alongside docs --check
+	$(VENV)/bin/alongside migrate --check
+
+browser:
+	@command -v chromium >/dev/null || { \
+	  echo 'The tests in a real browser need chromium, which is not on this machine.' >&2; \
+	  echo "On Debian: $$([ "$$(id -u)" = 0 ] || echo 'sudo ')apt-get install -y chromium fonts-dejavu-core" >&2; \
+	  exit 1; }
+
+test: browser environment-dev check
+	$(VENV)/bin/pytest
+
+bench: environment-dev
+	@$(PYTHON) benchmarks/run.py
+
+lock:
+	$(LOCK) --upgrade --output-file requirements.txt
+	$(LOCK) --upgrade --extra dev --output-file requirements-dev.txt
