@@ -91,7 +91,9 @@ def _make_system_user() -> pwd.struct_passwd:
         program = shutil.which(way[0], path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
         if program is None:
             continue
-        done = subprocess.run([program, *way[1:]], check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            [program, *way[1:]], check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL
+        )
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(SYSTEM_USER)
         said = done.stderr.strip() or said

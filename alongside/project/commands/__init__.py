@@ -1,0 +1,147 @@
+"""What commands share: a database that runs and is ready, and Django set up for it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from alongside.project.address import Address, child_environment, external_url, from_url
+from alongside.project.embedded import Embedded
+from alongside.project.home import CannotContinue, Home, secrets
+
+NEWEST_SERVER_NEEDED = 180000  # PostgreSQL 18: uuidv7(), and the settings of row-level security that we rely on
+LOCK_FOR_ROLES = 7_266_001  # any number of our own; two starts must not make the roles at once
+
+
+def console() -> Any:
+    """Where a command speaks to the person: with colour on a screen, plain in a file or a pipe."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True)
+
+
+@contextlib.contextmanager
+def step(words: str) -> Iterator[None]:
+    """Say that a step begins and, when it is done, how long it took (seconds)."""
+    out = console()
+    began = time.monotonic()
+    if out.is_terminal:
+        with out.status(words + " …"):
+            yield
+    else:
+        yield
+    out.print(f"[green]✓[/green] {words} [dim]({time.monotonic() - began:.1f} s)[/dim]")
+
+
+class Server:
+    """The database server of a home: the one that comes along, or the one of ALONGSIDE_DATABASE_URL."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.embedded = None if external_url() else Embedded(home)
+        self.started = False
+
+    def start(self) -> Address:
+        """Make it run (or check that it can be reached) and return where. Raises CannotContinue."""
+        if self.embedded is None:
+            return from_url(external_url())
+        self.started = not self.embedded.running()
+        return self.embedded.start()
+
+    def running(self) -> bool:
+        """Does it run? A server of somebody else's is theirs to watch."""
+        return self.embedded is None or self.embedded.running()
+
+    def stop(self) -> None:
+        """Stop it, if it is ours."""
+        if self.embedded is not None:
+            self.embedded.stop()
+
+
+def make_ready(home: Home, address: Address) -> None:
+    """Roles, database and extensions; safe at every start. Raises CannotContinue when the server refuses."""
+    import psycopg
+
+    from alongside.project import roles
+
+    passwords = secrets(home)["passwords"]
+    try:
+        with psycopg.connect(address.dsn("postgres"), autocommit=True, connect_timeout=10) as admin:
+            if admin.info.server_version < NEWEST_SERVER_NEEDED:
+                found = admin.info.server_version // 10000
+                raise CannotContinue(
+                    f"Alongside needs PostgreSQL 18; the server is version {found}.", "Use a newer server."
+                )
+            admin.execute("select pg_advisory_lock(%s)", [LOCK_FOR_ROLES])
+            roles.prepare(admin, passwords, address.database)
+            with psycopg.connect(address.dsn(address.database), autocommit=True, connect_timeout=10) as inside:
+                roles.furnish(inside, address.database)
+    except psycopg.OperationalError as problem:
+        raise CannotContinue(
+            f"The database server at {address.host} cannot be used: {_first_line(problem)}",
+            "Is it running, and are name and password in ALONGSIDE_DATABASE_URL right?"
+            if external_url()
+            else "`alongside doctor` looks closer.",
+        ) from problem
+    except psycopg.errors.InsufficientPrivilege as problem:
+        raise CannotContinue(
+            f"The user {address.user} may not prepare the database: {_first_line(problem)}",
+            "ALONGSIDE_DATABASE_URL needs an administrator who may create roles (also with BYPASSRLS) and databases.",
+        ) from problem
+
+
+def _first_line(problem: Exception) -> str:
+    return (str(problem).strip().splitlines() or ["no reason given"])[0]
+
+
+def set_up_django(home: Home, address: Address, process: str = "command") -> None:
+    """Hand this process its database roles and set up Django."""
+    os.environ.update(child_environment(home, process, address=address))
+    import django
+
+    django.setup()
+
+
+def close_connections() -> None:
+    """Let go of every database connection of this process, if it has any."""
+    from django.apps import apps
+
+    if apps.ready:
+        from django.db import connections
+
+        connections.close_all()
+
+
+def migrate_all() -> None:
+    """Bring the database up to this version, as its owner."""
+    from django.core.management import call_command
+
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+
+
+@contextlib.contextmanager
+def programme(*, migrate: bool = True) -> Iterator[Home]:
+    """For a command that works on the programme's data: the server runs, the database is ready, Django is set up.
+
+    A server that was not running is stopped afterwards, unless the programme was started meanwhile.
+    """
+    from alongside.project.running import is_up
+
+    home = Home.find().make()
+    server = Server(home)
+    try:
+        address = server.start()
+        make_ready(home, address)
+        set_up_django(home, address)
+        if migrate:
+            migrate_all()
+        try:
+            yield home
+        finally:
+            close_connections()
+    finally:
+        if server.started and not is_up(home):
+            server.stop()
