@@ -83,7 +83,7 @@ class DayWidget(forms.MultiWidget):
 
 
 class DayField(forms.Field):
-    """A calendar day; cleans to ``datetime.date`` or None. ``earliest`` and ``latest`` are inclusive days or callables."""
+    """A day; cleans to ``datetime.date`` or None. ``earliest`` and ``latest`` are inclusive days or callables."""
 
     widget = DayWidget
     default_error_messages = {

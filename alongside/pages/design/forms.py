@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
@@ -83,6 +85,13 @@ class CalmForm(forms.Form):
             field.error_messages["required"] = (
                 gettext_lazy("Please choose an answer.") if choosing else gettext_lazy("Please fill this in.")
             )
+
+        if isinstance(field, forms.EmailField):
+            message = gettext_lazy("Please look at the e-mail address again. It looks like name@example.org.")
+            field.validators = [copy(v) if isinstance(v, EmailValidator) else v for v in field.validators]
+            for validator in field.validators:
+                if isinstance(validator, EmailValidator):
+                    validator.message = message
 
     def _tidied(self, data: Any) -> Any:
         """Copy the sent data with every text tidied; passwords and texts that are too long stay as they came."""

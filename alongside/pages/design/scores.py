@@ -137,7 +137,7 @@ def _finding(points: Sequence[Point]) -> str:
 
 
 def bars_svg(rows: Sequence[tuple[str, float]], label: str, sentence: str = "", uid: str = "bars") -> SafeString:
-    """Return a figure of horizontal bars (words above each bar, its number at the end); no rows: an empty SafeString."""
+    """Return a figure of horizontal bars (words above, number at the end); no rows: an empty SafeString."""
     if not rows:
         return SafeString("")
     most = max((value for _words, value in rows), default=0) or 1

@@ -80,7 +80,7 @@ def context(query: Mapping[str, Any]) -> dict[str, Any]:
         "seen_by": _("everybody"),
         "form": form,
         "as_of": AsOfForm(query),
-        "past": AsOfForm({"as_of": "2024-03-01"}),
+        "past": AsOfForm({"as_of": "2024-03-01"}, auto_id="past_%s"),
         "tabs": _tabs(),
         "rows": side_by_side(
             mine.answers()[:4],
@@ -155,9 +155,9 @@ def _timeline() -> str:
 def _dense() -> str:
     start = dt.date(2019, 1, 1)
     keys = ("woman", "child", "together")
-    events = [
-        Moment(keys[n % 3], start + dt.timedelta(days=n * 3 + n % 17), _("Contact"), "contact") for n in range(700)
-    ]
+    days = [start + dt.timedelta(days=n * 3 + n % 17) for n in range(700)]
+    busy = [day if day.year % 3 else day.replace(month=6, day=day.day % 28 + 1) for day in days]
+    events = [Moment(keys[(n * 7 + day.month) % 3], day, _("Contact"), "contact") for n, day in enumerate(busy)]
     labels = Labels(_("Six years, seven hundred moments"), kinds={"contact": _("One dot: one or more moments")})
     return timeline_svg(events, _lanes(), start, dt.date(2024, 12, 31), labels, uid="dense")
 

@@ -11,12 +11,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alongside.pages.design import svg
 from alongside.pages.design.svg import LETTER, NARROW, WIDE, line, number, text
@@ -30,7 +31,7 @@ STEPS = (1, 3, 6, 12)  # months one crowded dot may stand for
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One line of the picture. ``key`` ends up as a class: woman, child or together (anything else is drawn plainly)."""
+    """One line of the picture; ``key`` becomes a class: woman, child or together (others are drawn plainly)."""
 
     key: str
     label: str
@@ -78,8 +79,8 @@ def timeline_svg(
 ) -> SafeString:
     """Return the whole figure: narrow and wide picture, and the table. Days from ``start`` up to ``end`` are drawn.
 
-    Events outside that window, or in a lane that is not listed, are in neither picture nor table. Raises ValueError when
-    ``end`` is not after ``start``.
+    Events outside that window, or in a lane that is not listed, are in neither picture nor table. Raises ValueError
+    when ``end`` is not after ``start``.
     """
     if end <= start:
         raise ValueError("The timeline needs an end after its start.")
@@ -128,8 +129,8 @@ class _Picture:
         y = 6.0
         for lane in lanes:
             y = self._lane(lane, y)
-        self._years(y)
-        return svg.frame(uid, self.width, y + 26, self.labels.title, sentence, "".join(self.parts))
+        body = "".join(self._years(y) + self.parts)
+        return svg.frame(uid, self.width, y + 26, self.labels.title, sentence, body)
 
     def _lane(self, lane: Lane, y: float) -> float:
         key = _class(lane.key)
@@ -165,9 +166,11 @@ class _Picture:
         taken: list[tuple[float, float]] = []
         step = self._step(usual)
         groups = _groups(usual, step) if step else [(m.on, [m]) for m in usual]
+        most = max((len(group) for _day, group in groups), default=1)
+        largest = min(8.0, step * 30.4 * self.scale / 2 - 0.5) if step else 5.0
         for day, group in groups:
             x = min(max(self.x(day), EDGE + 4), self.width - EDGE - 4)
-            radius = 5 if len(group) == 1 else min(5 + 0.9 * math.sqrt(len(group)), 9)
+            radius = 3 + (largest - 3) * math.sqrt(len(group) / most)
             words = _group_words(day, group, step)
             self.parts.append(
                 f'<circle class="v-dot v-dot--{key} v-kind--{_class(group[0].kind) if len(group) == 1 else "group"}" '
@@ -191,7 +194,7 @@ class _Picture:
         if x1 < 0 or any(x1 < b + 10 and a < x1 + wide + 10 for a, b in taken):
             return
         taken.append((x1, x1 + wide))
-        self.parts.append(text(x1, y + 27, moment.label))
+        self.parts.append(text(x1, y + 27, moment.label, "v-label v-below"))
 
     def _step(self, moments: Sequence[Moment]) -> int:
         """0 when every day can have its own dot, else how many months one dot stands for."""
@@ -200,14 +203,16 @@ class _Picture:
             return 0 if len(places) == len(moments) else 1
         return next((step for step in STEPS if step * 30.4 * self.scale >= GAP), STEPS[-1])
 
-    def _years(self, y: float) -> None:
+    def _years(self, y: float) -> list[str]:
+        parts = []
         for day, words in _ticks(self.start, self.end, int(self.width / 70)):
             x = self.x(day)
-            self.parts.append(line(x, 0, x, y, "v-grid"))
-            self.parts.append(text(min(x + 3, self.width - len(words) * LETTER), y + 16, words, "v-tick"))
+            parts.append(line(x, 0, x, y, "v-grid"))
+            parts.append(text(min(x + 3, self.width - len(words) * LETTER), y + 16, words, "v-tick"))
         if self.labels.today and self.start <= self.labels.today <= self.end:
             x = self.x(self.labels.today)
-            self.parts.append(line(x, 0, x, y + 4, "v-today"))
+            parts.append(line(x, 0, x, y + 4, "v-today"))
+        return parts
 
 
 def _class(key: str) -> str:
@@ -236,7 +241,13 @@ def _group_words(day: dt.date, group: Sequence[Moment], step: int) -> str:
 
 
 def _month(day: dt.date) -> str:
-    return date_format(day, "YEAR_MONTH_FORMAT")
+    return _month_in(get_language(), day.year, day.month)
+
+
+@lru_cache(maxsize=2400)
+def _month_in(language: str | None, year: int, month: int) -> str:
+    """Month and year in words; remembered, because a long timeline says the same months hundreds of times."""
+    return date_format(dt.date(year, month, 1), "YEAR_MONTH_FORMAT")
 
 
 def _ticks(start: dt.date, end: dt.date, most: int) -> list[tuple[dt.date, str]]:

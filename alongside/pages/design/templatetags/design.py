@@ -195,7 +195,7 @@ def moment(
     recorded: Any = "",
     level: int = 3,
 ) -> str:
-    """One moment: days, title, lane (woman | child | together) and ``who`` in words; ``recorded`` says by whom and when."""
+    """One moment: days, title, lane (woman | child | together), ``who`` in words, ``recorded`` by whom and when."""
     lane = lane if lane in LANES else ""
     return show(
         "moment",
@@ -266,15 +266,18 @@ def errorsummary(*forms: Any) -> str:
 def _faults(form: Any) -> Iterable[dict[str, Any]]:
     if not hasattr(form, "fields"):
         for message in form.non_form_errors():
-            yield {"target": "", "label": "", "message": message}
+            yield {"target": "", "words": message}
         for each in form.forms:
             yield from _faults(each)
         return
     for name, messages in form.errors.items():
         field = None if name == "__all__" or form[name].is_hidden else form[name]
         for message in messages:
-            target = first_control(field) if field else ""
-            yield {"target": target, "label": field.label if field else "", "message": message}
+            if field is None:
+                yield {"target": "", "words": message}
+                continue
+            together = "%(label)s %(message)s" if str(field.label).endswith("?") else _("%(label)s: %(message)s")
+            yield {"target": first_control(field), "words": together % {"label": field.label, "message": message}}
 
 
 @register.simple_tag

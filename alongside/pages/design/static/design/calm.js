@@ -39,8 +39,11 @@
 
 // What to check, or two versions side by side: go there first.
 (() => {
-  const first = document.querySelector("[data-errorsummary]");
-  if (first) first.focus();
+  const first = document.querySelector("[data-errorsummary]:not(.specimen *)");
+  if (!first) return;
+  first.focus({ preventScroll: true });
+  const { top } = first.getBoundingClientRect();
+  if (top < 0 || top > innerHeight * 0.6) first.scrollIntoView();
 })();
 
 // One press is enough: a form that was sent is not sent again.
