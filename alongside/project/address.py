@@ -128,8 +128,8 @@ def child_environment(
     if mode:
         environment["ALONGSIDE_MODE"] = mode
     if public_address:
-        environment["ALONGSIDE_PUBLIC_ADDRESS"] = public_address
-        environment.pop("ALONGSIDE_LOOPBACK", None)
+        environment["ALONGSIDE_HOSTS"] = urlsplit(public_address).hostname or ""
+        environment["ALONGSIDE_LOOPBACK"] = "0"
     else:
         environment["ALONGSIDE_LOOPBACK"] = "1"
     return environment

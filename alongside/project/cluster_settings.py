@@ -35,7 +35,7 @@ def settings_text(sockets: Path, port: int, logs: Path, *, durable: bool) -> str
     values = {
         "listen_addresses": "",  # no network port at all
         "port": port,
-        "unix_socket_directories": str(sockets),
+        "unix_socket_directories": f'"{sockets}"',  # in quotes of its own: it is a list, and folders may have commas
         "unix_socket_permissions": "0700",
         "max_connections": 60,
         "password_encryption": "scram-sha-256",

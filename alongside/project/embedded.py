@@ -73,9 +73,11 @@ class Embedded:
 
     def _answers(self) -> bool:
         # Asked, not looked up: a process that is just being killed still looks alive for a moment.
+        from psycopg.conninfo import make_conninfo
         from psycopg.pq import PGconn, Ping
 
-        return PGconn.ping(f"host='{self.home.sockets}' port={self.port} connect_timeout=5".encode()) == Ping.OK
+        where = make_conninfo(host=str(self.home.sockets), port=self.port, connect_timeout=5)
+        return PGconn.ping(os.fsencode(where)) == Ping.OK
 
     def _stop_unreachable(self) -> None:
         # Alive, but its socket was cleaned away (some systems empty /tmp): nobody could ever reach it again.

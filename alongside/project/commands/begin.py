@@ -74,7 +74,7 @@ def begin(
 def _refuse_what_cannot_become_real(home: Home) -> None:
     from alongside.agencies.queries import mode
 
-    found = mode()
+    found = mode("loader")
     if found == "demo":
         raise CannotContinue(
             f"The database in {home.path} holds the practice programme. Practice and real families are never mixed.",

@@ -16,6 +16,7 @@ import typer
 from alongside.project import ports
 from alongside.project.address import Address, child_environment
 from alongside.project.binaries import account
+from alongside.project.collecting import collect_static
 from alongside.project.commands import Server, close_connections, console, make_ready, migrate_all, set_up_django, step
 from alongside.project.home import CannotContinue, Home
 from alongside.project.running import Running, read_note
@@ -103,24 +104,15 @@ def _prepare_programme(home: Home, address: Address, families: int) -> str:
         migrate_all()
     from alongside.agencies.queries import mode
 
-    if not mode():
+    if not mode("loader"):
         from alongside.project.commands.demo import load
 
         console().print(f"The database is empty: filling it with a practice programme of {families} families.")
         load(families=families)
-    kind = mode() or "demo"
-    with step("Collecting styles and scripts"):
-        _collect_static(home)
+    kind = str(mode("loader") or "demo")
     close_connections()
+    collect_static(home, address)
     return kind
-
-
-def _collect_static(home: Home) -> None:
-    from django.core.management import call_command
-
-    call_command("collectstatic", interactive=False, verbosity=0)
-    if home.static.is_dir():
-        home.static.chmod(0o755)  # ours; the web server may run as another user
 
 
 def _children(home: Home, address: Address, mode: str, public_address: str, listening: socket.socket) -> list[Child]:

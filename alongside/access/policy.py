@@ -1,0 +1,79 @@
+"""Who may open which page: one readable table.
+
+A page names one ``May``; this table says which part of the programme has it. Whose records a page then shows is not
+decided here: the database lets through only what the signed-in person is let into (``safekeeping``), and ``scope.py``
+says where each page starts. ``docs/reference/who-may-see-what.md`` is printed from this table.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+
+from alongside.recordkeeping.rules import Decision
+from alongside.safekeeping.queries import Me
+from alongside.safekeeping.terms import Ability, Kind
+
+Predicate = Callable[[Me], bool]
+
+
+class May(enum.StrEnum):
+    """What somebody may want to do. Every address of a page names one (or is listed public)."""
+
+    SEE_HOME = "see home"
+    SEE_FAMILIES = "see families"
+    OPEN_FILE = "open a file"
+    WRITE_IN_FAMILY = "write in a family"
+    ARRANGE_TEAM = "arrange a team"
+    KEEP_OUT = "keep somebody out of a file"
+    READ_TRAIL = "read the trail"
+    KEEP_ACCOUNTS = "keep accounts"
+    KEEP_AGENCIES = "keep agencies"
+    SEE_AGENCIES = "see agencies"
+    REVIEW_WORDS = "review words"
+    SEE_WORDS = "see words"
+    SEE_CONTINUITY = "see continuity figures"
+
+
+def anybody_signed_in(me: Me) -> bool:
+    """Everybody with a live session and a part to play today."""
+    return True
+
+
+def staff(me: Me) -> bool:
+    """Works at the programme."""
+    return me.kind == Kind.STAFF
+
+
+def staff_who(*wanted: Ability) -> Predicate:
+    """Works at the programme and has one of these abilities."""
+
+    def has_one(me: Me) -> bool:
+        return me.kind == Kind.STAFF and any(me.can(ability) for ability in wanted)
+
+    has_one.__doc__ = "Staff who may " + " or ".join(a.name.lower().replace("_", " ") for a in wanted) + "."
+    return has_one
+
+
+POLICY: dict[May, Predicate] = {
+    May.SEE_HOME: anybody_signed_in,
+    May.SEE_FAMILIES: staff_who(Ability.WORK_WITH_FAMILIES),
+    May.OPEN_FILE: staff_who(Ability.OPEN_FILES),
+    May.WRITE_IN_FAMILY: staff_who(Ability.WORK_WITH_FAMILIES),
+    May.ARRANGE_TEAM: staff_who(Ability.ARRANGE_TEAMS, Ability.OPEN_FILES),
+    May.KEEP_OUT: staff_who(Ability.KEEP_WALL),
+    May.READ_TRAIL: staff_who(Ability.READ_TRAIL),
+    May.KEEP_ACCOUNTS: staff_who(Ability.KEEP_ACCOUNTS),
+    May.KEEP_AGENCIES: staff_who(Ability.KEEP_AGENCIES),
+    May.SEE_AGENCIES: staff,
+    May.REVIEW_WORDS: staff_who(Ability.REVIEW_WORDS),
+    May.SEE_WORDS: staff,
+    May.SEE_CONTINUITY: staff_who(Ability.REPORTS),
+}
+
+
+def decide(me: Me | None, may: May) -> Decision:
+    """May this person open such a page? Without a session: no."""
+    if me is None:
+        return Decision(False, "not_signed_in")
+    return Decision(True) if POLICY[may](me) else Decision(False, "not_your_part")

@@ -1,0 +1,139 @@
+"""Verbs of accounts: who signs in, as whom, with which part."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime
+
+from django.conf import settings
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from alongside.accounts.models import Colleague, Role, User
+from alongside.accounts.terms import PARTS
+from alongside.agencies.models import Agency
+from alongside.recordkeeping.actions import entry, write_trail
+from alongside.recordkeeping.models import new_id
+from alongside.safekeeping.terms import Kind
+
+# Services that jobs sign in as (safekeeping.open_service_session): name -> id of its principal.
+QUIET_SERVICE = "quiet-notice"
+
+
+def instants(from_on: date, until_on: date | None) -> str:
+    """The stretch of days as a ``tstzrange`` literal in the programme's time zone; ``until_on`` is exclusive."""
+    zone = timezone.get_default_timezone()
+    begin = datetime(from_on.year, from_on.month, from_on.day, tzinfo=zone).astimezone(UTC).isoformat()
+    end = datetime(until_on.year, until_on.month, until_on.day, tzinfo=zone).astimezone(UTC).isoformat() if until_on else ""
+    return f"[{begin},{end})"
+
+
+def keep_principal(
+    *, id: uuid.UUID, account: uuid.UUID | None, agency: uuid.UUID | None, kind: str, name: str,
+    person: uuid.UUID | None = None, active: bool = True,
+) -> None:  # fmt: skip
+    """Tell the wall who this is. Raises ProgrammingError (42501) for whoever may not keep accounts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select safekeeping.keep_principal(%s::uuid, %s::uuid, %s::uuid, %s::uuid, %s, %s, %s)",
+            [id, account, agency, person, kind, name, active],
+        )
+
+
+def keep_capacity(*, id: uuid.UUID, principal: uuid.UUID, role: str, from_on: date, until_on: date | None) -> None:
+    """Tell the wall what a role lets this principal do, and when."""
+    part = PARTS[role]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select safekeeping.keep_capacity(%s::uuid, %s::uuid, %s::bigint, %s::int, %s::int, %s::tstzrange)",
+            [id, principal, part.abilities, part.reads, part.writes, instants(from_on, until_on)],
+        )
+
+
+def make_user(*, email: str, password: str | None, must_have_second_factor: bool = True) -> User:
+    """A sign-in, written by the gate (or by the loader in a command). Raises IntegrityError for a known address."""
+    alias = "gate" if "gate" in settings.DATABASES else "default"
+    return User.objects.db_manager(alias).create_user(
+        email, password, must_have_second_factor=must_have_second_factor
+    )
+
+
+@transaction.atomic
+def add_colleague(
+    *, agency: Agency, name: str, roles: list[str], from_on: date, account: uuid.UUID | None = None,
+    about: str = "", by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
+) -> Colleague:  # fmt: skip
+    """Somebody begins to work at ``agency`` with these roles. She is let into no file by this."""
+    colleague = Colleague(id=id or new_id(), agency=agency, name=name, about=about, recorded_by=by, recorded_at=at)
+    kind = PARTS[roles[0]].kind if roles else Kind.STAFF
+    keep_principal(id=colleague.id, account=account, agency=agency.id, kind=kind, name=name)
+    colleague.save(force_insert=True)
+    for role in roles:
+        give_role(colleague=colleague, role=role, from_on=from_on, by=by, at=at)
+    write_trail([entry("colleague added", colleague=colleague.id)], by=by)
+    return colleague
+
+
+@transaction.atomic
+def give_role(
+    *, colleague: Colleague, role: str, from_on: date, until_on: date | None = None, by: uuid.UUID, at: datetime
+) -> Role:
+    """A part to play from ``from_on``; acts behind the wall at once. Nobody gives a role to herself."""
+    held = Role(colleague=colleague, name=role, during=(from_on, until_on), recorded_by=by, recorded_at=at)
+    keep_capacity(id=held.id, principal=colleague.id, role=role, from_on=from_on, until_on=until_on)
+    held.save(force_insert=True)
+    write_trail([entry("role given", colleague=colleague.id, role=role)], by=by)
+    return held
+
+
+@transaction.atomic
+def end_role(*, held: Role, on: date, by: uuid.UUID, at: datetime) -> None:
+    """The role ends on ``on`` (its last day is the day before)."""
+    held.during = (held.during.lower, max(on, held.during.lower))
+    Role.objects.filter(id=held.id).update(during=held.during)
+    keep_capacity(id=held.id, principal=held.colleague_id, role=held.name, from_on=held.during.lower, until_on=held.during.upper)
+    write_trail([entry("role ended", colleague=held.colleague_id, role=held.name)], by=by)
+
+
+@transaction.atomic
+def leave(*, colleague: Colleague, account: uuid.UUID | None, on: date, by: uuid.UUID, at: datetime) -> None:
+    """She no longer works here: every session of hers ends at the next statement. Her history stays."""
+    Colleague.objects.filter(id=colleague.id).update(left_on=on)
+    keep_principal(
+        id=colleague.id, account=account, agency=colleague.agency_id, kind=Kind.STAFF, name=colleague.name, active=False
+    )
+    write_trail([entry("colleague left", colleague=colleague.id)], by=by)
+
+
+@transaction.atomic
+def let_herself_in(
+    *, person: uuid.UUID, family: uuid.UUID, name: str, account: uuid.UUID | None, role: str, from_on: date, by: uuid.UUID
+) -> uuid.UUID:
+    """A woman may sign in as herself; her principal is her person's id. Partitioned from any part she plays as staff."""
+    keep_principal(id=person, account=account, agency=None, kind=Kind.HERSELF, name=name, person=person)
+    keep_capacity(id=new_id(), principal=person, role=role, from_on=from_on, until_on=None)
+    with connection.cursor() as cursor:
+        part = PARTS[role]
+        cursor.execute(
+            "select safekeeping.let_in(%s::uuid, %s::uuid, %s::uuid, 'one', %s, 0, %s::tstzrange, %s::uuid)",
+            [person, family, person, part.reads, instants(from_on, None), person],
+        )
+    write_trail([entry("let herself in", family=family, subject=person)], by=by)
+    return person
+
+
+def open_session(*, token_hash: bytes, principal: uuid.UUID, second_factor: bool) -> datetime:
+    """The gate opens a session (called from sign-in pages only). Returns the instant at which it ends at the latest."""
+    with connections["gate"].cursor() as cursor:
+        cursor.execute(
+            "select safekeeping.open_session(%s, %s::uuid, %s, %s, %s)",
+            [token_hash, principal, settings.SESSION_LASTS, settings.SESSION_IDLE, second_factor],
+        )
+        return cursor.fetchone()[0]
+
+
+def walk_in(*, token_hash: bytes, principal: uuid.UUID) -> datetime:
+    """Practice programme only (the database checks): walk in as one of the cast without a password."""
+    with connections["gate"].cursor() as cursor:
+        cursor.execute("select safekeeping.walk_in(%s, %s::uuid)", [token_hash, principal])
+        return cursor.fetchone()[0]

@@ -1,0 +1,33 @@
+"""Named questions about accounts."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.db import connections
+from django.db.models import QuerySet
+
+from alongside.accounts.models import Colleague, Role
+
+
+def principals_of(account: uuid.UUID) -> list[tuple[uuid.UUID, str, str]]:
+    """As whom this account may sign in: (principal, kind, name), asked by the gate."""
+    with connections["gate"].cursor() as cursor:
+        cursor.execute("select id, kind, name from safekeeping.principals_of(%s::uuid)", [account])
+        return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
+
+
+def colleagues(on: date) -> QuerySet[Colleague]:
+    """Who works here on ``on``, by name."""
+    return Colleague.objects.exclude(left_on__lte=on).order_by("name")
+
+
+def roles_on(colleague: uuid.UUID, day: date) -> QuerySet[Role]:
+    """The parts she plays on ``day``."""
+    return Role.objects.filter(colleague_id=colleague, during__contains=day)
+
+
+def names(ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Display names of colleagues by id, in one query; people who are hidden from the asker are left out."""
+    return dict(Colleague.objects.filter(id__in=ids).values_list("id", "name")) if ids else {}

@@ -1,0 +1,126 @@
+"""Words of accounts: the parts people play, and what each part is let do.
+
+The 36 roles of the requirements (U-01…U-36) map to a small set of abilities and categories. A part opens nothing by
+itself: she must also be let into a file (her team), and not be kept out of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.safekeeping.terms import EVERYTHING, Ability, Category, Kind, abilities, mask
+
+C = Category
+_CHILD = mask(C.CONTACT, C.CHILD_HEALTH_DEV, C.DYAD_OBSERVATION, C.SERVICE_USE)
+_TEAM = EVERYTHING & ~mask(C.RESEARCH)
+_OUTREACH = mask(C.CONTACT, C.SERVICE_USE, C.SUD, C.MONEY_HOUSING, C.IPV_SAFETY, C.REPRODUCTIVE_STI, C.CHILD_HEALTH_DEV)
+_WORK = abilities(Ability.WORK_WITH_FAMILIES)
+
+
+class RoleName(models.TextChoices):
+    """The part somebody plays. U-numbers are those of the requirements digest."""
+
+    PREGNANT = "pregnant", _("Pregnant woman")  # U-01
+    MOTHER = "mother", _("Mother living with her child")  # U-02
+    MOTHER_APART = "mother_apart", _("Mother living apart from her child")  # U-03
+    CHILD = "child", _("Child (no sign-in)")  # U-04
+    EXPECTED_CHILD = "expected_child", _("Expected child (no sign-in)")  # U-05
+    PARTNER = "partner", _("Father or partner")  # U-06
+    KIN_CARER = "kin_carer", _("Grandparent or kin carer")  # U-07
+    FOSTER_CARER = "foster_carer", _("Foster or adoptive carer")  # U-08
+    INTAKE = "intake", _("Intake worker")  # U-09
+    OUTREACH = "outreach", _("Outreach worker")  # U-10
+    COUNSELLOR = "counsellor", _("Addiction counsellor")  # U-11
+    THERAPIST = "therapist", _("Parent-infant therapist")  # U-12
+    CHILD_CARE = "child_care", _("Child-care worker")  # U-13
+    CHILD_DEVELOPMENT = "child_development", _("Child development counsellor")  # U-14
+    NURSE = "nurse", _("Home visitor or nurse")  # U-15
+    CLINIC = "clinic", _("Paediatrician or psychologist")  # U-16
+    PRENATAL_PARTNER = "prenatal_partner", _("Prenatal or hospital partner")  # U-17
+    CHILD_WELFARE = "child_welfare", _("Child-welfare worker")  # U-18
+    PARTNER_STAFF = "partner_staff", _("Worker at another partner agency")  # U-19
+    PEER = "peer", _("Peer supporter")  # U-20
+    CHILDMINDER = "childminder", _("Childminder")  # U-21
+    SUPERVISOR = "supervisor", _("Clinical supervisor")  # U-22
+    PEER_SUPERVISOR = "peer_supervisor", _("Supervisor of peer supporters")  # U-23
+    MANAGER = "manager", _("Programme manager")  # U-24
+    CODER = "coder", _("Video coder")  # U-25
+    EVALUATOR = "evaluator", _("Evaluator")  # U-26
+    COMPARISON = "comparison", _("Comparison-site coordinator")  # U-27
+    FACILITATOR = "facilitator", _("Focus-group facilitator")  # U-28
+    COUNCIL = "council", _("Member of the women's advisory council")  # U-29
+    STEWARD = "steward", _("Elder, cultural worker or community data steward")  # U-30
+    PRIVACY = "privacy", _("Privacy officer")  # U-31
+    ADMINISTRATOR = "administrator", _("System administrator")  # U-32
+    FUNDER = "funder", _("Funder or planner")  # U-33
+    ADVOCATE = "advocate", _("Legal or family-court advocate")  # U-34
+    PEER_RUN = "peer_run", _("Leader of a peer-run organisation")  # U-35
+    TRAINER = "trainer", _("Trainer")  # U-36
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a role is let do: abilities, categories it reads, categories it writes, and as what it signs in."""
+
+    abilities: int = 0
+    reads: int = 0
+    writes: int = 0
+    kind: Kind = Kind.STAFF
+
+
+def _part(can: int = 0, reads: int = 0, writes: int | None = None, kind: Kind = Kind.STAFF) -> Part:
+    return Part(can, reads, reads if writes is None else writes, kind)
+
+
+_OWN = mask(C.CONTACT, C.SERVICE_USE, C.SUD, C.CHILD_HEALTH_DEV, C.DYAD_OBSERVATION, C.PEER_SUPPORT, C.CHILD_WELFARE_LEGAL)
+_LEAD = abilities(Ability.WORK_WITH_FAMILIES, Ability.OPEN_FILES, Ability.ARRANGE_TEAMS, Ability.ALL_FILES, Ability.KEEP_WALL)
+_HERSELF = _part(reads=_OWN, writes=0, kind=Kind.HERSELF)
+_NOTHING_CARER = _part(kind=Kind.CARER)
+_NOTHING_PARTNER = _part(kind=Kind.PARTNER)
+_NOTHING = _part()
+
+PARTS: dict[str, Part] = {
+    RoleName.PREGNANT: _HERSELF,
+    RoleName.MOTHER: _HERSELF,
+    RoleName.MOTHER_APART: _HERSELF,
+    RoleName.CHILD: _NOTHING,
+    RoleName.EXPECTED_CHILD: _NOTHING,
+    RoleName.PARTNER: _NOTHING_CARER,
+    RoleName.KIN_CARER: _NOTHING_CARER,
+    RoleName.FOSTER_CARER: _NOTHING_CARER,
+    RoleName.INTAKE: _part(_WORK | abilities(Ability.OPEN_FILES, Ability.IMPORT), _TEAM),
+    RoleName.OUTREACH: _part(_WORK | abilities(Ability.OPEN_FILES), _OUTREACH),
+    RoleName.COUNSELLOR: _part(_WORK | abilities(Ability.OPEN_FILES), _TEAM),
+    RoleName.THERAPIST: _part(_WORK | abilities(Ability.OPEN_FILES), _TEAM & ~mask(C.SUD_COUNSELLING_NOTES)),
+    RoleName.CHILD_CARE: _part(_WORK, _CHILD),
+    RoleName.CHILD_DEVELOPMENT: _part(_WORK, _CHILD),
+    RoleName.NURSE: _part(_WORK, _CHILD | mask(C.REPRODUCTIVE_STI)),
+    RoleName.CLINIC: _part(_WORK, _CHILD),
+    RoleName.PRENATAL_PARTNER: _NOTHING_PARTNER,
+    RoleName.CHILD_WELFARE: _NOTHING_PARTNER,
+    RoleName.PARTNER_STAFF: _NOTHING_PARTNER,
+    RoleName.PEER: _part(_WORK, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT)),
+    RoleName.CHILDMINDER: _part(_WORK, mask(C.CONTACT, C.CHILD_HEALTH_DEV)),
+    RoleName.SUPERVISOR: _part(_LEAD | abilities(Ability.SEND_WORDS), _TEAM),
+    RoleName.PEER_SUPERVISOR: _part(_WORK, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT)),
+    RoleName.MANAGER: _part(
+        _LEAD | abilities(Ability.KEEP_ACCOUNTS, Ability.KEEP_AGENCIES, Ability.REPORTS, Ability.IMPORT, Ability.SEND_WORDS),
+        _TEAM & ~mask(C.SUD_COUNSELLING_NOTES, C.IPV_SAFETY),
+    ),
+    RoleName.CODER: _NOTHING,
+    RoleName.EVALUATOR: _part(abilities(Ability.REPORTS)),
+    RoleName.COMPARISON: _part(_WORK | abilities(Ability.OPEN_FILES, Ability.ALL_FILES), mask(C.CONTACT, C.SERVICE_USE, C.RESEARCH)),
+    RoleName.FACILITATOR: _NOTHING,
+    RoleName.COUNCIL: _part(abilities(Ability.REVIEW_WORDS)),
+    RoleName.STEWARD: _NOTHING,
+    # Let into every file so that she can keep somebody out of one, but reads no category: no name, no note.
+    RoleName.PRIVACY: _part(abilities(Ability.READ_TRAIL, Ability.KEEP_WALL, Ability.ALL_FILES)),
+    RoleName.ADMINISTRATOR: _part(abilities(Ability.KEEP_ACCOUNTS, Ability.KEEP_AGENCIES)),
+    RoleName.FUNDER: _part(abilities(Ability.REPORTS), kind=Kind.PARTNER),
+    RoleName.ADVOCATE: _NOTHING_PARTNER,
+    RoleName.PEER_RUN: _NOTHING_PARTNER,
+    RoleName.TRAINER: _part(abilities(Ability.SEND_WORDS)),
+}

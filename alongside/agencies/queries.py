@@ -1,0 +1,31 @@
+"""Named questions about agencies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from alongside.agencies.models import Agency, Agreement, Programme
+from alongside.agencies.terms import Mode
+
+
+def programme(using: str = "default") -> Programme | None:
+    """The programme of this database, or ``None`` before it is set up."""
+    return Programme.objects.using(using).select_related("agency").first()
+
+
+def mode(using: str = "default") -> Mode | None:
+    """Practice or real; ``None`` for a database that is not set up."""
+    held = programme(using)
+    return Mode(held.mode) if held else None
+
+
+def partners() -> QuerySet[Agency]:
+    """Agencies we work with, by name."""
+    return Agency.objects.exclude(kind="programme").order_by("name")
+
+
+def agreements_on(day: date) -> QuerySet[Agreement]:
+    """Agreements in force on ``day``."""
+    return Agreement.objects.filter(during__contains=day).select_related("partner").order_by("partner__name")

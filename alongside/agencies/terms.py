@@ -1,0 +1,34 @@
+"""Words of agencies."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AgencyKind(models.TextChoices):
+    """What kind of agency; says nothing about what it may see."""
+
+    PROGRAMME = "programme", _("Our programme")
+    COMPARISON = "comparison", _("Comparison site")
+    CHILD_WELFARE = "child_welfare", _("Children's aid society")
+    HOSPITAL = "hospital", _("Hospital")
+    PUBLIC_HEALTH = "public_health", _("Public health")
+    MENTAL_HEALTH = "mental_health", _("Mental health and substance use service")
+    JUSTICE = "justice", _("Probation, parole or corrections")
+    SHELTER = "shelter", _("Women's shelter")
+    OTHER = "other", _("Other")
+
+
+class Mode(models.TextChoices):
+    """Whether a database holds real families."""
+
+    DEMO = "demo", _("Practice programme, nobody here is real")
+    REAL = "real", _("Real programme")
+
+
+class Jurisdiction(models.TextChoices):
+    """Which local law applies; the rules themselves are configuration (consent comes later)."""
+
+    ONTARIO = "ontario", _("Ontario (PHIPA, CYFSA)")
+    UNITED_STATES = "united-states", _("United States (42 CFR Part 2, HIPAA)")

@@ -1,0 +1,69 @@
+"""Contacts and promises. (The rest of this room comes later.)"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from alongside.care.terms import ForWhom, Mode, PromiseState, Reached
+from alongside.families.models import Family
+from alongside.recordkeeping.models import Recorded
+
+
+class Contact(Recorded):
+    """Any way of being in touch, reached or tried (D-45). ``subject`` is the woman, the child or the dyad."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    subject = models.UUIDField()
+    for_whom = models.TextField(choices=ForWhom)
+    category = models.PositiveSmallIntegerField()
+    on = models.DateField()
+    at_time = models.TimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    mode = models.TextField(choices=Mode)
+    reached = models.TextField(choices=Reached, default=Reached.MET)
+    worker = models.UUIDField(help_text="the colleague who was there")
+    present = ArrayField(models.UUIDField(), default=list, blank=True, help_text="people of the family who were there")
+    also_present = models.TextField(default="", blank=True)
+    purpose = models.TextField(default="", blank=True)
+    note = models.TextField(default="", blank=True)
+    her_words = models.TextField(default="", blank=True)
+    between_you = models.TextField(default="", blank=True, help_text="what we saw between you two, written to her")
+    believed = models.BooleanField(default=False, help_text="she told us something hard; believed and supported")
+    items_given = models.TextField(default="", blank=True)
+    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["family", "-on"], name="care_contact_family"),
+            models.Index(fields=["worker", "-on"], name="care_contact_worker"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="care_contact_minutes",
+                condition=Q(minutes__isnull=True) | Q(minutes__lte=1440),
+                violation_error_message=_("A contact is not longer than a day. Please check the minutes."),
+            )
+        ]
+
+
+class Promise(Recorded):
+    """Something said will happen: a next meeting, a call, a ride. Recorded by a person, never computed."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    subject = models.UUIDField()
+    category = models.PositiveSmallIntegerField()
+    what = models.TextField()
+    on = models.DateField()
+    at_time = models.TimeField(null=True, blank=True)
+    worker = models.UUIDField()
+    state = models.TextField(choices=PromiseState, default=PromiseState.OPEN)
+    settled_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["family", "on"], name="care_promise_family"),
+            models.Index(fields=["worker", "on"], name="care_promise_worker"),
+        ]

@@ -1,0 +1,28 @@
+"""Being with the programme, behind the wall."""
+
+from django.db import migrations
+
+from alongside.safekeeping.protection import Protect
+from alongside.safekeeping.terms import Category as C
+
+
+def _one(table: str, subject: str | None, category: C, change: tuple[str, ...] = ()) -> Protect:
+    return Protect(f"enrolment_{table}", subject=subject, category=category, change=change)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("enrolment", "0001_initial"), ("accounts", "0002_wall"), ("families", "0002_wall")]
+    operations = [
+        _one("enrolment", "person_id", C.SERVICE_USE),
+        _one("statechange", "person_id", C.SERVICE_USE),
+        # Who works with a family is seen by whoever is let into any part of it.
+        _one("teammember", None, C.CONTACT, ("during",)),
+        _one("keyworker", None, C.CONTACT, ("during",)),
+        _one("handover", "file", C.SERVICE_USE),
+        _one("returntouse", "woman_id", C.SUD),
+        _one("usepattern", "woman_id", C.SUD),
+        _one("welcomeback", "person_id", C.SERVICE_USE),
+        # The reason somebody is kept out is for those who keep the wall and are let into the whole file.
+        _one("keptout", "file", C.IPV_SAFETY, ("lifted_at", "lifted_by")),
+        _one("ending", "person_id", C.SERVICE_USE),
+    ]

@@ -1,0 +1,129 @@
+"""``@page(May.X)``: the one way a page is opened.
+
+It opens a transaction, carries the token into it, asks who this is, decides, runs the page, renders it fully, writes
+the trail, and only then commits. A refusal returns a page (it does not raise), so that its line in the trail is kept.
+Hidden and absent look the same: both end in ``nothing_here``.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.response import SimpleTemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from alongside.access.policy import POLICY, May, decide
+from alongside.recordkeeping import actions as recordkeeping
+from alongside.safekeeping import actions as safekeeping
+from alongside.safekeeping.queries import whoami
+
+log = logging.getLogger("alongside.page")
+View = Callable[..., HttpResponseBase]
+
+# Addresses that need no sign-in, by view name; the house test reads this list.
+PUBLIC: dict[str, View] = {}
+
+
+def public(view: View) -> View:
+    """A page for everybody, signed in or not (sign-in, first contact, the gallery)."""
+    view.is_public = True  # type: ignore[attr-defined]
+    PUBLIC[f"{view.__module__}.{view.__qualname__}"] = view
+    return view
+
+
+def page(may: May) -> Callable[[View], View]:
+    """A page that needs ``may``. The view gets ``request.me`` and ``request.trail`` (lines to write, see below)."""
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            with transaction.atomic():
+                safekeeping.carry(request.COOKIES.get(settings.TOKEN_COOKIE, ""))
+                me = whoami()
+                request.me = me  # type: ignore[attr-defined]
+                request.trail = []  # type: ignore[attr-defined]
+                if me is None:
+                    return _to_sign_in(request)
+                decision = decide(me, may)
+                if not decision:
+                    response: HttpResponseBase = nothing_here(request)
+                    request.trail.append(recordkeeping.entry("refused", may=may.value))  # type: ignore[attr-defined]
+                else:
+                    response = _run(view, request, *args, **kwargs)
+                safekeeping.touch()
+                recordkeeping.write_trail(request.trail)  # type: ignore[attr-defined]
+                return response
+
+        opened.may = may  # type: ignore[attr-defined]
+        return opened
+
+    if may not in POLICY:
+        raise KeyError(f"{may} has no line in access/policy.py")
+    return wrap
+
+
+def _run(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """Run and render inside a savepoint, so that a hidden or absent record leaves the trail writable."""
+    try:
+        with transaction.atomic():
+            response = view(request, *args, **kwargs)
+            if isinstance(response, SimpleTemplateResponse):
+                response.render()
+            return response
+    except (ObjectDoesNotExist, Http404):
+        request.trail = [recordkeeping.entry("nothing there")]  # type: ignore[attr-defined]
+        return nothing_here(request)
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """One answer for absent, hidden and not allowed: same words, same status, same length."""
+    return render(request, "design/nothing_here.html", status=404)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = settings.LOGIN_URL
+        return response
+    return redirect(settings.LOGIN_URL)
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """What every page shows around its content: who is signed in, the practice banner, where 'leave' leads."""
+    me = getattr(request, "me", None)
+    return {
+        "me": me,
+        "demo": settings.MODE == "demo",
+        "leave_url": "/leave/",
+        "leave_to": settings.LEAVE_TO,
+        "nav": navigation(request),
+    }
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The few places this person can go, the present one marked."""
+    me = getattr(request, "me", None)
+    if me is None:
+        return []
+    return [
+        {"url": url, "label": label, "current": request.path == url or (url != "/" and request.path.startswith(url))}
+        for url, label, may in NAVIGATION
+        if decide(me, may)
+    ]
+
+
+NAVIGATION: list[tuple[str, Any, May]] = [
+    ("/", _("Home"), May.SEE_HOME),
+    ("/families/", _("Families"), May.SEE_FAMILIES),
+    ("/team/", _("Our team"), May.SEE_AGENCIES),
+    ("/words/", _("Words"), May.SEE_WORDS),
+    ("/trail/", _("Who looked"), May.READ_TRAIL),
+]

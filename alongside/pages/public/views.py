@@ -1,0 +1,153 @@
+"""Pages for everybody: signing in, walking in (practice programme), leaving, choosing a language."""
+
+from __future__ import annotations
+
+import uuid
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from alongside.accounts import actions as accounts
+from alongside.accounts import queries
+from alongside.agencies.queries import mode
+from alongside.agencies.terms import Mode
+from alongside.pages.page import public
+from alongside.pages.public.cast import walkable
+from alongside.safekeeping import actions as safekeeping
+
+
+@public
+@login_required
+def enter(request: HttpRequest) -> HttpResponse:
+    """After signing in: a second factor where one is needed, as whom (when there is a choice), then home."""
+    user = request.user
+    has_factor = is_mfa_enabled(user)
+    if user.must_have_second_factor and not has_factor and mode("gate") != Mode.DEMO:  # type: ignore[union-attr]
+        return redirect("mfa_activate_totp")
+    used_factor = any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    if has_factor and not used_factor and user.must_have_second_factor and mode("gate") != Mode.DEMO:  # type: ignore[union-attr]
+        used_factor = _just_set_up(request)
+        if not used_factor:
+            logout(request)
+            return redirect(settings.LOGIN_URL)
+    choices = queries.principals_of(user.pk)
+    chosen = request.POST.get("as", "")
+    if len(choices) == 1:
+        return _with_token(request, choices[0][0], second_factor=has_factor)
+    if request.method == "POST":
+        for principal, _kind, _name in choices:
+            if str(principal) == chosen:
+                return _with_token(request, principal, second_factor=has_factor)
+    return render(request, "public/enter.html", {"choices": choices})
+
+
+def _just_set_up(request: HttpRequest) -> bool:
+    """She set up her second factor in this very sign-in (allauth asks for it from the next one on)."""
+    return bool(request.session.get("alongside_factor_set_up"))
+
+
+def _with_token(request: HttpRequest, principal: uuid.UUID, *, second_factor: bool) -> HttpResponse:
+    """Open the session behind the wall, hand its token to the browser, forget the sign-in session."""
+    token = safekeeping.new_token()
+    accounts.open_session(token_hash=safekeeping.hashed(token), principal=principal, second_factor=second_factor)
+    logout(request)
+    return give_token(redirect("/"), token)
+
+
+def give_token(response: HttpResponse, token: str) -> HttpResponse:
+    """The token's cookie: for this browser session only, unreadable for scripts, for this site alone."""
+    response.set_cookie(
+        settings.TOKEN_COOKIE, token, httponly=True, secure=not settings.LOOPBACK, samesite="Lax", path="/"
+    )
+    return response
+
+
+@public
+def walk_in(request: HttpRequest) -> HttpResponse:
+    """Practice programme: walk in as one of the cast. The database itself refuses anywhere else."""
+    if mode("gate") != Mode.DEMO:
+        return redirect(settings.LOGIN_URL)
+    people = walkable()
+    if request.method == "POST":
+        chosen = request.POST.get("as", "")
+        for person in people:
+            if str(person.principal) == chosen:
+                _end(request)
+                token = safekeeping.new_token()
+                accounts.walk_in(token_hash=safekeeping.hashed(token), principal=person.principal)
+                return give_token(redirect("/"), token)
+    return render(request, "public/walk_in.html", {"people": people})
+
+
+@public
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Leave this page: the session ends here and in the database, nothing stays in the browser's store."""
+    _end(request)
+    response: HttpResponse
+    if request.headers.get("X-Requested-With") == "leave" or "text/html" not in request.headers.get("Accept", ""):
+        response = HttpResponse(status=204)
+    else:
+        response = redirect(settings.LEAVE_TO)
+    return _forget(response)
+
+
+@public
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out; the next page says nothing about who was here."""
+    _end(request)
+    return _forget(redirect(settings.LOGIN_URL))
+
+
+def _end(request: HttpRequest) -> None:
+    token = request.COOKIES.get(settings.TOKEN_COOKIE, "")
+    if token:
+        with transaction.atomic():
+            safekeeping.carry(token)
+            safekeeping.end_session()
+
+
+def _forget(response: HttpResponse) -> HttpResponse:
+    response.delete_cookie(settings.TOKEN_COOKIE, path="/", samesite="Lax")
+    response.delete_cookie(settings.SESSION_COOKIE_NAME, path=settings.SESSION_COOKIE_PATH, samesite="Lax")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@public
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Her language, kept in a cookie that holds nothing else."""
+    wanted = request.POST.get("language", "")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = redirect(back)
+    if wanted in dict(settings.LANGUAGES):
+        translation.activate(wanted)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, wanted, max_age=365 * 24 * 3600, samesite="Lax", secure=not settings.LOOPBACK
+        )
+    return response
+
+
+@public
+@require_GET
+def alive(request: HttpRequest) -> HttpResponse:
+    """For whoever watches over the server: the page server answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's safety mark did not fit (an old page, cookies off): say so kindly, lose nothing by the back button."""
+    return render(request, "public/form_too_old.html", status=403)

@@ -1,0 +1,228 @@
+"""Settings. What differs between installations comes from the environment that ``alongside up`` prepares.
+
+======================  ==============================================================================================
+ALONGSIDE_PROCESS       web, worker, command or test: a process is given only the database roles it needs
+ALONGSIDE_DATABASES     JSON {alias: {host, port, name, user, password}}
+ALONGSIDE_SECRET_KEY    signs cookies and forms
+ALONGSIDE_MODE          demo or real (shown only; the database itself knows and decides)
+ALONGSIDE_LOOPBACK      1 on plain http at this machine's own address: cookies without the Secure mark
+ALONGSIDE_HOSTS         further host names, separated by commas
+======================  ==============================================================================================
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+HERE = Path(__file__).resolve().parent.parent
+PROCESS = os.environ.get("ALONGSIDE_PROCESS", "command")
+LOOPBACK = os.environ.get("ALONGSIDE_LOOPBACK", "1") == "1"
+MODE = os.environ.get("ALONGSIDE_MODE", "demo")
+DEBUG = False
+SECRET_KEY = os.environ.get("ALONGSIDE_SECRET_KEY", "")
+if not SECRET_KEY:
+    if PROCESS in ("web", "worker"):
+        raise RuntimeError("ALONGSIDE_SECRET_KEY is not set; start with `make run` or `alongside up`")
+    SECRET_KEY = os.urandom(32).hex()
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("ALONGSIDE_HOSTS", "").split(","))]
+
+ROOMS = [
+    "alongside.safekeeping",
+    "alongside.recordkeeping",
+    "alongside.wording",
+    "alongside.agencies",
+    "alongside.accounts",
+    "alongside.families",
+    "alongside.enrolment",
+    "alongside.assessment",
+    "alongside.care",
+    "alongside.stewardship",
+]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    *ROOMS,
+    "alongside.pages.design",
+    "alongside.pages.public",
+    "alongside.pages.worker",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "alongside.project.middleware.quiet_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "alongside.project.urls"
+WSGI_APPLICATION = "alongside.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "alongside.pages.page.surroundings",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "alongside.pages.design.forms.CalmRenderer"
+
+# --- database ---------------------------------------------------------------------------------------------------------
+
+
+def _database(where: dict[str, Any], *, assume: str | None = None) -> dict[str, Any]:
+    options: dict[str, Any] = {"server_side_binding": True, **where.get("options", {})}
+    if assume:
+        options["assume_role"] = assume
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": where["host"],
+        "PORT": str(where["port"]),
+        "NAME": where["name"],
+        "USER": where["user"],
+        "PASSWORD": where["password"],
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 600 if PROCESS == "web" else 0,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+
+
+_GIVEN: dict[str, dict[str, Any]] = json.loads(os.environ.get("ALONGSIDE_DATABASES", "{}"))
+DATABASES: dict[str, dict[str, Any]] = {
+    alias: _database(where, assume="alongside_owner" if alias == "owner" else None) for alias, where in _GIVEN.items()
+}
+if "default" not in DATABASES:
+    DATABASES["default"] = {"ENGINE": "django.db.backends.dummy"}
+DATABASE_ROUTERS = ["alongside.project.routing.Gate"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- sign-in ----------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/account/login/"
+LOGIN_REDIRECT_URL = "/account/enter/"
+ACCOUNT_ADAPTER = "alongside.project.sign_in.AccountAdapter"
+MFA_ADAPTER = "alongside.project.sign_in.SecondFactorAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "reset_password": "5/m/ip,3/h/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TOTP_ISSUER = "Alongside"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOOPBACK
+MFA_TRUST_ENABLED = False
+# A session of a person with the programme ends after so long without a click, and in any case after SESSION_LASTS.
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_LASTS = timedelta(hours=10)
+TOKEN_COOKIE = "alongside" if LOOPBACK else "__Host-alongside"  # noqa: S105 (the cookie's name)
+# Django's own session serves the sign-in pages alone: its cookie is not even sent elsewhere.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_PATH = "/account/"
+SESSION_COOKIE_AGE = 15 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOOPBACK
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "alongside.pages.public.views.form_too_old"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# Where "leave this page" goes: something anybody might be reading.
+LEAVE_TO = os.environ.get("ALONGSIDE_LEAVE_TO", "https://www.theweathernetwork.com/")
+
+# --- headers ----------------------------------------------------------------------------------------------------------
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 0 if LOOPBACK else 31536000
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- words, time, files -----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr-ca", "Français")]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = not LOOPBACK
+LOCALE_PATHS = [HERE / "locale"]
+USE_I18N = True
+TIME_ZONE = os.environ.get("ALONGSIDE_TIME_ZONE", "America/Toronto")
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("ALONGSIDE_STATIC", HERE.parent / ".static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PROCESS == "web"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = PROCESS == "test"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024  # a very long note must reach the form, to be answered kindly
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+PROCRASTINATE_DATABASE_ALIAS = "default"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # A failing page is logged by its request id alone (middleware): no names, no text, no addresses of people.
+    "loggers": {"django.request": {"handlers": [], "propagate": False}, "alongside": {"level": "INFO"}},
+}

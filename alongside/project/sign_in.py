@@ -1,0 +1,21 @@
+"""How allauth is told about this house."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs herself up: accounts are made by the programme."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Names shown in authenticator apps: neutral, so that a phone's screen says nothing."""
+
+    def get_totp_label(self, user: object) -> str:
+        return "Alongside"

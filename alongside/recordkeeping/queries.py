@@ -1,0 +1,27 @@
+"""Named questions about records of records."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import connections
+from django.db.models import QuerySet
+
+from alongside.recordkeeping.models import SetAside, Trail
+
+
+def broken_links(using: str = "loader") -> list[tuple[int, int]]:
+    """(chain, number) of each trail row that does not follow from the one before; empty when the trail is whole."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("select shard, seq from safekeeping.broken_links()")
+        return [(int(shard), int(seq)) for shard, seq in cursor.fetchall()]
+
+
+def set_aside_in(family: uuid.UUID) -> QuerySet[SetAside]:
+    """What waits for a decision between two versions, oldest first."""
+    return SetAside.objects.filter(family=family, settled_at=None).order_by("recorded_at")
+
+
+def looked_at(subject: uuid.UUID) -> QuerySet[Trail]:
+    """Who looked at this person and what was done, newest first."""
+    return Trail.objects.filter(subject=subject).order_by("-at")

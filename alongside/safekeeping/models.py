@@ -1,0 +1,91 @@
+"""Sessions, who may see what (compiled), and who is kept out.
+
+Plain uuids and no foreign keys up: the ground floor knows nobody by name. Rows are written only through the definer
+functions of ``migrations/0002_wall.py``; the web's database role reads no more than what is its own.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.indexes import GistIndex  # noqa: F401  (kept for migrations that index ranges)
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Principal(models.Model):
+    """Somebody signed in *as* something: a colleague at one agency, a woman as herself, a carer, a service."""
+
+    id = models.UUIDField(primary_key=True)
+    account = models.UUIDField(null=True, db_index=True)
+    agency = models.UUIDField(null=True, db_index=True)
+    person = models.UUIDField(null=True)
+    kind = models.TextField()
+    name = models.TextField(default="", blank=True)
+    active = models.BooleanField(default=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="safekeeping_principal_kind",
+                condition=models.Q(kind__in=["staff", "herself", "carer", "partner", "service"]),
+            )
+        ]
+
+
+class Capacity(models.Model):
+    """What a principal may do and which categories her part lets her read and write, for a stretch of time."""
+
+    id = models.UUIDField(primary_key=True)
+    principal = models.UUIDField(db_index=True)
+    abilities = models.BigIntegerField(default=0)
+    categories = models.IntegerField(default=0)
+    writes = models.IntegerField(default=0)
+    valid = DateTimeRangeField()
+
+
+class Session(models.Model):
+    """One sign-in. Only a hash of the token is kept; the token itself lives in her cookie alone."""
+
+    token_hash = models.BinaryField(primary_key=True)
+    principal = models.UUIDField(db_index=True)
+    opened_at = models.DateTimeField(db_default=Now())
+    last_seen_at = models.DateTimeField(db_default=Now())
+    idle_limit = models.DurationField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    second_factor = models.BooleanField(default=False)
+    purpose = models.TextField(default="", blank=True)
+
+
+class Cell(models.Model):
+    """``principal`` may read ``categories`` (and write ``writes``) about ``subject`` in ``family`` while ``valid``."""
+
+    id = models.BigAutoField(primary_key=True)
+    principal = models.UUIDField()
+    family = models.UUIDField()
+    subject = models.UUIDField()
+    reach = models.TextField(default="file")
+    categories = models.IntegerField()
+    writes = models.IntegerField(default=0)
+    valid = DateTimeRangeField()
+    basis = models.UUIDField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["principal", "family", "subject"], include=["categories", "valid"], name="safekeeping_cell_who"
+            ),
+            models.Index(fields=["basis"], name="safekeeping_cell_basis"),
+            models.Index(fields=["family"], name="safekeeping_cell_family"),
+        ]
+
+
+class Exclusion(models.Model):
+    """``principal`` is kept out of ``family`` whatever else is said, until lifted. The reason is kept in a room above."""
+
+    id = models.UUIDField(primary_key=True)
+    principal = models.UUIDField(db_index=True)
+    family = models.UUIDField()
+    since = models.DateTimeField(db_default=Now())
+    lifted_at = models.DateTimeField(null=True)

@@ -1,0 +1,190 @@
+"""``Protect``: the migration operation that puts a table behind the wall.
+
+>>> Protect("care_contact", subject="subject_id", category="category")            # doctest: +SKIP
+
+Each row of a protected table names its family, whom it is about (``subject``: woman, child or dyad) and what it is
+about (``category``, a column or one fixed category). The policies name only objects of ``safekeeping``:
+
+* *may_see*: a live cell of the signed-in principal for this family, reaching this subject, in this category, and the
+  category is one that her present part lets her read;
+* *may_add*, *may_change*: the same with what she may write;
+* *not_kept_out* (restrictive): the family is not one she is kept out of.
+
+Shapes (docs/decisions/0003): ``app`` and ``worker`` look the cell up per row (pages name a family); ``small`` starts
+from the families of the principal (portals); ``report`` hashes all cells once (reads everything).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.migrations.operations.base import Operation
+
+from alongside.safekeeping.terms import Category
+
+READERS = "alongside_app, alongside_worker"
+
+# Who is let in, whichever policy shape asks: {mask} is what the cell must hold.
+_CELL = (
+    "c.principal = (select safekeeping.me()) and c.valid @> statement_timestamp()"
+    " and (c.{held} & (select safekeeping.{mine}()) >> {bit}) & 1 = 1"
+)
+
+
+def _columns(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+class Protect(Operation):
+    """Row-level security (forced) with the policies above.
+
+    Parameters
+    ----------
+    table: the table's name.
+    family, subject: its columns; ``subject=None`` means that any cell in the family will do (the file's cover);
+        ``subject="file"`` means that only somebody let into the whole file sees it.
+    category: a ``Category`` for all rows, or the name of a smallint column.
+    change: columns that may be updated by the web's role (none by default: facts are added, not overwritten).
+    add: whether the web's role may insert.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(
+        self,
+        table: str,
+        *,
+        family: str = "family_id",
+        subject: str | None = "subject_id",
+        category: Category | str,
+        change: Sequence[str] = (),
+        add: bool = True,
+    ) -> None:
+        self.table, self.family, self.subject = table, family, subject
+        self.category, self.change, self.add = category, tuple(change), add
+
+    def deconstruct(self) -> tuple[str, list, dict]:
+        keys = {"family": self.family, "subject": self.subject, "category": self.category}
+        return ("Protect", [self.table], {**keys, "change": self.change, "add": self.add})
+
+    def state_forwards(self, app_label: str, state: object) -> None:
+        """The wall is not part of Django's picture of the models."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
+        schema_editor.execute(self.statements())
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
+        names = ("may_see", "may_see_small", "may_see_report", "may_add", "may_change", "not_kept_out")
+        schema_editor.execute("\n".join(f"drop policy if exists {n} on {self.table};" for n in names))
+
+    def describe(self) -> str:
+        return f"Put {self.table} behind the wall"
+
+    def statements(self) -> str:
+        """All SQL of this protection, in order."""
+        t, f = self.table, f"{self.table}.{self.family}"
+        lines = [
+            f"alter table {t} enable row level security;",
+            f"alter table {t} force row level security;",
+            f"grant select{', insert' if self.add else ''} on {t} to {READERS};",
+            f"grant select on {t} to alongside_small, alongside_report;",
+            f"create policy may_see on {t} for select to {READERS} using ({self.exists('categories', 'my_categories')});",
+            f"create policy may_see_small on {t} for select to alongside_small using ({f} = any"
+            f" ((select safekeeping.my_families())::uuid[]) and {self.exists('categories', 'my_categories')});",
+            f"create policy may_see_report on {t} for select to alongside_report using ({self.hashed()});",
+            f"create policy not_kept_out on {t} as restrictive for all"
+            f" to {READERS}, alongside_small, alongside_report"
+            f" using ({f} <> all ((select safekeeping.my_exclusions())::uuid[]));",
+        ]
+        if self.add:
+            lines.append(f"create policy may_add on {t} for insert to {READERS} with check ({self.exists('writes', 'my_writes')});")
+        if self.change:
+            lines.append(f"grant update ({_columns(self.change)}) on {t} to {READERS};")
+            rule = self.exists("writes", "my_writes")
+            lines.append(f"create policy may_change on {t} for update to {READERS} using ({rule}) with check ({rule});")
+        return "\n".join(lines)
+
+    @property
+    def bit(self) -> str:
+        """SQL for the category's bit number."""
+        return str(int(self.category)) if isinstance(self.category, Category) else f"{self.table}.{self.category}"
+
+    def reach(self) -> str:
+        """SQL: the cell reaches this row's subject."""
+        t = self.table
+        if self.subject is None:
+            return f"c.family = {t}.{self.family}"
+        if self.subject == "file":
+            return f"c.family = {t}.{self.family} and c.subject = {t}.{self.family}"
+        return f"c.family = {t}.{self.family} and c.subject in ({t}.{self.family}, {t}.{self.subject})"
+
+    def exists(self, held: str, mine: str) -> str:
+        """SQL of the default shape: one index look-up per row."""
+        cell = _CELL.format(held=held, mine=mine, bit=self.bit)
+        return f"exists (select from safekeeping_cell c where {self.reach()} and {cell})"
+
+    def hashed(self) -> str:
+        """SQL of the report shape: all cells read once, then hashed."""
+        t = self.table
+        bits = f"generate_series(0, {len(Category) - 1}) b(bit)"
+        held = _CELL.format(held="categories", mine="my_categories", bit="b.bit")
+        cells = f"from safekeeping_cell c, {bits} where {held}"
+        if self.subject is None:
+            return f"({t}.{self.family}, ({self.bit})::int) in (select c.family, b.bit {cells})"
+        whole = f"({t}.{self.family}, ({self.bit})::int) in (select c.family, b.bit {cells} and c.subject = c.family)"
+        if self.subject == "file":
+            return whole
+        one = f"({t}.{self.family}, {t}.{self.subject}, ({self.bit})::int) in (select c.family, c.subject, b.bit {cells})"
+        return f"{whole} or {one}"
+
+
+class Share(Operation):
+    """Row-level security (forced) for a table without families: everybody signed in reads, an ability writes.
+
+    ``read`` and ``write`` are SQL conditions; ``change`` lists updatable columns; ``roles`` may name other roles.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, table: str, *, read: str, write: str = "false", change: Sequence[str] = (), roles: str = READERS) -> None:
+        self.table, self.read, self.write, self.change, self.roles = table, read, write, tuple(change), roles
+
+    def deconstruct(self) -> tuple[str, list, dict]:
+        keys = {"read": self.read, "write": self.write, "change": self.change, "roles": self.roles}
+        return ("Share", [self.table], keys)
+
+    def state_forwards(self, app_label: str, state: object) -> None:
+        """The wall is not part of Django's picture of the models."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
+        t = self.table
+        rights = "select" if self.write == "false" else "select, insert"
+        lines = [
+            f"alter table {t} enable row level security;",
+            f"alter table {t} force row level security;",
+            f"grant {rights} on {t} to {self.roles};",
+            f"create policy may_see on {t} for select to {self.roles} using ({self.read});",
+        ]
+        if self.write != "false":
+            lines.append(f"create policy may_add on {t} for insert to {self.roles} with check ({self.write});")
+        if self.change:
+            lines.append(f"grant update ({_columns(self.change)}) on {t} to {self.roles};")
+            lines.append(f"create policy may_change on {t} for update to {self.roles} using ({self.write}) with check ({self.write});")
+        schema_editor.execute("\n".join(lines))
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
+        names = ("may_see", "may_add", "may_change")
+        schema_editor.execute("\n".join(f"drop policy if exists {n} on {self.table};" for n in names))
+
+    def describe(self) -> str:
+        return f"Share {self.table} among those signed in"
+
+
+SIGNED_IN = "(select safekeeping.me()) is not null"
+
+
+def can(ability: int) -> str:
+    """SQL: the signed-in principal has this ability."""
+    return f"(select safekeeping.can({int(ability)}))"

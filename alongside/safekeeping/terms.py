@@ -1,0 +1,81 @@
+"""The words of the wall: what a record is about, whom it concerns, what a person may do.
+
+Plain enumerations (their numbers are stored in the database and never change their meaning).
+"""
+
+from __future__ import annotations
+
+import enum
+
+
+class Category(enum.IntEnum):
+    """What a row is about (docs/glossary.md). Stored as the bit number of a mask; the order is fixed for ever."""
+
+    CONTACT = 0
+    SERVICE_USE = 1
+    SUD = 2
+    SUD_COUNSELLING_NOTES = 3
+    MENTAL_HEALTH_TRAUMA = 4
+    IPV_SAFETY = 5
+    REPRODUCTIVE_STI = 6
+    CHILD_HEALTH_DEV = 7
+    DYAD_OBSERVATION = 8
+    CHILD_WELFARE_LEGAL = 9
+    PEER_SUPPORT = 10
+    MONEY_HOUSING = 11
+    CULTURAL = 12
+    RESEARCH = 13
+
+
+EVERYTHING = (1 << len(Category)) - 1
+
+
+def mask(*categories: Category) -> int:
+    """The bit mask that holds exactly ``categories``."""
+    total = 0
+    for category in categories:
+        total |= 1 << category
+    return total
+
+
+class Ability(enum.IntEnum):
+    """What a person may do in the programme. Bit numbers; the order is fixed for ever."""
+
+    WORK_WITH_FAMILIES = 0  # write in the files she is let into
+    OPEN_FILES = 1  # start a file for a woman nobody knows yet
+    ARRANGE_TEAMS = 2  # say who works with whom
+    ALL_FILES = 3  # is let into every file of her agency
+    KEEP_WALL = 4  # keep somebody out of a file, and let them back
+    KEEP_ACCOUNTS = 5  # who signs in, and with which part
+    KEEP_AGENCIES = 6  # partners and agreements
+    READ_TRAIL = 7  # who looked, who did what
+    IMPORT = 8  # bring over records from elsewhere
+    REVIEW_WORDS = 9  # the women's advisory council's own texts
+    REPORTS = 10  # counts and studies, no names
+    SEND_WORDS = 11  # put a text to the council
+
+
+def abilities(*wanted: Ability) -> int:
+    """The bit mask that holds exactly ``wanted``."""
+    total = 0
+    for ability in wanted:
+        total |= 1 << ability
+    return total
+
+
+class Kind(enum.StrEnum):
+    """As whom somebody is signed in. One account may have several; they never mix (D-01)."""
+
+    STAFF = "staff"
+    HERSELF = "herself"
+    CARER = "carer"
+    PARTNER = "partner"
+    SERVICE = "service"
+
+
+class Reach(enum.StrEnum):
+    """How far a cell reaches inside a file."""
+
+    FILE = "file"  # everybody in the file (subject = the family's id)
+    CHILDREN = "children"  # a pattern: copied for each child, also one who comes later
+    ONE = "one"  # one person or dyad

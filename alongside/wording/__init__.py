@@ -1,0 +1,1 @@
+"""Wording: the words we use and avoid, and why."""

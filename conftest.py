@@ -1,0 +1,108 @@
+"""Fixtures of every test: a real PostgreSQL, the wall as in life, the cast."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from alongside.project import roles
+from alongside.project.address import from_url
+from alongside.project.embedded import Embedded
+from alongside.project.home import Home, secrets
+from tests import databases as db
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+HOME = Home(db.test_home()).make()
+URL = os.environ.get("ALONGSIDE_DATABASE_URL", "")
+SERVER = None if URL else Embedded(HOME, name="test", durable=False)
+WHERE = from_url(URL) if URL else SERVER.address()
+CLUSTER = db.Cluster(
+    WHERE.host, WHERE.port, WHERE.user, WHERE.password, {r: secrets(HOME)["passwords"][r] for r in roles.LOGIN_ROLES}
+)
+NAME = f"alongside_test_{WORKER}"
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.project.settings"
+os.environ["ALONGSIDE_PROCESS"] = "test"
+os.environ["ALONGSIDE_LOOPBACK"] = "1"
+os.environ["ALONGSIDE_SECRET_KEY"] = "only for tests"
+os.environ["ALONGSIDE_DATABASES"] = json.dumps(CLUSTER.databases(NAME))
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[db.Cluster]:
+    """The server of this run, started once; roles are made as in life."""
+    with db.one_at_a_time(HOME.path):
+        if SERVER:
+            SERVER.start()
+        with CLUSTER.admin() as admin:
+            roles.prepare(admin, CLUSTER.passwords, "alongside_test_unused")
+    yield CLUSTER
+
+
+def _template(cluster: db.Cluster, name: str, *flags: str) -> str:
+    """A database with all migrations (and the cast), made once per state of the code."""
+    with db.one_at_a_time(HOME.path):
+        with cluster.admin() as admin:
+            ready = admin.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
+            if ready:
+                return name
+            making = f"{name}_making"
+            admin.execute(f'drop database if exists "{making}" with (force)')
+            old = admin.execute(
+                "select datname from pg_database where datname like %s", [name.rsplit("_", 1)[0] + "_%"]
+            ).fetchall()
+            for (stale,) in old:
+                if not stale.startswith("alongside_template_empty") or name.startswith("alongside_template_empty"):
+                    admin.execute(f'drop database if exists "{stale}" with (force)')
+            roles.prepare(admin, cluster.passwords, making)
+            with psycopg.connect(
+                host=cluster.host, port=cluster.port, user=cluster.administrator, password=cluster.password,
+                dbname=making, autocommit=True,
+            ) as inside:  # fmt: skip
+                roles.furnish(inside, making)
+            made = subprocess.run(
+                [sys.executable, "-m", "tests.make_template", *flags],
+                env={**os.environ, "ALONGSIDE_DATABASES": json.dumps(cluster.databases(making))},
+                cwd=db.ROOT, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            if made.returncode:
+                raise RuntimeError(f"The template database could not be made:\n{made.stdout}\n{made.stderr}")
+            admin.execute(f'alter database "{making}" rename to "{name}"')
+            roles.allow_connecting(admin, name)
+    return name
+
+
+@pytest.fixture(scope="session")
+def template(cluster: db.Cluster) -> str:
+    """Migrations and the cast."""
+    return _template(cluster, f"alongside_template_cast_{db.fingerprint()}")
+
+
+@pytest.fixture(scope="session")
+def empty_template(cluster: db.Cluster) -> str:
+    """Migrations alone."""
+    return _template(cluster, f"alongside_template_empty_{db.fingerprint()}", "--empty")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster: db.Cluster, template: str) -> Iterator[None]:
+    """Instead of Django's own test database: this worker's clone of the template, with the real roles."""
+    cluster.clone(template, NAME)
+    yield
+    from django.db import connections
+
+    connections.close_all()
+    cluster.drop(NAME)
+
+
+@pytest.fixture
+def database(cluster: db.Cluster, django_db_setup: None) -> str:
+    """The name of this worker's clone, for raw connections."""
+    return NAME
