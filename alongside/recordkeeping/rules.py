@@ -20,6 +20,17 @@ class Decision:
         return self.allowed
 
 
+class Refused(Exception):
+    """A rule said no. ``because`` is a code from the room's ``terms.py``; ``field`` names the form's field, if any.
+
+    ``detail`` holds what the page needs to explain it (such as the clashing row); it is shown, never logged.
+    """
+
+    def __init__(self, because: str, *, field: str = "", **detail: object) -> None:
+        super().__init__(because)
+        self.because, self.field, self.detail = because, field, detail
+
+
 def fold(text: str) -> str:
     """``text`` without accents, case, or repeated white space, for sorting and finding: "Zoé  LÉGARÉ" -> "zoe legare".
 
