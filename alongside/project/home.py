@@ -71,9 +71,10 @@ class Home:
 
     @property
     def sockets(self) -> Path:
-        """Where the server's socket lies: beside the data, or a short private folder when that path is too long."""
+        """Where the server's socket lies: beside the data, or a short private folder when that path cannot be used."""
         beside = self.path / "sockets"
-        if len(os.fsencode(beside / ".s.PGSQL.99999.lock")) < LONGEST_SOCKET_PATH:
+        # Too long for the kernel; or with a comma, which the driver reads as a list of hosts.
+        if len(os.fsencode(beside / ".s.PGSQL.99999.lock")) < LONGEST_SOCKET_PATH and "," not in str(beside):
             return beside
         digest = sha256(os.fsencode(self.path)).hexdigest()[:10]
         return Path("/tmp") / f"alongside-{os.geteuid()}-{digest}"
