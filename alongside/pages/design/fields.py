@@ -23,7 +23,7 @@ def month_number(text: str) -> int | None:
     """Return 1 to 12 for a month given as number, name or short name in the language of the page, else None."""
     text = text.strip().rstrip(".")
     if text.isdecimal():
-        number = int(text)
+        number = int(text) if len(text) <= 4 else 0
         return number if 1 <= number <= 12 else None
     wanted = _plain(text)
     if len(wanted) < 3:
@@ -130,7 +130,7 @@ class DayField(forms.Field):
             raise self._error("month")
         if len(texts[2]) != 4 or int(texts[2]) == 0:
             raise self._error("year")
-        return int(texts[0][:4]), month, int(texts[2])
+        return int(texts[0].lstrip("0")[:3] or 0), month, int(texts[2])
 
     def _within(self, found: dt.date) -> None:
         earliest = self.earliest() if callable(self.earliest) else self.earliest

@@ -31,7 +31,7 @@ STEPS = (1, 3, 6, 12)  # months one crowded dot may stand for
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One line of the picture; ``key`` becomes a class: woman, child or together (others are drawn plainly)."""
+    """One line of the picture. ``key`` is woman, child or together, or e.g. ``child:<id>`` when there are several."""
 
     key: str
     label: str
@@ -133,7 +133,7 @@ class _Picture:
         return svg.frame(uid, self.width, y + 26, self.labels.title, sentence, body)
 
     def _lane(self, lane: Lane, y: float) -> float:
-        key = _class(lane.key)
+        key = _class(lane.key.split(":")[0])
         self.parts.append(text(EDGE - 2, y + 16, lane.label, "v-label v-lane"))
         y += 24
         y = self._bars([s for s in self.stretches if s.lane == lane.key], key, y)
