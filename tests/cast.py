@@ -134,8 +134,8 @@ def open_sessions() -> None:
         for key in [*STAFF, *OUTSIDE, "p_ana", "p_fin"]:
             who = CAST["ANA"] if key == "p_ana" else CAST["FIN"] if key == "p_fin" else CAST[key]
             cursor.execute(
-                "insert into safekeeping_session (token_hash, principal, idle_limit, expires_at, second_factor)"
-                " values (%s, %s, interval '10 years', clock_timestamp() + interval '10 years', true)",
+                "insert into safekeeping_session (token_hash, principal, idle_limit, expires_at, second_factor, purpose)"
+                " values (%s, %s, interval '10 years', clock_timestamp() + interval '10 years', true, '')",
                 [hashlib.sha256(token_of(key).encode()).digest(), who],
             )
 

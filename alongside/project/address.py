@@ -22,6 +22,7 @@ ALIASES = {
     "web": ("default", "gate"),
     "worker": ("default",),
     "command": ("default", "gate", "owner", "loader"),
+    "loader": ("default", "owner", "loader"),  # setting up and filling: here `default` is the loader itself
     "test": ("default", "gate", "owner", "loader"),
 }
 
@@ -101,7 +102,7 @@ def databases(home: Home, process: str, address: Address | None = None) -> dict[
         if alias == "owner":
             found[alias] = place | {"user": address.user, "password": address.password}
             continue
-        role = ALIAS_ROLES["worker" if process == "worker" and alias == "default" else alias]
+        role = ALIAS_ROLES[process if process in ("worker", "loader") and alias == "default" else alias]
         found[alias] = place | {"user": role, "password": passwords[role]}
     return found
 
@@ -109,12 +110,12 @@ def databases(home: Home, process: str, address: Address | None = None) -> dict[
 def child_environment(
     home: Home, process: str, *, mode: str = "", address: Address | None = None, public_address: str = ""
 ) -> dict[str, str]:
-    """The whole environment of a process of this kind: web, worker, command or test.
+    """The whole environment of a process of this kind: web, worker, command, loader or test.
 
-    The administrator's URL is taken out: only commands may be administrators.
+    The administrator's URL is taken out of those that serve: only commands may be administrators.
     """
     environment = dict(os.environ)
-    if process != "command":
+    if process in ("web", "worker"):
         environment.pop("ALONGSIDE_DATABASE_URL", None)
     environment |= {
         "ALONGSIDE_HOME": str(home.path),

@@ -16,7 +16,6 @@ import psutil
 
 from alongside.project.address import checkout
 from alongside.project.binaries import Account
-from alongside.project.home import Home
 
 CALM = 60.0  # seconds after which a process that runs counts as healthy again
 LONGEST_PAUSE = 30.0  # seconds
@@ -142,19 +141,22 @@ class Supervisor:
         self.changed([note for child in self.children if (note := child.note())])
 
 
-def who_serves(home: Home, account: Account) -> Account:
+def who_serves(account: Account) -> Account:
     """The user for the web server and the worker: as root, the ordinary user `alongside` if it can reach our Python."""
     if not account.switch:
         return account
-    tried = subprocess.run(
-        [sys.executable, "-c", "import django, gunicorn.app.wsgiapp, procrastinate, psycopg, alongside.project"],
-        env={"PYTHONPATH": str(checkout()), "PATH": "/usr/bin:/bin"},
-        cwd="/",
-        check=False,
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        user=account.uid,
-        group=account.gid,
-        extra_groups=[],
-    )
-    return account if tried.returncode == 0 else Account(os.geteuid(), os.getegid(), switch=False)
+    try:
+        subprocess.run(
+            [sys.executable, "-c", "import django, gunicorn.app.wsgiapp, procrastinate, psycopg, alongside.project"],
+            env={"PYTHONPATH": str(checkout()), "PATH": "/usr/bin:/bin"},
+            cwd="/",
+            check=True,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            user=account.uid,
+            group=account.gid,
+            extra_groups=[],
+        )
+    except (OSError, subprocess.CalledProcessError):  # a Python, or a checkout, in root's own folder
+        return Account(os.geteuid(), os.getegid(), switch=False)
+    return account

@@ -123,9 +123,11 @@ def migrate_all() -> None:
 
 
 @contextlib.contextmanager
-def programme(*, migrate: bool = True) -> Iterator[Home]:
+def programme(*, process: str = "command", migrate: bool = True) -> Iterator[Home]:
     """For a command that works on the programme's data: the server runs, the database is ready, Django is set up.
 
+    `process` "command" has the roles of pages and sign-in beside those of owner and loader; with "loader", for setting
+    up and filling a database, also `default` signs in as the loader.
     A server that was not running is stopped afterwards, unless the programme was started meanwhile.
     """
     from alongside.project.running import is_up
@@ -135,7 +137,7 @@ def programme(*, migrate: bool = True) -> Iterator[Home]:
     try:
         address = server.start()
         make_ready(home, address)
-        set_up_django(home, address)
+        set_up_django(home, address, process)
         if migrate:
             migrate_all()
         try:

@@ -44,7 +44,7 @@ def begin(
     that the programme makes for itself lie in `secrets.json` beside the data, readable for you alone: back it up too.
     """
     home = Home.find()
-    with programme():
+    with programme(process="loader"):
         _refuse_what_cannot_become_real(home)
         name = programme_name.strip() or _ask("What is the programme called?", "--programme-name")
         law = jurisdiction or Jurisdiction(

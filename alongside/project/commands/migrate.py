@@ -18,7 +18,7 @@ def migrate(
     if check:
         _check()
         return
-    with step("Bringing the database up to this version"), programme():
+    with step("Bringing the database up to this version"), programme(process="loader"):
         pass
 
 

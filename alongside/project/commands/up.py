@@ -18,7 +18,7 @@ from alongside.project.address import Address, child_environment
 from alongside.project.binaries import account
 from alongside.project.collecting import collect_static
 from alongside.project.commands import Server, close_connections, console, make_ready, migrate_all, set_up_django, step
-from alongside.project.home import CannotContinue, Home
+from alongside.project.home import CannotContinue, Home, as_root
 from alongside.project.running import Running, read_note
 from alongside.project.supervising import Child, Supervisor, who_serves
 
@@ -100,7 +100,7 @@ def _run(home: Home, running: Running, server: Server, port: int, public_address
 def _prepare_programme(home: Home, address: Address, families: int) -> str:
     """Tables, the practice programme when the database is empty, styles and scripts. Returns "demo" or "real"."""
     with step("Bringing the database up to this version"):
-        set_up_django(home, address)
+        set_up_django(home, address, "loader")
         migrate_all()
     from alongside.agencies.queries import mode
 
@@ -116,8 +116,11 @@ def _prepare_programme(home: Home, address: Address, families: int) -> str:
 
 
 def _children(home: Home, address: Address, mode: str, public_address: str, listening: socket.socket) -> list[Child]:
-    user = who_serves(home, account())
+    user = who_serves(account())
     handle = listening.fileno()
+    if mode == "real" and as_root() and not user.switch:
+        console().print("  The web server runs as root, because no other user can reach this Python or this folder.")
+        console().print("  Safer: start Alongside as an ordinary user, or install it outside root's own folder.")
     python = [sys.executable, "-m"]
     web = ["gunicorn", "alongside.project.wsgi:application", f"--bind=fd://{handle}", "--workers=2", "--threads=4"]
     # No access log: addresses name records, and the trail already keeps who looked at what.
@@ -140,7 +143,7 @@ def _wait_for_first_answer(web: Child, port: int, public_address: str) -> None:
         asking = http.client.HTTPConnection(ports.HERE, port, timeout=30)
         try:
             asking.request("GET", "/", headers=headers)
-            if asking.getresponse().status < 400:
+            if asking.getresponse().status < 500:
                 return
             break
         except OSError:
