@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             ("name", "legal_name", "other_names", "is_alias", "pronouns", "born_on", "died_on", "languages", "interpreter",
              "sort_key", "version"),
         ),
-        _one("woman", "person_id", C.CONTACT, ("her_why",)),
+        _one("woman", "person_id", C.SERVICE_USE, ("her_why",)),
         _one(
             "child", "person_id", C.CHILD_HEALTH_DEV,
             ("state", "sex", "gestation_days", "birth_weight_g", "hospital_days", "withdrawal_care", "feeding",

@@ -23,6 +23,7 @@ from alongside.pages.design import svg
 from alongside.pages.design.svg import LETTER, NARROW, WIDE, line, number, text
 
 EDGE = 10  # units kept free at both ends
+DAY = "j M Y"  # day, short month, year: reads the same way everywhere
 ROW = 28  # height of one row of bars or dots
 GAP = 13  # least distance between two dots
 TABLE_ROWS = 150  # above this many moments the table counts them as the picture does
@@ -101,7 +102,7 @@ def timeline_svg(
     pictures = [
         _Picture(width, start, end, labels, moments, stretches).draw(lanes, sentence, uid) for width in (NARROW, WIDE)
     ]
-    below = _legend(labels, moments, stretches) + _table(moments, stretches, lanes, labels, uid)
+    below = _legend(labels, moments, stretches, start, end) + _table(moments, stretches, lanes, labels, uid)
     return svg.figure(labels.title, pictures, below)
 
 
@@ -277,7 +278,9 @@ def _sentence(
     }
 
 
-def _legend(labels: Labels, moments: Sequence[Moment], stretches: Sequence[Stretch]) -> str:
+def _legend(
+    labels: Labels, moments: Sequence[Moment], stretches: Sequence[Stretch], start: dt.date, end: dt.date
+) -> str:
     """Which sign stands for what; only for kinds that are in the picture."""
     marks = {m.kind for m in moments}
     bars = {s.kind for s in stretches}
@@ -291,8 +294,15 @@ def _legend(labels: Labels, moments: Sequence[Moment], stretches: Sequence[Stret
             sign = f'<circle class="v-dot v-kind--{_class(kind)}" cx="12" cy="10" r="6"/>'
         else:
             continue
-        entries.append(
-            f'<li><svg viewBox="0 0 24 20" width="24" height="20" aria-hidden="true" focusable="false">{sign}</svg>'
+        entries.append(_sign(sign, words))
+    if labels.today and start <= labels.today <= end:
+        entries.append(_sign('<line class="v-today" x1="12" y1="1" x2="12" y2="19"/>', _("Today")))
+    return f'<ul class="legend">{"".join(entries)}</ul>' if entries else ""
+
+
+def _sign(drawing: str, words: object) -> str:
+    return (
+        f'<li><svg viewBox="0 0 24 20" width="24" height="20" aria-hidden="true" focusable="false">{sign}</svg>'
             f"<span>{escape(str(words))}</span></li>"
         )
     return f'<ul class="legend">{"".join(entries)}</ul>' if entries else ""
@@ -304,10 +314,10 @@ def _table(
     who = {lane.key: lane.label for lane in lanes}
     rows: list[tuple[dt.date, tuple[str, str, str]]] = []
     for s in stretches:
-        until = date_format(s.end, "SHORT_DATE_FORMAT") if s.end else _("now")
-        rows.append((s.start, (f"{date_format(s.start, 'SHORT_DATE_FORMAT')} – {until}", who[s.lane], s.label)))
+        until = date_format(s.end, DAY) if s.end else _("now")
+        rows.append((s.start, (f"{date_format(s.start, DAY)} – {until}", who[s.lane], s.label)))
     if len(moments) <= TABLE_ROWS:
-        rows += [(m.on, (date_format(m.on, "SHORT_DATE_FORMAT"), who[m.lane], m.label)) for m in moments]
+        rows += [(m.on, (date_format(m.on, DAY), who[m.lane], m.label)) for m in moments]
     else:
         rows += _counted(moments, who, labels)
     rows.sort(key=lambda row: row[0])
@@ -319,7 +329,7 @@ def _counted(
 ) -> list[tuple[dt.date, tuple[str, str, str]]]:
     """One row per month and lane, as many moments make a table that nobody reads; marked ones keep their own row."""
     rows = [
-        (m.on, (date_format(m.on, "SHORT_DATE_FORMAT"), who[m.lane], m.label))
+        (m.on, (date_format(m.on, DAY), who[m.lane], m.label))
         for m in moments
         if m.kind in labels.marked
     ]
