@@ -92,7 +92,10 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=alongside.recordkeeping.models.new_id, editable=False, primary_key=True, serialize=False)),
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('recorded_by', models.UUIDField(editable=False)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
+                ('during', django.contrib.postgres.fields.ranges.DateRangeField(help_text='[first day, day after the last)')),
+                ('source', models.TextField(choices=[('herself', 'she told us'), ('staff', 'a worker saw or did it'), ('agency', 'another agency told us'), ('document', 'a paper (order, letter, hospital note)'), ('carer', 'the person caring for the child told us'), ('imported', 'brought over from an earlier system'), ('unknown', 'we do not know')], default='staff')),
+                ('superseded_at', models.DateTimeField(editable=False, null=True)),
+                ('superseded_by', models.UUIDField(editable=False, null=True)),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.family')),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='families.household')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='families.person')),
@@ -366,6 +369,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['family', 'kind'], name='families_person_family'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(condition=models.Q(('kind', 'woman')), fields=['sort_key', 'id'], name='families_person_sorted'),
         ),
         migrations.AddConstraint(
             model_name='person',

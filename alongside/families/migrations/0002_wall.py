@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
         _one("agencyinvolvement", "child_id", C.CHILD_WELFARE_LEGAL, _FACT),
         _one("decisionright", "child_id", C.CHILD_WELFARE_LEGAL, _FACT),
         _one("household", "file", C.IPV_SAFETY, ("name", "address", "secret")),
-        _one("householdstay", "file", C.IPV_SAFETY),
+        _one("householdstay", "file", C.IPV_SAFETY, _FACT),
         _one("relationship", "person_id", C.IPV_SAFETY, _FACT),
         _one("safecontact", "woman_id", C.CONTACT),
         _one("safeway", "woman_id", C.CONTACT),

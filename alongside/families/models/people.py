@@ -45,7 +45,11 @@ class Person(Recorded):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["family", "kind"], name="families_person_family")]
+        indexes = [
+            models.Index(fields=["family", "kind"], name="families_person_family"),
+            # Long lists of women in the order of their names, read a page at a time.
+            models.Index(fields=["sort_key", "id"], condition=Q(kind="woman"), name="families_person_sorted"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="families_person_lived",

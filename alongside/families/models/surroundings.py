@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.families.models.people import Family, Person
 from alongside.families.terms import RelationKind, Safety
-from alongside.recordkeeping.models import Recorded
+from alongside.recordkeeping.models import Fact, Recorded
 
 
 class Household(Recorded):
@@ -21,13 +21,12 @@ class Household(Recorded):
     secret = models.BooleanField(default=True)
 
 
-class HouseholdStay(Recorded):
-    """Who lives there, from when until when."""
+class HouseholdStay(Fact):
+    """Who lives there, from when until when. Somebody may live in two places; a correction or an end adds a row."""
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="stays")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stays")
-    during = DateRangeField()
 
     class Meta:
         constraints = [
