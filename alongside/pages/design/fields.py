@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -86,7 +86,7 @@ class DayField(forms.Field):
     """A day; cleans to ``datetime.date`` or None. ``earliest`` and ``latest`` are inclusive days or callables."""
 
     widget = DayWidget
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "required": gettext_lazy("Please give a day, month and year."),
         "part": gettext_lazy("Please give %(missing)s as well."),
         "number": gettext_lazy("Please write the day and the year in numbers, for example 27 3 2024."),

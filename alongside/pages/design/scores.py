@@ -98,7 +98,7 @@ def _strokes(places: Sequence[tuple[float, float | None]]) -> list[str]:
     return [f'<polyline class="v-line" points="{" ".join(run)}"/>' for run in runs if len(run) > 1]
 
 
-def _days(points: Sequence[Point], width: int, x) -> list[str]:  # noqa: ANN001 a function of a day
+def _days(points: Sequence[Point], width: int, x) -> list[str]:
     """The first and last day, and those between that have room."""
     labels, free = [], 0.0
     last = date_format(points[-1].on, "M Y")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ COLOURS = ("paper", "card", "sand", "ink", "muted", "plum", "teal", "clay", "gol
 class VisitForm(CalmForm):
     """A form with one of each kind of question."""
 
-    whys = {"reach": gettext_lazy("So that nobody writes or calls in a way that is not safe for her.")}
+    whys: ClassVar = {"reach": gettext_lazy("So that nobody writes or calls in a way that is not safe for her.")}
     sections = (
         (gettext_lazy("The visit"), gettext_lazy("What happened, in plain words."), ("on", "how", "note")),
         (gettext_lazy("Staying in touch"), "", ("reach", "told", "where", "photo_ok")),

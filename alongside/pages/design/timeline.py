@@ -10,9 +10,9 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -20,7 +20,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from alongside.pages.design import svg
+from alongside.pages.design.moments import Labels, Lane, Moment, Stretch
 from alongside.pages.design.svg import LETTER, NARROW, WIDE, line, number, text
+
+__all__ = ["Labels", "Lane", "Moment", "Stretch", "timeline_svg"]
 
 EDGE = 10  # units kept free at both ends
 DAY = "j M Y"  # day, short month, year: reads the same way everywhere
@@ -28,46 +31,6 @@ ROW = 28  # height of one row of bars or dots
 GAP = 13  # least distance between two dots
 TABLE_ROWS = 150  # above this many moments the table counts them as the picture does
 STEPS = (1, 3, 6, 12)  # months one crowded dot may stand for
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One line of the picture. ``key`` is woman, child or together, or e.g. ``child:<id>`` when there are several."""
-
-    key: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Something on one day."""
-
-    lane: str
-    on: dt.date
-    label: str
-    kind: str = "moment"
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Something from a day until a day (not included); ``end`` None: still so."""
-
-    lane: str
-    start: dt.date
-    end: dt.date | None
-    label: str
-    kind: str = "stretch"
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """Words of the picture. ``marked``: kinds always drawn on their own (a birth); ``kinds``: legend, kind to words."""
-
-    title: str
-    sentence: str = ""
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    marked: frozenset[str] = frozenset()
-    today: dt.date | None = None
 
 
 def timeline_svg(
@@ -200,7 +163,7 @@ class _Picture:
     def _step(self, moments: Sequence[Moment]) -> int:
         """0 when every day can have its own dot, else how many months one dot stands for."""
         places = sorted({self.x(m.on) for m in moments})
-        if len(places) < 2 or min(b - a for a, b in zip(places, places[1:], strict=False)) >= GAP:
+        if len(places) < 2 or min(b - a for a, b in pairwise(places)) >= GAP:
             return 0 if len(places) == len(moments) else 1
         return next((step for step in STEPS if step * 30.4 * self.scale >= GAP), STEPS[-1])
 
@@ -301,11 +264,8 @@ def _legend(
 
 
 def _sign(drawing: str, words: object) -> str:
-    return (
-        f'<li><svg viewBox="0 0 24 20" width="24" height="20" aria-hidden="true" focusable="false">{sign}</svg>'
-            f"<span>{escape(str(words))}</span></li>"
-        )
-    return f'<ul class="legend">{"".join(entries)}</ul>' if entries else ""
+    picture = f'<svg viewBox="0 0 24 20" width="24" height="20" aria-hidden="true" focusable="false">{drawing}</svg>'
+    return f"<li>{picture}<span>{escape(str(words))}</span></li>"
 
 
 def _table(
@@ -328,11 +288,7 @@ def _counted(
     moments: Sequence[Moment], who: Mapping[str, str], labels: Labels
 ) -> list[tuple[dt.date, tuple[str, str, str]]]:
     """One row per month and lane, as many moments make a table that nobody reads; marked ones keep their own row."""
-    rows = [
-        (m.on, (date_format(m.on, DAY), who[m.lane], m.label))
-        for m in moments
-        if m.kind in labels.marked
-    ]
+    rows = [(m.on, (date_format(m.on, DAY), who[m.lane], m.label)) for m in moments if m.kind in labels.marked]
     counts = Counter((m.on.replace(day=1), m.lane) for m in moments if m.kind not in labels.marked)
     for (first, lane), n in counts.items():
         rows.append((first, (_month(first), who[lane], ngettext("%(n)s moment", "%(n)s moments", n) % {"n": n})))

@@ -58,8 +58,8 @@ def test_the_page_says_its_language_and_offers_the_other_in_its_own_words() -> N
     with translation.override("fr-ca"):
         html = gallery()
     assert '<html lang="fr-ca" dir="ltr">' in html
-    assert re.search(r'value="en" lang="en">.*?English</button>', html, re.S)
-    assert re.search(r'value="fr-ca" lang="fr-ca">.*?Français', gallery(), re.S)
+    assert re.search(r'value="en" lang="en">.*?English</button>', html, re.DOTALL)
+    assert re.search(r'value="fr-ca" lang="fr-ca">.*?Français', gallery(), re.DOTALL)
 
 
 def test_the_title_says_when_something_needs_a_look() -> None:
@@ -153,7 +153,7 @@ def test_no_inline_style_script_or_handler(path: Path) -> None:
 
 
 def test_css_has_no_sides_only_starts_and_ends() -> None:
-    bare = re.sub(r"/\*.*?\*/", "", CSS, flags=re.S)
+    bare = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
     found = re.findall(r"[^;{}]*\b(?:left|right)\b[^;{}]*", bare)
     found += re.findall(r"(?:margin|padding|border)-(?:top|bottom)\b|(?<![-\w])(?:width|height|top|bottom)\s*:", bare)
     assert not found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
+from typing import ClassVar
 
 import pytest
 from django import forms
@@ -19,8 +20,8 @@ from alongside.pages.design.templatetags.design import calmform, carried, errors
 class NoteForm(CalmForm):
     versioned = True
     longest_text = 50
-    whys = {"note": "Because it helps."}
-    sections: list[Section] = [("When", "", ["on"])]
+    whys: ClassVar = {"note": "Because it helps."}
+    sections: ClassVar[list[Section]] = [("When", "", ["on"])]
 
     note = forms.CharField(label="Note", widget=forms.Textarea)
     on = DayField(label="When was it?", required=False, latest=dt.date(2030, 1, 1))

@@ -26,13 +26,13 @@ def draw(*events: Moment | Stretch, **labels: object) -> str:
 
 
 def rows(html: str) -> list[list[str]]:
-    body = re.search(r"<tbody>(.*)</tbody>", html, re.S)
+    body = re.search(r"<tbody>(.*)</tbody>", html, re.DOTALL)
     assert body
     return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", body[1])]
 
 
 def wellformed(html: str) -> None:
-    for svg in re.findall(r"<svg.*?</svg>", html, re.S):
+    for svg in re.findall(r"<svg.*?</svg>", html, re.DOTALL):
         ElementTree.fromstring(svg)
 
 
@@ -112,7 +112,7 @@ def test_seven_hundred_moments_are_quick_and_few_dots() -> None:
     specimens._dense()
     best = min(_timed() for _ in range(5))
     assert best < 0.060, f"{best * 1000:.0f} ms"
-    narrow = re.search(r'<svg class="viz viz--narrow".*?</svg>', specimens._dense(), re.S)
+    narrow = re.search(r'<svg class="viz viz--narrow".*?</svg>', specimens._dense(), re.DOTALL)
     assert narrow and narrow[0].count("<circle") <= 3 * 30
 
 
