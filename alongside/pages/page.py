@@ -105,6 +105,8 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "leave_url": "/leave/",
         "leave_to": settings.LEAVE_TO,
         "nav": navigation(request),
+        "sign_out_url": "/sign-out/" if me else "",
+        "signed_in_as": me.name if me else "",
     }
 
 

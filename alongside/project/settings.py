@@ -80,6 +80,7 @@ WSGI_APPLICATION = "alongside.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "pages" / "public" / "templates"],  # ours before the sign-in library's own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -155,7 +156,7 @@ MFA_TRUST_ENABLED = False
 # A session of a person with the programme ends after so long without a click, and in any case after SESSION_LASTS.
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LASTS = timedelta(hours=10)
-TOKEN_COOKIE = "alongside" if LOOPBACK else "__Host-alongside"  # noqa: S105 (the cookie's name)
+TOKEN_COOKIE = "alongside" if LOOPBACK else "__Host-alongside"
 # Django's own session serves the sign-in pages alone: its cookie is not even sent elsewhere.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_PATH = "/account/"

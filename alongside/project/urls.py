@@ -1,7 +1,22 @@
-"""All addresses."""
+"""All addresses. Every one names the ``May`` it needs or is public (tests/house/test_addresses.py)."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from alongside.pages.public import views as public
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/enter/", public.enter, name="enter"),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("walk-in/", public.walk_in, name="walk_in"),
+    path("leave/", public.leave, name="leave"),
+    path("sign-out/", public.sign_out, name="sign_out"),
+    path("language/", public.language, name="language"),
+    path("alive/", public.alive, name="alive"),
+    path("design/", include("alongside.pages.design.urls")),
+    path("", include("alongside.pages.worker.urls")),
+]
+handler404 = "alongside.pages.public.views.not_found"
+handler500 = "alongside.pages.public.views.something_broke"

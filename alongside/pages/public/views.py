@@ -20,7 +20,7 @@ from alongside.accounts import actions as accounts
 from alongside.accounts import queries
 from alongside.agencies.queries import mode
 from alongside.agencies.terms import Mode
-from alongside.pages.page import public
+from alongside.pages.page import nothing_here, public
 from alongside.pages.public.cast import walkable
 from alongside.safekeeping import actions as safekeeping
 
@@ -97,7 +97,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "leave" or "text/html" not in request.headers.get("Accept", ""):
         response = HttpResponse(status=204)
     else:
-        response = redirect(settings.LEAVE_TO)
+        # A page that goes on by itself: form-action 'self' would also stop a redirect to another site.
+        response = render(request, "design/leave.html", {"leave_to": settings.LEAVE_TO})
     return _forget(response)
 
 
@@ -151,3 +152,13 @@ def alive(request: HttpRequest) -> HttpResponse:
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's safety mark did not fit (an old page, cookies off): say so kindly, lose nothing by the back button."""
     return render(request, "public/form_too_old.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """An address that nobody knows looks like one that is not yours."""
+    return nothing_here(request)
+
+
+def something_broke(request: HttpRequest) -> HttpResponse:
+    """A fault of ours: a kind page with a number, no detail."""
+    return render(request, "public/something_broke.html", status=500)
