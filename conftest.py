@@ -30,6 +30,8 @@ NAME = f"alongside_test_{WORKER}"
 os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.project.settings"
 os.environ["ALONGSIDE_PROCESS"] = "test"
 os.environ["ALONGSIDE_LOOPBACK"] = "1"
+HOME.static.mkdir(exist_ok=True)
+os.environ["ALONGSIDE_STATIC"] = str(HOME.static)
 os.environ["ALONGSIDE_SECRET_KEY"] = "only for tests"
 os.environ["ALONGSIDE_DATABASES"] = json.dumps(CLUSTER.databases(NAME))
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -106,3 +108,10 @@ def django_db_setup(cluster: db.Cluster, template: str) -> Iterator[None]:
 def database(cluster: db.Cluster, django_db_setup: None) -> str:
     """The name of this worker's clone, for raw connections."""
     return NAME
+
+
+def pytest_configure() -> None:
+    """Django is set up only now: the environment above says which database this run uses."""
+    import django
+
+    django.setup()

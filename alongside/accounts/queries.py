@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import connections
 from django.db.models import QuerySet
 
@@ -31,3 +32,8 @@ def roles_on(colleague: uuid.UUID, day: date) -> QuerySet[Role]:
 def names(ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Display names of colleagues by id, in one query; people who are hidden from the asker are left out."""
     return dict(Colleague.objects.filter(id__in=ids).values_list("id", "name")) if ids else {}
+
+
+def had_factor_before(account: uuid.UUID, instant: float) -> bool:
+    """This account had a second factor already at ``instant`` (seconds since 1970), so it should have been asked for."""
+    return Authenticator.objects.filter(user_id=account, created_at__lt=datetime.fromtimestamp(instant, UTC)).exists()

@@ -17,8 +17,8 @@ def programme(using: str = "default") -> Programme | None:
 
 def mode(using: str = "default") -> Mode | None:
     """Practice or real; ``None`` for a database that is not set up."""
-    held = programme(using)
-    return Mode(held.mode) if held else None
+    held = Programme.objects.using(using).values_list("mode", flat=True).first()
+    return Mode(held) if held else None
 
 
 def partners() -> QuerySet[Agency]:

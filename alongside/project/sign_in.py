@@ -13,6 +13,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """The sign-in session lives for minutes and ends on entering: whoever is in it has just signed in."""
+        return False
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Names shown in authenticator apps: neutral, so that a phone's screen says nothing."""

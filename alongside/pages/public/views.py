@@ -30,15 +30,13 @@ from alongside.safekeeping import actions as safekeeping
 def enter(request: HttpRequest) -> HttpResponse:
     """After signing in: a second factor where one is needed, as whom (when there is a choice), then home."""
     user = request.user
-    has_factor = is_mfa_enabled(user)
-    if user.must_have_second_factor and not has_factor and mode("gate") != Mode.DEMO:  # type: ignore[union-attr]
-        return redirect("mfa_activate_totp")
-    used_factor = any(record.get("method") == "mfa" for record in get_authentication_records(request))
-    if has_factor and not used_factor and user.must_have_second_factor and mode("gate") != Mode.DEMO:  # type: ignore[union-attr]
-        used_factor = _just_set_up(request)
-        if not used_factor:
+    if user.must_have_second_factor and mode("gate") != Mode.DEMO:  # type: ignore[union-attr]
+        if not is_mfa_enabled(user):
+            return redirect("mfa_activate_totp")
+        if not _gave_factor(request):
             logout(request)
             return redirect(settings.LOGIN_URL)
+    has_factor = is_mfa_enabled(user)
     choices = queries.principals_of(user.pk)
     chosen = request.POST.get("as", "")
     if len(choices) == 1:
@@ -50,9 +48,13 @@ def enter(request: HttpRequest) -> HttpResponse:
     return render(request, "public/enter.html", {"choices": choices})
 
 
-def _just_set_up(request: HttpRequest) -> bool:
-    """She set up her second factor in this very sign-in (allauth asks for it from the next one on)."""
-    return bool(request.session.get("alongside_factor_set_up"))
+def _gave_factor(request: HttpRequest) -> bool:
+    """In this sign-in she gave her second factor, or set up her first one just now."""
+    records = get_authentication_records(request)
+    if any(record.get("method") == "mfa" for record in records):
+        return True
+    signed_in_at = min((record["at"] for record in records), default=None)
+    return signed_in_at is not None and not queries.had_factor_before(request.user.pk, signed_in_at)
 
 
 def _with_token(request: HttpRequest, principal: uuid.UUID, *, second_factor: bool) -> HttpResponse:

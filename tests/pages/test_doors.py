@@ -1,0 +1,140 @@
+"""Signing in, walking in, leaving: with the real gate role and the real second factor."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
+from django.db import connections, transaction
+from django.test import Client
+
+from alongside.accounts.actions import add_colleague, keep_capacity, keep_principal, make_user
+from alongside.accounts.models import User
+from alongside.agencies.models import Agency
+from tests.cast import CAST, T0, TODAY, acting_as, token_of
+
+pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"], transaction=False)
+
+PASSWORD = "seven calm horses by the lake"
+
+
+def signed_in(token: str) -> int:
+    with transaction.atomic(), connections["default"].cursor() as cursor:
+        cursor.execute("select set_config('alongside.token', %s, true)", [token])
+        cursor.execute("select safekeeping.me() is not null")
+        return cursor.fetchone()[0]
+
+
+def test_the_walk_in_page_shows_the_cast_of_a_practice_programme() -> None:
+    page = Client().get("/walk-in/")
+    assert page.status_code == 200
+    assert "Wanda, counsellor" in page.text
+    assert page["Cache-Control"] == "no-store, max-age=0"
+    assert "script-src 'self'" in page["Content-Security-Policy"]
+
+
+def test_walking_in_gives_a_token_that_only_the_browser_and_a_hash_know() -> None:
+    browser = Client()
+    page = browser.post("/walk-in/", {"as": str(CAST["W1"])})
+    assert page.status_code == 302
+    cookie = page.cookies[settings.TOKEN_COOKIE]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax" and not cookie["max-age"]
+    with connections["gate"].cursor() as cursor, pytest.raises(Exception, match="permission denied"):
+        cursor.execute("select token_hash from safekeeping_session")
+
+
+def test_nobody_outside_the_cast_can_be_walked_in_as() -> None:
+    page = Client().post("/walk-in/", {"as": "00000000-0000-0000-0000-000000000001"})
+    assert settings.TOKEN_COOKIE not in page.cookies
+
+
+def test_signing_up_is_closed() -> None:
+    page = Client().post("/account/signup/", {"email": "x@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    assert not User.objects.using("gate").filter(email="x@example.org").exists()
+    assert page.status_code in (200, 302, 404)
+
+
+def test_a_wrong_password_and_an_unknown_address_are_answered_alike() -> None:
+    make_user(email="known@example.org", password=PASSWORD)
+    pages = [
+        Client().post("/account/login/", {"login": who, "password": "not this one at all"})
+        for who in ("known@example.org", "nobody@example.org")
+    ]
+    texts = [re.sub(r'value="[^"]*"', "", page.text) for page in pages]
+    assert texts[0] == texts[1]
+    assert pages[0].status_code == pages[1].status_code == 200
+
+
+def test_a_real_second_factor_from_first_sign_in_to_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside a practice programme staff set one up before anything else, and are asked for it the next time."""
+    from alongside.pages.public import views
+
+    monkeypatch.setattr(views, "mode", lambda using="default": "real")  # this template's programme is a practice one
+    user = make_user(email="staff@example.org", password=PASSWORD)
+    with connections["gate"].cursor() as cursor:
+        cursor.execute("select 1")
+    browser = Client()
+    page = browser.post("/account/login/", {"login": "staff@example.org", "password": PASSWORD}, follow=True)
+    assert page.redirect_chain[-1][0].startswith("/account/2fa/totp/activate")
+    secret = browser.session["mfa.totp.secret"]
+    page = browser.post("/account/2fa/totp/activate/", {"code": code(secret)}, follow=True)
+    assert page.status_code == 200
+    again = Client()
+    page = again.post("/account/login/", {"login": "staff@example.org", "password": PASSWORD}, follow=True)
+    assert page.redirect_chain[-1][0].startswith("/account/2fa/authenticate")
+    page = again.get("/account/enter/")
+    assert page.status_code == 302 and "login" in page["Location"]  # no factor given yet: nobody is signed in
+    assert str(user.pk) not in page["Location"]
+
+
+def code(secret: str) -> str:
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(secret, counter))
+
+
+def test_leaving_ends_the_session_in_the_database_and_forgets_the_browser() -> None:
+    browser = Client()
+    token = browser.post("/walk-in/", {"as": str(CAST["W1"])}).cookies[settings.TOKEN_COOKIE].value
+    page = browser.post("/leave/", headers={"accept": "text/html"})
+    assert page.status_code == 200
+    assert "Alongside" not in page.text and "programme" not in page.text
+    assert settings.LEAVE_TO in page.text
+    assert page["Clear-Site-Data"] == '"cache", "storage"'
+    assert not signed_in(token)
+    assert page.cookies[settings.TOKEN_COOKIE].value == ""
+
+
+def test_leaving_needs_the_forms_own_mark() -> None:
+    """A page elsewhere cannot sign her out, nor anything else: CSRF is on."""
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post("/leave/").status_code == 403
+    assert browser.post("/sign-out/").status_code == 403
+    assert browser.post("/walk-in/", {"as": str(CAST["W1"])}).status_code == 403
+
+
+def test_the_language_is_remembered_and_leads_nowhere_else() -> None:
+    browser = Client()
+    page = browser.post("/language/", {"language": "fr-ca", "next": "https://elsewhere.example/"})
+    assert page["Location"] == "/"
+    assert 'lang="fr-ca"' in browser.get("/walk-in/").text
+
+
+def test_accounts_are_made_by_whoever_keeps_them_and_act_at_once() -> None:
+    with acting_as("ADM"):
+        who = add_colleague(
+            agency=Agency.objects.get(id=CAST["LEAD"]), name="New", roles=["counsellor"], from_on=TODAY, by=CAST["ADM"], at=T0
+        )
+        assert who.name == "New"
+    with acting_as("W1"), pytest.raises(Exception, match="not allowed"), transaction.atomic():
+        keep_principal(id=CAST["W2"], account=None, agency=CAST["LEAD"], kind="staff", name="x", active=False)
+    with acting_as("ADM"), pytest.raises(Exception, match="not allowed"), transaction.atomic():
+        keep_capacity(id=CAST["X"], principal=CAST["ADM"], role="supervisor", from_on=TODAY, until_on=None)
+
+
+def test_tokens_of_the_cast_work() -> None:
+    assert signed_in(token_of("W1"))
+    assert not signed_in("something else")
+    assert time.tzname
