@@ -204,20 +204,20 @@ _SMALL_WORDS: dict[str, frozenset[str]] = {
         "we our you your my i as than then there when where what all also again very".split()
     ),
     "fr": frozenset(
-        "le la les un une des du de et ou en dans sur avec par pour est était sont été être a ont avait elle il elles ils "
-        "sa son ses leur leurs lui ce cet cette ces qui que dont ne pas plus nous vous tu je se si au aux mais très chez "
-        "depuis après avant encore toujours aussi mère l d qu n s c j".split()
+        "le la les un une des du de et ou en dans sur avec par pour est était sont été être ont avait elle il elles ils "
+        "sa ses leur leurs lui ce cet cette ces qui que dont ne pas nous vous tu je se au aux mais très chez "
+        "depuis après avant encore toujours aussi mère l d qu n j c".split()
     ),
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def _other_language(sentence: str, language: str) -> bool:
-    """Is this plainly a sentence of the other language? Short or mixed ones are not plain."""
+    """Is this plainly a sentence of the other language? A mixed one is not."""
     words = [word.lower() for word in _WORD.findall(sentence)]
     mine = sum(word in _SMALL_WORDS[language] for word in words)
     other = sum(word in small for lang, small in _SMALL_WORDS.items() if lang != language for word in words)
-    return other >= 2 and other > 2 * mine
+    return other > 2 * mine
 
 
 # --- one finding per place

@@ -101,8 +101,7 @@ def vocabulary() -> Vocabulary:
     """The term list, read once for the life of the process."""
     here = files(__package__)
     shared = tomllib.loads((here / "shared.toml").read_text(encoding="utf-8"))
-    groups: dict[str, str] = {name: " ".join(words.split("\n")) for name, words in shared["groups"].items()}
-    groups = {name: re.sub(r"\s*\|\s*", "|", words.strip()) for name, words in groups.items()}
+    groups: dict[str, str] = {name: words.replace("\n", "") for name, words in shared["groups"].items()}
     terms: list[Term] = []
     for folder in LANGUAGES:
         for file in sorted((here / folder).iterdir(), key=lambda f: f.name):

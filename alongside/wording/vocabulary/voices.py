@@ -7,6 +7,7 @@ own words. One to three words in quotation marks that nobody is said to have spo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -14,6 +15,7 @@ Span = tuple[int, int]
 MANY_WORDS = 4
 BEFORE = 140  # signs looked at before a quotation for "she said"
 AFTER = 40  # and after it, for "… , she said"
+LONGEST_SINGLE = 600  # signs a quotation in single marks may have: the mark is also an apostrophe
 
 _SPEAKS = (
     r"said|says?|saying|told|tells?|telling|shar(?:ed|es|ing)|wr(?:ote|ites|iting)|text(?:ed|s)|ask(?:ed|s)|"
@@ -101,7 +103,7 @@ def _mark(text: str, match: re.Match[str], open_kinds: list[str]) -> tuple[str, 
     return "double", opens
 
 
-def _quotations(text: str) -> list[_Quotation]:
+def _quotations(text: str, gaps: list[int]) -> list[_Quotation]:
     found: list[_Quotation] = []
     stack: list[tuple[str, int, int]] = []  # kind, start of mark, start of what is quoted
     for match in _MARKS.finditer(text):
@@ -115,6 +117,8 @@ def _quotations(text: str) -> list[_Quotation]:
         for depth in range(1, min(len(stack), 6) + 1):
             if stack[-depth][0] == kind:
                 _, start, inner = stack[-depth]
+                if kind == "single" and match.start() - inner > LONGEST_SINGLE:
+                    break
                 # An apostrophe after s may be a plural owner's; the quotation goes on if it is closed again later.
                 found.append(_Quotation(start, match.end(), (inner, match.start()), True, kind))
                 if not (kind == "single" and text[match.start() - 1 : match.start()] == "s" and match.group() in "'’"):
@@ -123,8 +127,8 @@ def _quotations(text: str) -> list[_Quotation]:
     closed = {q.start for q in found}
     for kind, start, inner in stack:
         if start not in closed:
-            gap = _GAP.search(text, inner)
-            end = gap.start() if gap else len(text)
+            i = bisect_left(gaps, inner)
+            end = gaps[i] if i < len(gaps) else len(text)
             found.append(_Quotation(start, end, (inner, end), False, kind))
     return found
 
@@ -144,13 +148,14 @@ def _attributed(text: str, quotation: _Quotation) -> bool:
     return bool(_SAY_BEFORE.search(before) or _SAY_AFTER.match(text[quotation.end : quotation.end + AFTER]))
 
 
-def _is_hers(text: str, quotation: _Quotation) -> bool:
+def _is_hers(text: str, quotation: _Quotation, gaps: list[int]) -> bool:
     if not quotation.closed:
         return quotation.kind != "single" and bool(
             _SAY_BEFORE.search(text[max(0, quotation.start - BEFORE) : quotation.start])
         )
     start, end = quotation.inner
-    if quotation.kind != "guillemet" and text[quotation.start] in "\"'" and _GAP.search(text, start, end):
+    i = bisect_left(gaps, start)
+    if text[quotation.start] in "\"'" and i < len(gaps) and gaps[i] < end:
         return _attributed(text, quotation)  # straight marks a paragraph apart are a pair only when somebody speaks
     if _words(text, start, end) >= MANY_WORDS or _attributed(text, quotation):
         return True
@@ -160,7 +165,8 @@ def _is_hers(text: str, quotation: _Quotation) -> bool:
 def own_words(text: str) -> list[Span]:
     """Half-open spans of `text` that are somebody's own words, in order, none overlapping."""
     spans = [match.span() for match in _QUOTED_LINE.finditer(text)]
-    spans += [(q.start, q.end) for q in _quotations(text) if _is_hers(text, q)]
+    gaps = [match.start() for match in _GAP.finditer(text)]
+    spans += [(q.start, q.end) for q in _quotations(text, gaps) if _is_hers(text, q, gaps)]
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
