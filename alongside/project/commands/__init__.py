@@ -118,8 +118,13 @@ def close_connections() -> None:
 def migrate_all() -> None:
     """Bring the database up to this version, as its owner."""
     from django.core.management import call_command
+    from django.db import connections
+
+    from alongside.project.job_rights import grant_job_rights
 
     call_command("migrate", database="owner", interactive=False, verbosity=0)
+    with connections["owner"].cursor() as cursor:
+        grant_job_rights(cursor)
 
 
 @contextlib.contextmanager

@@ -10,7 +10,15 @@ from typing import Annotated
 import typer
 
 from alongside.project.commands import Server, console
-from alongside.project.commands.checks import FAILED, OK, WARNING, Finding, about_database, about_machine, about_trail
+from alongside.project.commands.checks import (
+    FAILED,
+    OK,
+    WARNING,
+    Finding,
+    about_database,
+    about_machine,
+    about_trail,
+)
 from alongside.project.home import CannotContinue, Home
 from alongside.project.running import is_up
 

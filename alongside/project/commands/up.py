@@ -17,7 +17,15 @@ from alongside.project import ports
 from alongside.project.address import Address, child_environment
 from alongside.project.binaries import account
 from alongside.project.collecting import collect_static
-from alongside.project.commands import Server, close_connections, console, make_ready, migrate_all, set_up_django, step
+from alongside.project.commands import (
+    Server,
+    close_connections,
+    console,
+    make_ready,
+    migrate_all,
+    set_up_django,
+    step,
+)
 from alongside.project.home import CannotContinue, Home, as_root
 from alongside.project.running import Running, read_note
 from alongside.project.supervising import Child, Supervisor, who_serves
@@ -202,7 +210,7 @@ def _interruptions_stop_us() -> Iterator[None]:
 
     before = {}
     for which in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(which) is not signal.SIG_IGN:  # nohup asks us to stay
+        if which != signal.SIGHUP or signal.getsignal(which) != signal.SIG_IGN:  # nohup asks us to stay
             before[which] = signal.signal(which, stop)
     try:
         yield
