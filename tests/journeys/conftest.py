@@ -1,0 +1,137 @@
+"""A running programme for the journeys: the real web server on a clone of the template, a real browser, axe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.databases import ROOT, Cluster, one_at_a_time, test_home
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+PHONE, DESK = 390, 1280
+SHOTS = os.environ.get("ALONGSIDE_SCREENSHOTS", "")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running web server and the database behind it."""
+
+    address: str
+    database: str
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def serving(cluster: Cluster, database: str, *, port: int) -> subprocess.Popen:
+    """The web server as ``alongside up`` starts it: only the page's role and the gate's."""
+    import json
+
+    static = test_home() / "static-journeys"
+    environment = {
+        **os.environ,
+        "ALONGSIDE_PROCESS": "web",
+        "ALONGSIDE_MODE": "demo",
+        "ALONGSIDE_STATIC": str(static),
+        "ALONGSIDE_DATABASES": json.dumps(cluster.databases(database, ("default", "gate"))),
+        "ALONGSIDE_LEAVE_TO": "https://weather.example/",
+    }
+    with one_at_a_time(test_home() / "collecting"):
+        subprocess.run(
+            [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v", "0"],
+            env=environment, cwd=ROOT, check=True, capture_output=True,
+        )  # fmt: skip
+    return subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--workers", "1",
+         "--log-level", "warning", "alongside.project.wsgi:application"],
+        env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(cluster: Cluster, template: str, request: pytest.FixtureRequest) -> Iterator[Site]:
+    """A clone for this module alone: journeys write, and the trail cannot be emptied."""
+    name = cluster.clone(template, f"alongside_journey_{os.getpid()}_{abs(hash(request.module.__name__)) % 10000}")
+    port = free_port()
+    process = serving(cluster, name, port=port)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{address}/alive/", timeout=2).read()
+                break
+            except OSError:
+                if process.poll() is not None:
+                    raise RuntimeError(process.stderr.read().decode()) from None  # type: ignore[union-attr]
+                time.sleep(0.2)
+        yield Site(address, name)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+        cluster.drop(name)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium. `make test` explains how to install it when it is missing."""
+    found = shutil.which("chromium") or "/usr/bin/chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found,
+            args=["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )
+        yield browser
+        browser.close()
+
+
+def opened(
+    chromium: Browser, site: Site, *, width: int = DESK, language: str = "en", javascript: bool = True
+) -> BrowserContext:
+    """A browser window of one kind of person: her screen, her language, with or without JavaScript."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=javascript, base_url=site.address,
+        locale="fr-CA" if language == "fr-ca" else "en-CA",
+    )  # fmt: skip
+    context.add_cookies([{"name": "django_language", "value": language, "url": site.address}])
+    context.set_default_timeout(15_000)
+    context.route("https://weather.example/**", lambda r: r.fulfill(body="<title>Weather</title>", content_type="text/html"))
+    return context
+
+
+def walk_in(page: Page, name: str) -> None:
+    """Through the practice programme's door as one of the cast."""
+    page.goto("/walk-in/")
+    page.locator("button", has_text=name).first.click()
+
+
+def faults(page: Page) -> list[tuple[str, str]]:
+    """What axe finds against WCAG 2.2 AA and its best practices."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [(fault["id"], node["html"][:160]) for fault in found for node in fault["nodes"]]
+
+
+def look(page: Page, name: str) -> None:
+    """Every step of a journey: no accessibility fault, no sideways scrolling, a neutral title; a picture if wanted."""
+    assert faults(page) == [], f"{name}: {page.url}"
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+    if SHOTS:
+        folder = Path(SHOTS)
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
