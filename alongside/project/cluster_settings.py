@@ -7,7 +7,10 @@ from pathlib import Path
 
 import psutil
 
-INCLUDE = "\n# Alongside writes its settings here at each start; ALTER SYSTEM still overrides them.\ninclude_if_exists = 'alongside.conf'\n"
+INCLUDE = """
+# Alongside writes its settings here at each start; ALTER SYSTEM still overrides them.
+include_if_exists = 'alongside.conf'
+"""
 
 # Everybody shows a password, also on the socket. There is no line for the network: nobody connects from there.
 ACCESS_RULES = """\

@@ -11,6 +11,7 @@ from pathlib import Path
 from alongside.project.address import Address, checkout, child_environment
 from alongside.project.binaries import remove_tree
 from alongside.project.home import CannotContinue, Home
+from alongside.project.telling import step
 
 PACKAGES = ("django", "django-allauth", "whitenoise")  # they bring files of their own, or decide how files are named
 
@@ -26,8 +27,6 @@ def fingerprint() -> str:
 
 def collect_static(home: Home, address: Address) -> bool:
     """Collect, if anything changed. Returns whether it did. Raises CannotContinue when that fails."""
-    from alongside.project.commands import step
-
     stamp = home.run / "static"
     now = fingerprint()
     if _read(stamp) == now and home.static.is_dir():

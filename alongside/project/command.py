@@ -12,6 +12,7 @@ import typer
 import typer.core
 
 from alongside.project.home import CannotContinue
+from alongside.project.telling import tell
 
 # name: (module, function, what the list says)
 COMMANDS = {
@@ -79,10 +80,3 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
-
-
-def tell(trouble: CannotContinue) -> None:
-    """Print what happened and what to do, to the error output."""
-    print(f"\n{trouble.what}", file=sys.stderr)
-    if trouble.do:
-        print(f"What to do: {trouble.do}", file=sys.stderr)

@@ -21,7 +21,14 @@ import psutil
 from alongside.project import binaries
 from alongside.project.address import ADMINISTRATOR, MAIN_PORT, Address
 from alongside.project.cluster_settings import ACCESS_RULES, INCLUDE, settings_text
-from alongside.project.home import CannotContinue, Home, locked, private_folder, secrets, write_private
+from alongside.project.home import (
+    CannotContinue,
+    Home,
+    locked,
+    private_folder,
+    secrets,
+    write_private,
+)
 from alongside.project.postmaster import Postmaster, processes_in
 
 START_WAIT = 60.0  # seconds for one attempt: recovery after a crash replays what was being written
@@ -30,7 +37,7 @@ STOP_WAIT = 60.0  # seconds for a clean stop before an immediate one
 
 
 class Embedded:
-    """One server in one home. `name` other than "main" is a separate cluster (tests); `durable=False` is for tests only:
+    """One server in one home. `name` other than "main" is a separate cluster (tests); `durable=False` is for tests:
     it is quick, and loses data when the machine fails.
     """
 
@@ -87,7 +94,7 @@ class Embedded:
             self._gone(found, STOP_WAIT)
 
     def stop(self) -> None:
-        """Stop cleanly: running transactions end, everything confirmed is on the disk. Nothing happens if it is down."""
+        """Stop cleanly: running transactions end, everything confirmed is on the disk. Nothing happens if it is off."""
         with locked(self.home.run / f"database-{self.name}.lock", wait=START_WAIT + RETRY_FOR):
             found = Postmaster.of(self.cluster)
             if found is None or not found.alive():

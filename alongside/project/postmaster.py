@@ -1,4 +1,4 @@
-"""What runs in a cluster's folder: PostgreSQL's own note about its first process, checked against the real processes."""
+"""What runs in a cluster's folder: PostgreSQL's note about its first process, checked against the real ones."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def as_ordinary_user(function: Callable[[], Any]) -> Any:
                 os.setgid(user.pw_gid)
                 os.setuid(user.pw_uid)
                 pickle.dump((True, function()), answer)
-            except BaseException:  # noqa: BLE001 (every failure belongs to the test that waits for it)
+            except BaseException:  # every failure belongs to the test that waits for it
                 pickle.dump((False, traceback.format_exc()), answer)
         os._exit(0)
     os.close(writer)

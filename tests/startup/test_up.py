@@ -77,7 +77,8 @@ class Up:
         with open(self.words, "wb") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "alongside", "up", *options],
-                env=environment(home), cwd="/", stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True,
+                env=environment(home), cwd="/", stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+                start_new_session=True,
             )  # fmt: skip
 
     def said(self) -> str:

@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from collections.abc import Iterator
-from typing import Any
 
 from alongside.project.address import Address, child_environment, external_url, from_url
 from alongside.project.embedded import Embedded
 from alongside.project.home import CannotContinue, Home, secrets
+from alongside.project.telling import console, step
+
+__all__ = ["Server", "close_connections", "console", "make_ready", "migrate_all", "programme", "set_up_django", "step"]
 
 NEWEST_SERVER_NEEDED = 180000  # PostgreSQL 18: uuidv7(), and the settings of row-level security that we rely on
 LOCK_FOR_ROLES = 7_266_001  # any number of our own; two starts must not make the roles at once
-
-
-def console() -> Any:
-    """Where a command speaks to the person: with colour on a screen, plain in a file or a pipe."""
-    from rich.console import Console
-
-    return Console(highlight=False, soft_wrap=True)
-
-
-@contextlib.contextmanager
-def step(words: str) -> Iterator[None]:
-    """Say that a step begins and, when it is done, how long it took (seconds)."""
-    out = console()
-    began = time.monotonic()
-    if out.is_terminal:
-        with out.status(words + " …"):
-            yield
-    else:
-        yield
-    out.print(f"[green]✓[/green] {words} [dim]({time.monotonic() - began:.1f} s)[/dim]")
 
 
 class Server:
