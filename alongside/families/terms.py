@@ -146,3 +146,56 @@ class ContentLevel(models.IntegerChoices):
     TIME_ONLY = 1, _("Only a time")
     FIRST_NAME_AND_TIME = 2, _("First name and time")
     HER_WORDS = 3, _("Her own words")
+
+
+class Because(models.TextChoices):
+    """Why a rule said no."""
+
+    OVERLAPS = "overlaps", _("These days overlap with what is already recorded.")
+    ENDS_BEFORE_STARTS = "ends_before_starts", _("The last day is before the first. Please check both.")
+    NO_FIRST_DAY = (
+        "no_first_day",
+        _("Please give the first day. If nobody knows it, give the day from which it is known."),
+    )
+    UNLIKELY_YEAR = "unlikely_year", _("That year cannot be right. Please check it.")
+    NOT_YET = "not_yet", _("This day is still to come. It can be recorded when it has happened.")
+    DIED_BEFORE_BORN = "died_before_born", _("The day of death is before the day of birth. Please check both.")
+    UNKNOWN_CHOICE = "unknown_choice", _("Please choose one of the list.")
+    ONE_HOLDER = "one_holder", _("Choose a person or an agency, one of the two.")
+    CHANGED_MEANWHILE = "changed_meanwhile", _("Somebody else changed this a moment ago. Please look at it again.")
+    ANOTHER_FAMILY = "another_family", _("This belongs to another file.")
+    TOO_LONG = "too_long", _("This is longer than a name can be here. Please shorten it.")
+    WEEKS_AT_BIRTH = "weeks_at_birth", _("Weeks at birth are between 20 and 45. Please check.")
+    HOW_MANY = "how_many", _("Between one and eight children can be expected.")
+    NOT_EXPECTED = "not_expected", _("This child is not expected any more: what happened is already recorded.")
+    NOT_EXPECTING = "not_expecting", _("What came of this pregnancy is already recorded.")
+    STILL_EXPECTING = "still_expecting", _("This pregnancy goes on. There is nothing to take back.")
+    NOBODY_NAMED = "nobody_named", _("Please say which child this is about.")
+    SAME_PERSON = "same_person", _("Choose two different people.")
+    HER_WORD = "her_word", _("Only she says who is safe for her. Record it when she has said so.")
+    NO_VALUE = "no_value", _("Write the number or address for this way, or choose another.")
+    HOURS = "hours", _("The hours begin and end at the same time. Please check both.")
+    DAYS = "days", _("Days of the week are the numbers 1 (Monday) to 7 (Sunday).")
+    # Why nothing is sent to her now.
+    NO_PLAN = "no_plan", _("She has not said yet how to reach her.")
+    SHE_COMES = "she_comes", _("She asked us not to contact her. She will come to us.")
+    STALE = "stale", _("It is a while since she said this is still right. Ask her before anything is sent.")
+    NOT_THIS_WAY = "not_this_way", _("She did not choose this way.")
+    NOT_THIS_DAY = "not_this_day", _("Not on this day of the week.")
+    NOT_THIS_HOUR = "not_this_hour", _("Not at this hour.")
+    UNSAFE_PERSON = "unsafe_person", _("Somebody who is not safe for her, she says, could see it.")
+
+
+class SecondLook(models.TextChoices):
+    """Worth a second look while entering. Nothing is held up by it."""
+
+    BEFORE_CONCEPTION = (
+        "before_conception",
+        _("This birth is before the pregnancy could have begun. Is the due date right?"),
+    )
+    VERY_EARLY = "very_early", _("This is before 22 weeks. Is the due date right?")
+    VERY_LATE = "very_late", _("This is more than three weeks after the due date. Is the due date right?")
+    DUE_FAR_AWAY = "due_far_away", _("This due date is more than 300 days away. Is it right?")
+    DUE_PASSED = "due_passed", _("This due date has passed. Is it right?")
+    BEFORE_BIRTH = "before_birth", _("These days begin before the child's birth.")
+    STILL_TO_COME = "still_to_come", _("These days begin in the future.")
