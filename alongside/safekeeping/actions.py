@@ -64,9 +64,12 @@ def open_service_session(service: str) -> str:
     return token
 
 
-def open_file(*, family: uuid.UUID, basis: uuid.UUID) -> None:
-    """A new file: whoever opens it is let in. Raises ProgrammingError (42501) for whoever may not."""
-    _call("open_file(%s::uuid, %s::uuid)", family, basis)
+def open_file(*, family: uuid.UUID, basis: uuid.UUID, agency: uuid.UUID | None = None) -> None:
+    """A new file: whoever opens it is let in. Raises ProgrammingError (42501) for whoever may not.
+
+    ``agency`` counts only for the loader, who has no session and is not let in.
+    """
+    _call("open_file(%s::uuid, %s::uuid, %s::uuid)", family, basis, agency)
 
 
 def let_in(

@@ -206,22 +206,26 @@ $$;
 
 FILES = """
 -- A new file: whoever opens it is let in, and with her those of her agency who are let into every file.
-create function safekeeping.open_file(p_family uuid, p_basis uuid) returns void
+-- The loader, who has no session, says at which agency.
+create function safekeeping.open_file(p_family uuid, p_basis uuid, p_agency uuid default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me uuid := safekeeping.me();
+declare
+  v_me uuid := safekeeping.me();
+  v_agency uuid := case when v_me is null and safekeeping.loading() then p_agency else safekeeping.my_agency() end;
 begin
-  if not safekeeping.can(1) then raise exception 'not allowed' using errcode = '42501'; end if;
+  if not (safekeeping.can(1) or (v_me is null and safekeeping.loading())) then raise exception 'not allowed' using errcode = '42501'; end if;
   if exists (select from public.safekeeping_cell c where c.family = p_family)
      or exists (select from public.families_family f where f.id = p_family) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   insert into public.safekeeping_cell (principal, family, subject, reach, categories, writes, valid, basis)
-  values (v_me, p_family, p_family, 'file', 16383, 16383, tstzrange(statement_timestamp(), null), p_basis);
+  select v_me, p_family, p_family, 'file', 16383, 16383, tstzrange(statement_timestamp(), null), p_basis
+   where v_me is not null;
   insert into public.safekeeping_cell (principal, family, subject, reach, categories, writes, valid, basis)
   select distinct on (p.id) p.id, p_family, p_family, 'file', 16383, 16383, c.valid, c.id
     from public.safekeeping_capacity c
     join public.safekeeping_principal p on p.id = c.principal
-   where p.agency = safekeeping.my_agency() and p.active and p.kind = 'staff' and p.id <> v_me
+   where p.agency = v_agency and p.active and p.kind = 'staff' and p.id is distinct from v_me
      and (c.abilities >> 3) & 1 = 1 and c.valid @> statement_timestamp();
 end $$;
 
@@ -308,7 +312,7 @@ end $$;
 READERS = ("me()", "my_categories()", "my_writes()", "my_abilities()", "can(int)", "my_agency()", "my_account()", "my_person()",
            "my_exclusions()", "my_families()", "whoami()", "touch()", "end_session()", "loading()")  # fmt: skip
 VERBS = ("keep_principal(uuid,uuid,uuid,uuid,text,text,boolean)",
-         "keep_capacity(uuid,uuid,bigint,int,int,tstzrange)", "open_file(uuid,uuid)", "arranges(uuid)",
+         "keep_capacity(uuid,uuid,bigint,int,int,tstzrange)", "open_file(uuid,uuid,uuid)", "arranges(uuid)",
          "let_in(uuid,uuid,uuid,text,int,int,tstzrange,uuid)", "let_go(uuid,uuid,timestamptz)",
          "admit(uuid,uuid)", "keep_out(uuid,uuid,uuid)", "lift(uuid)")  # fmt: skip
 INSIDE = ("let_into_all_files(uuid,uuid,tstzrange)",)
