@@ -101,7 +101,10 @@ def about_database(home: Home, address: Address) -> list[Finding]:
             "alongside up starts it and makes what is missing; the logs lie in " + str(home.path),
         ) from problem
     set_up_django(home, address)
-    return [*findings, _migrations(), _walls(), _nothing_without_token(), _mode()]
+    tables = _migrations()
+    if tables.state != OK:
+        return [*findings, tables]  # the walls are looked at when all tables are there
+    return [*findings, tables, _walls(), _nothing_without_token(), _mode()]
 
 
 def _server(admin: Any) -> Finding:

@@ -63,7 +63,8 @@ def _with_server(home: Home, trail: bool) -> list[Finding]:
     server = Server(home)
     try:
         address = server.start()
-        return about_database(home, address) + (about_trail() if trail else [])
+        findings = about_database(home, address)
+        return findings + (about_trail() if trail and not _failed(findings) else [])
     except CannotContinue as trouble:
         return [Finding("Database", FAILED, trouble.what, trouble.do)]
     finally:
