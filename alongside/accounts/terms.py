@@ -81,13 +81,14 @@ _HERSELF = _part(reads=_OWN, writes=0, kind=Kind.HERSELF)
 _NOTHING_CARER = _part(kind=Kind.CARER)
 _NOTHING_PARTNER = _part(kind=Kind.PARTNER)
 _NOTHING = _part()
+_NO_SIGN_IN = _part(kind=Kind.HERSELF)
 
 PARTS: dict[str, Part] = {
     RoleName.PREGNANT: _HERSELF,
     RoleName.MOTHER: _HERSELF,
     RoleName.MOTHER_APART: _HERSELF,
-    RoleName.CHILD: _NOTHING,
-    RoleName.EXPECTED_CHILD: _NOTHING,
+    RoleName.CHILD: _NO_SIGN_IN,
+    RoleName.EXPECTED_CHILD: _NO_SIGN_IN,
     RoleName.PARTNER: _NOTHING_CARER,
     RoleName.KIN_CARER: _NOTHING_CARER,
     RoleName.FOSTER_CARER: _NOTHING_CARER,
