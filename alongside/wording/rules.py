@@ -174,7 +174,7 @@ def _merged(spans: list[Span]) -> list[Span]:
     return merged
 
 
-_SENTENCE_END = re.compile(r"[.!?;…](?=\s|$|\")")
+_SENTENCE_END = re.compile(r"[.!?…](?=\s|$|\")")
 
 
 def _sentence(text: str, start: int, end: int) -> str:

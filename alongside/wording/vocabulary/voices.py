@@ -29,7 +29,7 @@ _HER = (
     r"grandmother|nana|elle|elles|il|mère|maman|femme|cliente|participante|patiente"
 )
 _SAY_BEFORE = re.compile(
-    rf"(?:\b(?:{_SPEAKS})\b(?! (?:by|to be)\b)"
+    rf"(?:\b(?:{_SPEAKS})\b(?! (?:by|to be|nothing|little)\b)"
     rf"|\b(?:{_HER})\s+(?:\w+\s+)?(?:describ(?:es|ed|ing)|call(?:s|ed|ing)|refer(?:s|red|ring)|nam(?:es|ed)|uses the words?"
     r"|se dit|se décrit|s['’]appelle|se qualifie)\b"
     r"|\b(?:herself|himself|themselves|themself|myself)\b(?: as)?"
