@@ -21,3 +21,16 @@ class OccasionState(models.TextChoices):
     LATER = "later", _("later")
     DECLINED = "declined", _("she would rather not")
     NOT_AVAILABLE = "not_available", _("not available")
+
+
+class No(models.TextChoices):
+    """Why something cannot be recorded as it stands."""
+
+    IN_FUTURE = "in_future", _("This day has not come yet. Please check the date.")
+    INSTRUMENT_NEEDED = "instrument_needed", _("Please write the name of the measure.")
+    CATEGORY_NEEDED = "category_needed", _("Please say what this is about.")
+    NOT_A_NUMBER = "not_a_number", _("A total is a number. Please check it.")
+    TOO_LARGE = "too_large", _("This number is larger than a total can be. Please check it.")
+    TOTAL_WITHOUT_DOING = "total_without_doing", _("A total belongs to an occasion that was done.")
+    ALREADY_RECORDED = "already_recorded", _("This measure is already recorded for this day and source.")
+    NOT_OF_THIS_FAMILY = "not_of_this_family", _("This is somebody of another file. Please choose again.")

@@ -34,6 +34,8 @@ class Contact(Recorded):
     believed = models.BooleanField(default=False, help_text="she told us something hard; believed and supported")
     items_given = models.TextField(default="", blank=True)
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
+    # Set when a correction is recorded: whoever may not see the correction must not go on reading the corrected row.
+    superseded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         indexes = [

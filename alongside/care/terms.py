@@ -37,3 +37,26 @@ class PromiseState(models.TextChoices):
     KEPT = "kept", _("done")
     CHANGED = "changed", _("changed")
     LET_GO = "let_go", _("let go")
+
+
+class No(models.TextChoices):
+    """Why something cannot be recorded as it stands. Nothing typed is lost: the form comes back with every word."""
+
+    IN_FUTURE = "in_future", _("This day has not come yet. Please check the date, or record a promise instead.")
+    TOO_LONG = "too_long", _("This text is too long for one piece. Nothing is lost: please shorten it or split it.")
+    CATEGORY_NEEDED = "category_needed", _("Please say what this is about.")
+    CATEGORY_UNFIT = (
+        "category_unfit",
+        _("Please choose another subject; contact details and studies have their own places."),
+    )
+    NOT_OF_THIS_FAMILY = "not_of_this_family", _("This is somebody of another file. Please choose again.")
+    TOO_MANY_MINUTES = "too_many_minutes", _("A contact is not longer than a day. Please check the minutes.")
+    WORDS_NEEDED = "words_needed", _("Please write a few words.")
+    ALREADY_SETTLED = "already_settled", _("Somebody has settled this promise already. Please look at it again.")
+
+
+class Notice(models.TextChoices):
+    """Worth a second look; it is saved all the same."""
+
+    BEFORE_FILE = "before_file", _("This day is before the file was opened. That can be right; please check the date.")
+    NOBODY_PRESENT = "nobody_present", _("You were in touch, and nobody is marked as present. That can be right.")

@@ -33,6 +33,7 @@ class Because(models.TextChoices):
     MOVED_AWAY = "moved_away", _("moved away")
     OTHER_SERVICE = "other_service", _("another service goes on")
     DEATH = "death", _("death")
+    MISTAKE = "mistake", _("what was recorded before was a mistake")
 
 
 class ReturnKind(models.TextChoices):
@@ -49,6 +50,30 @@ class WorksWith(models.TextChoices):
     FAMILY = "family", _("the whole family")
     CHILDREN = "children", _("the children")
     ONE_CHILD = "one_child", _("one child")
+
+
+class No(models.TextChoices):
+    """Why something cannot be recorded as it stands. Said kindly, with what to do instead."""
+
+    IN_FUTURE = "in_future", _("This day has not come yet. Please check the date.")
+    BACKWARDS = "backwards", _("The last day is before the first. Please check both.")
+    SAME_STATE = "same_state", _("This is how it stands already; there is nothing to change.")
+    NOT_FROM_HERE = "not_from_here", _("This does not follow from how it stands now. Please look at the timeline.")
+    WELCOME_HER_BACK = "welcome_her_back", _("She has been away. Please use “Welcome back”: nothing is asked twice.")
+    STAYS_DIED = "stays_died", _("Her death is recorded. If that was a mistake, please say so as the reason.")
+    BEFORE_FIRST_CONTACT = "before_first_contact", _("This is before the first contact. Please check the date.")
+    ALREADY_ENROLLED = "already_enrolled", _("She is with the programme already; her file goes on.")
+    ALREADY_ON_TEAM = "already_on_team", _("This colleague is already on the team in this part on these days.")
+    NOT_ON_TEAM = "not_on_team", _("This colleague is not on the team on that day. Please let them join first.")
+    ALREADY_LEFT = "already_left", _("This colleague has already left the team.")
+    CHILDREN_ONLY = "children_only", _("In this part a colleague works with the children. Please choose them.")
+    WHICH_CHILD = "which_child", _("Please say which child.")
+    NOT_OF_THIS_FAMILY = "not_of_this_family", _("This is somebody of another file. Please choose again.")
+    SAME_COLLEAGUE = "same_colleague", _("Please choose another colleague to go on.")
+    BEFORE_PRESENT_ONE = "before_present_one", _("There is a key worker from a later day. Please check the date.")
+    NOT_AN_ENDING = "not_an_ending", _("Please choose how this time ended.")
+    TOO_LONG = "too_long", _("This text is too long for one piece. Nothing is lost: please shorten it or split it.")
+    WORDS_NEEDED = "words_needed", _("Please write a few words.")
 
 
 class WhyHandOver(models.TextChoices):

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('between_you', models.TextField(blank=True, default='', help_text='what we saw between you two, written to her')),
                 ('believed', models.BooleanField(default=False, help_text='she told us something hard; believed and supported')),
                 ('items_given', models.TextField(blank=True, default='')),
+                ('superseded_at', models.DateTimeField(editable=False, null=True)),
                 ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='care.contact')),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.family')),
             ],

@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('recorded_by', models.UUIDField(editable=False)),
                 ('state', models.TextField(choices=[('reaching_out', 'reaching out'), ('getting_to_know', 'getting to know each other'), ('active', 'with us'), ('quiet', 'quiet for now'), ('ended_by_choice', 'she chose to end; the door is open'), ('moved', 'moved away; the door is open'), ('transferred', 'goes on with another service; the door is open'), ('died', 'died')])),
-                ('because', models.TextField(choices=[('first_contact', 'first contact'), ('we_met', 'we met'), ('she_wanted', 'she wanted to'), ('no_contact', 'we have not been in touch for a while'), ('welcome_back', 'welcome back'), ('her_choice', 'her choice'), ('moved_away', 'moved away'), ('other_service', 'another service goes on'), ('death', 'death')])),
+                ('because', models.TextField(choices=[('first_contact', 'first contact'), ('we_met', 'we met'), ('she_wanted', 'she wanted to'), ('no_contact', 'we have not been in touch for a while'), ('welcome_back', 'welcome back'), ('her_choice', 'her choice'), ('moved_away', 'moved away'), ('other_service', 'another service goes on'), ('death', 'death'), ('mistake', 'what was recorded before was a mistake')])),
                 ('from_on', models.DateField()),
                 ('her_words', models.TextField(blank=True, default='')),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='states', to='enrolment.enrolment')),

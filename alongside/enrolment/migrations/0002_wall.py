@@ -2,8 +2,16 @@
 
 from django.db import migrations
 
-from alongside.safekeeping.protection import Protect
+from alongside.safekeeping.protection import Protect, Share, can
+from alongside.safekeeping.terms import Ability
 from alongside.safekeeping.terms import Category as C
+
+# Whoever keeps the wall and is let into the whole file; she need not read any of its categories (privacy officer).
+KEEPS_WALL = f"""{can(Ability.KEEP_WALL)}
+  and enrolment_keptout.family_id <> all ((select safekeeping.my_exclusions())::uuid[])
+  and exists (select from safekeeping_cell c where c.family = enrolment_keptout.family_id
+    and c.subject = enrolment_keptout.family_id and c.principal = (select safekeeping.me())
+    and c.valid @> statement_timestamp())"""
 
 
 def _one(table: str, subject: str | None, category: C, change: tuple[str, ...] = ()) -> Protect:
@@ -23,6 +31,6 @@ class Migration(migrations.Migration):
         _one("usepattern", "woman_id", C.SUD),
         _one("welcomeback", "person_id", C.SERVICE_USE),
         # The reason somebody is kept out is for those who keep the wall and are let into the whole file.
-        _one("keptout", "file", C.IPV_SAFETY, ("lifted_at", "lifted_by")),
+        Share("enrolment_keptout", read=KEEPS_WALL, write=KEEPS_WALL, change=("lifted_at", "lifted_by")),
         _one("ending", "person_id", C.SERVICE_USE),
     ]

@@ -1,0 +1,114 @@
+"""Being in touch, reached or tried. A correction adds a row; nothing is overwritten."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.care import rules
+from alongside.care.models import Contact
+from alongside.care.terms import ForWhom, Mode, Reached
+from alongside.enrolment.rules import require
+from alongside.families.models import Child, Dyad, Family, Membership, Person, Woman
+from alongside.recordkeeping.actions import entry, write_trail
+from alongside.recordkeeping.models import new_id
+from alongside.recordkeeping.rules import Refused
+
+TEXTS = ("note", "her_words", "between_you", "also_present", "purpose", "items_given")
+# What a correction may say anew. The family and the day of recording are what they are.
+CORRECTABLE = (
+    "subject", "for_whom", "category", "on", "at_time", "minutes", "mode", "reached", "worker", "present", "believed",
+    *TEXTS,
+)  # fmt: skip
+
+
+@transaction.atomic
+def record_contact(
+    *, family: Family, subject: uuid.UUID, for_whom: str, category: int, on: date, mode: str,
+    reached: str = Reached.MET, note: str = "", her_words: str = "", between_you: str = "", believed: bool = False,
+    present: Sequence[uuid.UUID] = (), also_present: str = "", purpose: str = "", items_given: str = "",
+    at_time: time | None = None, minutes: int | None = None, worker: uuid.UUID | None = None,
+    by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
+) -> Contact:  # fmt: skip
+    """A contact about the woman, a child or the two together (``subject`` is her, the child's or the dyad's id).
+
+    ``worker`` is who was there (``by`` when left out). The same ``id`` sent twice is one contact. ``believed`` asks for
+    no detail (P-25). Raises ``Refused`` with a code of ``terms.No`` and the field; ProgrammingError (42501) where the
+    file or the category is not hers to write in.
+    """
+    if id is not None and (known := Contact.objects.filter(family=family, pk=id).first()) is not None:
+        return known
+    contact = Contact(
+        id=id or new_id(), family=family, subject=subject, for_whom=for_whom, category=category, on=on, at_time=at_time,
+        minutes=minutes, mode=mode, reached=reached, worker=worker or by, present=list(present),
+        also_present=also_present, purpose=purpose, note=note, her_words=her_words, between_you=between_you,
+        believed=believed, items_given=items_given, recorded_by=by, recorded_at=at,
+    )  # fmt: skip
+    _check(contact, at)
+    contact.save(force_insert=True)
+    write_trail([entry("contact recorded", family=family.pk, subject=subject, contact=contact.id)], by=by)
+    return contact
+
+
+@transaction.atomic
+def correct_contact(*, contact: Contact, values: Mapping[str, Any], by: uuid.UUID, at: datetime) -> Contact:
+    """A further row with ``values`` changed; the corrected one stays in the record and leaves the timeline.
+
+    Two people who correct the same contact make two rows: both are kept and shown. Raises ``Refused`` like
+    ``record_contact``; KeyError for a field that cannot be corrected.
+    """
+    if unknown := set(values) - set(CORRECTABLE):
+        raise KeyError(f"cannot be corrected: {sorted(unknown)}")
+    kept = {field: getattr(contact, field) for field in CORRECTABLE}
+    corrected = Contact(
+        id=new_id(), family_id=contact.family_id, corrects=contact, recorded_by=by, recorded_at=at,
+        **{**kept, **values, "present": list(values.get("present", kept["present"]))},
+    )  # fmt: skip
+    _check(corrected, at)
+    corrected.save(force_insert=True)
+    Contact.objects.filter(pk=contact.pk, superseded_at=None).update(superseded_at=at)
+    write_trail(
+        [entry("contact corrected", family=contact.family_id, subject=corrected.subject, contact=corrected.id)], by=by
+    )
+    return corrected
+
+
+def check_subject(family: uuid.UUID, for_whom: str, subject: uuid.UUID) -> None:
+    """``subject`` is a woman, child or dyad of this family, as ``for_whom`` says; else ``Refused``."""
+    model = {ForWhom.WOMAN: Woman, ForWhom.CHILD: Child, ForWhom.DYAD: Dyad}[ForWhom(for_whom)]
+    found = model.objects.filter(pk=subject, family_id=family).exists()
+    if not found and model is Woman:
+        # A children's worker knows the woman by name alone.
+        found = Person.objects.filter(pk=subject, family_id=family, kind="woman").exists()
+    if not found:
+        raise Refused("not_of_this_family", field="subject")
+
+
+def check_texts(texts: Mapping[str, str]) -> None:
+    """Every text can be kept in one piece; else ``Refused("too_long")`` with its field, length and limit."""
+    if field := rules.too_long(texts):
+        raise Refused("too_long", field=field, limit=rules.limit_of(field), length=len(texts[field]))
+
+
+def _check(contact: Contact, at: datetime) -> None:
+    check_texts({field: getattr(contact, field) for field in TEXTS})
+    require(rules.check_day(contact.on, timezone.localdate(at)), field="on")
+    require(rules.check_category(contact.category), field="category")
+    require(rules.check_minutes(contact.minutes), field="minutes")
+    contact.mode, contact.reached = Mode(contact.mode).value, Reached(contact.reached).value
+    contact.for_whom, contact.category = ForWhom(contact.for_whom).value, int(contact.category)
+    check_subject(contact.family_id, contact.for_whom, contact.subject)
+    if contact.present:
+        require(rules.belong(contact.present, _people(contact.family_id, contact.present)), field="present")
+
+
+def _people(family: uuid.UUID, wanted: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of ``wanted`` who are in this family, first recorded here or by membership."""
+    here = Person.objects.filter(family_id=family, pk__in=wanted).values_list("pk", flat=True)
+    joined = Membership.objects.filter(family_id=family, person__in=wanted).values_list("person", flat=True)
+    return {*here, *joined}

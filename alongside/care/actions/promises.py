@@ -1,0 +1,90 @@
+"""Promises: something a person said will happen. Settled by a person, never by the passing of time."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from alongside.care import rules
+from alongside.care.actions.contacts import check_subject, check_texts
+from alongside.care.models import Promise
+from alongside.care.terms import ForWhom, PromiseState
+from alongside.enrolment.rules import require
+from alongside.families.models import Child, Dyad, Family
+from alongside.recordkeeping.actions import entry, write_trail
+from alongside.recordkeeping.models import new_id
+from alongside.recordkeeping.rules import Refused
+
+
+@transaction.atomic
+def promise(
+    *, family: Family, subject: uuid.UUID, category: int, what: str, on: date, at_time: time | None = None,
+    worker: uuid.UUID | None = None, by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
+) -> Promise:  # fmt: skip
+    """Something that will happen on ``on``: a meeting, a call, a ride. The same ``id`` sent twice is one promise.
+
+    Raises ``Refused``: ``words_needed``, ``category_needed``, ``category_unfit``, ``not_of_this_family``, ``too_long``.
+    """
+    if id is not None and (known := Promise.objects.filter(family=family, pk=id).first()) is not None:
+        return known
+    if not what.strip():
+        raise Refused("words_needed", field="what")
+    check_texts({"what": what})
+    require(rules.check_category(category), field="category")
+    check_subject(family.pk, _whom(family.pk, subject), subject)
+    made = Promise(
+        id=id or new_id(), family=family, subject=subject, category=int(category), what=what, on=on, at_time=at_time,
+        worker=worker or by, recorded_by=by, recorded_at=at,
+    )  # fmt: skip
+    made.save(force_insert=True)
+    write_trail([entry("promise made", family=family.pk, subject=subject, promise=made.id)], by=by)
+    return made
+
+
+@transaction.atomic
+def keep_promise(*, promise: Promise, on: date, by: uuid.UUID, at: datetime) -> Promise:
+    """It happened. Raises ``Refused("already_settled")`` when somebody settled it before."""
+    return _settle(promise, PromiseState.KEPT, on, by)
+
+
+@transaction.atomic
+def let_go_promise(*, promise: Promise, on: date, by: uuid.UUID, at: datetime) -> Promise:
+    """It is no longer wanted or possible; no reason is asked. Raises ``Refused("already_settled")``."""
+    return _settle(promise, PromiseState.LET_GO, on, by)
+
+
+@transaction.atomic
+def change_promise(
+    *, promise: Promise, on: date, at_time: time | None = None, what: str | None = None,
+    worker: uuid.UUID | None = None, by: uuid.UUID, at: datetime,
+) -> Promise:  # fmt: skip
+    """Another day or another thing instead: the old promise stays as "changed", a new open one is returned."""
+    what = promise.what if what is None else what
+    if not what.strip():
+        raise Refused("words_needed", field="what")
+    check_texts({"what": what})
+    _settle(promise, PromiseState.CHANGED, at.date(), by)
+    return Promise.objects.create(
+        family_id=promise.family_id, subject=promise.subject, category=promise.category, what=what, on=on,
+        at_time=at_time, worker=worker or promise.worker, recorded_by=by, recorded_at=at,
+    )  # fmt: skip
+
+
+def _settle(promise: Promise, state: PromiseState, on: date, by: uuid.UUID) -> Promise:
+    """Settle it once; of two people who do, the second is told."""
+    changed = Promise.objects.filter(pk=promise.pk, state=PromiseState.OPEN).update(state=state.value, settled_on=on)
+    if not changed:
+        raise Refused("already_settled", field="state")
+    promise.state, promise.settled_on = state.value, on
+    about = {"promise": promise.id, "state": state.value}
+    write_trail([entry("promise settled", family=promise.family_id, subject=promise.subject, **about)], by=by)
+    return promise
+
+
+def _whom(family: uuid.UUID, subject: uuid.UUID) -> str:
+    """Whether ``subject`` is a child, a dyad or (else) the woman."""
+    if Child.objects.filter(pk=subject, family_id=family).exists():
+        return ForWhom.CHILD
+    return ForWhom.DYAD if Dyad.objects.filter(pk=subject, family_id=family).exists() else ForWhom.WOMAN

@@ -1,0 +1,36 @@
+"""Contacts of a family."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from alongside.care.models import Contact
+
+
+def contacts_of(family_id: uuid.UUID, after: tuple[date, uuid.UUID] | None = None, size: int = 50) -> QuerySet[Contact]:
+    """Contacts as they stand now, newest first, ``size`` at a time; ``after`` is (on, id) of the last one shown."""
+    contacts = Contact.objects.filter(family_id=family_id, superseded_at=None)
+    if after is not None:
+        on, id = after
+        contacts = contacts.filter(Q(on__lt=on) | Q(on=on, id__lt=id))
+    return contacts.order_by("-on", "-id")[:size]
+
+
+def versions_of(contact: Contact) -> list[Contact]:
+    """Everything recorded about one contact, oldest first: what was corrected, and each correction.
+
+    Two people who corrected the same are two rows. As many statements as there are rounds of correction.
+    """
+    family = Contact.objects.filter(family_id=contact.family_id)
+    root = contact
+    while root.corrects_id and (before := family.filter(pk=root.corrects_id).first()):
+        root = before
+    found, layer = [root], [root.pk]
+    while layer:
+        rows = list(family.filter(corrects_id__in=layer).order_by("recorded_at", "id"))
+        found += rows
+        layer = [row.pk for row in rows]
+    return found
