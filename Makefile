@@ -37,6 +37,7 @@ check: environment-dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/alongside wording --project
 	$(VENV)/bin/alongside docs --check
+	$(VENV)/bin/alongside messages --check
 	$(VENV)/bin/alongside migrate --check
 
 browser:

@@ -23,9 +23,10 @@ COMMANDS = {
     "doctor": ("alongside.project.commands.doctor", "doctor", "Check that everything stands, and say what to do."),
     "wording": ("alongside.project.commands.wording", "wording", "Check texts for words that hurt or blame."),
     "docs": ("alongside.project.commands.docs", "docs", "Write the generated pages of the documentation anew."),
+    "messages": ("alongside.project.commands.messages", "messages", "Bring the translations up to date."),
     "migrate": ("alongside.project.commands.migrate", "migrate", "Bring the database up to this version."),
 }
-HIDDEN = {"docs", "migrate"}
+HIDDEN = {"docs", "messages", "migrate"}
 
 
 class LazyCommands(typer.core.TyperGroup):
