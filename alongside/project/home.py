@@ -58,9 +58,9 @@ class Home:
         return cls(Path(platformdirs.user_data_dir("alongside", appauthor=False)))
 
     @classmethod
-    def temporary(cls, prefix: str = "alongside-") -> Home:
-        """A new home in the folder for temporary files, which the database's own user can reach (for tests)."""
-        path = Path(tempfile.mkdtemp(prefix=prefix))
+    def temporary(cls, prefix: str = "alongside-", under: str | None = None) -> Home:
+        """A new home, for tests, under `under` or the folder for temporary files; the database's user can reach it."""
+        path = Path(tempfile.mkdtemp(prefix=prefix, dir=under))
         path.chmod(0o711 if as_root() else 0o700)  # ours: made one line above
         return cls(path)
 

@@ -67,10 +67,18 @@ def _programs_everybody_can_reach(monkeypatch: pytest.MonkeyPatch, tmp_path_fact
     monkeypatch.setattr(binaries, "_shipped", lambda: reachable)
 
 
+def in_memory() -> str | None:
+    """A folder in memory, or None where there is none with a gigabyte of room."""
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage("/dev/shm").free > 1024**3 and os.access("/dev/shm", os.W_OK):
+            return "/dev/shm"
+    return None
+
+
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A folder that everybody may use, under the folder for temporary files."""
-    home = Home.temporary("alongside-test-")
+    """A folder that everybody may use, in memory where there is room: only processes are killed here, not machines."""
+    home = Home.temporary("alongside-test-", in_memory())
     home.path.chmod(0o777)
     yield home.path
     for cluster in [*home.path.glob("**/database"), *home.path.glob("**/database-*")]:

@@ -26,6 +26,7 @@ from alongside.project.home import Home
 from alongside.project.postmaster import Postmaster, processes_in
 from alongside.project.roles import APP
 from alongside.project.running import read_note
+from tests.startup.conftest import in_memory
 
 PATIENCE = 60.0  # seconds, on a slow machine
 
@@ -106,7 +107,7 @@ class Up:
 @pytest.fixture(scope="module")
 def home() -> Iterator[Home]:
     """A home with a small practice programme; the tests of this module take turns with it."""
-    above = Home.temporary("alongside-test-up-")
+    above = Home.temporary("alongside-test-up-", in_memory())
     kept = Home(above.path / "home")
     yield kept
     for process in [*ours(kept), *processes_in(kept.cluster)]:
@@ -261,7 +262,7 @@ ANSWERS = [
 @pytest.fixture
 def empty() -> Iterator[Home]:
     """A home of its own, for a real programme."""
-    above = Home.temporary("alongside-test-begin-")
+    above = Home.temporary("alongside-test-begin-", in_memory())
     kept = Home(above.path / "home")
     yield kept
     for process in [*ours(kept), *processes_in(kept.cluster)]:
