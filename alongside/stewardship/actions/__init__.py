@@ -1,0 +1,7 @@
+"""Verbs over a whole programme: begin a real one, load the reference configuration, load a practice programme."""
+
+from alongside.stewardship.actions.beginning import begin_programme
+from alongside.stewardship.actions.demonstration import load_demonstration
+from alongside.stewardship.actions.reference import load_reference
+
+__all__ = ["begin_programme", "load_demonstration", "load_reference"]

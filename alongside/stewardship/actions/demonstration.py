@@ -1,0 +1,149 @@
+"""Loading the practice programme: the reference configuration, the cast, and as many families as wished."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from alongside.accounts.actions import add_colleague, instants, keep_capacity, keep_principal
+from alongside.accounts.models import Colleague, Role
+from alongside.accounts.terms import PARTS
+from alongside.agencies.models import Agency
+from alongside.agencies.queries import programme as programme_here
+from alongside.agencies.terms import Mode
+from alongside.families.models import Family
+from alongside.recordkeeping.actions import entry, write_trail
+from alongside.recordkeeping.models import new_id
+from alongside.recordkeeping.rules import Refused
+from alongside.safekeeping.models import Capacity, Cell, Exclusion, Principal
+from alongside.safekeeping.terms import Ability
+from alongside.stewardship.actions.reference import LEAD, agencies, load_reference
+from alongside.stewardship.actions.writing import TABLES, AllFiles, write
+from alongside.stewardship.demonstration import people, programme
+
+MOST = 50_000
+BATCH = 200  # families written at a time; about 25,000 rows
+WORKS_SINCE = timedelta(days=2500)  # longer than the six years the stories go back
+
+Progress = Callable[[int, int], None]
+
+
+def _silent(done: int, of: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def load_demonstration(
+    *, families: int = 120, seed: int = 1995, progress: Progress = _silent, today: date | None = None
+) -> int:
+    """Fill an empty database with a practice programme; answers the number of rows. ``progress(done, families)``.
+
+    Runs as the loader, in one transaction: a load that is ended in the middle leaves nothing behind. Memory does not
+    grow with the number of families. Raises ``Refused``: ``real_programme``, ``already_loaded``, ``too_many``.
+    """
+    if not 1 <= families <= MOST:
+        raise Refused("too_many", field="families")
+    now = timezone.now()
+    day = today or timezone.localdate(now)
+    with transaction.atomic():
+        _check_empty()
+        crowd = people.Crowd(seed)
+        by = uuid.UUID(crowd.id(people.MANAGER, 0))
+        if programme_here() is None:
+            load_reference(by=by, at=now)
+        known = agencies()
+        _cast(crowd, known, day - WORKS_SINCE, by, now)
+        _others(crowd, known[LEAD], families, day, by, now)
+        count = _families(families, seed, day, known, by, progress)
+    _tidy()
+    return count
+
+
+def _check_empty() -> None:
+    held = programme_here()
+    if held is not None and held.mode != Mode.DEMO:
+        raise Refused("real_programme")
+    if Family.objects.exists() or Colleague.objects.exists():
+        raise Refused("already_loaded")
+
+
+def _cast(crowd: people.Crowd, known: dict[str, Agency], since: date, by: uuid.UUID, at: datetime) -> None:
+    """Those one can walk in as, first, so that they stand first on the page."""
+    for member in people.CAST:
+        who = uuid.UUID(crowd.id(member.part, member.number))
+        if member.kind == "carer":
+            keep_principal(id=who, account=None, agency=None, kind=member.kind, name=member.name)
+            keep_capacity(id=new_id(), principal=who, role=member.roles[0], from_on=since, until_on=None)
+            continue
+        add_colleague(
+            agency=known[member.agency], name=member.name, roles=list(member.roles), from_on=since, about=member.about,
+            by=by, at=at, id=who,
+        )  # fmt: skip
+
+
+def _others(crowd: people.Crowd, lead: Agency, families: int, day: date, by: uuid.UUID, at: datetime) -> None:
+    """All further colleagues, those who left included, in four statements."""
+    cast = {(member.part, member.number) for member in people.CAST}
+    held: tuple[list[Colleague], list[Role], list[Principal], list[Capacity]] = ([], [], [], [])
+    for ref in people.everybody(families):
+        if (ref.part, ref.number) in cast and not ref.left:
+            continue
+        who, name, part = uuid.UUID(crowd.id(ref.part, ref.number, ref.left)), crowd.name(ref), PARTS[ref.part]
+        since = day - WORKS_SINCE
+        left_on = day - timedelta(days=people.left_days_ago(ref.number)) if ref.left else None
+        role = Role(colleague_id=who, name=ref.part, during=(since, left_on), recorded_by=by, recorded_at=at)
+        held[0].append(Colleague(id=who, agency=lead, name=name, left_on=left_on, recorded_by=by, recorded_at=at))
+        held[1].append(role)
+        held[2].append(Principal(id=who, agency=lead.id, kind=part.kind, name=name, active=left_on is None))
+        held[3].append(
+            Capacity(id=role.id, principal=who, abilities=part.abilities, categories=part.reads, writes=part.writes,
+                     valid=instants(since, left_on))
+        )  # fmt: skip
+    for model, rows in zip((Colleague, Role, Principal, Capacity), held, strict=True):
+        model._default_manager.bulk_create(rows, batch_size=1000)
+    write_trail([entry("practice colleagues loaded", count=len(held[0]))], by=by)
+
+
+def _families(families: int, seed: int, day: date, known: dict[str, Agency], by: uuid.UUID, progress: Progress) -> int:
+    ids = {reference: str(agency.id) for reference, agency in known.items()}
+    everywhere = _all_files(known[LEAD].id)
+    with connection.cursor() as cursor:
+        # Foreign keys are checked as each statement ends, so that nothing piles up until the end.
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set local synchronous_commit = off")
+    told = programme(families, seed, today=day)
+    count = done = 0
+    while batch := list(itertools.islice(told, BATCH)):
+        count += write(batch, agencies=ids, lead=ids[LEAD], all_files=everywhere)
+        write_trail([entry("practice families loaded", first=done, count=len(batch))], by=by)
+        done += len(batch)
+        progress(done, families)
+    return count
+
+
+def _all_files(lead: uuid.UUID) -> list[AllFiles]:
+    """Who is let into every file of the lead agency, as ``safekeeping.let_into_all_files`` would let them in."""
+    staff = Principal.objects.filter(agency=lead, kind="staff", active=True).values_list("id", flat=True)
+    held = Capacity.objects.filter(principal__in=staff)
+    return [
+        AllFiles(
+            str(c.principal),
+            str(c.id),
+            f"[{c.valid.lower.isoformat()},{c.valid.upper.isoformat() if c.valid.upper else ''})",
+        )
+        for c in held
+        if c.abilities >> Ability.ALL_FILES & 1
+    ]
+
+
+def _tidy() -> None:
+    """Let the database look at what it holds now, so that its first answers are as quick as its later ones."""
+    if "owner" not in connections.settings or connection.in_atomic_block:
+        return
+    with connections["owner"].cursor() as cursor:
+        for model in {*TABLES.values(), Cell, Exclusion, Principal, Capacity, Colleague, Role}:
+            cursor.execute(f'vacuum (analyze) "{model._meta.db_table}"')

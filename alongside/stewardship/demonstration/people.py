@@ -1,0 +1,131 @@
+"""Who works in the practice programme. The first of each part are the cast that one can walk in as.
+
+A colleague is named by her part and a number. Which number works with a family follows from the family's own number
+alone, so that the first families stay the same however many come after them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from dataclasses import dataclass
+
+from alongside.stewardship.demonstration import names
+
+CASELOAD = 25  # families of one counsellor; the other parts work with four times as many
+WIDE = 100
+PARTS = ("counsellor", "therapist", "child_care", "outreach", "peer", "intake", "nurse")
+SUPERVISOR, MANAGER, PRIVACY = "supervisor", "manager", "privacy"
+
+
+def _(text: str) -> str:
+    """Marks a text for translation; the page that shows it translates it."""
+    return text
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the cast. ``agency`` is an item of the reference configuration; ``kind`` staff, partner or carer."""
+
+    part: str
+    number: int
+    name: str
+    roles: tuple[str, ...]
+    about: str
+    agency: str = "S-001"
+    kind: str = "staff"
+
+
+CAST = (
+    Member("counsellor", 0, "Samira Haddad", ("counsellor",),
+           _("Addiction counsellor. Sees the families whose team she is on, the named stories among them.")),
+    Member("counsellor", 1, "Renée Côté", ("counsellor",),
+           _("Addiction counsellor with other families. Finds nothing of Samira's families.")),
+    Member("therapist", 0, "Grace Kim", ("therapist",),
+           _("Parent-infant therapist. Sees her families, without the private counselling notes.")),
+    Member("child_care", 0, "Luis Ortega", ("child_care",),
+           _("Child-care worker. Sees the children and the two together; of the mother only how to reach her.")),
+    Member("outreach", 0, "Joy Mensah", ("outreach",),
+           _("Outreach worker. Sees what she needs on the street; no court matters, no therapy.")),
+    Member("peer", 0, "Tanya Brooks", ("peer",),
+           _("Peer supporter. Sees contacts and the notes of peer support; no health or court matters.")),
+    Member("intake", 0, "Hélène Roy", ("intake",),
+           _("Intake worker. Opens files, and sees a family while she welcomes it.")),
+    Member(SUPERVISOR, 0, "Ruth Feldman", ("supervisor",),
+           _("Clinical supervisor. Sees every family of the programme and arranges the teams.")),
+    Member(MANAGER, 0, "Maria Santos", ("manager",),
+           _("Programme manager. Sees every family, without counselling notes and safety matters; keeps "
+             "accounts and partners.")),
+    Member(PRIVACY, 0, "Pierre Gagnon", ("privacy",),
+           _("Privacy officer. Sees who looked at what and can keep somebody out; reads no note and no name.")),
+    Member("evaluator", 0, "Wei Chen", ("evaluator",),
+           _("Evaluator. Sees counts and no families.")),
+    Member("administrator", 0, "Alex Novak", ("administrator",),
+           _("Administrator. Keeps accounts and partner agencies; sees no families.")),
+    Member("council", 0, "Dawn Fraser", ("council",),
+           _("Member of the women's advisory council. Reads and sends back our texts; sees no families.")),
+    Member("child_welfare", 0, "Karen Whitley", ("child_welfare",),
+           _("Child-welfare worker at a partner agency. Sees nothing unless it is shared with her."), "S-008",
+           "partner"),
+    Member("foster_carer", 0, "Robin Hale (foster carer)", ("foster_carer",), "", "", "carer"),
+    Member("partner", 0, "Dean Mercer (former partner)", ("partner",), "", "", "carer"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A colleague: part, number, and whether she left (then somebody else came in her place)."""
+
+    part: str
+    number: int
+    left: bool = False
+
+
+class Crowd:
+    """Ids and names of everybody who works here, all from the seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self._ids: dict[Ref, str] = {}
+
+    def id(self, part: str, number: int, left: bool = False) -> str:
+        """32 hexadecimal digits, the same for the same seed."""
+        ref = Ref(part, number, left)
+        found = self._ids.get(ref)
+        if found is None:
+            digest = hashlib.sha256(f"{self.seed} {part} {number} {left}".encode()).hexdigest()
+            found = self._ids[ref] = digest[:12] + "8" + digest[13:16] + "8" + digest[17:32]
+        return found
+
+    def name(self, ref: Ref) -> str:
+        """What she is called."""
+        for member in CAST:
+            if (member.part, member.number) == (ref.part, ref.number) and not ref.left:
+                return member.name
+        return names.colleague(random.Random(f"{self.seed} {ref}"))
+
+
+def number(part: str, index: int) -> int:
+    """Which of this part works with family ``index``."""
+    return index // (CASELOAD if part == "counsellor" else WIDE)
+
+
+def had_another(index: int) -> bool:
+    """The counsellor of every second caseload came in place of somebody who left."""
+    return number("counsellor", index) % 2 == 0
+
+
+def left_days_ago(counsellor: int) -> int:
+    """How many days ago the counsellor before this one left."""
+    return 500 + counsellor * 37 % 400
+
+
+def everybody(families: int) -> list[Ref]:
+    """All colleagues that a programme of this size needs, besides those of the cast who work with no family."""
+    refs = []
+    for part in PARTS:
+        for n in range(number(part, max(families, 1) - 1) + 1):
+            refs.append(Ref(part, n))
+            if part == "counsellor" and n % 2 == 0:
+                refs.append(Ref(part, n, left=True))
+    return refs

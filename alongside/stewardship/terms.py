@@ -1,0 +1,15 @@
+"""Words of looking after a programme's records as a whole."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(models.TextChoices):
+    """Why a programme cannot be set up or filled."""
+
+    ALREADY_BEGUN = "already_begun", _("A programme is already set up in this database. Nothing was changed.")
+    REAL_PROGRAMME = "real_programme", _("This database is for real families. Practice families never go into it.")
+    ALREADY_LOADED = "already_loaded", _("There are families here already. Nothing was changed.")
+    TOO_MANY = "too_many", _("Between one and 50,000 practice families can be made.")

@@ -1,0 +1,223 @@
+"""Loading into a real database: what is written, who is let in, and when it is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import psycopg
+import pytest
+
+from alongside.project import roles
+from alongside.stewardship.demonstration import NAMED, people, programme
+from alongside.stewardship.demonstration import records as r
+from tests.databases import ROOT, Cluster
+
+FAMILIES = 60
+TODAY = date(2026, 3, 2)
+NAME = f"alongside_test_practice_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+LOAD = f"""
+import datetime, django, sys
+django.setup()
+from alongside.recordkeeping.rules import Refused
+from alongside.stewardship.actions import load_demonstration
+try:
+    day = datetime.date({TODAY.year}, {TODAY.month}, {TODAY.day})
+    print(load_demonstration(families={FAMILIES}, seed=1995, today=day))
+except Refused as no:
+    sys.exit(no.because)
+"""
+BEGIN = """
+import datetime, django, sys
+django.setup()
+from alongside.recordkeeping.rules import Refused
+from alongside.stewardship.actions import begin_programme
+try:
+    begin_programme(name="Harbour", jurisdiction="ontario", admin_name="Alma Perera", admin_email="Alma@example.org",
+                    password="long and of her own 27", at=datetime.datetime(2026, 3, 2, 15, tzinfo=datetime.UTC))
+except Refused as no:
+    sys.exit(no.because)
+"""
+
+
+def run(cluster: Cluster, database: str, code: str) -> subprocess.CompletedProcess[str]:
+    """Run ``code`` in a process whose default alias is the loader, as the commands do."""
+    given = cluster.databases(database)
+    environment = {
+        **os.environ,
+        "ALONGSIDE_PROCESS": "loader",
+        "ALONGSIDE_DATABASES": json.dumps(
+            {"default": given["loader"], "owner": given["owner"], "loader": given["loader"]}
+        ),
+    }
+    return subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def practice(cluster: Cluster, empty_template: str) -> Iterator[str]:
+    """A database with a practice programme."""
+    name = cluster.clone(empty_template, NAME)
+    done = run(cluster, name, LOAD)
+    assert done.returncode == 0, done.stderr
+    yield name
+    cluster.drop(name)
+
+
+def ask(cluster: Cluster, database: str, query: str, role: str = roles.LOADER) -> list[tuple]:
+    with cluster.as_role(role, database) as connection:
+        return connection.execute(query).fetchall()  # type: ignore[arg-type]
+
+
+def seen_by(cluster: Cluster, database: str, part: str, number: int, query: str) -> list[tuple]:
+    """What a page of this colleague would get: a session of hers, then the page's own role."""
+    who = people.Crowd(1995).id(part, number)
+    token = f"token of {part} {number}"
+    with cluster.as_role(roles.GATE, database) as gate:
+        gate.execute("select safekeeping.walk_in(%s, %s::uuid)", [hashlib.sha256(token.encode()).digest(), who])
+        gate.commit()
+    with cluster.as_role(roles.APP, database) as page:
+        page.execute("select set_config('alongside.token', %s, true)", [token])
+        return page.execute(query).fetchall()  # type: ignore[arg-type]
+
+
+FILES = "select id from families_family"
+
+
+def test_everything_told_is_written(cluster: Cluster, practice: str) -> None:
+    told = list(programme(FAMILIES, 1995, today=TODAY))
+    for table, kind in (("families_family", r.Family), ("families_person", r.Person), ("care_contact", r.Contact),
+                        ("families_livingarrangement", r.Living), ("enrolment_statechange", r.StateChange),
+                        ("assessment_occasion", r.Occasion), ("families_namekey", r.NameKey)):  # fmt: skip
+        assert ask(cluster, practice, f"select count(*) from {table}") == [(sum(len(s.of(kind)) for s in told),)], table
+    names = {name for (name,) in ask(cluster, practice, "select name from families_person where kind = 'woman'")}
+    assert set(NAMED.values()) <= names
+
+
+def test_partners_and_agreements_of_the_reference_configuration(cluster: Cluster, practice: str) -> None:
+    found = ask(cluster, practice, "select reference, kind from agencies_agency order by 1")
+    assert [ref for ref, _ in found] == ["S-001", *(f"S-{n:03d}" for n in range(5, 13))]
+    assert [kind for ref, kind in found if ref in ("S-008", "S-009")] == ["child_welfare"] * 2
+    assert ask(cluster, practice, "select count(*) from agencies_agreement where during @> current_date") == [(8,)]
+    assert ask(cluster, practice, "select name, mode from agencies_programme") == [("Breaking the Cycle", "demo")]
+
+
+def test_the_trail_is_whole(cluster: Cluster, practice: str) -> None:
+    assert ask(cluster, practice, "select * from safekeeping.broken_links()") == []
+    (loads,) = ask(
+        cluster, practice, "select count(*) from recordkeeping_trail where verb = 'practice families loaded'"
+    )
+    assert loads == (1,)
+
+
+def test_a_counsellor_sees_her_families_and_no_others(cluster: Cluster, practice: str) -> None:
+    hers = {str(i).replace("-", "") for (i,) in seen_by(cluster, practice, "counsellor", 0, FILES)}
+    others = {str(i).replace("-", "") for (i,) in seen_by(cluster, practice, "counsellor", 1, FILES)}
+    mine = set()
+    for story in programme(25, 1995, today=TODAY):
+        on_team = [row for row in story.of(r.TeamMember) if row.role == "counsellor" and row.during.endswith(",)")]
+        if any(row.colleague_id == people.Crowd(1995).id("counsellor", 0) for row in on_team):
+            mine.add(story.id)
+    assert hers == mine and len(mine) > 5
+    assert others and not hers & others
+
+
+def test_notes_stay_with_the_team(cluster: Cluster, practice: str) -> None:
+    wren = next(programme(1, 1995, today=TODAY))
+    query = f"select count(*) from care_contact where family_id = '{wren.id}'"
+    assert seen_by(cluster, practice, "counsellor", 0, query) == [(len(wren.of(r.Contact)),)]
+    assert seen_by(cluster, practice, "counsellor", 1, query) == [(0,)]
+
+
+def test_child_care_sees_the_children_and_how_to_reach_her(cluster: Cluster, practice: str) -> None:
+    story = list(programme(2, 1995, today=TODAY))[1]
+    where = f"where family_id = '{story.id}'"
+    assert seen_by(cluster, practice, "child_care", 0, f"select count(*) from families_livingarrangement {where}") != [
+        (0,)
+    ]
+    assert seen_by(cluster, practice, "child_care", 0, f"select count(*) from families_safecontact {where}") == [(1,)]
+    for table in ("enrolment_returntouse", "families_legalstatus", "families_pregnancy"):
+        assert seen_by(cluster, practice, "child_care", 0, f"select count(*) from {table} {where}") == [(0,)], table
+    herself = f"select count(*) from care_contact {where} and for_whom = 'woman'"
+    assert seen_by(cluster, practice, "child_care", 0, herself) == [(0,)]
+
+
+@pytest.mark.parametrize("part", ["supervisor", "manager"])
+def test_those_with_every_file_see_every_file(cluster: Cluster, practice: str, part: str) -> None:
+    assert len(seen_by(cluster, practice, part, 0, FILES)) == FAMILIES
+
+
+@pytest.mark.parametrize(
+    "part", ["evaluator", "administrator", "council", "child_welfare", "foster_carer", "partner", "privacy"]
+)
+def test_the_others_see_no_family(cluster: Cluster, practice: str, part: str) -> None:
+    assert seen_by(cluster, practice, part, 0, FILES) == []
+    assert seen_by(cluster, practice, part, 0, "select * from care_contact") == []
+
+
+def test_whoever_is_kept_out_is_kept_out(cluster: Cluster, practice: str) -> None:
+    ((family, who),) = ask(cluster, practice, "select family, principal from safekeeping_exclusion")
+    assert ask(cluster, practice, "select family_id, colleague_id from enrolment_keptout") == [(family, who)]
+
+
+def test_the_cast_stands_first_on_the_page(cluster: Cluster, practice: str) -> None:
+    shown = [name for _, name, _ in ask(cluster, practice, "select * from safekeeping.cast_of_practice()", roles.GATE)]
+    assert shown[: len(people.CAST)] == [member.name for member in people.CAST]
+
+
+def test_nobody_without_a_session_sees_anything(cluster: Cluster, practice: str) -> None:
+    assert ask(cluster, practice, FILES, roles.APP) == []
+
+
+def test_loading_again_is_refused_and_changes_nothing(cluster: Cluster, practice: str) -> None:
+    before = ask(cluster, practice, "select count(*) from care_contact")
+    again = run(cluster, practice, LOAD)
+    assert "already_loaded" in again.stderr and again.returncode == 1
+    assert ask(cluster, practice, "select count(*) from care_contact") == before
+
+
+def test_a_real_programme_begins_empty_and_takes_no_practice_families(cluster: Cluster, empty_template: str) -> None:
+    name = cluster.clone(empty_template, NAME + "_real")
+    try:
+        begun = run(cluster, name, BEGIN)
+        assert begun.returncode == 0, begun.stderr
+        assert ask(cluster, name, "select name, mode, jurisdiction from agencies_programme") == [
+            ("Harbour", "real", "ontario")
+        ]
+        assert ask(cluster, name, "select count(*) from families_family") == [(0,)]
+        assert ask(cluster, name, "select email, must_have_second_factor from accounts_user") == [
+            ("alma@example.org", True)
+        ]
+        ((account, colleague),) = ask(
+            cluster,
+            name,
+            "select p.account, c.id from accounts_colleague c join safekeeping_principal p on p.id = c.id",
+        )
+        assert (account,) in ask(cluster, name, "select id from accounts_user")
+        assert {role for (role,) in ask(cluster, name, "select name from accounts_role")} == {
+            "administrator",
+            "manager",
+        }
+        assert "already_begun" in run(cluster, name, BEGIN).stderr
+        assert "real_programme" in run(cluster, name, LOAD).stderr
+        assert ask(cluster, name, "select count(*) from accounts_colleague") == [(1,)]
+        with pytest.raises(psycopg.Error):  # and nobody walks in without a password
+            with cluster.as_role(roles.GATE, name) as gate:
+                gate.execute("select safekeeping.walk_in(%s, %s)", [b"x" * 32, colleague])
+    finally:
+        cluster.drop(name)
+
+
+def test_begin_refuses_a_practice_database(cluster: Cluster, practice: str) -> None:
+    assert "already_begun" in run(cluster, practice, BEGIN).stderr
+    assert ask(cluster, practice, "select count(*) from accounts_user") == [(0,)]
+
+
+def test_today_of_the_tests_is_in_the_past() -> None:
+    assert datetime.now(UTC).date() >= TODAY
