@@ -1,0 +1,132 @@
+"""Who is around them, and where they live."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.access.policy import May
+from alongside.families import actions as families
+from alongside.families import queries
+from alongside.families.terms import RelationKind, Safety
+from alongside.pages.design.forms import CalmForm
+from alongside.pages.page import page
+from alongside.pages.worker.writing import finding
+from alongside.pages.worker.writing.choices import offered, or_nothing, people
+from alongside.pages.worker.writing.fields import Choices, choose, day, day_after, line, pick, tick, today
+from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp
+from alongside.recordkeeping.terms import Source
+from alongside.safekeeping.terms import Category
+
+
+class RelationshipForm(CalmForm):
+    """Only she says who is safe for her."""
+
+    whys: ClassVar = {
+        "safety": gettext_lazy(
+            "Somebody she calls not safe is never written to, told anything, or counted on."
+            " Only her own word counts here."
+        )
+    }
+    other = forms.ChoiceField(label=gettext_lazy("Who"), choices=())
+    kind = pick(gettext_lazy("Who this is to her"), RelationKind.choices, required=True)
+    safety = choose(gettext_lazy("How safe, as she says"), Safety.choices, initial=Safety.UNKNOWN)
+    she_said = tick(gettext_lazy("She said so herself"))
+    from_on = day(gettext_lazy("Since when"), required=True, initial=today, help_text=gettext_lazy("Roughly is fine."))
+    until_on = day(gettext_lazy("Last day, if it is over"))
+
+    def __init__(self, *args: Any, others: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].choices = others
+
+
+@page(May.WRITE_IN_FAMILY)
+def relationship_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """Somebody in her life, from when until when."""
+    return _relationship(request, family, person, None)
+
+
+@page(May.WRITE_IN_FAMILY)
+def relationship_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID, row: uuid.UUID) -> HttpResponse:
+    """It is different now: the earlier row is kept as it was."""
+    return _relationship(request, family, person, queries.people_around(family, today()).get(pk=row, person_id=person))
+
+
+def _relationship(request: HttpRequest, family: uuid.UUID, person: uuid.UUID, row: Any) -> HttpResponse:
+    may_write(request, Category.IPV_SAFETY)
+    found = finding.person(family, person)
+    before: dict[str, Any] = {"other": request.GET.get("who", "")}
+    if row:
+        before = {"other": row.other_id, "kind": row.kind, "safety": row.safety, "from_on": row.during.lower}
+    form = RelationshipForm(request.POST or None, initial=before, others=or_nothing(people(family, but=person)))
+
+    def do(given: Given) -> Any:
+        told = {"kind": given["kind"], "safety": given["safety"], "she_said": given["she_said"], "replaces": row}
+        return families.set_relationship(
+            family=finding.family(family),
+            person=found,
+            other=finding.person(family, given["other"]),
+            during=(given["from_on"], day_after(given["until_on"])),
+            **told,
+            **stamp(request),
+        )
+
+    return handle(request, form, do, file=family, subject=person, heading=_("Somebody in her life"), about=found)
+
+
+class StayForm(CalmForm):
+    """A place already known, or a new one; an address only if she wants it here."""
+
+    whys: ClassVar = {
+        "address": gettext_lazy("Only if she wants us to come there. It is shown to nobody outside her team.")
+    }
+    household = forms.ChoiceField(label=gettext_lazy("A place we know"), choices=(), required=False)
+    name = line(gettext_lazy("Or a new place, as she calls it"), help_text=gettext_lazy("For example “my sister’s”."))
+    address = line(gettext_lazy("Address of the new place"))
+    secret = tick(gettext_lazy("Keep the address to her team"), initial=True)
+    from_on = day(gettext_lazy("Since when"), required=True, initial=today)
+    until_on = day(gettext_lazy("Last day, if it is over"))
+    source = choose(gettext_lazy("How do we know"), Source.choices, initial=Source.HERSELF)
+
+    def __init__(self, *args: Any, places: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["household"].choices = or_nothing(places)
+
+    def clean(self) -> dict[str, Any]:
+        """One place, known or new."""
+        given = super().clean() or self.cleaned_data
+        if not (given.get("household") or given.get("name") or given.get("address")) and not self.errors:
+            self.add_error("household", _("Please choose a place, or write what she calls the new one."))
+        return given
+
+
+@page(May.WRITE_IN_FAMILY)
+def stay_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """Where somebody lives, from when until when. Two places at once are fine."""
+    may_write(request, Category.IPV_SAFETY)
+    found = finding.person(family, person)
+    places = list(queries.households_of(family))
+    form = StayForm(request.POST or None, places=[(str(p.id), p.name or _("A place without a name")) for p in places])
+
+    def do(given: Given) -> Any:
+        home = offered(places, given["household"]) or families.record_household(
+            family=finding.family(family),
+            name=given["name"],
+            address=given["address"],
+            secret=given["secret"],
+            **stamp(request),
+        )
+        return families.record_stay(
+            household=home,
+            person=found,
+            during=(given["from_on"], day_after(given["until_on"])),
+            source=given["source"],
+            **stamp(request),
+        )
+
+    return handle(request, form, do, file=family, subject=person, heading=_("Where they live"), about=found)

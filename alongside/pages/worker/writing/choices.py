@@ -1,0 +1,85 @@
+"""Who and what can be chosen in these forms: only what the person who writes may see."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.accounts import queries as accounts
+from alongside.accounts.terms import PARTS, RoleName
+from alongside.agencies import queries as agencies
+from alongside.families import queries as families
+from alongside.pages.worker.writing.fields import NOT_SAID, today
+from alongside.safekeeping.terms import Ability, Category
+
+Choice = tuple[str, Any]
+
+# What a note is about, so that only those whose part it is can read it.
+KINDS: dict[Category, Any] = {
+    Category.SERVICE_USE: gettext_lazy("Everyday matters, being with us"),
+    Category.SUD: gettext_lazy("Using substances"),
+    Category.SUD_COUNSELLING_NOTES: gettext_lazy("Counselling about using (for counsellors only)"),
+    Category.MENTAL_HEALTH_TRAUMA: gettext_lazy("How she feels, hard things she lived through"),
+    Category.IPV_SAFETY: gettext_lazy("Being safe from somebody"),
+    Category.REPRODUCTIVE_STI: gettext_lazy("Pregnancy and sexual health"),
+    Category.CHILD_HEALTH_DEV: gettext_lazy("How the child is and grows"),
+    Category.DYAD_OBSERVATION: gettext_lazy("The two together"),
+    Category.CHILD_WELFARE_LEGAL: gettext_lazy("Child welfare, court, the law"),
+    Category.PEER_SUPPORT: gettext_lazy("Peer support"),
+    Category.MONEY_HOUSING: gettext_lazy("Money and home"),
+    Category.CULTURAL: gettext_lazy("Culture, language, faith"),
+}
+USUAL = {"woman": Category.SERVICE_USE, "child": Category.CHILD_HEALTH_DEV, "dyad": Category.DYAD_OBSERVATION}
+
+
+def kinds(request: HttpRequest) -> list[Choice]:
+    """What a note may be about, as far as she may write it; first: whatever is usual."""
+    me = request.me  # type: ignore[attr-defined]
+    usual = ("", _("What is usual for this person"))
+    return [usual, *((str(int(kind)), label) for kind, label in KINDS.items() if me.may_write(kind))]
+
+
+def called(person: Any) -> str:
+    """The name somebody goes by here, or kind words for nobody's name."""
+    return person.name or _("No name given")
+
+
+def people(family: uuid.UUID, *, but: uuid.UUID | None = None) -> list[Choice]:
+    """Everybody of the family whom she may see, by name."""
+    return [(str(p.id), called(p)) for p in families.people_of(family) if p.id != but]
+
+
+def colleagues(*, but: Iterable[uuid.UUID] = ()) -> list[Choice]:
+    """Everybody who works here today."""
+    gone = set(but)
+    return [(str(c.id), c.name) for c in accounts.colleagues(today()) if c.id not in gone]
+
+
+def partners() -> list[Choice]:
+    """Agencies we work with."""
+    return [(str(a.id), a.name) for a in agencies.partners()]
+
+
+def parts() -> list[Choice]:
+    """Parts in which a colleague works with families."""
+    return [(role.value, role.label) for role in RoleName if PARTS[role].abilities >> Ability.WORK_WITH_FAMILIES & 1]
+
+
+def or_nothing(found: Iterable[Choice]) -> list[Choice]:
+    """The same with "not said" first."""
+    return [NOT_SAID, *found]
+
+
+def offered(found: Iterable[Any], chosen: str) -> Any:
+    """The one of ``found`` with this id, or ``None``: a hand-made id of another file is nobody."""
+    return next((thing for thing in found if str(thing.pk) == str(chosen)), None) if chosen else None
+
+
+def by_id(found: Iterable[Any]) -> Mapping[str, Any]:
+    """Things by the text of their id."""
+    return {str(thing.pk): thing for thing in found}

@@ -1,0 +1,272 @@
+"""Expecting: a pregnancy, its due dates, what it met, and what came of it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alongside.access.policy import May
+from alongside.families import actions as families
+from alongside.families import queries, rules
+from alongside.families.terms import Certainty, ChildState, DueDateMethod, Feeding, PregnancyOutcome, SecondLook
+from alongside.pages.design.forms import CalmForm
+from alongside.pages.page import page
+from alongside.pages.worker.writing import finding
+from alongside.pages.worker.writing.fields import choose, day, line, number, past_day, pick, tick, today
+from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp
+from alongside.recordkeeping.terms import Source
+from alongside.safekeeping.terms import Category
+
+
+def second_look(checked: Any) -> list[Any]:
+    """What a rule would like somebody to look at once more, in words."""
+    return [SecondLook(code).label for code in checked.warnings] if checked else []
+
+
+class PregnancyForm(CalmForm):
+    """How many, about when, and how that is known. No test, no question about use."""
+
+    whys: ClassVar = {"due_on": gettext_lazy("So that we can be there in time. A rough day is fine.")}
+    expected_children = number(gettext_lazy("How many children?"), least=1, most=8, initial=1)
+    due_on = day(gettext_lazy("About when?"))
+    method = choose(gettext_lazy("How is that known?"), DueDateMethod.choices, initial=DueDateMethod.HER_ESTIMATE)
+
+
+@page(May.WRITE_IN_FAMILY)
+def pregnancy_add(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> HttpResponse:
+    """She is pregnant; each expected child has a place with us from today."""
+    may_write(request, Category.REPRODUCTIVE_STI, Category.CHILD_HEALTH_DEV)
+    mother = finding.woman(family, woman)
+
+    def do(given: Given) -> Any:
+        return families.record_pregnancy(
+            woman=mother,
+            expected_children=given["expected_children"] or 1,
+            due_on=given["due_on"],
+            method=given["method"],
+            **stamp(request),
+        )
+
+    return handle(
+        request,
+        PregnancyForm(request.POST or None),
+        do,
+        file=family,
+        subject=woman,
+        heading=_("She is expecting"),
+        about=mother.person,
+        look=_look_at_due,
+        lead=_("Nobody outside is told about a pregnancy. There is no notice to anybody."),
+    )
+
+
+def _look_at_due(given: Given) -> list[Any]:
+    return second_look(rules.check_due(due_on=given["due_on"], on=today())) if given["due_on"] else []
+
+
+class DueDateForm(CalmForm):
+    """The newest due date counts; the earlier ones stay."""
+
+    due_on = day(gettext_lazy("The due date now"), required=True)
+    method = choose(gettext_lazy("How is that known?"), DueDateMethod.choices, initial=DueDateMethod.ULTRASOUND)
+
+
+@page(May.WRITE_IN_FAMILY)
+def due_date(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UUID) -> HttpResponse:
+    """A revised due date."""
+    may_write(request, Category.REPRODUCTIVE_STI)
+    found = finding.pregnancy(family, pregnancy)
+    form = DueDateForm(request.POST or None, initial={"due_on": found.due_on})
+    return handle(
+        request,
+        form,
+        lambda given: families.revise_due_date(
+            pregnancy=found, due_on=given["due_on"], method=given["method"], **stamp(request)
+        ),
+        file=family,
+        subject=found.woman_id,
+        heading=_("Due date"),
+        look=_look_at_due,
+        lead=_("Earlier due dates are kept as they were."),
+        earlier=list(queries.due_dates_of(found)),
+        template="worker/writing/due_date.html",
+    )
+
+
+class BirthForm(CalmForm):
+    """A day, and a few questions about each child; only the day is needed."""
+
+    born_on = day(gettext_lazy("The day of the birth"), required=True, latest=today)
+
+    def __init__(self, *args: Any, expected: Sequence[Any] = (), **kwargs: Any) -> None:
+        self.base_fields = self.base_fields | {
+            f"{name}_{n}": field for n in range(len(expected)) for name, field in _of_a_child().items()
+        }
+        self.sections = [
+            (self._which(expected, n), "", [f"{name}_{n}" for name in _of_a_child()]) for n in range(len(expected))
+        ]
+        super().__init__(*args, **kwargs)
+
+    @staticmethod
+    def _which(expected: Sequence[Any], n: int) -> Any:
+        return _("The child") if len(expected) == 1 else _("Child %(number)d") % {"number": n + 1}
+
+
+def _of_a_child() -> dict[str, Any]:
+    return {
+        "name": line(gettext_lazy("Name, as used here")),
+        "day": day(gettext_lazy("Born on another day than above?"), latest=today),
+        "sex": line(gettext_lazy("Girl, boy, or in your words"), longest=60),
+        "weight": number(gettext_lazy("Weight in grams"), least=200, most=8000),
+        "weeks": number(gettext_lazy("Weeks of pregnancy, if another number is known"), least=20, most=45),
+        "hospital": number(gettext_lazy("Days in hospital"), least=0, most=1000),
+        "care": line(
+            gettext_lazy("Care after birth"),
+            help_text=gettext_lazy("What was done for the child: for example “skin to skin, quiet room”."),
+        ),
+        "feeding": pick(gettext_lazy("Feeding"), Feeding.choices),
+        "home": tick(gettext_lazy("Went home with her mother")),
+        "home_on": day(gettext_lazy("Day of going home with her mother"), latest=today),
+    }
+
+
+@page(May.WRITE_IN_FAMILY)
+def birth(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UUID) -> HttpResponse:
+    """Born. Each child stays who she or he was before birth."""
+    may_write(request, Category.REPRODUCTIVE_STI, Category.CHILD_HEALTH_DEV)
+    found = finding.pregnancy(family, pregnancy)
+    expected = [c for c in queries.children_of(family) if c.pregnancy_id == found.id and c.state == ChildState.EXPECTED]
+    form = BirthForm(request.POST or None, expected=expected)
+
+    def look(given: Given) -> list[Any]:
+        return (
+            second_look(rules.check_birth(born_on=given["born_on"], due_on=found.due_on, on=today()))
+            if found.due_on
+            else []
+        )
+
+    def do(given: Given) -> Any:
+        children = [_birth(given, n, child) for n, child in enumerate(expected)]
+        return families.record_birth(pregnancy=found, born_on=given["born_on"], children=children, **stamp(request))
+
+    return handle(
+        request,
+        form,
+        do,
+        file=family,
+        subject=found.woman_id,
+        heading=_("Born"),
+        look=look,
+        due_on=found.due_on,
+        lead=weeks_in_words(form, found.due_on),
+        template="worker/writing/form.html",
+    )
+
+
+def weeks_in_words(form: CalmForm, due_on: Any) -> str:
+    """How long the pregnancy lasted with the day that was written, or when the birth was expected."""
+    if not due_on:
+        return ""
+    born_on = form.cleaned_data.get("born_on") if form.is_bound and (form.is_valid() or form.cleaned_data) else None
+    if born_on is None:
+        return _("Expected around %(day)s.") % {"day": date_format(due_on, "DATE_FORMAT")}
+    weeks, days = divmod(rules.gestation_from(due_on=due_on, born_on=born_on), 7)
+    more = ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+    return ngettext(
+        "That is %(weeks)d week and %(more)s of pregnancy.", "That is %(weeks)d weeks and %(more)s of pregnancy.", weeks
+    ) % {
+        "weeks": weeks,
+        "more": more,
+    }
+
+
+def _birth(given: Given, n: int, child: Any) -> rules.Birth:
+    weeks = given[f"weeks_{n}"]
+    return rules.Birth(
+        child_id=child.pk,
+        name=given[f"name_{n}"],
+        sex=given[f"sex_{n}"],
+        weight_g=given[f"weight_{n}"],
+        gestation_days=weeks * 7 if weeks else None,
+        hospital_days=given[f"hospital_{n}"],
+        withdrawal_care=given[f"care_{n}"],
+        feeding=given[f"feeding_{n}"],
+        born_on=given[f"day_{n}"],
+        home_with_mother_on=given[f"home_on_{n}"],
+        went_home_with_mother=True if given[f"home_{n}"] or given[f"home_on_{n}"] else None,
+    )
+
+
+class LossForm(CalmForm):
+    """As little as possible."""
+
+    outcome = choose(
+        gettext_lazy("What happened"),
+        [c for c in PregnancyOutcome.choices if c[0] not in (PregnancyOutcome.EXPECTING, PregnancyOutcome.BIRTH)],
+    )
+    on = past_day(gettext_lazy("The day"), help_text=gettext_lazy("About when is enough."))
+
+
+@page(May.WRITE_IN_FAMILY)
+def loss(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UUID) -> HttpResponse:
+    """A pregnancy that does not go on here. Reminders stop at once; she stays with us."""
+    may_write(request, Category.REPRODUCTIVE_STI)
+    found = finding.pregnancy(family, pregnancy)
+    return handle(
+        request,
+        LossForm(request.POST or None),
+        lambda given: families.record_loss(pregnancy=found, outcome=given["outcome"], on=given["on"], **stamp(request)),
+        file=family,
+        subject=found.woman_id,
+        heading=_("When a pregnancy does not go on"),
+        lead=_(
+            "Whatever happened, she stays with us. From now on nothing will remind her, or anybody, of dates that"
+            " no longer are. Nothing more needs to be written."
+        ),
+    )
+
+
+class ExposureForm(CalmForm):
+    """What she tells about this pregnancy, in her words. There is no question about tests."""
+
+    whys: ClassVar = {
+        "substance": gettext_lazy(
+            "Only so that she and her baby get the care that fits. She decides whether to say anything."
+        )
+    }
+    substance = line(gettext_lazy("What it was, in her words"), required=True)
+    period = line(gettext_lazy("When in the pregnancy"))
+    route = line(gettext_lazy("How"))
+    source = choose(gettext_lazy("Who told us"), Source.choices, initial=Source.HERSELF)
+    certainty = choose(gettext_lazy("How sure is this"), Certainty.choices, initial=Certainty.CERTAIN)
+
+
+@page(May.WRITE_IN_FAMILY)
+def exposure(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UUID) -> HttpResponse:
+    """What the pregnancy met. It belongs to the pregnancy: in no child's record, in no report; she can see it."""
+    may_write(request, Category.SUD)
+    found = finding.pregnancy(family, pregnancy)
+
+    def do(given: Given) -> Any:
+        told = {k: given[k] for k in ("substance", "period", "route", "source", "certainty")}
+        return families.record_exposure(pregnancy=found, **told, **stamp(request))
+
+    return handle(
+        request,
+        ExposureForm(request.POST or None),
+        do,
+        file=family,
+        subject=found.woman_id,
+        heading=_("What the pregnancy met"),
+        seen_by=_("she herself, and those on her team whose part it is"),
+        lead=_(
+            "She can see this. It belongs to the pregnancy, not to the child: it is in no child’s record and in no"
+            " report unless she says so."
+        ),
+    )

@@ -1,0 +1,127 @@
+"""One way in which every form is shown, checked, saved once, and answered.
+
+A form sent twice makes one row. A rule's no comes back beside its question, in words, with everything typed still
+there. What the wall refuses looks like what does not exist. When two people changed the same thing, both versions
+are kept.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError, ProgrammingError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alongside.pages.design.forms import CalmForm
+from alongside.pages.worker.writing import reasons
+from alongside.recordkeeping import actions as recordkeeping
+from alongside.recordkeeping.rules import Refused
+from alongside.safekeeping.terms import Category
+
+PAGE = "worker/writing/form.html"
+NOT_ALLOWED = "42501"
+
+Given = Mapping[str, Any]
+Do = Callable[[Given], Any]
+Where = str | Callable[[Any], str]
+
+
+def stamp(request: HttpRequest) -> dict[str, Any]:
+    """Who does it, and when: what every action is given last."""
+    return {"by": request.me.principal, "at": timezone.now()}  # type: ignore[attr-defined]
+
+
+def may_write(request: HttpRequest, *categories: Category) -> None:
+    """Nothing here for somebody whose part does not write this, whichever file. Raises Http404."""
+    if not all(request.me.may_write(category) for category in categories):  # type: ignore[attr-defined]
+        raise Http404
+
+
+def to_family(family: uuid.UUID) -> str:
+    """The address of the family's page."""
+    return reverse("family", args=[family])
+
+
+def handle(
+    request: HttpRequest,
+    form: CalmForm,
+    do: Do,
+    *,
+    heading: Any,
+    file: uuid.UUID | None = None,
+    subject: uuid.UUID | None = None,
+    done: Where = "",
+    back: str = "",
+    look: Callable[[Given], Sequence[Any]] | None = None,
+    said: Any = "",
+    template: str = PAGE,
+    **shown: Any,
+) -> HttpResponse:
+    """Show ``form``, or check it and ``do`` it with what was answered.
+
+    ``look`` names what deserves a second look; it is asked once and holds nothing up. ``done`` says where to go after
+    saving (an address, or a function of what was saved); the family's page unless given.
+    """
+    back = back or (to_family(file) if file else reverse("families"))
+    looks: Sequence[Any] = ()
+    if request.method == "POST" and form.is_valid():
+        if look and request.POST.get("sure") != "yes":
+            looks = look(form.cleaned_data)
+        if not looks:
+            saved = _save(request, form, do, done or back, said or _("Saved."))
+            if saved:
+                return saved
+    elif request.method == "GET" and file:
+        request.trail.append(recordkeeping.entry("looked", family=file, subject=subject or file, page="form"))  # type: ignore[attr-defined]
+    context = {
+        "form": form,
+        "heading": heading,
+        "back": back,
+        "looks": looks,
+        "seen_by": _("the team, as far as it is their part"),
+        **shown,
+    }
+    return render(request, template, context)
+
+
+def confirm(request: HttpRequest, do: Callable[[], Any], *, back: str, **shown: Any) -> HttpResponse:
+    """A question with one button: GET asks, POST does."""
+    return handle(request, CalmForm(request.POST or None), lambda _given: do(), back=back, **shown)
+
+
+def was_set_aside(thing: Any) -> bool:
+    """Somebody else changed it first: what was written here is kept beside it."""
+    return hasattr(thing, "written") and hasattr(thing, "settled_at")
+
+
+def _save(request: HttpRequest, form: CalmForm, do: Do, done: Where, said: Any) -> HttpResponse | None:
+    """The redirect after saving, also for a second sending of the same form; ``None``: there is something to check."""
+    submission = form.cleaned_data["submission"]
+    try:
+        with transaction.atomic():
+            earlier = recordkeeping.claim(submission=submission, by=request.me.principal)  # type: ignore[attr-defined]
+            if earlier:
+                return redirect(earlier.answered_with or request.path)
+            thing = do(form.cleaned_data)
+            where = done if isinstance(done, str) else done(thing)
+            recordkeeping.answered(submission=submission, where=where)
+    except Refused as no:
+        reasons.put(form, no)
+    except IntegrityError as no:
+        form.add_error(None, reasons.of_constraint(no))
+    except ProgrammingError as no:
+        if getattr(no.__cause__, "sqlstate", "") != NOT_ALLOWED:
+            raise
+        raise Http404 from None
+    else:
+        if not was_set_aside(thing):
+            messages.success(request, said)
+        return redirect(where)
+    return None

@@ -1,0 +1,181 @@
+"""Opening a file: somebody nobody knows yet, under whatever name she likes, or none."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.access.policy import May
+from alongside.accounts import queries as accounts
+from alongside.enrolment import actions as enrolment
+from alongside.enrolment.terms import State, WorksWith
+from alongside.families import actions as families
+from alongside.families import queries
+from alongside.families.rules import NewPerson
+from alongside.families.terms import Channel, ContentLevel, DueDateMethod
+from alongside.pages.design.forms import CalmForm
+from alongside.pages.page import page
+from alongside.pages.worker.writing.fields import (
+    choose,
+    day,
+    line,
+    number,
+    past_day,
+    pick,
+    some_names,
+    tick,
+    today,
+    words,
+)
+from alongside.pages.worker.writing.handling import Given, handle, stamp, to_family
+
+TEMPLATE = "worker/writing/open.html"
+
+
+class OpenForm(CalmForm):
+    """Only the day is needed. Reaching her safely comes first."""
+
+    whys: ClassVar = {
+        "channel": gettext_lazy(
+            "A call or a message at the wrong moment can put her in danger. Without an answer nobody contacts her."
+        ),
+        "name": gettext_lazy(
+            "So that we can greet her as she likes. Any name will do, also one she made up, also none."
+        ),
+        "born_on": gettext_lazy("Only to notice when she is here already. She need not say."),
+        "expecting": gettext_lazy("Prenatal support can start today. Nobody outside is told about a pregnancy."),
+    }
+    sections = (
+        (
+            gettext_lazy("How is it safe to reach you?"),
+            gettext_lazy("Ask this first. Until she says more, messages say nothing about us."),
+            ("channel", "value", "we_are_called", "who_shares_the_phone", "code_word"),
+        ),
+        (
+            gettext_lazy("What would she like to be called?"),
+            gettext_lazy("No papers, no legal name. She can say more, or something else, later."),
+            ("name", "is_alias", "pronouns", "languages", "born_on"),
+        ),
+        (gettext_lazy("Is she pregnant?"), "", ("expecting", "expected_children", "due_on", "method")),
+        (gettext_lazy("How you met"), "", ("on", "came_by", "met", "her_why")),
+    )
+
+    channel = pick(gettext_lazy("The safest way"), Channel.choices)
+    value = line(gettext_lazy("Number or address for it"))
+    we_are_called = line(
+        gettext_lazy("Who do we say we are?"), help_text=gettext_lazy("For example “Sam from the library”.")
+    )
+    who_shares_the_phone = line(gettext_lazy("Who else can see or hear it?"))
+    code_word = line(gettext_lazy("A word that tells us it is her"))
+    name = line(gettext_lazy("What would she like to be called?"))
+    is_alias = tick(gettext_lazy("This is a name she chose for us"))
+    pronouns = line(gettext_lazy("Pronouns"))
+    languages = line(gettext_lazy("Languages she likes to speak"), help_text=gettext_lazy("With commas between them."))
+    born_on = day(gettext_lazy("Her birthday"))
+    expecting = choose(
+        gettext_lazy("Is she pregnant?"),
+        [("", gettext_lazy("Not said")), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        required=False,
+        initial="",
+    )
+    expected_children = number(gettext_lazy("How many children?"), least=1, most=8)
+    due_on = day(
+        gettext_lazy("About when?"), help_text=gettext_lazy("A rough day is fine. It can be changed at any time.")
+    )
+    method = pick(gettext_lazy("How do you know?"), DueDateMethod.choices)
+    on = past_day(gettext_lazy("The day of the first contact"))
+    came_by = line(gettext_lazy("How did she find us?"))
+    her_why = words(gettext_lazy("What brings her, in her words"))
+    met = tick(gettext_lazy("We have met, and are getting to know each other"))
+
+    def clean(self) -> dict[str, Any]:
+        """A way of reaching her needs its number; everything else may stay open."""
+        given = super().clean() or self.cleaned_data
+        if (
+            given.get("channel") not in (None, "", Channel.NONE)
+            and not given.get("value")
+            and "value" not in self.errors
+        ):
+            self.add_error("value", _("Please write the number or address for this way, or choose “Not said”."))
+        return given
+
+
+def new_person(given: Given) -> NewPerson:
+    """What was said of her."""
+    return NewPerson(
+        name=given["name"],
+        is_alias=given["is_alias"],
+        pronouns=given["pronouns"],
+        born_on=given["born_on"],
+        languages=tuple(some_names(given["languages"])),
+        her_why=given["her_why"],
+    )
+
+
+@page(May.OPEN_FILE)
+def open_file(request: HttpRequest) -> HttpResponse:
+    """A new file, after a look whether we know her. Whoever opens it is on her team and her key worker."""
+    form = OpenForm(request.POST or None)
+    asked = request.method == "POST"
+    looking = asked and "look" in request.POST
+    known = _known(form) if asked else []
+    went_on = request.POST.get("not_among") == _names_of(form)
+    if looking or (known and not went_on):
+        request.method = "LOOK"  # show what was found; nothing is saved yet
+    return handle(
+        request,
+        form,
+        lambda given: _open(request, given),
+        done=lambda family: to_family(family.id),
+        heading=_("Somebody new"),
+        template=TEMPLATE,
+        known=known,
+        looked=asked,
+        asked_for=_names_of(form),
+        submit=_("Open her file"),
+    )
+
+
+def _names_of(form: OpenForm) -> str:
+    return " ".join(str(form.data.get("name", "")).split()) if form.is_bound else ""
+
+
+def _known(form: OpenForm) -> list[queries.MaybeSame]:
+    """People whom this worker may already see and who may be her; never a word about any other file."""
+    form.is_valid()
+    name, born_on = form.cleaned_data.get("name", ""), form.cleaned_data.get("born_on")
+    return queries.possible_duplicates([name], born_on) if name else []
+
+
+def _open(request: HttpRequest, given: Given) -> Any:
+    """The file, her plan for being reached, her pregnancy, and a first person to turn to."""
+    who = stamp(request)
+    me, on = request.me, given["on"]  # type: ignore[attr-defined]
+    colleague = accounts.colleagues(today()).get(pk=me.principal)
+    family = families.open_family(agency=colleague.agency, woman=new_person(given), opened_on=on, **who)
+    woman = queries.women_of(family.id).get()
+    if given["channel"]:
+        way = {"channel": given["channel"], "value": given["value"], "content_level": ContentLevel.NOTHING}
+        plan = {k: given[k] for k in ("we_are_called", "who_shares_the_phone", "code_word")} | {"checked_on": today()}
+        families.save_safe_contact(woman=woman, base_version=0, plan=plan, ways=[way], **who)
+    state = State.GETTING_TO_KNOW if given["met"] else State.REACHING_OUT
+    enrolment.enrol(
+        family=family, person=woman.person, first_contact_on=on, came_by=given["came_by"], state=state, **who
+    )
+    role = accounts.roles_on(me.principal, today()).first()
+    enrolment.join_team(
+        family=family, colleague=colleague, role=role.name, works_with=WorksWith.FAMILY, from_on=on, **who
+    )
+    enrolment.set_key_worker(family=family, person=woman.person, colleague=colleague, from_on=on, **who)
+    if given["expecting"] == "yes":
+        families.record_pregnancy(
+            woman=woman,
+            expected_children=given["expected_children"] or 1,
+            due_on=given["due_on"],
+            method=given["method"] or DueDateMethod.HER_ESTIMATE,
+            **who,
+        )
+    return family

@@ -1,0 +1,120 @@
+"""Promises: something said will happen; done, changed or let go by a person."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.access import scope
+from alongside.access.policy import May
+from alongside.care import actions as care
+from alongside.care import queries
+from alongside.pages.design.forms import CalmForm
+from alongside.pages.page import page
+from alongside.pages.worker.writing import finding
+from alongside.pages.worker.writing.about import asked_for, category_of, subjects, whom
+from alongside.pages.worker.writing.choices import kinds
+from alongside.pages.worker.writing.fields import Choices, clock, day, line, past_day
+from alongside.pages.worker.writing.handling import Given, confirm, handle, stamp
+
+
+class ChangeForm(CalmForm):
+    """What, and when."""
+
+    what = line(
+        gettext_lazy("What will happen"),
+        required=True,
+        longest=2000,
+        help_text=gettext_lazy("For example “Call her about the crib”."),
+    )
+    on = day(gettext_lazy("When"), required=True)
+    at_time = clock(gettext_lazy("Time"))
+
+
+class PromiseForm(ChangeForm):
+    """A new one also says for whom."""
+
+    about = forms.ChoiceField(label=gettext_lazy("For whom?"), widget=forms.RadioSelect)
+    category = forms.ChoiceField(label=gettext_lazy("What this is about"), required=False)
+
+    def __init__(self, *args: Any, about: Choices = (), kinds: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].choices, self.fields["category"].choices = about, kinds
+        self.order_fields(["what", "on", "at_time", "about", "category"])
+
+
+@page(May.WRITE_IN_FAMILY)
+def promise_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
+    """Something that was said will happen."""
+    about = subjects(scope.the_file(family))
+    asked = asked_for(about, request.GET.get("about", "")) or about[0][0]
+    form = PromiseForm(request.POST or None, about=about, kinds=kinds(request), initial={"about": asked})
+
+    def do(given: Given) -> Any:
+        for_whom, subject = whom(given["about"])
+        category = category_of(given["category"], for_whom, request.me)  # type: ignore[attr-defined]
+        told = {k: given[k] for k in ("what", "on", "at_time")}
+        return care.promise(family=finding.family(family), subject=subject, category=category, **told, **stamp(request))
+
+    return handle(request, form, do, file=family, heading=_("What comes next"))
+
+
+@page(May.WRITE_IN_FAMILY)
+def promise_change(request: HttpRequest, family: uuid.UUID, promise: uuid.UUID) -> HttpResponse:
+    """Another day, or something else instead."""
+    found = queries.open_promises(family).get(pk=promise)
+    form = ChangeForm(request.POST or None, initial={k: getattr(found, k) for k in ("what", "on", "at_time")})
+    return handle(
+        request,
+        form,
+        lambda given: care.change_promise(
+            promise=found, what=given["what"], on=given["on"], at_time=given["at_time"], **stamp(request)
+        ),
+        file=family,
+        subject=found.subject,
+        heading=_("Change what comes next"),
+    )
+
+
+class KeptForm(CalmForm):
+    """When it happened."""
+
+    on = past_day(gettext_lazy("The day it happened"))
+
+
+@page(May.WRITE_IN_FAMILY)
+def promise_kept(request: HttpRequest, family: uuid.UUID, promise: uuid.UUID) -> HttpResponse:
+    """It happened."""
+    found = queries.open_promises(family).get(pk=promise)
+    return handle(
+        request,
+        KeptForm(request.POST or None),
+        lambda given: care.keep_promise(promise=found, on=given["on"], **stamp(request)),
+        file=family,
+        subject=found.subject,
+        heading=_("Done"),
+        own_words=found.what,
+    )
+
+
+@page(May.WRITE_IN_FAMILY)
+def promise_let_go(request: HttpRequest, family: uuid.UUID, promise: uuid.UUID) -> HttpResponse:
+    """No longer wanted or possible; no reason is asked."""
+    found = queries.open_promises(family).get(pk=promise)
+    who = stamp(request)
+    return confirm(
+        request,
+        lambda: care.let_go_promise(promise=found, on=who["at"].date(), **who),
+        file=family,
+        subject=found.subject,
+        back="",
+        heading=_("Let this go?"),
+        own_words=found.what,
+        lead=_("No reason is needed."),
+        submit=_("Let it go"),
+    )

@@ -1,0 +1,116 @@
+"""A rule's no, in words, beside its question.
+
+The sentences are the rooms' own (``Because`` and ``No`` of their ``terms``); only what belongs to no room is said here.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, models
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.assessment import terms as assessment
+from alongside.care import terms as care
+from alongside.enrolment import terms as enrolment
+from alongside.families import terms as families
+from alongside.pages.design.forms import CalmForm
+from alongside.recordkeeping.rules import Refused
+
+SOMETHING_ELSE = gettext_lazy(
+    "This cannot be saved as it stands. What you wrote is still here. Please look at it again."
+)
+AT_ONCE = gettext_lazy(
+    "Somebody saved something for the same days a moment ago. Please look at it before you save again."
+)
+
+ROOMS: tuple[type[models.TextChoices], ...] = (families.Because, enrolment.No, care.No, assessment.No)
+# Codes that rooms share, said in a way that fits them all.
+MORE: dict[str, Any] = {
+    "too_long": gettext_lazy(
+        "This is longer than we can keep in one piece. Nothing is lost: please shorten it or share it over two notes."
+    ),
+    "in_future": gettext_lazy("This day has not come yet. Please check the date."),
+}
+
+# Kinds of rows that can be in the way, and their words in addresses.
+TRACKS = {
+    "livingarrangement": "living",
+    "legalstatus": "legal",
+    "agencyinvolvement": "involvement",
+    "decisionright": "right",
+}
+# What a rule calls its question, and what the form calls it.
+FIELDS = {"from": "from_on", "until": "until_on", "during": "from_on", "kind": "kind", "words": "her_words"}
+
+
+def sentence(because: str) -> Any:
+    """What to say for this code. Every code of every rule has its own sentence; a test looks for them."""
+    if because in MORE:
+        return MORE[because]
+    for room in ROOMS:
+        if because in room.values:
+            return room(because).label
+    return SOMETHING_ELSE
+
+
+def known() -> set[str]:
+    """All codes that have a sentence of their own."""
+    return set(MORE) | {code for room in ROOMS for code in room.values}
+
+
+def put(form: CalmForm, no: Refused) -> None:
+    """Write the refusal beside the question it is about, or on top of the form."""
+    field = no.field if no.field in form.fields else FIELDS.get(no.field, "")
+    said = sentence(no.because)
+    clash = no.detail.get("clash")
+    taken = clash is not None and clash._meta.model_name in TRACKS
+    form.add_error(field if field in form.fields else None, with_clash(said, clash) if taken else said)
+
+
+def with_clash(said: Any, row: Any) -> Any:
+    """The sentence, then what is already there for these days, with a link to it."""
+    what = f"{capfirst(kind_of(row))}, {days_of(row.during)}"
+    url = reverse("track_correct", args=[row.family_id, row.child_id, track_of(row), row.id])
+    return format_html('{} <a href="{}">{}</a>', said, url, what)
+
+
+def kind_of(row: Any) -> str:
+    """What a row of a track says, as its room says it."""
+    show = getattr(row, "get_kind_display", None) or row.get_topic_display
+    return str(show())
+
+
+def track_of(row: Any) -> str:
+    """The word for the row's track in addresses."""
+    return TRACKS[row._meta.model_name]
+
+
+def days_of(during: Any) -> str:
+    """A stretch of days in words: "from 1 March 2025", "from 1 March 2025 to 4 May 2025"."""
+    first, after = (during.lower, during.upper) if hasattr(during, "lower") else during
+    said = _("from %(first)s") % {"first": date_format(first, "DATE_FORMAT")}
+    if after is None:
+        return said
+    last = date_format(after - timedelta(days=1), "DATE_FORMAT")
+    return _("%(from)s to %(last)s") % {"from": said, "last": last}
+
+
+def of_constraint(no: IntegrityError) -> Any:
+    """What a constraint of the database says; two people saving the same days at once end up here."""
+    name = getattr(getattr(no.__cause__, "diag", None), "constraint_name", "") or ""
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if (
+                constraint.name == name
+                and constraint.violation_error_message != constraint.default_violation_error_message
+            ):
+                return constraint.violation_error_message
+    return AT_ONCE

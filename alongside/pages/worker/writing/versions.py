@@ -1,0 +1,127 @@
+"""Two people changed the same thing: both versions side by side, until somebody chooses. Neither is ever lost."""
+
+from __future__ import annotations
+
+import uuid
+from types import SimpleNamespace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.dateparse import parse_date, parse_time
+from django.utils.translation import gettext as _
+
+from alongside.access.policy import May
+from alongside.accounts import queries as accounts
+from alongside.families import actions as families
+from alongside.families import queries
+from alongside.pages.design.conflicts import side_by_side
+from alongside.pages.design.forms import CalmForm
+from alongside.pages.page import page
+from alongside.pages.worker.writing import finding
+from alongside.pages.worker.writing.handling import handle, may_write, stamp, to_family, was_set_aside
+from alongside.pages.worker.writing.people import LISTS, PersonForm, initial_of
+from alongside.pages.worker.writing.reaching import PLAN, PlanForm, way_in_words
+from alongside.recordkeeping import actions as recordkeeping
+from alongside.recordkeeping import queries as kept
+from alongside.safekeeping.terms import Category
+
+Answers = list[tuple[str, str]]
+
+
+class Choice(CalmForm):
+    """Nothing to fill in: one of two buttons."""
+
+    versioned = True
+
+
+@page(May.WRITE_IN_FAMILY)
+def two_versions(request: HttpRequest, family: uuid.UUID, aside: uuid.UUID) -> HttpResponse:
+    """What is there now and what was written meanwhile; somebody chooses what stands."""
+    may_write(request, Category.CONTACT)
+    mine = kept.set_aside_in(family).get(pk=aside)
+    if mine.about not in ABOUT:
+        raise Http404
+    case = ABOUT[mine.about](family, mine)
+    form = Choice(request.POST or None, version=case.version)
+
+    def do(given: Any) -> Any:
+        base = int(given["version"]) if str(given["version"]).isdecimal() else case.version
+        saved = case.use(base, **stamp(request)) if request.POST.get("choose") == "yours" else None
+        recordkeeping.settle(aside=mine, **stamp(request))
+        return saved
+
+    def done(saved: Any) -> str:
+        return reverse("two_versions", args=[family, saved.id]) if was_set_aside(saved) else to_family(family)
+
+    names = accounts.names({mine.recorded_by})
+    return handle(
+        request,
+        form,
+        do,
+        file=family,
+        subject=mine.subject,
+        done=done,
+        heading=case.heading,
+        rows=side_by_side(case.yours, dict(case.theirs)),
+        wrote=names.get(mine.recorded_by, ""),
+        wrote_at=mine.recorded_at,
+        template="worker/writing/two_versions.html",
+    )
+
+
+class _Person:
+    """Names, days and languages of somebody."""
+
+    def __init__(self, family: uuid.UUID, aside: Any) -> None:
+        self.person = finding.person(family, aside.target)
+        self.written, self.version, self.heading = aside.written, self.person.version, _("About this person")
+        now = initial_of(self.person)
+        shown = now | self.written
+        shown |= {name: ", ".join(self.written[name]) for name in LISTS if name in self.written}
+        self.yours, self.theirs = PersonForm(initial=shown).answers(), PersonForm(initial=now).answers()
+
+    def use(self, base: int, **who: Any) -> Any:
+        """What was written stands from now on."""
+        days = {
+            name: parse_date(self.written[name]) if self.written[name] else None
+            for name in ("born_on", "died_on")
+            if name in self.written
+        }
+        return families.change_person(person=self.person, base_version=base, values=self.written | days, **who)
+
+
+class _Plan:
+    """Her plan for being reached."""
+
+    def __init__(self, family: uuid.UUID, aside: Any) -> None:
+        self.woman = finding.woman(family, aside.subject)
+        now = queries.safe_contact_of(self.woman)
+        self.written, self.version, self.heading = (
+            aside.written,
+            now.version if now else 0,
+            _("How it is safe to reach her"),
+        )
+        current = {name: getattr(now, name) for name in PLAN} if now else {}
+        ways = [SimpleNamespace(**way) for way in self.written.get("ways", [])]
+        self.yours = self._shown(self.written, ways)
+        self.theirs = self._shown(current, now.ways.all() if now else [])
+
+    @staticmethod
+    def _shown(plan: Any, ways: Any) -> Answers:
+        initial = {name: plan.get(name, "") for name in PLAN}
+        return [(_("Ways"), "\n".join(way_in_words(way) for way in ways)), *PlanForm(initial=initial).answers()]
+
+    def use(self, base: int, **who: Any) -> Any:
+        """What was written stands from now on."""
+        plan = {name: self.written[name] for name in PLAN if name in self.written}
+        if isinstance(plan.get("checked_on"), str):
+            plan["checked_on"] = parse_date(plan["checked_on"])
+        hours = ("from_hour", "to_hour")
+        ways = [
+            way | {h: parse_time(way[h]) if way.get(h) else None for h in hours} for way in self.written.get("ways", [])
+        ]
+        return families.save_safe_contact(woman=self.woman, base_version=base, plan=plan, ways=ways, **who)
+
+
+ABOUT: dict[str, Any] = {"families.person": _Person, "families.safe_contact": _Plan}
