@@ -54,7 +54,7 @@ def alongside(home: Home, *words: str, given: str | None = None) -> subprocess.C
 def eventually(what: Callable[[], object], patience: float = PATIENCE) -> object:
     deadline = time.monotonic() + patience
     while True:
-        with contextlib.suppress(OSError, psutil.Error):
+        with contextlib.suppress(OSError, KeyError, psutil.Error):
             if found := what():
                 return found
         assert time.monotonic() < deadline, f"waited {patience} s in vain"
@@ -127,38 +127,85 @@ def ours(home: Home) -> list[psutil.Process]:
     return found
 
 
+USUAL = ("--families", "3", "--port", "18400")
+ANSWERS = [
+    *("--programme-name", "First Light", "--jurisdiction", "ontario", "--admin-name", "Ada Example"),
+    *("--admin-email", "ada@example.org", "--password-file", "-"),
+]
+
+
+@pytest.fixture(scope="module")
+def up(home: Home) -> Iterator[Up]:
+    """A running programme for the tests that only look at it; the last of them stops it."""
+    running = Up(home, *USUAL)
+    running.url()
+    yield running
+    if running.process.poll() is None:
+        running.stop()
+
+
+def test_a_second_start_says_that_it_runs_and_changes_nothing(home: Home, up: Up) -> None:
+    assert answers(up.url())
+    assert "Walk in as" in up.said()
+    before = {process.pid for process in ours(home)}
+    second = alongside(home, "up")
+    assert second.returncode == 0
+    assert f"already running: {up.url()}" in second.stdout
+    assert {process.pid for process in ours(home)} == before
+
+
+def test_begin_refuses_a_practice_programme(home: Home, up: Up) -> None:
+    refused = alongside(home, "begin", *ANSWERS, given="a long sentence to sign in\n")
+    assert refused.returncode == 1
+    assert "practice" in refused.stderr
+    assert "ALONGSIDE_HOME=" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_doctor_finds_nothing_and_then_what_we_broke(home: Home, up: Up) -> None:
+    well = alongside(home, "doctor", "--trail", "--json")
+    assert well.returncode == 0, well.stdout + well.stderr
+    findings = {found["what"]: found["state"] for found in json.loads(well.stdout)["findings"]}
+    assert findings["Row-level security on every table with people's data"] == "ok"
+    assert findings["Trail"] == "ok"
+
+    place = embedded(home)
+    home.secrets.chmod(0o644)
+    with psycopg.connect(place.dsn(DATABASE), autocommit=True) as admin:
+        admin.execute("alter table families_person no force row level security")
+        admin.execute(f"alter role {APP} bypassrls")
+        try:
+            ill = alongside(home, "doctor")
+        finally:
+            admin.execute("alter table families_person force row level security")
+            admin.execute(f"alter role {APP} nobypassrls")
+            home.secrets.chmod(0o600)
+    assert ill.returncode == 1
+    assert "families_person" in ill.stdout
+    assert "chmod 600" in ill.stdout
+    assert f"too strong: {APP}" in ill.stdout
+
+
+def test_asked_to_stop_it_leaves_nothing_behind(home: Home, up: Up) -> None:
+    assert up.stop() == 0
+    assert "Everything that was confirmed is saved" in up.said()
+    assert ours(home) == []
+    assert processes_in(home.cluster) == []
+
+
 @pytest.fixture
 def start(home: Home) -> Iterator[Callable[..., Up]]:
     """Starts `alongside up`; all that still runs afterwards is stopped."""
     begun: list[Up] = []
 
     def begin(*options: str) -> Up:
-        begun.append(Up(home, "--families", "3", "--port", "18400", *options))
+        begun.append(Up(home, *USUAL, *options))
         return begun[-1]
 
     yield begin
     for up in begun:
         if up.process.poll() is None:
             up.stop()
-
-
-def test_it_starts_says_where_and_a_second_start_says_so_too(home: Home, start) -> None:
-    up = start()
-    url = up.url()
-    assert answers(url)
-    assert "Walk in as" in up.said()
-    before = {process.pid for process in ours(home)}
-
-    second = alongside(home, "up")
-    assert second.returncode == 0
-    assert f"already running: {url}" in second.stdout
-    assert answers(url)
-    assert {process.pid for process in ours(home)} == before
-
-    assert up.stop() == 0
-    assert "Everything that was confirmed is saved" in up.said()
-    assert ours(home) == []
-    assert processes_in(home.cluster) == []
 
 
 def test_after_kill_9_of_up_alone_the_next_start_tidies_up(home: Home, start) -> None:
@@ -218,47 +265,6 @@ def test_a_used_port_gives_the_next_one(home: Home, start) -> None:
         assert answers(up.url())
 
 
-def test_doctor_finds_nothing_and_then_what_we_broke(home: Home, start) -> None:
-    start().url()
-    well = alongside(home, "doctor", "--trail", "--json")
-    assert well.returncode == 0, well.stdout + well.stderr
-    findings = {found["what"]: found["state"] for found in json.loads(well.stdout)["findings"]}
-    assert findings["Row-level security on every table with people's data"] == "ok"
-    assert findings["Trail"] == "ok"
-
-    place = embedded(home)
-    home.secrets.chmod(0o644)
-    with psycopg.connect(place.dsn(DATABASE), autocommit=True) as admin:
-        admin.execute("alter table families_person no force row level security")
-        admin.execute(f"alter role {APP} bypassrls")
-        try:
-            ill = alongside(home, "doctor")
-        finally:
-            admin.execute("alter table families_person force row level security")
-            admin.execute(f"alter role {APP} nobypassrls")
-            home.secrets.chmod(0o600)
-    assert ill.returncode == 1
-    assert "families_person" in ill.stdout
-    assert "chmod 600" in ill.stdout
-    assert f"too strong: {APP}" in ill.stdout
-    assert alongside(home, "doctor").returncode == 0
-
-
-def test_begin_refuses_a_practice_programme(home: Home, start) -> None:
-    start().url()
-    refused = alongside(home, "begin", *ANSWERS, given="a long sentence to sign in\n")
-    assert refused.returncode == 1
-    assert "practice" in refused.stderr
-    assert "ALONGSIDE_HOME=" in refused.stderr
-    assert "Traceback" not in refused.stderr
-
-
-ANSWERS = [
-    *("--programme-name", "First Light", "--jurisdiction", "ontario", "--admin-name", "Ada Example"),
-    *("--admin-email", "ada@example.org", "--password-file", "-"),
-]
-
-
 @pytest.fixture
 def empty() -> Iterator[Home]:
     """A home of its own, for a real programme."""
@@ -297,3 +303,4 @@ def test_begin_with_nobody_to_ask_names_the_option(empty: Home) -> None:
     ended = alongside(empty, "begin")
     assert ended.returncode == 1
     assert "--programme-name" in ended.stderr
+    assert not empty.path.exists()

@@ -44,14 +44,23 @@ def begin(
     that the programme makes for itself lie in `secrets.json` beside the data, readable for you alone: back it up too.
     """
     home = Home.find()
+    _somebody_must_answer(
+        {
+            "--programme-name": programme_name,
+            "--jurisdiction": jurisdiction,
+            "--admin-name": admin_name,
+            "--admin-email": admin_email,
+            "--password-file": password_file,
+        }
+    )
     with programme(process="loader"):
         _refuse_what_cannot_become_real(home)
-        name = programme_name.strip() or _ask("What is the programme called?", "--programme-name")
+        name = programme_name.strip() or _ask("What is the programme called?")
         law = jurisdiction or Jurisdiction(
-            _ask(f"Whose law does it work under? ({', '.join(Jurisdiction)})", "--jurisdiction", tuple(Jurisdiction))
+            _ask(f"Whose law does it work under? ({', '.join(Jurisdiction)})", tuple(Jurisdiction))
         )
-        person = admin_name.strip() or _ask("Who looks after it in here first (your name)?", "--admin-name")
-        email = _checked_email(admin_email.strip() or _ask("The e-mail address to sign in with?", "--admin-email"))
+        person = admin_name.strip() or _ask("Who looks after it in here first (your name)?")
+        email = _checked_email(admin_email.strip() or _ask("The e-mail address to sign in with?"))
         password = _password(password_file, person, email)
         from alongside.stewardship.actions import begin_programme
 
@@ -87,9 +96,13 @@ def _refuse_what_cannot_become_real(home: Home) -> None:
         )
 
 
-def _ask(question: str, option: str, choices: tuple[str, ...] = ()) -> str:
-    if not sys.stdin.isatty():
-        raise CannotContinue(f"{question} Nobody is here to answer.", f"Give it as an option: {option}")
+def _somebody_must_answer(options: dict[str, object]) -> None:
+    missing = [option for option, given in options.items() if not given]
+    if missing and not sys.stdin.isatty():
+        raise CannotContinue("Nobody is here to answer questions.", f"Give these as options: {', '.join(missing)}")
+
+
+def _ask(question: str, choices: tuple[str, ...] = ()) -> str:
     while True:
         answer = typer.prompt(question).strip()
         if answer and (not choices or answer in choices):
@@ -110,8 +123,6 @@ def _checked_email(email: str) -> str:
 
 def _password(file: Path | None, person: str, email: str) -> str:
     if file is None:
-        if not sys.stdin.isatty():
-            raise CannotContinue("A password is needed. Nobody is here to type it.", "Use --password-file")
         chosen = typer.prompt("A password (long is good)", hide_input=True, confirmation_prompt=True)
     else:
         try:
