@@ -7,7 +7,7 @@ import uuid
 from django.db import connections
 from django.db.models import QuerySet
 
-from alongside.recordkeeping.models import SetAside, Trail
+from alongside.recordkeeping.models import SetAside, Submission, Trail
 
 
 def broken_links(using: str = "loader") -> list[tuple[int, int]]:
@@ -25,3 +25,8 @@ def set_aside_in(family: uuid.UUID) -> QuerySet[SetAside]:
 def looked_at(subject: uuid.UUID) -> QuerySet[Trail]:
     """Who looked at this person and what was done, newest first."""
     return Trail.objects.filter(subject=subject).order_by("-at")
+
+
+def sent_before(submission: uuid.UUID, principal: uuid.UUID) -> Submission | None:
+    """The same form sent earlier by the same person, with where it led; ``None`` for a form sent the first time."""
+    return Submission.objects.filter(id=submission, principal=principal).first()
