@@ -1,0 +1,176 @@
+"""Whose records: what each page starts from.
+
+Nothing here decides who may see a row: the database does, for whoever holds the token of the transaction. These are
+the starting points that ask it once: always by family or by id, a fixed number of statements whatever the rows.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, QuerySet, Value
+
+from alongside.accounts.models import Colleague
+from alongside.agencies.models import Site
+from alongside.enrolment import queries as enrolment
+from alongside.enrolment.models import KeyWorker, StateChange
+from alongside.enrolment.queries import Continuity
+from alongside.families import queries as families
+from alongside.families.models import Child, Dyad, Family, Person, Pregnancy, SafeContact, Woman
+from alongside.families.terms import PersonKind
+from alongside.recordkeeping.models import Trail
+
+
+@dataclass(frozen=True)
+class File:
+    """One family as the asker may see it: the woman, everybody in it, which two belong together, pregnancies."""
+
+    family: Family
+    woman: Person
+    people: tuple[Person, ...]
+    dyads: tuple[Dyad, ...]
+    pregnancies: tuple[Pregnancy, ...] = ()
+
+    @property
+    def id(self) -> uuid.UUID:
+        """The family's id."""
+        return self.family.id
+
+    @property
+    def children(self) -> tuple[Person, ...]:
+        """Children of the family, the oldest first, those expected last."""
+        return tuple(person for person in self.people if person.kind == PersonKind.CHILD)
+
+    def person(self, id: uuid.UUID) -> Person | None:
+        """Somebody of this family; ``None`` for anybody else."""
+        return next((person for person in self.people if person.id == id), None)
+
+    def child(self, id: uuid.UUID) -> Person:
+        """A child of this family. Raises Person.DoesNotExist for anybody else and for a child hidden from the asker."""
+        found = self.person(id)
+        if found is None or child_of(found) is None:
+            raise Person.DoesNotExist
+        return found
+
+    def together(self, id: uuid.UUID) -> Dyad:
+        """Two of this family. Raises Dyad.DoesNotExist for any other two."""
+        for dyad in self.dyads:
+            if dyad.id == id and self.person(dyad.woman_id) and self.person(dyad.child_id):
+                return dyad
+        raise Dyad.DoesNotExist
+
+
+def child_of(person: Person) -> Child | None:
+    """What is known of her or him as a child; ``None`` when that is not for the asker."""
+    return getattr(person, "child", None)
+
+
+def the_file(family: uuid.UUID, known_at: datetime | None = None) -> File:
+    """The family in three statements. Raises Person.DoesNotExist when it is hidden or not there: both alike."""
+    people = tuple(families.people_of(family).select_related("family", "woman", "child"))
+    women = [person for person in people if person.kind == PersonKind.WOMAN]
+    if not women:
+        raise Person.DoesNotExist
+    woman = min(women, key=lambda person: (person.recorded_at, person.id))
+    # Without joins: somebody who works with the children alone may see the two together and not all of the woman.
+    dyads = tuple(Dyad.objects.filter(family_id=family).order_by("began_on", "id"))
+    return File(woman.family, woman, people, dyads, tuple(families.pregnancies_of(family, known_at)))
+
+
+def safe_contact(file: File) -> SafeContact | None:
+    """Her newest plan for being reached, as far as it is for the asker; two statements."""
+    return families.safe_contact_of(Woman(person_id=file.woman.id, family_id=file.id))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of a list of families, as far as the asker may see it."""
+
+    family: uuid.UUID
+    woman: Person
+    children: tuple[Person, ...] = ()
+    state: StateChange | None = None
+    found: tuple[Person, ...] = field(default=(), compare=False)
+
+
+def families_of_mine(principal: uuid.UUID, day: date, *, after: uuid.UUID | None = None, size: int) -> list[Listed]:
+    """One page of the families the asker is let into, by the woman's name; ``after``: the last woman before it."""
+    key = None
+    if after is not None:
+        key = Person.objects.filter(id=after).values_list("sort_key", "id").first()
+        if key is None:
+            return []
+    rows = families.families_list(principal, after=key, size=size)
+    return _with_children([(row.family.id, row.woman) for row in rows], day)
+
+
+def found(words: str, day: date, limit: int = 30) -> list[Listed]:
+    """Families in which somebody has a name like ``words``, the likeliest first; whoever was found stands beside."""
+    people = [hit.person for hit in families.find_people(words, limit)]
+    by_family: dict[uuid.UUID, list[Person]] = {}
+    for person in people:
+        by_family.setdefault(person.family_id, []).append(person)
+    women = {}
+    everybody = Person.objects.filter(family_id__in=list(by_family), kind=PersonKind.WOMAN)
+    for person in everybody.order_by("-recorded_at", "-id"):
+        women[person.family_id] = person
+    rows = _with_children([(family, women[family]) for family in by_family if family in women], day)
+    return [Listed(row.family, row.woman, row.children, row.state, tuple(by_family[row.family])) for row in rows]
+
+
+def children_in(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[Person, ...]]:
+    """Children of each of these families, the oldest first, in one statement; remembered children are not listed."""
+    found: dict[uuid.UUID, list[Person]] = {}
+    people = Person.objects.filter(family_id__in=list(ids), kind=PersonKind.CHILD).exclude(child__state="lost")
+    for person in people.select_related("child").order_by("born_on", "id"):
+        found.setdefault(person.family_id, []).append(person)
+    return {family: tuple(each) for family, each in found.items()}
+
+
+def _with_children(rows: Sequence[tuple[uuid.UUID, Person]], day: date) -> list[Listed]:
+    children = children_in(family for family, _woman in rows)
+    states = enrolment.state_on([woman.id for _family, woman in rows], day)
+    return [Listed(family, woman, children.get(family, ()), states.get(woman.id)) for family, woman in rows]
+
+
+def continuity(first: date, until: date) -> list[Continuity]:
+    """Changes of key worker in [first, until), for each family the asker may see; two statements."""
+    seen = KeyWorker.objects.order_by().values_list("family_id", flat=True).distinct()
+    return list(enrolment.worker_changes(seen, first, until).values())
+
+
+def colleagues_with_parts(day: date) -> QuerySet[Colleague]:
+    """Colleagues at the asker's agency on ``day``, by name; ``parts`` holds the codes of what each does that day."""
+    part = ArrayAgg("roles__name", filter=Q(roles__during__contains=day), default=Value([]), order_by="roles__name")
+    return Colleague.objects.exclude(left_on__lte=day).annotate(parts=part).order_by("name", "id")
+
+
+def sites() -> QuerySet[Site]:
+    """The places of our programme and its partners, by name."""
+    return Site.objects.select_related("agency").order_by("agency__name", "name")
+
+
+def trail(
+    *, about: uuid.UUID | None = None, who: uuid.UUID | None = None, before: tuple[int, int] | None = None
+) -> QuerySet[Trail]:
+    """Who looked and did what, newest first: about one file or person, or by one colleague.
+
+    ``before`` is (chain, number) of the last line of the page before; the caller slices.
+    """
+    lines = Trail.objects.order_by("-at", "-shard", "-seq")
+    if about is not None:
+        lines = lines.filter(Q(subject=about) | Q(family=about))
+    if who is not None:
+        lines = lines.filter(principal=who)
+    if before is not None:
+        last = Trail.objects.filter(shard=before[0], seq=before[1]).values_list("at", flat=True).first()
+        if last is None:
+            return lines.none()
+        lines = lines.filter(
+            Q(at__lt=last) | Q(at=last, shard__lt=before[0]) | Q(at=last, shard=before[0], seq__lt=before[1])
+        )
+    return lines

@@ -1,0 +1,82 @@
+"""A family's page: the woman, her children, the two together, her team, what is coming up, the timeline."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from alongside.access import scope
+from alongside.access.policy import May
+from alongside.care import queries as care
+from alongside.enrolment import queries as enrolment
+from alongside.families import queries as families
+from alongside.pages.page import page
+from alongside.pages.worker.days import Showing, showing
+from alongside.pages.worker.presented import doing, file, people, reaching, story
+from alongside.recordkeeping import queries as recordkeeping
+from alongside.recordkeeping.actions import entry
+
+NEWEST = 8  # entries of the timeline that are read on this page; all of them are drawn
+
+
+@require_safe
+@page(May.SEE_FAMILIES)
+def family(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
+    """Twelve statements, whatever the family has lived through."""
+    day = showing(request)
+    found = scope.the_file(family, day.known_at)
+    request.trail.append(entry("looked at a family", family=family, subject=found.woman.id))
+    shown = {"showing": day, "family": found.id, "file_name": found.family.name, "wide": True}
+    return TemplateResponse(request, "worker/family.html", shown | _about(request, found, day))
+
+
+def _about(request: HttpRequest, found: scope.File, day: Showing) -> dict[str, Any]:
+    """Her, the children, the two together, the team, on that day."""
+    me = request.me
+    called = people.names(found)
+    states = enrolment.state_on([found.woman.id], day.day)
+    keys = list(enrolment.key_workers_on(found.id, day.day))
+    members = list(enrolment.team_on(found.id, day.day))
+    tracks = families.tracks_on(found.id, day.day, day.known_at)
+    woman = people.woman(found, states.get(found.woman.id), day.day)
+    shown = {
+        "woman": woman,
+        "children": people.children(found, tracks, keys, called, day.day),
+        "together": people.together(found, called, day.day),
+        "team": people.team(members, keys, called),
+        "quiet": people.quiet_words(woman),
+    }
+    if not day.past:
+        workers = {member.colleague_id: member.colleague.name for member in members}
+        shown |= _today(me, found, day, workers)
+        shown |= {
+            "team_doing": doing.team(me, found, members),
+            "more": doing.more(me, found, away=woman.quiet or woman.ended),
+        }
+    return shown | _told(found, called, day)
+
+
+def _today(me: Any, found: scope.File, day: Showing, workers: dict[uuid.UUID, str]) -> dict[str, Any]:
+    """What is for today alone: what was arranged, how to reach her, what waits for a decision, what can be written."""
+    return {
+        "promises": file.promises(care.open_promises(found.id), workers, day.today),
+        "reach": reaching.reaching(scope.safe_contact(found), day.today),
+        "reach_url": doing.reaching(me, found),
+        "waiting": file.waiting(recordkeeping.set_aside_in(found.id), found.id),
+        "doing": doing.first(me, found),
+        "expecting_doing": doing.expecting(me, found),
+    }
+
+
+def _told(found: scope.File, called: story.Names, day: Showing) -> dict[str, Any]:
+    entries = care.timeline(found.id, until=day.day, known_at=day.known_at)
+    return {
+        "picture": story.picture(entries, called, day.day, today=day.today),
+        "told": [story.told(each, called) for each in entries[:NEWEST]],
+        "longer": len(entries) > NEWEST,
+        "welcome": file.welcome_back(entries, day.day),
+    }

@@ -1,0 +1,52 @@
+"""The first page: the people she works with and the next kind act; for everybody else, where to go from here."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from alongside.access import scope
+from alongside.access.policy import May, decide
+from alongside.care import queries as care
+from alongside.pages.page import page
+from alongside.pages.worker.families import FindForm
+from alongside.pages.worker.presented import doors
+from alongside.pages.worker.presented import lists as present
+from alongside.recordkeeping.actions import entry
+from alongside.safekeeping.terms import Kind
+
+MOST_FAMILIES = 60
+MOST_PROMISES = 12
+
+
+@require_safe
+@page(May.SEE_HOME)
+def home(request: HttpRequest) -> HttpResponse:
+    """Her own families; a door for staff who see no family; one quiet page for everybody else."""
+    me = request.me
+    if me.kind != Kind.STAFF:
+        return TemplateResponse(request, "worker/nothing_yet.html")
+    if not decide(me, May.SEE_FAMILIES):
+        return TemplateResponse(request, "worker/home_doors.html", {"doors": doors.doors(me), "name": me.name})
+    return _with_families(request)
+
+
+def _with_families(request: HttpRequest) -> HttpResponse:
+    me = request.me
+    today = timezone.localdate()
+    rows = care.home(me.principal, today, size=MOST_FAMILIES)
+    children = scope.children_in(row.family for row in rows)
+    request.trail += [entry("shown in a list", family=r.family, subject=r.woman) for r in rows if r.woman]
+    shown = {
+        "lines": [
+            present.my_line(row, children.get(row.family, ())) for row in sorted(rows, key=lambda row: row.sort_key)
+        ],
+        "next": [present.next_thing(row, today) for row in rows if row.promise][:MOST_PROMISES],
+        "find": FindForm(),
+        "may_open": decide(me, May.OPEN_FILE),
+        "name": me.name,
+        "wide": True,
+    }
+    return TemplateResponse(request, "worker/home.html", shown)

@@ -1,0 +1,123 @@
+"""What can be written down from a page: links to the forms, only those the person's part lets her fill in."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.access.policy import May, decide
+from alongside.access.scope import File
+from alongside.enrolment.models import TeamMember
+from alongside.families.queries import TrackRow
+from alongside.families.terms import PregnancyOutcome
+from alongside.safekeeping.queries import Me
+from alongside.safekeeping.terms import Category
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One thing that can be written down."""
+
+    url: str
+    label: str
+    icon: str = ""
+
+
+def _to(name: str, label: str, *args: object, icon: str = "") -> list[Doing]:
+    return [Doing(reverse(name, args=args), label, icon)]
+
+
+def first(me: Me, file: File) -> list[Doing]:
+    """What is written most, as buttons."""
+    if not decide(me, May.WRITE_IN_FAMILY):
+        return []
+    return _to("contact_add", _("Write down a contact"), file.id, icon="write") + _to(
+        "promise_add", _("Something is arranged"), file.id, icon="calendar"
+    )
+
+
+def more(me: Me, file: File, *, away: bool) -> list[Doing]:
+    """Everything else about her and the family, in the order in which it comes up."""
+    if not decide(me, May.WRITE_IN_FAMILY):
+        return []
+    her, found = file.woman.id, []
+    if me.may_write(Category.SERVICE_USE):
+        if away:
+            found += _to("welcome_back", _("She is back"), file.id, her)
+        found += _to("state_change", _("How it stands between us has changed"), file.id, her)
+    if me.may_write(Category.SUD):
+        found += _to("return_add", _("A return to use, a near return, or how she kept her child safe"), file.id, her)
+        found += _to("pattern_add", _("How she describes a stretch of time"), file.id, her)
+    if me.may_write(Category.REPRODUCTIVE_STI):
+        found += _to("pregnancy_add", _("She is pregnant"), file.id, her)
+    if me.may_write(Category.CHILD_HEALTH_DEV):
+        found += _to("child_add", _("Add a child"), file.id, her)
+    if me.may_write(Category.IPV_SAFETY):
+        found += _to("person_add", _("Somebody in their life"), file.id)
+        found += _to("stay_add", _("Where she lives"), file.id, her)
+    found += _to("person_change", _("Her name, pronouns, birthday, words for herself"), file.id, her)
+    found += _to("occasion_add", _("A questionnaire was done"), file.id)
+    if me.may_write(Category.SERVICE_USE):
+        found += _to("ending_add", _("A time with us has ended"), file.id, her)
+    if decide(me, May.KEEP_OUT):
+        found += _to("keep_out", _("Keep a colleague out of this file"), file.id)
+    return found
+
+
+def expecting(me: Me, file: File) -> list[Doing]:
+    """What can be written down about a pregnancy that goes on."""
+    if not (decide(me, May.WRITE_IN_FAMILY) and me.may_write(Category.REPRODUCTIVE_STI)):
+        return []
+    found = []
+    for pregnancy in file.pregnancies:
+        if pregnancy.outcome == PregnancyOutcome.EXPECTING:
+            found += _to("birth", _("Born"), file.id, pregnancy.id, icon="sun")
+            found += _to("due_date", _("The due date is another one"), file.id, pregnancy.id)
+            found += _to("exposure_add", _("What the pregnancy met, as she tells it"), file.id, pregnancy.id)
+            found += _to("loss", _("It ended without a birth"), file.id, pregnancy.id)
+    return found
+
+
+def about_child(me: Me, file: File, child: uuid.UUID) -> list[Doing]:
+    """What can be written down about one child."""
+    if not decide(me, May.WRITE_IN_FAMILY):
+        return []
+    found = []
+    if me.may_write(Category.CHILD_HEALTH_DEV):
+        found += _to("track_add", _("Where the child lives"), file.id, child, "living")
+    if me.may_write(Category.CHILD_WELFARE_LEGAL):
+        found += _to("track_add", _("What the law says"), file.id, child, "legal")
+        found += _to("track_add", _("Child welfare"), file.id, child, "involvement")
+        found += _to("track_add", _("Who decides for the child"), file.id, child, "right")
+    return found + _to("person_change", _("Name, birthday"), file.id, child)
+
+
+def correct(me: Me, family: uuid.UUID, row: TrackRow) -> str:
+    """The form that puts a stretch of a track right; "" for somebody who does not write it."""
+    category = Category.CHILD_HEALTH_DEV if row.track == "living" else Category.CHILD_WELFARE_LEGAL
+    if not (decide(me, May.WRITE_IN_FAMILY) and me.may_write(category)):
+        return ""
+    found = _to("track_correct", "", family, row.child, row.track, row.id)
+    return found[0].url if found else ""
+
+
+def team(me: Me, file: File, members: Iterable[TeamMember]) -> list[Doing]:
+    """What can be arranged about her team."""
+    if not decide(me, May.ARRANGE_TEAM):
+        return []
+    found = _to("team_join", _("A colleague joins"), file.id)
+    found += _to("key_worker", _("Her key worker"), file.id, file.woman.id)
+    for member in members:
+        found += _to("hand_over", _("Hand over from %(name)s") % {"name": member.colleague.name}, file.id, member.id)
+        found += _to("team_leave", _("%(name)s leaves the team") % {"name": member.colleague.name}, file.id, member.id)
+    return found
+
+
+def reaching(me: Me, file: File) -> str:
+    """The form for reaching her safely; "" for somebody who does not write it."""
+    found = _to("safe_contact", "", file.id, file.woman.id) if decide(me, May.WRITE_IN_FAMILY) else []
+    return found[0].url if found and me.may_write(Category.CONTACT) else ""

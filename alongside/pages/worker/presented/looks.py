@@ -1,0 +1,57 @@
+"""Lines of the trail in words."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.recordkeeping.models import Trail
+
+# Codes of the trail that pages write most, in words; a code without words is shown as it is.
+SAID = {
+    "looked at a family": gettext_lazy("looked at a family"),
+    "looked at a timeline": gettext_lazy("looked at a timeline"),
+    "looked at a child": gettext_lazy("looked at a child"),
+    "looked at two together": gettext_lazy("looked at two together"),
+    "shown in a list": gettext_lazy("was shown in a list"),
+    "read the trail": gettext_lazy("read the trail"),
+    "nothing there": gettext_lazy("asked for something that was not there to see"),
+    "refused": gettext_lazy("asked for a page of another part"),
+    "set aside": gettext_lazy("wrote at the same time as somebody else"),
+    "settled": gettext_lazy("decided between two versions"),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One line: when, who, what, about which file and person (numbers, never names)."""
+
+    at: datetime
+    who: str
+    what: str
+    family: str
+    subject: str
+
+
+def look(line: Trail, names: Mapping[uuid.UUID, str]) -> Look:
+    """A line in words; a colleague who is no longer here, and a carer, is shown by number."""
+    who = names.get(line.principal, "") if line.principal else _("the system")
+    number = _("number %(n)s") % {"n": short(line.principal)}
+    return Look(line.at, who or number, str(SAID.get(line.verb, line.verb)), short(line.family), short(line.subject))
+
+
+def short(id: uuid.UUID | None) -> str:
+    """The end of a number, enough to tell two apart."""
+    return f"…{str(id)[-8:]}" if id else ""
+
+
+def older(last: Trail, about: uuid.UUID | None, who: uuid.UUID | None) -> str:
+    """Where the lines before ``last`` are."""
+    asked = {"about": about, "who": who, "before": f"{last.shard}-{last.seq}"}
+    return "?" + urlencode({name: value for name, value in asked.items() if value})

@@ -1,0 +1,201 @@
+"""The timeline in words: what room wrote which entry, what it is called, in whose lane it stands."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from alongside.accounts.terms import RoleName
+from alongside.assessment.terms import OccasionState, ScoreSource
+from alongside.care.queries import Entry
+from alongside.care.terms import Mode, Reached
+from alongside.enrolment.terms import Because, ReturnKind, State, WhyHandOver
+from alongside.families.terms import (
+    DyadBegan,
+    InvolvementKind,
+    LegalKind,
+    LivingKind,
+    PregnancyOutcome,
+    RightTopic,
+)
+from alongside.pages.design.moments import Labels, Lane, Moment, Stretch
+from alongside.pages.design.timeline import timeline_svg
+
+# In the list and the table, not in the picture: there would be more lines than anybody can follow.
+NOT_DRAWN = frozenset({"team", "key_worker", "right", "pattern"})
+TOGETHER = "together"
+# Drawn with a broken line: the child lives in another home than hers. (For the eye alone; nothing is counted by it.)
+ELSEWHERE = frozenset(
+    {LivingKind.FATHER, LivingKind.KIN, LivingKind.FOSTER, LivingKind.ADOPTIVE, LivingKind.OWN, LivingKind.ELSEWHERE}
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of the timeline as it is read."""
+
+    on: date
+    until: date | None
+    title: str
+    detail: str
+    her_words: bool
+    lane: str
+    who: str
+    kind: str
+    id: uuid.UUID
+    recorded_at: datetime
+
+    @property
+    def last(self) -> date | None:
+        """The last day of a stretch that ended."""
+        return self.until - timedelta(days=1) if self.until and self.until > self.on else None
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the people of a family are called on this page; ``dyads`` as "Ana and Bee"."""
+
+    woman: uuid.UUID
+    people: Mapping[uuid.UUID, str]
+    children: Sequence[uuid.UUID]
+    dyads: Mapping[uuid.UUID, str]
+
+    def who(self, entry: Entry) -> str:
+        """Whom an entry is about."""
+        named = self.dyads.get(entry.subject) or self.people.get(entry.subject) if entry.subject else None
+        return named or (_("The family") if entry.kind in ("team", "hand_over") else "")
+
+    def lanes(self) -> list[Lane]:
+        """The woman, the two together, then each child."""
+        lanes = [Lane("woman", self.people[self.woman])]
+        if self.dyads:
+            lanes.append(Lane(TOGETHER, " · ".join(self.dyads.values())))
+        return lanes + [Lane(f"child:{id}", self.people[id]) for id in self.children]
+
+
+def _in_touch(entry: Entry) -> str:
+    mode = str(Mode(entry.code).label)
+    if entry.also == Reached.MET:
+        return _("In touch %(how)s") % {"how": mode}
+    if entry.also == Reached.TRIED:
+        return _("We tried to reach her %(how)s") % {"how": mode}
+    return _("We did not meet")
+
+
+_TITLES: dict[str, Callable[[Entry], str]] = {
+    "contact": _in_touch,
+    "state": lambda e: capfirst(str(State(e.code).label)),
+    "welcome_back": lambda e: _("Welcome back"),
+    "return": lambda e: capfirst(str(ReturnKind(e.code).label)),
+    "pattern": lambda e: _("How she describes this time"),
+    "occasion": lambda e: e.text,
+    "pregnancy": lambda e: _("Pregnancy"),
+    "birth": lambda e: _("Born"),
+    "together": lambda e: _("Together"),
+    "living": lambda e: capfirst(str(LivingKind(e.code).label)),
+    "legal": lambda e: capfirst(str(LegalKind(e.code).label)),
+    "involvement": lambda e: _("Child welfare: %(how)s") % {"how": InvolvementKind(e.code).label},
+    "right": lambda e: _("Who decides about %(what)s") % {"what": RightTopic(e.code).label},
+    "team": lambda e: _("%(colleague)s, %(part)s") % {"colleague": e.text, "part": RoleName(e.code).label},
+    "key_worker": lambda e: _("Key worker: %(colleague)s") % {"colleague": e.text},
+    "hand_over": lambda e: _("Hand-over to %(colleague)s") % {"colleague": e.text},
+}
+_DETAILS: dict[str, Callable[[Entry], str]] = {
+    "contact": lambda e: e.text if e.also in (Reached.MET, Reached.TRIED) else _and(str(Reached(e.also).label), e.text),
+    "state": lambda e: str(Because(e.also).label),
+    "pattern": lambda e: e.text,
+    "occasion": lambda e: str((ScoreSource(e.also) if e.code == OccasionState.DONE else OccasionState(e.code)).label),
+    "pregnancy": lambda e: str(PregnancyOutcome(e.code).label),
+    "together": lambda e: str(DyadBegan(e.code).label),
+    "involvement": lambda e: e.text,
+    "hand_over": lambda e: str(WhyHandOver(e.code).label),
+}
+
+
+def _and(one: str, more: str) -> str:
+    return f"{capfirst(one)}. {more}" if more else capfirst(one)
+
+
+def told(entry: Entry, names: Names) -> Told:
+    """An entry as it is read in the list."""
+    title = _TITLES[entry.kind](entry)
+    detail = _DETAILS[entry.kind](entry) if entry.kind in _DETAILS else ""
+    lane = TOGETHER if entry.lane == "dyad" else entry.lane
+    until = entry.until if entry.stretch else None
+    return Told(
+        entry.on,
+        until,
+        title,
+        detail,
+        entry.kind == "pattern",
+        lane,
+        names.who(entry),
+        entry.kind,
+        entry.id,
+        entry.recorded_at,
+    )
+
+
+def by_year(rows: Iterable[Told]) -> list[tuple[int, list[Told]]]:
+    """Entries under the year in which they began, in the order given."""
+    years: dict[int, list[Told]] = {}
+    for row in rows:
+        years.setdefault(row.on.year, []).append(row)
+    return list(years.items())
+
+
+def picture(entries: Iterable[Entry], names: Names, day: date, *, first: date | None = None, today: date) -> SafeString:
+    """The three lanes drawn up to ``day``; nothing when there is nothing to draw.
+
+    The picture begins with the first thing with a day, but not more than thirty years before ``day``.
+    """
+    drawn = [entry for entry in entries if entry.kind not in NOT_DRAWN and _lane(entry, names)]
+    if not drawn:
+        return SafeString("")
+    start = first or max(min(entry.on for entry in drawn), day - timedelta(days=30 * 365))
+    start = min(start, day - timedelta(days=60))
+    labels = Labels(
+        title=_("Timeline"),
+        kinds=_kinds(),
+        marked=frozenset({"birth", "welcome_back"}),
+        today=today if today <= day else None,
+    )
+    end = day + timedelta(days=max(14, (day - start).days // 60))
+    return timeline_svg([_drawn(entry, names) for entry in drawn], names.lanes(), start, end, labels)
+
+
+def _lane(entry: Entry, names: Names) -> str:
+    if entry.lane == "child":
+        return f"child:{entry.subject}" if entry.subject in names.people else ""
+    if entry.lane == "dyad":
+        return TOGETHER if names.dyads else ""
+    return "woman"
+
+
+def _drawn(entry: Entry, names: Names) -> Moment | Stretch:
+    lane, title = _lane(entry, names), _TITLES[entry.kind](entry)
+    if entry.kind == "together" and len(names.dyads) > 1:
+        title = names.who(entry)
+    if entry.stretch and entry.kind != "return":
+        kind = "apart" if entry.kind == "living" and entry.code in ELSEWHERE else entry.kind
+        return Stretch(lane, entry.on, entry.until, title, kind)
+    return Moment(lane, entry.on, title, entry.kind)
+
+
+def _kinds() -> dict[str, str]:
+    """The legend."""
+    return {
+        "living": _("Where the child lives: with her mother, or together with her"),
+        "apart": _("Where the child lives: elsewhere"),
+        "legal": _("What the law says"),
+        "involvement": _("Child welfare"),
+        "pregnancy": _("Pregnancy"),
+        "together": _("Belonging together"),
+        "birth": _("Birth, or welcome back"),
+    }

@@ -1,0 +1,31 @@
+"""Our team: colleagues, our places, the agencies we work with and what was agreed with them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from alongside.access import scope
+from alongside.access.policy import May, decide
+from alongside.agencies import queries as agencies
+from alongside.pages.page import page
+from alongside.pages.worker.presented import colleagues as present
+
+
+@require_safe
+@page(May.SEE_AGENCIES)
+def team(request: HttpRequest) -> HttpResponse:
+    """Everybody at our agency with the parts they play today; places; partners with the agreement in force."""
+    today = timezone.localdate()
+    people = scope.colleagues_with_parts(today)
+    shown = {
+        "programme": agencies.programme(),
+        "people": [present.colleague(each, request.me) for each in people],
+        "sites": scope.sites(),
+        "partners": present.partners(agencies.partners(), agencies.agreements_on(today)),
+        "counts": decide(request.me, May.SEE_CONTINUITY),
+        "wide": True,
+    }
+    return TemplateResponse(request, "worker/team.html", shown)

@@ -1,0 +1,38 @@
+"""The page of two who belong together. Whatever happens to either, it stays."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from alongside.access import scope
+from alongside.access.policy import May
+from alongside.care import queries as care
+from alongside.pages.page import page
+from alongside.pages.worker.days import showing
+from alongside.pages.worker.presented import people, story
+from alongside.recordkeeping.actions import entry
+
+
+@require_safe
+@page(May.SEE_FAMILIES)
+def together(request: HttpRequest, family: uuid.UUID, dyad: uuid.UUID) -> HttpResponse:
+    """Since when, and what the two lived through together: contacts for both, what was seen between them."""
+    day = showing(request)
+    found = scope.the_file(family, day.known_at)
+    pair = found.together(dyad)
+    called = people.names(found)
+    entries = care.timeline(family, until=day.day, known_at=day.known_at)
+    request.trail.append(entry("looked at two together", family=family, subject=dyad))
+    shown = {
+        "showing": day,
+        "family": family,
+        "title": called.dyads[dyad],
+        "pair": pair,
+        "began": pair.get_began_display(),
+        "years": story.by_year([story.told(e, called) for e in entries if e.subject == dyad and e.kind != "together"]),
+    }
+    return TemplateResponse(request, "worker/together.html", shown)

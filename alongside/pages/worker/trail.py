@@ -1,0 +1,59 @@
+"""Who looked: the trail, for whoever answers for privacy. It names no family and holds no words anybody wrote."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from alongside.access import scope
+from alongside.access.policy import May
+from alongside.accounts import queries as accounts
+from alongside.pages.page import page
+from alongside.pages.worker.presented import looks as present
+from alongside.recordkeeping.actions import entry
+
+SIZE = 50
+_LAST = re.compile(r"(\d{1,3})-(\d{1,18})")
+
+
+class AboutForm(forms.Form):
+    """About which file or person, or what one colleague did."""
+
+    about = forms.UUIDField(
+        label=_("Number of a file or of a person"), required=False, widget=forms.TextInput({"autocomplete": "off"}),
+        help_text=_("The long number in the address of the page."),
+        error_messages={"invalid": _("This is not such a number. Please copy it again.")},
+    )  # fmt: skip
+    who = forms.TypedChoiceField(label=_("What one colleague did"), required=False, coerce=uuid.UUID, empty_value=None)
+
+    def __init__(self, *args: object, colleagues: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["who"].choices = [("", _("Everybody")), *colleagues]
+
+
+@require_safe
+@page(May.READ_TRAIL)
+def trail(request: HttpRequest) -> HttpResponse:
+    """Lines of the trail, newest first, fifty at a time. Reading it leaves a line of its own."""
+    names = {colleague.id: colleague.name for colleague in accounts.colleagues(timezone.localdate())}
+    form = AboutForm(request.GET or None, colleagues=[(str(id), name) for id, name in names.items()])
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    about, who = asked.get("about"), asked.get("who")
+    last = _LAST.fullmatch(request.GET.get("before", ""))
+    lines = list(scope.trail(about=about, who=who, before=(int(last[1]), int(last[2])) if last else None)[: SIZE + 1])
+    request.trail.append(entry("read the trail", subject=about, who=who))
+    older = present.older(lines[SIZE - 1], about, who) if len(lines) > SIZE else ""
+    shown = {
+        "form": form,
+        "lines": [present.look(line, names) for line in lines[:SIZE]],
+        "older": older,
+        "later": bool(last),
+    }
+    return TemplateResponse(request, "worker/trail.html", {**shown, "wide": True})

@@ -1,0 +1,31 @@
+"""Pages of those who work with families."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from alongside.pages.worker import (
+    child,
+    continuity,
+    families,
+    family,
+    forms_urls,
+    home,
+    team,
+    timeline,
+    together,
+    trail,
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("families/", families.families, name="families"),
+    path("families/<uuid:family>/", family.family, name="family"),
+    path("families/<uuid:family>/timeline/", timeline.timeline, name="timeline"),
+    path("families/<uuid:family>/children/<uuid:child>/", child.child, name="child"),
+    path("families/<uuid:family>/together/<uuid:dyad>/", together.together, name="together"),
+    path("team/", team.team, name="team"),
+    path("team/continuity/", continuity.continuity, name="continuity"),
+    path("trail/", trail.trail, name="trail"),
+    path("", include(forms_urls)),
+]
