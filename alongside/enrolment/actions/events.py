@@ -6,6 +6,7 @@ import uuid
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from alongside.enrolment import rules
@@ -54,8 +55,9 @@ def record_pattern(
     if not her_words.strip():
         raise Refused("words_needed", field="her_words")
     pattern = UsePattern.objects.create(
-        family_id=woman.family_id, woman=woman, during=(from_on, until_on + timedelta(days=1) if until_on else None),
-        her_words=her_words, what_it_does=what_it_does, recorded_by=by, recorded_at=at,
+        family_id=woman.family_id, woman=woman,
+        during=DateRange(from_on, until_on + timedelta(days=1) if until_on else None), her_words=her_words,
+        what_it_does=what_it_does, recorded_by=by, recorded_at=at,
     )  # fmt: skip
     write_trail([entry("event recorded", family=woman.family_id, subject=woman.pk)], by=by)
     return pattern

@@ -6,6 +6,7 @@ import uuid
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -47,7 +48,7 @@ def join_team(
         with transaction.atomic():
             member = TeamMember.objects.create(
                 family=family, colleague=colleague, role=RoleName(role).value, works_with=WorksWith(works_with).value,
-                child=child if works_with == WorksWith.ONE_CHILD else None, during=(begins, None),
+                child=child if works_with == WorksWith.ONE_CHILD else None, during=DateRange(begins, None),
                 recorded_by=by, recorded_at=at,
             )  # fmt: skip
     except IntegrityError as clash:
@@ -91,8 +92,9 @@ def set_key_worker(
             raise Refused("before_present_one", field="from_on", clash=latest)
         begins = max(from_on, _end_row(latest, from_on))
     key = KeyWorker.objects.create(
-        family=family, person_id=person.pk, colleague=colleague, during=(begins, None), recorded_by=by, recorded_at=at
-    )
+        family=family, person_id=person.pk, colleague=colleague, during=DateRange(begins, None),
+        recorded_by=by, recorded_at=at,
+    )  # fmt: skip
     write_trail([entry("key worker named", family=family.pk, subject=person.pk, colleague=colleague.pk)], by=by)
     return key
 
@@ -198,6 +200,6 @@ def _end_row(row: TeamMember | KeyWorker, on: date) -> date:
     """The row's last day is the day before ``on``, or its first day where it began on ``on``. Returns the free day."""
     free = max(on, row.during.lower + _DAY)
     if row.during.upper is None or row.during.upper > free:
-        type(row).objects.filter(pk=row.pk).update(during=(row.during.lower, free))
+        type(row).objects.filter(pk=row.pk).update(during=DateRange(row.during.lower, free))
         row.refresh_from_db()
     return row.during.upper
