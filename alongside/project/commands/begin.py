@@ -61,7 +61,7 @@ def begin(
         )
         person = admin_name.strip() or _ask("Who looks after it in here first (your name)?")
         email = _checked_email(admin_email.strip() or _ask("The e-mail address to sign in with?"))
-        password = _password(password_file, person, email)
+        password = _password(password_file, email)
         from alongside.stewardship.actions import begin_programme
 
         with step("Setting up the programme"):
@@ -121,7 +121,7 @@ def _checked_email(email: str) -> str:
     return email
 
 
-def _password(file: Path | None, person: str, email: str) -> str:
+def _password(file: Path | None, email: str) -> str:
     if file is None:
         chosen = typer.prompt("A password (long is good)", hide_input=True, confirmation_prompt=True)
     else:
@@ -132,10 +132,10 @@ def _password(file: Path | None, person: str, email: str) -> str:
                 f"The password file {file} cannot be read.", "Check its path and its mode."
             ) from problem
         chosen = (text.splitlines() or [""])[0]
-    return _strong(chosen, person, email)
+    return _strong(chosen, email)
 
 
-def _strong(password: str, person: str, email: str) -> str:
+def _strong(password: str, email: str) -> str:
     from django.contrib.auth import get_user_model
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
