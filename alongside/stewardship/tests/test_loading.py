@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -78,7 +79,7 @@ def ask(cluster: Cluster, database: str, query: str, role: str = roles.LOADER) -
 def seen_by(cluster: Cluster, database: str, part: str, number: int, query: str) -> list[tuple]:
     """What a page of this colleague would get: a session of hers, then the page's own role."""
     who = people.Crowd(1995).id(part, number)
-    token = f"token of {part} {number}"
+    token = secrets.token_hex(16)
     with cluster.as_role(roles.GATE, database) as gate:
         gate.execute("select safekeeping.walk_in(%s, %s::uuid)", [hashlib.sha256(token.encode()).digest(), who])
         gate.commit()
