@@ -39,7 +39,9 @@ def save_safe_contact(
     Raises ``Refused`` for a way without a number, hours of no length, or a check on a day to come.
     """
     only(plan, PLAN)
-    values = {"checked_on": day_of(at)} | {k: rules.clean(v) if isinstance(v, str) else v for k, v in plan.items()}
+    values: dict[str, Any] = {"checked_on": day_of(at)} | {
+        k: rules.clean(v) if isinstance(v, str) else v for k, v in plan.items()
+    }
     if values["checked_on"] > day_of(at):
         raise Refused(Because.NOT_YET, field="checked_on")
     made = [_way(way) for way in ways]

@@ -56,7 +56,8 @@ def record_track(
     topic = str(values.get("topic", ""))
     found = list(clashes(kind, child, during, topic=topic))
     pieces = _giving_way(found, during, ends_previous=ends_previous, makes_room=makes_room)
-    row = MODELS[kind](
+    model: Any = MODELS[kind]
+    row = model(
         id=id or new_id(), family_id=child.family_id, child=child, during=rules.span(during), source=source,
         recorded_by=by, recorded_at=at, **_cleaned(values),
     )  # fmt: skip
@@ -83,7 +84,8 @@ def correct_track(
     _check(kind, child, during, values, source, at)
     _one_at_a_time(kind, child)
     line = _supersede(row, kind, by, at)
-    better = MODELS[kind](
+    model: Any = MODELS[kind]
+    better = model(
         id=new_id(), family_id=row.family_id, child=child, during=rules.span(during), source=source,
         recorded_by=by, recorded_at=at, **_cleaned(values),
     )  # fmt: skip

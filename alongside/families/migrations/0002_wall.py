@@ -19,7 +19,8 @@ grant select on families_namekey to alongside_keeper;
 create policy keeper on families_namekey for select to alongside_keeper using (true);
 create policy mine on families_namekey for all to alongside_app, alongside_worker
   using (exists (select from families_person p where p.id = person_id))
-  with check (exists (select from families_person p where p.id = person_id and p.family_id = families_namekey.family_id));
+  with check (exists (
+    select from families_person p where p.id = person_id and p.family_id = families_namekey.family_id));
 create index families_namekey_trigrams on families_namekey using gin (key gin_trgm_ops);
 create index families_namekey_person on families_namekey (person_id);
 
@@ -29,14 +30,16 @@ language plpgsql stable security definer
 set search_path = pg_catalog, public, pg_temp set pg_trgm.word_similarity_threshold = 0.5 as $$
 declare
   v_me uuid := safekeeping.me(); v_mask int := safekeeping.my_categories(); v_out uuid[] := safekeeping.my_exclusions();
+  v_like text := replace(replace(replace(p_key, '\\', '\\\\'), '%', '\\%'), '_', '\\_');
 begin
   if v_me is null or v_mask & 1 = 0 or length(p_key) = 0 then return; end if;
   return query
-  select k.person_id, k.family_id, max(case when k.key = p_key then 2.0 when k.key like replace(replace(replace(p_key, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%' then 1.5
-             else word_similarity(p_key, k.key) end)::real as likeness
+  select k.person_id, k.family_id,
+         max(case when k.key = p_key then 2.0 when k.key like v_like || '%' then 1.5
+                  else word_similarity(p_key, k.key) end)::real as likeness
     from public.families_namekey k
    where (k.key % p_key or p_key <% k.key
-          or k.key like '%' || replace(replace(replace(p_key, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%')
+          or k.key like '%' || v_like || '%')
      and k.family_id <> all (v_out)
      and exists (select from public.safekeeping_cell c
                   where c.principal = v_me and c.family = k.family_id and c.subject in (k.family_id, k.person_id)
@@ -63,24 +66,58 @@ class Migration(migrations.Migration):
     operations = [
         Protect("families_family", family="id", subject=None, category=C.CONTACT, change=("name",)),
         _one(
-            "person", "id", C.CONTACT,
-            ("name", "legal_name", "other_names", "is_alias", "pronouns", "born_on", "died_on", "languages", "interpreter",
-             "sort_key", "version"),
+            "person",
+            "id",
+            C.CONTACT,
+            (
+                "name",
+                "legal_name",
+                "other_names",
+                "is_alias",
+                "pronouns",
+                "born_on",
+                "died_on",
+                "languages",
+                "interpreter",
+                "sort_key",
+                "version",
+            ),
         ),
         _one("woman", "person_id", C.SERVICE_USE, ("her_why",)),
         _one(
-            "child", "person_id", C.CHILD_HEALTH_DEV,
-            ("state", "sex", "gestation_days", "birth_weight_g", "hospital_days", "withdrawal_care", "feeding",
-             "home_with_mother_on", "went_home_with_mother"),
+            "child",
+            "person_id",
+            C.CHILD_HEALTH_DEV,
+            (
+                "state",
+                "sex",
+                "gestation_days",
+                "birth_weight_g",
+                "hospital_days",
+                "withdrawal_care",
+                "feeding",
+                "home_with_mother_on",
+                "went_home_with_mother",
+            ),
         ),
         _one("dyad", "id", C.SERVICE_USE),
         _one("membership", "file", C.CONTACT),
         _one("identity", "person_id", C.CULTURAL, ("taken_back_at",)),
         _one("earlierchild", "woman_id", C.CHILD_WELFARE_LEGAL, ("taken_back_at",)),
         _one(
-            "pregnancy", "woman_id", C.REPRODUCTIVE_STI,
-            ("expected_children", "prenatal_provider", "birth_plan", "nutrition", "agonist_treatment", "outcome",
-             "outcome_on", "version"),
+            "pregnancy",
+            "woman_id",
+            C.REPRODUCTIVE_STI,
+            (
+                "expected_children",
+                "prenatal_provider",
+                "birth_plan",
+                "nutrition",
+                "agonist_treatment",
+                "outcome",
+                "outcome_on",
+                "version",
+            ),
         ),
         _one("duedate", "woman_id", C.REPRODUCTIVE_STI),
         _one("exposure", "woman_id", C.SUD, ("taken_back_at",)),

@@ -12,7 +12,7 @@ from alongside.recordkeeping.models import Recorded
 
 
 class SafeContact(Recorded):
-    """Her plan for being reached. ``version`` counts up per woman; a second worker saving the same version finds out."""
+    """Her plan for being reached. ``version`` counts up per woman: a second worker saving the same one finds out."""
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
     woman = models.ForeignKey(Woman, on_delete=models.PROTECT, related_name="safe_contacts")
@@ -39,7 +39,9 @@ class SafeWay(models.Model):
     content_level = models.PositiveSmallIntegerField(choices=ContentLevel, default=ContentLevel.NOTHING)
     from_hour = models.TimeField(null=True, blank=True)
     to_hour = models.TimeField(null=True, blank=True)
-    days = models.TextField(default="", blank=True, help_text="days of the week on which it is safe, 1 = Monday: '12345'")
+    days = models.TextField(
+        default="", blank=True, help_text="days of the week on which it is safe, 1 = Monday: '12345'"
+    )
     voicemail = models.BooleanField(default=False)
 
     class Meta:

@@ -53,7 +53,7 @@ class DueDate(Recorded):
 
 
 class Exposure(Recorded):
-    """What the pregnancy met, as she tells it. In no child's record and in no report unless she says so (D-24, E-21)."""
+    """What the pregnancy met, as she tells it. In no child's record and no report unless she says so (D-24, E-21)."""
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
     pregnancy = models.ForeignKey(Pregnancy, on_delete=models.PROTECT, related_name="exposures")

@@ -49,7 +49,7 @@ class _Track(Fact):
 
 
 class LivingArrangement(_Track):
-    """Where the child lives, with whom, and who decides from day to day. The place itself is as secret as a shelter's."""
+    """Where the child lives, with whom, and who decides from day to day. The place may be as secret as a shelter's."""
 
     kind = models.TextField(choices=LivingKind)
     carer = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -1,8 +1,8 @@
 """Short forms of given names, to find somebody who is called otherwise than she is written.
 
 The list (``groups.py``) is our own suggestion list: written down by hand for English- and French-speaking Canada, no
-data set behind it, and not a statement about anybody's name. A line holds forms that are used for each other; a form may
-stand on several lines ("alex"). It only ever adds suggestions to "is it perhaps the same person?".
+data set behind it, and not a statement about anybody's name. A line holds forms that are used for each other; a form
+may stand on several lines ("alex"). It only ever adds suggestions to "is it perhaps the same person?".
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Cast
 
 from alongside.families import rules
@@ -56,7 +56,7 @@ class TrackRow:
         return self.from_on, self.until_on
 
 
-def _rows(track: str, where: Q) -> QuerySet[Any, Any]:
+def _rows(track: str, where: Q) -> Any:
     code, person, agency, words = _COLUMNS[track]
     nobody = Cast(Value(None), models.UUIDField())
     found = MODELS[track]._default_manager.filter(where).order_by()
@@ -64,8 +64,8 @@ def _rows(track: str, where: Q) -> QuerySet[Any, Any]:
         r_track=Cast(Value(track), models.TextField()), r_code=F(code), r_words=F(words),
         r_person=F(person) if person else nobody, r_agency=F(agency) if agency else nobody,
     ).values_list(
-        "r_track", "id", "child_id", "r_code", "during", "r_person", "r_agency", "r_words", "note", "source", "recorded_at",
-        "recorded_by", "superseded_at",
+        "r_track", "id", "child_id", "r_code", "during", "r_person", "r_agency", "r_words", "note", "source",
+        "recorded_at", "recorded_by", "superseded_at",
     )  # fmt: skip
 
 
@@ -96,8 +96,8 @@ def versions_of(family_id: uuid.UUID, child_id: uuid.UUID) -> list[TrackRow]:
     return _union(Q(family_id=family_id, child_id=child_id))
 
 
-def clashes(kind: str, child: Child, during: Any, *, topic: str = "") -> QuerySet[Any]:
-    """Current rows of this child and track that share a day with ``during``, in order. ``topic``: for decision rights."""
+def clashes(kind: str, child: Child, during: Any, *, topic: str = "") -> Any:
+    """Current rows of this child and track that share a day with ``during``, in order; ``topic`` for rights."""
     model: Any = MODELS[kind]
     found = model.objects.filter(
         family_id=child.family_id, child_id=child.pk, superseded_at=None, during__overlap=rules.span(during)

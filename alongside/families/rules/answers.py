@@ -15,7 +15,7 @@ LAST_YEAR = 2200
 
 @dataclass(frozen=True)
 class Checked(Decision):
-    """A ``Decision`` with the form's field it is about, and ``warnings`` (codes of ``SecondLook``): they hold nothing up."""
+    """A ``Decision`` with the field it is about, and ``warnings`` (codes of ``SecondLook``) that hold nothing up."""
 
     field: str = ""
     warnings: tuple[str, ...] = ()
