@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.db import connection, connections, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from alongside.accounts.actions import add_colleague, instants, keep_capacity, keep_principal
@@ -103,8 +104,10 @@ def _others(crowd: people.Crowd, lead: Agency, families: int, day: date, by: uui
             Capacity(id=role.id, principal=who, abilities=part.abilities, categories=part.reads, writes=part.writes,
                      valid=instants(since, left_on))
         )  # fmt: skip
-    for model, rows in zip((Colleague, Role, Principal, Capacity), held, strict=True):
-        model._default_manager.bulk_create(rows, batch_size=1000)
+    Colleague.objects.bulk_create(held[0], batch_size=1000)
+    Role.objects.bulk_create(held[1], batch_size=1000)
+    Principal.objects.bulk_create(held[2], batch_size=1000)
+    Capacity.objects.bulk_create(held[3], batch_size=1000)
     write_trail([entry("practice colleagues loaded", count=len(held[0]))], by=by)
 
 
@@ -145,5 +148,6 @@ def _tidy() -> None:
     if "owner" not in connections.settings or connection.in_atomic_block:
         return
     with connections["owner"].cursor() as cursor:
-        for model in {*TABLES.values(), Cell, Exclusion, Principal, Capacity, Colleague, Role}:
+        models: set[type[Model]] = {*TABLES.values(), Cell, Exclusion, Principal, Capacity, Colleague, Role}
+        for model in models:
             cursor.execute(f'vacuum (analyze) "{model._meta.db_table}"')

@@ -6,66 +6,21 @@ live each with their mother, with family and in a foster home (profile X-09 of t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from alongside.stewardship.demonstration import names, people, touch, tracks
 from alongside.stewardship.demonstration import records as r
+from alongside.stewardship.demonstration.plan import QUIET_AFTER, Plan, make_plan
 from alongside.stewardship.demonstration.teller import day, days
 from alongside.stewardship.demonstration.telling import Telling
 
-SIX_YEARS = 2190
-QUIET_AFTER = 60
 CHILDREN = (
     (1,) * 450 + (2,) * 290 + (3,) * 140 + (4,) * 65 + (5,) * 28 + (6,) * 14 + (7,) * 6 + (8,) * 3 + (9, 10, 11, 12)
 )
 GROUPS = (tracks.MOTHER, tracks.FAMILY, tracks.FOSTER)
 
 
-@dataclass
-class Plan:
-    """When what happens, in day numbers, before it is told."""
-
-    first: int
-    met: int
-    active: int
-    finish: int | None = None
-    gaps: list[tuple[int, int | None]] = field(default_factory=list)
-
-    def spans(self, now: int) -> list[tuple[int, int]]:
-        """Stretches in which we are in touch."""
-        begin, found = self.active, []
-        for since, until in self.gaps:
-            found.append((begin, since))
-            begin = until if until is not None else now
-        found.append((begin, self.finish if self.finish is not None else now))
-        return [(a, b) for a, b in found if b > a]
-
-
-def _plan(t: Telling) -> Plan:
-    rng = t.rng
-    first = t.now - rng.randint(12, SIX_YEARS)
-    met = first + rng.randint(1, 20)
-    plan = Plan(first, met, met + rng.randint(7, 60))
-    length = 150 + int(rng.expovariate(1 / 1000))
-    if plan.active + length < t.now - 20:
-        plan.finish = plan.active + length
-    at, end = plan.active + 100, plan.finish or t.now
-    while at < end - 60:
-        if rng.random() < 0.13:
-            back = at + rng.randint(95, 330)
-            if back >= end - 14:
-                if plan.finish is None and end - at > QUIET_AFTER + 10:
-                    plan.gaps.append((at, None))  # quiet now; nothing closes
-                break
-            plan.gaps.append((at, back))
-            at = back
-        at += 150
-    return plan
-
-
 def ordinary(t: Telling) -> None:
     """Tell family ``t.index``."""
-    plan = _plan(t)
+    plan = make_plan(t)
     _team(t, plan)
     expecting = t.rng.random() < 0.34
     _woman(t, plan)
@@ -165,7 +120,8 @@ def _children(t: Telling, plan: Plan, expecting: bool) -> list[str]:
 
 
 def _tell_children(t: Telling, plan: Plan, births: list[int], pregnancy: tuple[str, int, float] | None) -> list[str]:
-    rng, taken, groups = t.rng, set(), []
+    rng, groups = t.rng, []
+    taken: set[str] = set()
     mostly = rng.choice(GROUPS)
     for born in births:
         name = names.child(rng, taken)

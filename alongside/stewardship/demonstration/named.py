@@ -103,17 +103,14 @@ def twins(t: Telling) -> None:
     t.promise("Weight of the twins, then coffee", t.now + 3, t.now - 4, "therapist")
 
 
-def custody(t: Telling) -> None:
-    """T-08. One of two: place of safety, kin, foster, a supervised return, home. His sister stays with their mother."""
-    first, away = t.now - 4 * YEAR, t.now - 900
-    _begin(t, "Marguerite Doyle", 31, first, active=first + 30, came_by="the hospital", family="Doyle")
-    _plan_for_contact(t, first, called="the play group", shares="nobody", level=2)
+def _custody_tracks(t: Telling, first: int, turns: tuple[int, int, int, int, int]) -> str:
+    """Where Théo and Lise live and what the law says; ``turns`` are the days on which it changed. Answers Théo."""
+    away, kin, foster, supervised, home = turns
     theo = t.child("Théo", first - 500, first)
     lise = t.child("Lise", first - 1700, first)
     gran = t.around("Mémé Doyle", "mother", "safe", first - 9000, first)
     carer = t.around("Robin Hale", "carer", "unknown", away + 65, away + 66)
     t.around("Dean Mercer", "ex_partner", "unsafe", first - 2500, first + 60)
-    kin, foster, supervised, home = away + 6, away + 66, away + 400, away + 580
     t.living(lise, "mother", first - 1700, None, first)
     t.living(theo, "mother", first - 500, away, first)
     t.living(
@@ -156,6 +153,16 @@ def custody(t: Telling) -> None:
         t.involved(theo, kind, since, until, since, "S-008")
     t.right(theo, "services", away + 5, supervised, away + 75, holder=t.woman)
     t.right(theo, "release", away + 5, supervised, away + 75, holder=None, agency="S-008")
+    return theo
+
+
+def custody(t: Telling) -> None:
+    """T-08. One of two: place of safety, kin, foster, a supervised return, home. His sister stays with their mother."""
+    first, away = t.now - 4 * YEAR, t.now - 900
+    _begin(t, "Marguerite Doyle", 31, first, active=first + 30, came_by="the hospital", family="Doyle")
+    _plan_for_contact(t, first, called="the play group", shares="nobody", level=2)
+    kin, foster, supervised, home = away + 6, away + 66, away + 400, away + 580
+    theo = _custody_tracks(t, first, (away, kin, foster, supervised, home))
     t.join("child_care", first + 60, works_with="children")
     t.join("peer", first + 200)
     dyads = {child: dyad for child, dyad, _ in t.children}

@@ -14,12 +14,12 @@ from datetime import UTC, date, datetime
 import psycopg
 import pytest
 
-from alongside.project import roles
 from alongside.stewardship.demonstration import NAMED, people, programme
 from alongside.stewardship.demonstration import records as r
 from tests.databases import ROOT, Cluster
 
 FAMILIES = 60
+LOADER, GATE, APP = "alongside_loader", "alongside_gate", "alongside_app"
 TODAY = date(2026, 3, 2)
 NAME = f"alongside_test_practice_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 LOAD = f"""
@@ -71,7 +71,7 @@ def practice(cluster: Cluster, empty_template: str) -> Iterator[str]:
     cluster.drop(name)
 
 
-def ask(cluster: Cluster, database: str, query: str, role: str = roles.LOADER) -> list[tuple]:
+def ask(cluster: Cluster, database: str, query: str, role: str = LOADER) -> list[tuple]:
     with cluster.as_role(role, database) as connection:
         return connection.execute(query).fetchall()  # type: ignore[arg-type]
 
@@ -80,10 +80,10 @@ def seen_by(cluster: Cluster, database: str, part: str, number: int, query: str)
     """What a page of this colleague would get: a session of hers, then the page's own role."""
     who = people.Crowd(1995).id(part, number)
     token = secrets.token_hex(16)
-    with cluster.as_role(roles.GATE, database) as gate:
+    with cluster.as_role(GATE, database) as gate:
         gate.execute("select safekeeping.walk_in(%s, %s::uuid)", [hashlib.sha256(token.encode()).digest(), who])
         gate.commit()
-    with cluster.as_role(roles.APP, database) as page:
+    with cluster.as_role(APP, database) as page:
         page.execute("select set_config('alongside.token', %s, true)", [token])
         return page.execute(query).fetchall()  # type: ignore[arg-type]
 
@@ -168,12 +168,12 @@ def test_whoever_is_kept_out_is_kept_out(cluster: Cluster, practice: str) -> Non
 
 
 def test_the_cast_stands_first_on_the_page(cluster: Cluster, practice: str) -> None:
-    shown = [name for _, name, _ in ask(cluster, practice, "select * from safekeeping.cast_of_practice()", roles.GATE)]
+    shown = [name for _, name, _ in ask(cluster, practice, "select * from safekeeping.cast_of_practice()", GATE)]
     assert shown[: len(people.CAST)] == [member.name for member in people.CAST]
 
 
 def test_nobody_without_a_session_sees_anything(cluster: Cluster, practice: str) -> None:
-    assert ask(cluster, practice, FILES, roles.APP) == []
+    assert ask(cluster, practice, FILES, APP) == []
 
 
 def test_loading_again_is_refused_and_changes_nothing(cluster: Cluster, practice: str) -> None:
@@ -209,7 +209,7 @@ def test_a_real_programme_begins_empty_and_takes_no_practice_families(cluster: C
         assert "real_programme" in run(cluster, name, LOAD).stderr
         assert ask(cluster, name, "select count(*) from accounts_colleague") == [(1,)]
         with pytest.raises(psycopg.Error):  # and nobody walks in without a password
-            with cluster.as_role(roles.GATE, name) as gate:
+            with cluster.as_role(GATE, name) as gate:
                 gate.execute("select safekeeping.walk_in(%s, %s)", [b"x" * 32, colleague])
     finally:
         cluster.drop(name)
@@ -222,3 +222,17 @@ def test_begin_refuses_a_practice_database(cluster: Cluster, practice: str) -> N
 
 def test_today_of_the_tests_is_in_the_past() -> None:
     assert datetime.now(UTC).date() >= TODAY
+
+
+def test_a_load_that_is_ended_in_the_middle_leaves_nothing(cluster: Cluster, empty_template: str) -> None:
+    name = cluster.clone(empty_template, NAME + "_ended")
+    try:
+        ended = run(
+            cluster, name, LOAD.replace("today=day)", "today=day, progress=lambda done, of: sys.exit('ended'))")
+        )
+        assert ended.stderr.strip() == "ended"
+        for table in ("agencies_programme", "accounts_colleague", "families_family", "safekeeping_cell"):
+            assert ask(cluster, name, f"select count(*) from {table}") == [(0,)], table
+        assert run(cluster, name, LOAD).returncode == 0
+    finally:
+        cluster.drop(name)
