@@ -37,6 +37,7 @@ def test_starting_a_server_leaves_the_modes_of_all_other_folders_as_they_were(pl
         server = Embedded(home)
         server.start()
         server.stop()
+        home.sockets.rmdir()  # the comma sent it to the folder for temporary files
         return before, modes(*watched)
 
     before, after = as_whom(story)
