@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -86,7 +87,7 @@ select f.id, f.name, w.id, coalesce(w.name, ''), coalesce(w.is_alias, false), co
  order by coalesce(w.sort_key, ''), f.id limit %(size)s
 """
     key, id = after or ("", uuid.UUID(int=0))
-    values = {"who": principal, "day": day, "first": after is None, "key": key, "id": id, "size": size}
+    values: dict[str, Any] = {"who": principal, "day": day, "first": after is None, "key": key, "id": id, "size": size}
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [MyFamily(*row) for row in cursor.fetchall()]

@@ -80,9 +80,9 @@ def correct_contact(*, contact: Contact, values: Mapping[str, Any], by: uuid.UUI
 
 def check_subject(family: uuid.UUID, for_whom: str, subject: uuid.UUID) -> None:
     """``subject`` is a woman, child or dyad of this family, as ``for_whom`` says; else ``Refused``."""
-    model = {ForWhom.WOMAN: Woman, ForWhom.CHILD: Child, ForWhom.DYAD: Dyad}[ForWhom(for_whom)]
-    found = model.objects.filter(pk=subject, family_id=family).exists()
-    if not found and model is Woman:
+    subjects = {ForWhom.WOMAN: Woman.objects, ForWhom.CHILD: Child.objects, ForWhom.DYAD: Dyad.objects}
+    found = subjects[ForWhom(for_whom)].filter(pk=subject, family_id=family).exists()
+    if not found and for_whom == ForWhom.WOMAN:
         # A children's worker knows the woman by name alone.
         found = Person.objects.filter(pk=subject, family_id=family, kind="woman").exists()
     if not found:

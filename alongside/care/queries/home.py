@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
 from django.db import connection
 
@@ -64,7 +65,7 @@ select f.id, f.name, w.id, coalesce(w.name, ''), coalesce(w.is_alias, false), co
  order by coalesce(n."on", %(last)s::date), coalesce(w.sort_key, ''), f.id limit %(size)s
 """
     day, key, id = after or (date.min, "", uuid.UUID(int=0))
-    values = {
+    values: dict[str, Any] = {
         "who": principal, "day": on, "first": after is None, "last": LAST, "on": day, "key": key, "id": id,
         "size": size,
     }  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -155,7 +156,7 @@ def timeline(
     and births are as they are known now: they are corrected in place.
     """
     last = until or date.max
-    values = {
+    values: dict[str, Any] = {
         "family": family_id, "until": last, "limit": limit, "known": known_at or datetime(9999, 12, 31, tzinfo=UTC),
     }  # fmt: skip
     with connection.cursor() as cursor:

@@ -44,7 +44,8 @@ def test_everything_a_contact_can_hold_word_for_word() -> None:
     with acting_as("W1"):
         contact = record(
             note="n", her_words=words, between_you="You both laughed", believed=True,
-            present=[CAST["ANA"], CAST["BEE"]], also_present="a friend", purpose="moving", items_given="bus fare", minutes=50, worker=CAST["W1"],
+            present=[CAST["ANA"], CAST["BEE"]], also_present="a friend", purpose="moving",
+            items_given="bus fare", minutes=50, worker=CAST["W1"],
         )  # fmt: skip
         stored = Contact.objects.get(id=contact.id)
         assert (stored.her_words, stored.believed, stored.present) == (words, True, [CAST["ANA"], CAST["BEE"]])

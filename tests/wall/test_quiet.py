@@ -94,8 +94,8 @@ def test_trying_to_reach_her_is_not_meeting_and_a_corrected_meeting_did_not_happ
 ) -> None:
     night.execute("select set_config('alongside.token', %s, true)", [token_of("W1")])
     add = (
-        'insert into care_contact (id, recorded_by, family_id, subject, for_whom, category, "on", mode, reached, worker,'
-        " present, also_present, purpose, note, her_words, between_you, believed, items_given, superseded_at)"
+        'insert into care_contact (id, recorded_by, family_id, subject, for_whom, category, "on", mode, reached,'
+        " worker, present, also_present, purpose, note, her_words, between_you, believed, items_given, superseded_at)"
         " values (uuidv7(), safekeeping.me(), %s, %s, 'woman', 1, %s, 'text', %s, safekeeping.me(), '{}',"
         " '', '', '', '', '', false, '', %s)"
     )
