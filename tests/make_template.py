@@ -14,9 +14,9 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from alongside.project.commands import migrate_all
 
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    migrate_all()
     if "--empty" not in sys.argv:
         from tests.cast import make_cast
 
