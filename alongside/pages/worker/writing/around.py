@@ -15,11 +15,10 @@ from alongside.families import actions as families
 from alongside.families import queries
 from alongside.families.terms import RelationKind, Safety
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.page import page
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.choices import offered, or_nothing, people
 from alongside.pages.worker.writing.fields import Choices, choose, day, day_after, line, pick, tick, today
-from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp
+from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
 from alongside.recordkeeping.terms import Source
 from alongside.safekeeping.terms import Category
 
@@ -45,13 +44,13 @@ class RelationshipForm(CalmForm):
         self.fields["other"].choices = others
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def relationship_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """Somebody in her life, from when until when."""
     return _relationship(request, family, person, None)
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def relationship_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID, row: uuid.UUID) -> HttpResponse:
     """It is different now: the earlier row is kept as it was."""
     return _relationship(request, family, person, queries.people_around(family, today()).get(pk=row, person_id=person))
@@ -105,7 +104,7 @@ class StayForm(CalmForm):
         return given
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def stay_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """Where somebody lives, from when until when. Two places at once are fine."""
     may_write(request, Category.IPV_SAFETY)

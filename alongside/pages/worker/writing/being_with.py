@@ -18,10 +18,9 @@ from alongside.enrolment.terms import ENDED_STATES, Because, ReturnKind, State, 
 from alongside.families import queries as families
 from alongside.families.terms import PersonKind
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.page import page
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import choose, day, line, past_day, pick, several, today, words
-from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, to_family
+from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, to_family, writing
 from alongside.safekeeping.terms import Category
 
 
@@ -34,7 +33,7 @@ class StateForm(CalmForm):
     her_words = words(gettext_lazy("In her words"))
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def state_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """How it stands with her and us, from a day on."""
     may_write(request, Category.SERVICE_USE)
@@ -70,7 +69,7 @@ class WelcomeForm(CalmForm):
     her_words = words(gettext_lazy("In her words"))
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def welcome_back(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """She is back: the same file, the same people where we can."""
     may_write(request, Category.SERVICE_USE)
@@ -96,7 +95,7 @@ def welcome_back(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> 
     )
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def welcome_next(request: HttpRequest, family: uuid.UUID, person: uuid.UUID, welcome: uuid.UUID) -> HttpResponse:
     """Only what she said has changed, each with its form."""
     came = queries.welcomes_of(family).get(pk=welcome, person_id=person)
@@ -140,7 +139,7 @@ class ReturnForm(CalmForm):
     next_step = line(gettext_lazy("A next small step, if she wants one"))
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def return_add(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> HttpResponse:
     """A return to use, a near return, or how she kept her child safe: an event that decides nothing."""
     may_write(request, Category.SUD)
@@ -179,7 +178,7 @@ class PatternForm(CalmForm):
     until_on = day(gettext_lazy("Last day, if it is over"))
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def pattern_add(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> HttpResponse:
     """How she describes a stretch of time."""
     may_write(request, Category.SUD)
@@ -217,7 +216,7 @@ class EndingForm(CalmForm):
     relationship = words(gettext_lazy("How it is between her and her children"))
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def ending_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """How a time with the programme ended, in her words too."""
     may_write(request, Category.SERVICE_USE)

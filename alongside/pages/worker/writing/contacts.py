@@ -18,7 +18,6 @@ from alongside.access.policy import May
 from alongside.care import actions as care
 from alongside.care.terms import Mode, Reached
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.page import page
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.about import asked_for, category_of, subjects, whom
 from alongside.pages.worker.writing.choices import called, kinds
@@ -34,7 +33,7 @@ from alongside.pages.worker.writing.fields import (
     tick,
     words,
 )
-from alongside.pages.worker.writing.handling import Given, handle, stamp, to_family
+from alongside.pages.worker.writing.handling import Given, handle, stamp, to_family, writing
 from alongside.wording import rules as wording
 
 TEXTS = ("note", "her_words", "between_you", "also_present", "purpose", "items_given")
@@ -136,7 +135,7 @@ def _told(request: HttpRequest, given: Given) -> dict[str, Any]:
     return told | {"for_whom": for_whom, "subject": subject, "category": category, "present": present}
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def contact_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """What happened between us, reached or tried."""
     form = _form(request, family, {})
@@ -157,7 +156,7 @@ def contact_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     return handle(request, form, do, file=family, heading=_("We were in touch"), done=_after)
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def contact_correct(request: HttpRequest, family: uuid.UUID, contact: uuid.UUID) -> HttpResponse:
     """A better version beside the earlier one, which stays in the record."""
     before = finding.contact(family, contact)
@@ -199,7 +198,7 @@ def _findings(contact: Any) -> list[wording.Finding]:
     return [f for f in found if f.level != "ask" and f.suggestions]
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def contact_words(request: HttpRequest, family: uuid.UUID, contact: uuid.UUID) -> HttpResponse:
     """It is saved. Some words could also be said another way; she who wrote decides."""
     found = finding.contact(family, contact)

@@ -16,10 +16,9 @@ from alongside.families import actions as families
 from alongside.families import queries, rules
 from alongside.families.terms import Certainty, ChildState, DueDateMethod, Feeding, PregnancyOutcome, SecondLook
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.page import page
 from alongside.pages.worker.writing import finding
-from alongside.pages.worker.writing.fields import choose, day, line, number, past_day, pick, tick, today
-from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp
+from alongside.pages.worker.writing.fields import choose, day, line, number, past_day, pick, several, tick, today
+from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
 from alongside.recordkeeping.terms import Source
 from alongside.safekeeping.terms import Category
 
@@ -38,7 +37,7 @@ class PregnancyForm(CalmForm):
     method = choose(gettext_lazy("How is that known?"), DueDateMethod.choices, initial=DueDateMethod.HER_ESTIMATE)
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def pregnancy_add(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> HttpResponse:
     """She is pregnant; each expected child has a place with us from today."""
     may_write(request, Category.REPRODUCTIVE_STI, Category.CHILD_HEALTH_DEV)
@@ -77,7 +76,7 @@ class DueDateForm(CalmForm):
     method = choose(gettext_lazy("How is that known?"), DueDateMethod.choices, initial=DueDateMethod.ULTRASOUND)
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def due_date(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UUID) -> HttpResponse:
     """A revised due date."""
     may_write(request, Category.REPRODUCTIVE_STI)
@@ -105,21 +104,28 @@ class BirthForm(CalmForm):
     born_on = day(gettext_lazy("The day of the birth"), required=True, latest=today)
 
     def __init__(self, *args: Any, expected: Sequence[Any] = (), **kwargs: Any) -> None:
+        asked = {n: _of_a_child(one_of_more=len(expected) > 1) for n in range(len(expected))}
         self.base_fields = self.base_fields | {
-            f"{name}_{n}": field for n in range(len(expected)) for name, field in _of_a_child().items()
+            f"{name}_{n}": f for n, each in asked.items() for name, f in each.items()
         }
-        self.sections = [
-            (self._which(expected, n), "", [f"{name}_{n}" for name in _of_a_child()]) for n in range(len(expected))
-        ]
+        self.sections = [(which(expected, n), "", [f"{name}_{n}" for name in each]) for n, each in asked.items()]
         super().__init__(*args, **kwargs)
 
-    @staticmethod
-    def _which(expected: Sequence[Any], n: int) -> Any:
-        return _("The child") if len(expected) == 1 else _("Child %(number)d") % {"number": n + 1}
+
+def which(expected: Sequence[Any], n: int) -> Any:
+    """Which of the expected children, before anybody has a name."""
+    return _("The child") if len(expected) == 1 else _("Child %(number)d") % {"number": n + 1}
 
 
-def _of_a_child() -> dict[str, Any]:
-    return {
+def expected_of(family: uuid.UUID, pregnancy: Any) -> list[Any]:
+    """Children of this pregnancy who are not born yet."""
+    children = queries.children_of(family)
+    return [c for c in children if c.pregnancy_id == pregnancy.id and c.state == ChildState.EXPECTED]
+
+
+def _of_a_child(*, one_of_more: bool) -> dict[str, Any]:
+    later = {"later": tick(gettext_lazy("Not this child now: still expected, or written down separately"))}
+    return (later if one_of_more else {}) | {
         "name": line(gettext_lazy("Name, as used here")),
         "day": day(gettext_lazy("Born on another day than above?"), latest=today),
         "sex": line(gettext_lazy("Girl, boy, or in your words"), longest=60),
@@ -136,12 +142,12 @@ def _of_a_child() -> dict[str, Any]:
     }
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def birth(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UUID) -> HttpResponse:
     """Born. Each child stays who she or he was before birth."""
     may_write(request, Category.REPRODUCTIVE_STI, Category.CHILD_HEALTH_DEV)
     found = finding.pregnancy(family, pregnancy)
-    expected = [c for c in queries.children_of(family) if c.pregnancy_id == found.id and c.state == ChildState.EXPECTED]
+    expected = expected_of(family, found)
     form = BirthForm(request.POST or None, expected=expected)
 
     def look(given: Given) -> list[Any]:
@@ -152,7 +158,7 @@ def birth(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UUID) -> Http
         )
 
     def do(given: Given) -> Any:
-        children = [_birth(given, n, child) for n, child in enumerate(expected)]
+        children = [_birth(given, n, child) for n, child in enumerate(expected) if not given.get(f"later_{n}")]
         return families.record_birth(pregnancy=found, born_on=given["born_on"], children=children, **stamp(request))
 
     return handle(
@@ -211,17 +217,31 @@ class LossForm(CalmForm):
         [c for c in PregnancyOutcome.choices if c[0] not in (PregnancyOutcome.EXPECTING, PregnancyOutcome.BIRTH)],
     )
     on = past_day(gettext_lazy("The day"), help_text=gettext_lazy("About when is enough."))
+    children = several(gettext_lazy("Which of the children"), help_text=gettext_lazy("Nothing chosen means all."))
+
+    def __init__(self, *args: Any, expected: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["children"].choices = [(str(c.pk), which(expected, n)) for n, c in enumerate(expected)]
+        if len(expected) < 2:
+            del self.fields["children"]
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def loss(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UUID) -> HttpResponse:
     """A pregnancy that does not go on here. Reminders stop at once; she stays with us."""
-    may_write(request, Category.REPRODUCTIVE_STI)
+    may_write(request, Category.REPRODUCTIVE_STI, Category.CHILD_HEALTH_DEV)
     found = finding.pregnancy(family, pregnancy)
+    form = LossForm(request.POST or None, expected=expected_of(family, found))
+
+    def do(given: Given) -> Any:
+        some = [uuid.UUID(id) for id in given.get("children", [])] or None
+        told = {"outcome": given["outcome"], "on": given["on"], "children": some}
+        return families.record_loss(pregnancy=found, **told, **stamp(request))
+
     return handle(
         request,
-        LossForm(request.POST or None),
-        lambda given: families.record_loss(pregnancy=found, outcome=given["outcome"], on=given["on"], **stamp(request)),
+        form,
+        do,
         file=family,
         subject=found.woman_id,
         heading=_("When a pregnancy does not go on"),
@@ -247,7 +267,7 @@ class ExposureForm(CalmForm):
     certainty = choose(gettext_lazy("How sure is this"), Certainty.choices, initial=Certainty.CERTAIN)
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def exposure(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UUID) -> HttpResponse:
     """What the pregnancy met. It belongs to the pregnancy: in no child's record, in no report; she can see it."""
     may_write(request, Category.SUD)

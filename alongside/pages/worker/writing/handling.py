@@ -7,21 +7,25 @@ are kept.
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError, ProgrammingError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alongside.access.policy import May
 from alongside.pages.design.forms import CalmForm
+from alongside.pages.page import View, page
 from alongside.pages.worker.writing import reasons
 from alongside.recordkeeping import actions as recordkeeping
+from alongside.recordkeeping.queries import sent_before
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category
 
@@ -31,6 +35,36 @@ NOT_ALLOWED = "42501"
 Given = Mapping[str, Any]
 Do = Callable[[Given], Any]
 Where = str | Callable[[Any], str]
+
+
+def writing(may: May) -> Callable[[View], View]:
+    """A page that writes: ``page(may)``, and a form that was sent before leads to where it led then.
+
+    That is asked before anything else, because what the form was about may be settled or gone by now.
+    """
+
+    def wrap(view: View) -> View:
+        @page(may)
+        @functools.wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            where = _led_to(request)
+            return redirect(where) if where else view(request, *args, **kwargs)
+
+        return opened
+
+    return wrap
+
+
+def _led_to(request: HttpRequest) -> str:
+    """Where an earlier sending of this very form led; "" for a form sent the first time."""
+    if request.method != "POST":
+        return ""
+    try:
+        submission = uuid.UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return ""
+    earlier = sent_before(submission, request.me.principal)  # type: ignore[attr-defined]
+    return earlier.answered_with or request.path if earlier else ""
 
 
 def stamp(request: HttpRequest) -> dict[str, Any]:

@@ -15,12 +15,11 @@ from alongside.access.policy import May
 from alongside.assessment import actions as assessment
 from alongside.assessment.terms import OccasionState, ScoreSource
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.page import page
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.about import asked_for, category_of, subjects, whom
 from alongside.pages.worker.writing.choices import kinds
 from alongside.pages.worker.writing.fields import Choices, choose, day, line, today, words
-from alongside.pages.worker.writing.handling import Given, handle, stamp
+from alongside.pages.worker.writing.handling import Given, handle, stamp, writing
 
 
 class OccasionForm(CalmForm):
@@ -46,7 +45,7 @@ class OccasionForm(CalmForm):
         return str(self.cleaned_data["total"]).replace(",", ".").replace(" ", "")
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def occasion_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """Something was measured on a day, or was not."""
     about = subjects(scope.the_file(family))

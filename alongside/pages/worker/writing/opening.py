@@ -17,7 +17,6 @@ from alongside.families import queries
 from alongside.families.rules import NewPerson
 from alongside.families.terms import Channel, ContentLevel, DueDateMethod
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.page import page
 from alongside.pages.worker.writing.fields import (
     choose,
     day,
@@ -30,7 +29,7 @@ from alongside.pages.worker.writing.fields import (
     today,
     words,
 )
-from alongside.pages.worker.writing.handling import Given, handle, stamp, to_family
+from alongside.pages.worker.writing.handling import Given, handle, stamp, to_family, writing
 
 TEMPLATE = "worker/writing/open.html"
 
@@ -115,7 +114,7 @@ def new_person(given: Given) -> NewPerson:
     )
 
 
-@page(May.OPEN_FILE)
+@writing(May.OPEN_FILE)
 def open_file(request: HttpRequest) -> HttpResponse:
     """A new file, after a look whether we know her. Whoever opens it is on her team and her key worker."""
     form = OpenForm(request.POST or None)

@@ -17,10 +17,18 @@ from alongside.families import queries
 from alongside.families.rules import NewPerson
 from alongside.families.terms import DyadBegan, PersonKind
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.page import page
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import choose, day, line, number, past_day, some_names, tick, today, words
-from alongside.pages.worker.writing.handling import Given, confirm, handle, may_write, stamp, to_family, was_set_aside
+from alongside.pages.worker.writing.handling import (
+    Given,
+    confirm,
+    handle,
+    may_write,
+    stamp,
+    to_family,
+    was_set_aside,
+    writing,
+)
 from alongside.safekeeping.terms import Category
 
 
@@ -62,7 +70,7 @@ def values_of(given: Given) -> dict[str, Any]:
     return found | {name: some_names(found[name]) for name in LISTS}
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def person_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """Names, languages, days. A colleague who changed the same thing meanwhile is not overwritten."""
     may_write(request, Category.CONTACT)
@@ -108,7 +116,7 @@ class IdentityForm(CalmForm):
     her_words = line(gettext_lazy("In her own words"), required=True, longest=1000)
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def identity_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """One more way in which she describes herself."""
     may_write(request, Category.CULTURAL)
@@ -127,7 +135,7 @@ def identity_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> 
     )
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def identity_take_back(request: HttpRequest, family: uuid.UUID, person: uuid.UUID, row: uuid.UUID) -> HttpResponse:
     """She does not want it here any more."""
     may_write(request, Category.CULTURAL)
@@ -159,7 +167,7 @@ class ChildForm(CalmForm):
     )
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def child_add(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> HttpResponse:
     """One more child of hers, and the two of them together."""
     may_write(request, Category.CONTACT, Category.CHILD_HEALTH_DEV)
@@ -201,7 +209,7 @@ class EarlierChildForm(CalmForm):
     her_words = words(gettext_lazy("What she would like us to know"))
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def earlier_child_add(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> HttpResponse:
     """A child from before."""
     may_write(request, Category.CHILD_WELFARE_LEGAL)
@@ -228,7 +236,7 @@ class OtherForm(CalmForm):
     name = line(gettext_lazy("Name, or who it is"), required=True, help_text=gettext_lazy("For example “my aunt”."))
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def person_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """Somebody in their life; next: who this is to whom."""
     may_write(request, Category.CONTACT)

@@ -15,12 +15,11 @@ from alongside.access.policy import May
 from alongside.care import actions as care
 from alongside.care import queries
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.page import page
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.about import asked_for, category_of, subjects, whom
 from alongside.pages.worker.writing.choices import kinds
 from alongside.pages.worker.writing.fields import Choices, clock, day, line, past_day
-from alongside.pages.worker.writing.handling import Given, confirm, handle, stamp
+from alongside.pages.worker.writing.handling import Given, confirm, handle, stamp, writing
 
 
 class ChangeForm(CalmForm):
@@ -48,7 +47,7 @@ class PromiseForm(ChangeForm):
         self.order_fields(["what", "on", "at_time", "about", "category"])
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def promise_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """Something that was said will happen."""
     about = subjects(scope.the_file(family))
@@ -64,7 +63,7 @@ def promise_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     return handle(request, form, do, file=family, heading=_("What comes next"))
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def promise_change(request: HttpRequest, family: uuid.UUID, promise: uuid.UUID) -> HttpResponse:
     """Another day, or something else instead."""
     found = queries.open_promises(family).get(pk=promise)
@@ -87,7 +86,7 @@ class KeptForm(CalmForm):
     on = past_day(gettext_lazy("The day it happened"))
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def promise_kept(request: HttpRequest, family: uuid.UUID, promise: uuid.UUID) -> HttpResponse:
     """It happened."""
     found = queries.open_promises(family).get(pk=promise)
@@ -102,7 +101,7 @@ def promise_kept(request: HttpRequest, family: uuid.UUID, promise: uuid.UUID) ->
     )
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def promise_let_go(request: HttpRequest, family: uuid.UUID, promise: uuid.UUID) -> HttpResponse:
     """No longer wanted or possible; no reason is asked."""
     found = queries.open_promises(family).get(pk=promise)

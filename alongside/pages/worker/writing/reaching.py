@@ -18,10 +18,9 @@ from alongside.families import actions as families
 from alongside.families import queries, rules
 from alongside.families.terms import Because, Channel, ContentLevel
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.page import page
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import choose, clock, line, past_day, pick, several, tick, words
-from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, to_family, was_set_aside
+from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, to_family, was_set_aside, writing
 from alongside.safekeeping.terms import Category
 
 PLAN = ("we_are_called", "who_shares_the_phone", "code_word", "checked_on", "note")
@@ -106,7 +105,7 @@ def way_as_asked(way: Any) -> dict[str, Any]:
     return {k: getattr(way, k) for k in kept} | {"days": list(way.days)}
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def safe_contact(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> HttpResponse:
     """Her plan as she says it today; every save is a new plan, the earlier ones stay."""
     may_write(request, Category.CONTACT)

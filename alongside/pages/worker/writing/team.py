@@ -17,11 +17,10 @@ from alongside.enrolment import queries
 from alongside.enrolment.terms import WhyHandOver, WorksWith
 from alongside.families import queries as families
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.page import page
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.choices import called, colleagues, offered, or_nothing, parts
 from alongside.pages.worker.writing.fields import Choices, choose, past_day, pick, tick, today, words
-from alongside.pages.worker.writing.handling import Given, confirm, handle, may_write, stamp
+from alongside.pages.worker.writing.handling import Given, confirm, handle, may_write, stamp, writing
 from alongside.safekeeping.terms import Category
 
 
@@ -56,7 +55,7 @@ class JoinForm(CalmForm):
         self.fields["child"].choices, self.fields["child"].required = or_nothing(children), False
 
 
-@page(May.ARRANGE_TEAM)
+@writing(May.ARRANGE_TEAM)
 def team_join(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """A colleague joins her team and is let in, as far as the part reaches."""
     may_write(request, Category.CONTACT)
@@ -81,7 +80,7 @@ class LeaveForm(CalmForm):
     on = past_day(gettext_lazy("From this day on, no longer on the team"))
 
 
-@page(May.ARRANGE_TEAM)
+@writing(May.ARRANGE_TEAM)
 def team_leave(request: HttpRequest, family: uuid.UUID, member: uuid.UUID) -> HttpResponse:
     """A colleague leaves the team without handing over; what was written stays."""
     may_write(request, Category.CONTACT)
@@ -112,7 +111,7 @@ class HandOverForm(CalmForm):
         self.fields["to_colleague"].choices = or_nothing(colleagues)
 
 
-@page(May.ARRANGE_TEAM)
+@writing(May.ARRANGE_TEAM)
 def hand_over(request: HttpRequest, family: uuid.UUID, member: uuid.UUID) -> HttpResponse:
     """One colleague goes, another goes on."""
     may_write(request, Category.CONTACT, Category.SERVICE_USE)
@@ -143,7 +142,7 @@ class KeyWorkerForm(CalmForm):
         self.fields["colleague"].choices = or_nothing(colleagues)
 
 
-@page(May.ARRANGE_TEAM)
+@writing(May.ARRANGE_TEAM)
 def key_worker(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """The one person to turn to, for her or for a child."""
     may_write(request, Category.CONTACT)
@@ -171,7 +170,7 @@ class KeepOutForm(CalmForm):
         self.fields["colleague"].choices = or_nothing(colleagues)
 
 
-@page(May.KEEP_OUT)
+@writing(May.KEEP_OUT)
 def keep_out(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """A relative, an ex-partner's sister, or her wish: from now on this colleague sees nothing of this file."""
     may_write(request, Category.IPV_SAFETY)
@@ -197,7 +196,7 @@ def _kept(family: uuid.UUID) -> list[tuple[Any, str]]:
     return [(row, names.get(row.colleague_id, "")) for row in rows]
 
 
-@page(May.KEEP_OUT)
+@writing(May.KEEP_OUT)
 def let_back(request: HttpRequest, family: uuid.UUID, row: uuid.UUID) -> HttpResponse:
     """They may see this file again, as far as team and part reach."""
     may_write(request, Category.IPV_SAFETY)

@@ -16,7 +16,6 @@ from alongside.families import actions as families
 from alongside.families import queries, rules
 from alongside.families.terms import InvolvementKind, LegalKind, LivingKind, RightTopic
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.page import page
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.choices import offered, or_nothing, partners, people
 from alongside.pages.worker.writing.expecting import second_look
@@ -32,7 +31,7 @@ from alongside.pages.worker.writing.fields import (
     today,
     words,
 )
-from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp
+from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
 from alongside.recordkeeping.terms import Source
 from alongside.safekeeping.terms import Category
 
@@ -135,13 +134,13 @@ TOLD = {
 }
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def track_add(request: HttpRequest, family: uuid.UUID, child: uuid.UUID, track: str) -> HttpResponse:
     """From a day on it is so; what was before can end on that day, and stays readable."""
     return _track(request, family, child, track, None)
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def track_correct(
     request: HttpRequest, family: uuid.UUID, child: uuid.UUID, track: str, row: uuid.UUID
 ) -> HttpResponse:

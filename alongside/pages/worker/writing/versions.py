@@ -17,9 +17,8 @@ from alongside.families import actions as families
 from alongside.families import queries
 from alongside.pages.design.conflicts import side_by_side
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.page import page
 from alongside.pages.worker.writing import finding
-from alongside.pages.worker.writing.handling import handle, may_write, stamp, to_family, was_set_aside
+from alongside.pages.worker.writing.handling import handle, may_write, stamp, to_family, was_set_aside, writing
 from alongside.pages.worker.writing.people import LISTS, PersonForm, initial_of
 from alongside.pages.worker.writing.reaching import PLAN, PlanForm, way_in_words
 from alongside.recordkeeping import actions as recordkeeping
@@ -35,7 +34,7 @@ class Choice(CalmForm):
     versioned = True
 
 
-@page(May.WRITE_IN_FAMILY)
+@writing(May.WRITE_IN_FAMILY)
 def two_versions(request: HttpRequest, family: uuid.UUID, aside: uuid.UUID) -> HttpResponse:
     """What is there now and what was written meanwhile; somebody chooses what stands."""
     may_write(request, Category.CONTACT)

@@ -1,0 +1,214 @@
+"""What the tests of the writing pages share: addresses, sending a form as a browser would, counting rows."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import CAST, acting_as, ident
+from tests.client import client_as
+
+ALDER, ANA, BEE, BO = CAST["ALDER"], CAST["ANA"], CAST["BEE"], CAST["BO"]
+DOT, CAL = CAST["DOT"], CAST["CAL"]
+
+# Who must find nothing in Ana's file, and somebody without a cookie.
+NOBODY = ["W2", "W3", "p_cal", "p_foster", "EVAL", "NUR", "CW1", "ADM", "SITE2"]
+
+
+def url(name: str, *args: Any) -> str:
+    """An address of a page by name."""
+    return reverse(name, args=args)
+
+
+def day(name: str, text: str) -> dict[str, str]:
+    """Three boxes of a day: ``day("on", "2026-03-01")``."""
+    year, month, day_ = text.split("-")
+    return {f"{name}_day": day_, f"{name}_month": month, f"{name}_year": year}
+
+
+def send(who: str | Client | None, address: str, fields: dict[str, Any], **more: Any) -> Any:
+    """Send a form once, as a browser with its own submission."""
+    browser = who if isinstance(who, Client) else client_as(who)
+    return browser.post(address, {"submission": str(uuid.uuid4()), **fields}, **more)
+
+
+def count(model: str, who: str = "W1", **where: Any) -> int:
+    """Rows of ``app.Model`` that ``who`` may see now (the test's own transaction: the loader would not see it)."""
+    with acting_as(who):
+        return apps.get_model(model)._base_manager.filter(**where).count()
+
+
+def newest(model: str, who: str = "W1", **where: Any) -> Any:
+    """The row of ``app.Model`` that was recorded last."""
+    with acting_as(who):
+        return apps.get_model(model)._base_manager.filter(**where).order_by("-recorded_at", "-id").first()
+
+
+def errors(page: Any) -> dict[str, list[str]]:
+    """What a form has to check, by question."""
+    found = {name: list(told) for name, told in page.context["form"].errors.items()}
+    return found
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form of Ana's file: its address, the least that saves it, the rows it makes."""
+
+    name: str
+    args: tuple[Any, ...]
+    fields: dict[str, Any]
+    makes: str
+    who: str = "W1"
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return url(self.name, *self.args)
+
+
+def forms() -> list[Form]:
+    """Every form that adds a row to Ana's file as the cast has it."""
+    f = (ALDER,)
+    woman = f"woman:{ANA}"
+    to_bee = f"child:{BEE}"
+    return [
+        Form("person_add", f, {"name": "My aunt"}, "families.Person"),
+        Form("identity_add", (*f, ANA), {"her_words": "Anishinaabe, and a gardener"}, "families.Identity"),
+        Form("child_add", (*f, ANA), {**day("born_on", "2022-05-01"), "began": "birth"}, "families.Child"),
+        Form("earlier_child_add", (*f, ANA), {}, "families.EarlierChild"),
+        Form(
+            "relationship_add",
+            (*f, ANA),
+            {"other": str(DOT), "kind": "mother", "safety": "unknown", **day("from_on", "2020-01-01")},
+            "families.Relationship",
+        ),
+        Form(
+            "stay_add",
+            (*f, ANA),
+            {"name": "my sister's", "secret": "on", "source": "herself", **day("from_on", "2026-01-05")},
+            "families.HouseholdStay",
+        ),
+        Form("safe_contact", (*f, ANA), {**plan(), "version": "1"}, "families.SafeContact"),
+        Form("pregnancy_add", (*f, ANA), {"expected_children": "2", "method": "her_estimate"}, "families.Pregnancy"),
+        Form(
+            "exposure_add",
+            (*f, ident("pregnancy ANA")),
+            {"substance": "methadone", "source": "herself", "certainty": "certain"},
+            "families.Exposure",
+        ),
+        Form(
+            "due_date",
+            (*f, ident("pregnancy ANA")),
+            {**day("due_on", "2024-02-18"), "method": "ultrasound", "sure": "yes"},
+            "families.DueDate",
+        ),
+        Form(
+            "track_add",
+            (*f, BEE, "legal"),
+            {"kind": "no_order", **day("from_on", "2024-02-10"), "source": "herself"},
+            "families.LegalStatus",
+        ),
+        Form(
+            "track_add",
+            (*f, BEE, "involvement"),
+            {"kind": "none", **day("from_on", "2024-02-10"), "source": "staff"},
+            "families.AgencyInvolvement",
+        ),
+        Form(
+            "track_add",
+            (*f, BEE, "right"),
+            {"topic": "video", "holder": str(ANA), **day("from_on", "2024-02-10"), "source": "staff"},
+            "families.DecisionRight",
+        ),
+        Form(
+            "track_add",
+            (*f, BEE, "living"),
+            {
+                "kind": "kin",
+                "carer": str(DOT),
+                **day("from_on", "2025-02-10"),
+                "source": "staff",
+                "ends_previous": "on",
+            },
+            "families.LivingArrangement",
+        ),
+        Form(
+            "state_change",
+            (*f, ANA),
+            {"state": "quiet", "because": "no_contact", **day("from_on", "2025-06-01")},
+            "enrolment.StateChange",
+        ),
+        Form("welcome_back", (*f, ANA), {**day("on", "2026-02-01")}, "enrolment.WelcomeBack"),
+        Form(
+            "return_add",
+            (*f, ANA),
+            {"kind": "near", **day("on", "2026-02-01"), "what_helped": "Her sister"},
+            "enrolment.ReturnToUse",
+        ),
+        Form(
+            "pattern_add",
+            (*f, ANA),
+            {"her_words": "On and off", **day("from_on", "2026-01-01")},
+            "enrolment.UsePattern",
+        ),
+        Form("ending_add", (*f, ANA), {"state": "moved", **day("on", "2026-02-01")}, "enrolment.Ending"),
+        Form(
+            "team_join",
+            f,
+            {"colleague": str(CAST["INT"]), "role": "intake", "works_with": "family", **day("from_on", "2026-01-01")},
+            "enrolment.TeamMember",
+        ),
+        Form(
+            "hand_over",
+            (*f, ident("team ALDER W1")),
+            {"to_colleague": str(CAST["INT"]), "why": "away", **day("on", "2026-02-01")},
+            "enrolment.HandOver",
+            "SUP",
+        ),
+        Form(
+            "key_worker",
+            (*f, BEE),
+            {"colleague": str(CAST["PIT"]), **day("from_on", "2026-01-01")},
+            "enrolment.KeyWorker",
+        ),
+        Form("keep_out", f, {"colleague": str(CAST["INT"]), "why": "her neighbour"}, "enrolment.KeptOut", "SUP"),
+        Form(
+            "contact_add",
+            f,
+            {"about": woman, **day("on", "2026-02-20"), "mode": "phone", "reached": "met"},
+            "care.Contact",
+        ),
+        Form("promise_add", f, {"about": to_bee, "what": "Bring the book", **day("on", "2027-02-20")}, "care.Promise"),
+        Form(
+            "occasion_add",
+            f,
+            {
+                "about": woman,
+                "instrument": "BDI-II",
+                **day("on", "2026-01-20"),
+                "state": "done",
+                "total": "12,5",
+                "source": "her_report",
+            },
+            "assessment.Occasion",
+        ),
+    ]
+
+
+def plan(*ways: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """Her plan with its ways, as the page sends it."""
+    ways = ways or ({"channel": "text", "value": "+1 416 555 0199", "content_level": "0"},)
+    sent: dict[str, Any] = {
+        "way-TOTAL_FORMS": str(len(ways)),
+        "way-INITIAL_FORMS": "0",
+        **day("checked_on", "2026-03-01"),
+        **fields,
+    }
+    for number, way in enumerate(ways):
+        sent |= {f"way-{number}-{name}": value for name, value in way.items()}
+    return sent
