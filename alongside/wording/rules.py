@@ -11,7 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from alongside.wording.vocabulary import LANGUAGES, LEVELS, TONE, Folded, Term, fold, own_words, vocabulary
+from alongside.wording.vocabulary import (
+    LANGUAGES,
+    LEVELS,
+    TONE,
+    Folded,
+    Term,
+    fold,
+    own_words,
+    plainly_other_language,
+    vocabulary,
+)
 
 Audience = Literal["note", "woman"]
 Voice = Literal["staff", "own_words"]
@@ -20,15 +30,15 @@ Span = tuple[int, int]
 
 AUDIENCES: tuple[Audience, ...] = ("note", "woman")
 VOICES: tuple[Voice, ...] = ("staff", "own_words")
-SENTENCE_REACH = 400  # signs looked at on either side of a hit for the rest of its sentence
+SENTENCE_REACH = 400  # signs looked at on either side of a hit in a sentence that does not end
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Words that could be said another way.
 
-    `term`: id in the term list; `level`: avoid (suggest a change), caution (the situation decides), ask (information only,
-    never counted); `start`, `end`: half-open positions in the text that was given, so `text == given[start:end]`;
+    `term`: id in the term list; `level`: avoid (suggest a change), caution (the situation decides), ask (information
+    only, never counted); `start`, `end`: half-open positions in the text that was given, so `text == given[start:end]`;
     `suggestions`: what could be said; `why`: one sentence.
     """
 
@@ -66,9 +76,9 @@ def check(
 ) -> list[Finding]:
     """Findings in `text`, in the order they stand in it.
 
-    `audience` "woman": written to a woman, so tone is read too. `voice` "own_words": hers, nothing is read. `language`: only
-    terms of that language; None reads both, each sentence by the terms of its own language where that is plain to see.
-    Raises ValueError for a value that is none of these. Time grows in proportion to the length of the text.
+    `audience` "woman": written to a woman, so tone is read too. `voice` "own_words": hers, nothing is read.
+    `language`: only terms of that language; None reads both, each sentence by the terms of its own language where that
+    is plain to see. Raises ValueError for a value that is none of these. Time grows in proportion to the length of the text.
     """
     _known(audience, AUDIENCES, "audience")
     _known(voice, VOICES, "voice")
@@ -85,17 +95,21 @@ def check(
     findings: list[Finding] = []
     start = 0
     for paragraph in folded.text.split("\n"):
-        if paragraph:
-            hits = _hits_with_scare_quotes(paragraph, terms, guess=language is None)
-            for hit in _outermost(hits, folded, start, own):
-                findings.append(_finding(text, hit.term, *folded.span(start + hit.start, start + hit.end)))
+        likely = _possible(paragraph, terms) if len(paragraph) > 1 else []
+        for begin, sentence in _sentences(paragraph) if likely else ():
+            hits = _hits_with_scare_quotes(sentence, likely, guess=language is None)
+            for hit in _outermost(hits, folded, start + begin, own):
+                findings.append(
+                    _finding(text, hit.term, *folded.span(start + begin + hit.start, start + begin + hit.end))
+                )
         start += len(paragraph) + 1
     return findings
 
 
 def worst(findings: list[Finding]) -> str | None:
     """The most pressing level among `findings`; None when there are none."""
-    return min((f.level for f in findings), key=lambda level: [*LEVELS].index(level), default=None)
+    found = {finding.level for finding in findings}
+    return next((level for level in LEVELS if level in found), None)
 
 
 def _known(value: object, allowed: tuple[object, ...], name: str) -> None:
@@ -107,29 +121,52 @@ def _finding(text: str, term: Term, start: int, end: int) -> Finding:
     return Finding(term.id, term.level, start, end, text[start:end], term.say, term.why)
 
 
-# --- finding hits in one paragraph
+# --- finding hits in one sentence
 
+# A stop, a space and a large letter; not the stop of an initial ("J. claims").
+_SENTENCE_END = re.compile(
+    r"(?<=[^\s.][^\s.][.!?…]) +(?=[\"'(\[]?[^\W_a-zà-ÿ])|(?<=[.!?…][\"')\]]) +(?=[\"'(\[]?[^\W_a-zà-ÿ])"
+)
+_STOP = re.compile(r"[.!?…](?=\s|$|\")")
 _MARKS = re.compile(r"\"|(?<!\w)'|'(?!\w)")
 
 
-def _hits_with_scare_quotes(paragraph: str, terms: list[Term], guess: bool) -> list[_Hit]:
-    """Hits in a paragraph; then once more as if there were no quotation marks, so that «she is "clean" now» is seen too.
+def _possible(text: str, terms: list[Term]) -> list[Term]:
+    """The terms of which a necessary piece stands in `text`, with its marks or without: nearly always few."""
+    small = text.lower()
+    bare = _MARKS.sub("", small)
+    small = small if bare == small else f"{small}\n{bare}"
+    return [term for term in terms if not term.keys or any(key in small for key in term.keys)]
 
-    Positions are those of the paragraph as it stands. (Somebody's own words are taken out afterwards.)
+
+def _sentences(paragraph: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a paragraph, with where each begins."""
+    begin = 0
+    for gap in _SENTENCE_END.finditer(paragraph):
+        yield begin, paragraph[begin : gap.start()]
+        begin = gap.end()
+    yield begin, paragraph[begin:]
+
+
+def _hits_with_scare_quotes(sentence: str, terms: list[Term], guess: bool) -> list[_Hit]:
+    """Hits in a sentence; then once more as if there were no quotation marks, so that «she is "clean" now» is seen too.
+
+    Positions are those of the sentence as it stands. (Somebody's own words are taken out afterwards.)
     """
-    hits = list(_hits(paragraph, terms, guess))
-    if not _MARKS.search(paragraph):
+    terms = _possible(sentence, terms)
+    hits = list(_hits(sentence, terms, guess)) if terms else []
+    if not _MARKS.search(sentence):
         return hits
-    # A mark becomes nothing; `kept[i]` is where sign i of the bare paragraph stands.
+    # A mark becomes nothing; `kept[i]` is where sign i of the bare sentence stands.
     kept: list[int] = []
     bare: list[str] = []
     done = 0
-    for mark in _MARKS.finditer(paragraph):
-        bare.append(paragraph[done : mark.start()])
+    for mark in _MARKS.finditer(sentence):
+        bare.append(sentence[done : mark.start()])
         kept += range(done, mark.start())
         done = mark.end()
-    bare.append(paragraph[done:])
-    kept += range(done, len(paragraph))
+    bare.append(sentence[done:])
+    kept += range(done, len(sentence))
     taken = _Spans(_merged([(hit.start, hit.end) for hit in hits]))
     for hit in _hits("".join(bare), terms, guess):
         start, end = kept[hit.start], kept[hit.end - 1] + 1
@@ -138,26 +175,42 @@ def _hits_with_scare_quotes(paragraph: str, terms: list[Term], guess: bool) -> l
     return hits
 
 
-def _hits(paragraph: str, terms: list[Term], guess: bool) -> Iterator[_Hit]:
-    small = paragraph.lower()
+def _hits(sentence: str, terms: list[Term], guess: bool) -> Iterator[_Hit]:
     protected: _Spans | None = None
+    foreign: dict[tuple[str, str], bool] = {}
     for term in terms:
-        if term.keys and not any(key in small for key in term.keys):
-            continue
         excepted: _Spans | None = None
-        for match in term.pattern.finditer(paragraph):
+        for match in term.pattern.finditer(sentence):
             start, end = match.span()
             if start == end:
                 continue
             if protected is None:
-                protected = _spans_of(vocabulary().protected, paragraph)
+                protected = _spans_of(vocabulary().protected, sentence)
             if excepted is None:
-                excepted = _spans_of(term.unless, paragraph)
+                excepted = _spans_of(term.unless, sentence)
             if protected.overlap(start, end) or excepted.overlap(start, end):
                 continue
-            if _spared_by_its_sentence(term, paragraph, start, end, guess):
+            around = _around(sentence, start, end)
+            if term.without and term.without.search(around) and not (term.despite and term.despite.search(around)):
                 continue
+            if guess:
+                key = (term.language, around)
+                if key not in foreign:
+                    foreign[key] = plainly_other_language(around, term.language)
+                if foreign[key]:
+                    continue
             yield _Hit(term, start, end)
+
+
+def _around(sentence: str, start: int, end: int) -> str:
+    """The sentence of a hit; of one that does not end, the part around it."""
+    if len(sentence) <= 2 * SENTENCE_REACH:
+        return sentence
+    low, high = max(0, start - SENTENCE_REACH), min(len(sentence), end + SENTENCE_REACH)
+    for stop in _STOP.finditer(sentence, low, start):
+        low = stop.end()
+    after = _STOP.search(sentence, end, high)
+    return sentence[low : after.start() if after else high]
 
 
 def _spans_of(pattern: re.Pattern[str] | None, text: str) -> _Spans:
@@ -172,52 +225,6 @@ def _merged(spans: list[Span]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
-
-
-_SENTENCE_END = re.compile(r"[.!?…](?=\s|$|\")")
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    """The sentence around [start, end), at most SENTENCE_REACH signs on either side."""
-    low, high = max(0, start - SENTENCE_REACH), min(len(text), end + SENTENCE_REACH)
-    for stop in _SENTENCE_END.finditer(text, low, start):
-        low = stop.end()
-    stop_after = _SENTENCE_END.search(text, end, high)
-    return text[low : stop_after.start() if stop_after else high]
-
-
-def _spared_by_its_sentence(term: Term, text: str, start: int, end: int, guess: bool) -> bool:
-    if term.without is None and not guess:
-        return False
-    sentence = _sentence(text, start, end)
-    if term.without and term.without.search(sentence) and not (term.despite and term.despite.search(sentence)):
-        return True
-    return guess and _other_language(sentence, term.language)
-
-
-# --- which language a sentence is in, by its small words
-
-_SMALL_WORDS: dict[str, frozenset[str]] = {
-    "en": frozenset(
-        "the a an and or of to in on at for with by from is was are were be been has have had she he they her his their "
-        "him them it this that who which not no do does did will would can could should about after before into out up "
-        "we our you your my i as than then there when where what all also again very".split()
-    ),
-    "fr": frozenset(
-        "le la les un une des du de et ou en dans sur avec par pour est était sont été être ont avait elle il elles ils "
-        "sa ses leur leurs lui ce cet cette ces qui que dont ne pas nous vous tu je se au aux mais très chez "
-        "depuis après avant encore toujours aussi mère l d qu n j c".split()
-    ),
-}  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-def _other_language(sentence: str, language: str) -> bool:
-    """Is this plainly a sentence of the other language? A mixed one is not."""
-    words = [word.lower() for word in _WORD.findall(sentence)]
-    mine = sum(word in _SMALL_WORDS[language] for word in words)
-    other = sum(word in small for lang, small in _SMALL_WORDS.items() if lang != language for word in words)
-    return other > 2 * mine
 
 
 # --- one finding per place

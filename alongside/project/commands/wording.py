@@ -15,7 +15,6 @@ import typer
 
 from alongside.wording.rules import Audience, Finding, Language, Voice, check
 
-HERE, THERE = "note", "woman"
 LINE_END = re.compile(r"\r\n|\n|\r")
 FOUND, UNREADABLE = 1, 2
 
@@ -57,7 +56,9 @@ def wording(
     files: Annotated[
         list[str] | None, typer.Argument(metavar="FILE…", help="Texts to read; `-` is standard input.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per finding and line, for programs.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object per finding and line, for programs.")
+    ] = False,
     per_line: Annotated[bool, typer.Option("--per-line", help="Each line is a text of its own.")] = False,
     audience: Annotated[
         Literal["note", "woman"], typer.Option(help="`woman`: written to a woman, so tone is read too.")
@@ -75,8 +76,8 @@ def wording(
 ) -> None:
     """Look for words that hurt, blame or doubt, and say **what could be said instead**.
 
-    Somebody's own words are left as spoken: quotations of four words or more, anything after “she said”, lines that start
-    with `>`. Names of agencies and instruments are left too.
+    Somebody's own words are left as spoken: quotations of four words or more, anything after “she said”, lines that
+    start with `>`. Names of agencies and instruments are left too.
 
     `alongside wording letter.txt --audience woman`
 
@@ -141,8 +142,10 @@ def places_in_text(file: str, text: str, findings: list[Finding]) -> Iterator[Pl
 
 
 def read_text(file: str) -> str:
-    """The text of a file, or of standard input for "-": UTF-8 (a mark at its beginning is left out), UTF-16 with a mark,
-    else Latin-1, which is said on the error output. Raises NotReadable.
+    """The text of a file, or of standard input for "-".
+
+    UTF-8 (a mark at its beginning is left out), UTF-16 with a mark, else Latin-1, which is said on the error output.
+    Raises NotReadable.
     """
     try:
         raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()

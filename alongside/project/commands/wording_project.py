@@ -100,7 +100,7 @@ _TEMPLATE = re.compile(
 )
 _STRINGS = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
 _READ_ALOUD = re.compile(r"\b(?:title|aria-label|alt|placeholder)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_INLINE = set("a abbr b bdi cite em i mark small span strong sub sup time u".split())
+_INLINE = {"a", "abbr", "b", "bdi", "cite", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u"}
 _SAYS = re.compile(r"\{%-?\s*(?:translate|trans)\b")
 
 
@@ -194,7 +194,9 @@ def _catalogue(root: Path, file: Path) -> Iterator[Place]:
     for entry in _ENTRY.finditer(text):
         if entry["key"] == "msgid":
             references = re.findall(r"^#: (.*)$", text[done : entry.start()], re.MULTILINE)
-            audience = "woman" if any(part.startswith(WRITTEN_TO_HER) for r in references for part in r.split()) else "note"
+            audience = (
+                "woman" if any(part.startswith(WRITTEN_TO_HER) for r in references for part in r.split()) else "note"
+            )
         done = entry.end()
         said = "".join(ast.literal_eval(f'"{piece}"') for piece in _PIECE.findall(entry["text"]))
         language: Language = own if entry["key"].startswith("msgstr") else "en"

@@ -22,9 +22,9 @@ TONE = "tone"
 class Term:
     """One entry of the list.
 
-    `pattern` finds it in a folded text; a hit is dropped when it overlaps a match of `unless`, or when its sentence holds
-    `without` and not `despite`. `keys`: small-letter pieces of which at least one stands in every text with a hit (empty:
-    unknown), so that most patterns need not run.
+    `pattern` finds it in a folded text; a hit is dropped when it overlaps a match of `unless`, or when its sentence
+    holds `without` and not `despite`. `keys`: small-letter pieces of which at least one stands in every text with a hit
+    (empty: unknown), so that most patterns need not run.
     """
 
     id: str
@@ -126,7 +126,7 @@ def required_pieces(pattern: re.Pattern[str]) -> tuple[str, ...]:
         from re import _parser as parser  # type: ignore[attr-defined]  # private, hence the fall-back
 
         pieces = _pieces(parser.parse(pattern.pattern, pattern.flags))
-    except Exception:  # noqa: BLE001 - only speed is lost
+    except Exception:  # whatever a later Python changes there, only speed is lost
         return ()
     return tuple(sorted(pieces)) if pieces and min(map(len, pieces)) >= 2 else ()
 

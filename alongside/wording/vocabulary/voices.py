@@ -30,11 +30,11 @@ _HER = (
 )
 _SAY_BEFORE = re.compile(
     rf"(?:\b(?:{_SPEAKS})\b(?! (?:by|to be|nothing|little)\b)"
-    rf"|\b(?:{_HER})\s+(?:\w+\s+)?(?:describ(?:es|ed|ing)|call(?:s|ed|ing)|refer(?:s|red|ring)|nam(?:es|ed)|uses the words?"
-    r"|se dit|se décrit|s['’]appelle|se qualifie)\b"
+    rf"|\b(?:{_HER})\s+(?:\w+\s+)?(?:describ(?:es|ed|ing)|call(?:s|ed|ing)|refer(?:s|red|ring)|nam(?:es|ed)"
+    r"|uses the words?|se dit|se décrit|s['’]appelle|se qualifie)\b"
     r"|\b(?:herself|himself|themselves|themself|myself)\b(?: as)?"
-    r"|\b(?:her|his|their|my|our)\s+(?:own\s+)?(?:words?|phrase|term|voice|answer|name for)\b|\bin\s+her\s+(?:own\s+)?words?\b"
-    r"|\b(?:quot(?:e[ds]?|ing)|according to (?:her|him|them)|selon elle|selon ses mots|ses propres mots|ses mots|dans ses mots|citation)\b"
+    r"|\b(?:her|his|their|my|our)\s+(?:own\s+)?(?:words?|phrase|term|voice|answer|name for)\b"
+    r"|\b(?:quot(?:e[ds]?|ing)|according to (?:her|him|them)|selon elle|ses (?:propres )?mots|citation)\b"
     r")[^\"“”«».!?\n]{0,40}$",
     re.IGNORECASE,
 )  # fmt: skip
