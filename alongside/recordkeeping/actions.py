@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from alongside.recordkeeping.models import SetAside, Submission
+from alongside.recordkeeping.models import EarlierVersion, SetAside, Submission
 
 
 def entry(
@@ -44,6 +44,17 @@ def claim(*, submission: uuid.UUID, by: uuid.UUID) -> Submission | None:
 def answered(*, submission: uuid.UUID, where: str) -> None:
     """Remember where a sent form led, for a second sending of the same form."""
     Submission.objects.filter(id=submission).update(answered_with=where)
+
+
+def keep_version(
+    *, family: uuid.UUID, subject: uuid.UUID, category: int, about: str, target: uuid.UUID, version: int,
+    held: Mapping[str, Any], by: uuid.UUID, at: datetime,
+) -> EarlierVersion:  # fmt: skip
+    """Keep what stands now, before it is changed (call inside the transaction that changes it)."""
+    return EarlierVersion.objects.create(
+        family=family, subject=subject, category=category, about=about, target=target, version=version,
+        held=dict(held), recorded_by=by, recorded_at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -98,3 +98,22 @@ class SetAside(Recorded):
 
     class Meta:
         indexes = [models.Index(fields=["target"], name="recordkeeping_aside_target")]
+
+
+class EarlierVersion(Recorded):
+    """What stood before somebody changed it. The newest words are in the thing itself; these are never overwritten.
+
+    ``recorded_by`` and ``recorded_at`` say who replaced this version, and when. No rule reads ``held``; pages show it.
+    """
+
+    family = models.UUIDField()
+    subject = models.UUIDField()
+    category = models.SmallIntegerField()
+    about = models.TextField(help_text="what was changed, such as 'families.person'")
+    target = models.UUIDField()
+    version = models.PositiveIntegerField()
+    held = models.JSONField(help_text="what was replaced, word for word")
+
+    class Meta:
+        indexes = [models.Index(fields=["target"], name="recordkeeping_earlier_target")]
+        constraints = [models.UniqueConstraint(fields=["target", "version"], name="recordkeeping_earlier_once")]

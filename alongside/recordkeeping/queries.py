@@ -7,7 +7,7 @@ import uuid
 from django.db import connections
 from django.db.models import QuerySet
 
-from alongside.recordkeeping.models import SetAside, Submission, Trail
+from alongside.recordkeeping.models import EarlierVersion, SetAside, Submission, Trail
 
 
 def broken_links(using: str = "loader") -> list[tuple[int, int]]:
@@ -30,3 +30,8 @@ def looked_at(subject: uuid.UUID) -> QuerySet[Trail]:
 def sent_before(submission: uuid.UUID, principal: uuid.UUID) -> Submission | None:
     """The same form sent earlier by the same person, with where it led; ``None`` for a form sent the first time."""
     return Submission.objects.filter(id=submission, principal=principal).first()
+
+
+def earlier_versions(target: uuid.UUID) -> QuerySet[EarlierVersion]:
+    """What stood before, newest first: who replaced it, when, and every word of it."""
+    return EarlierVersion.objects.filter(target=target).order_by("-version")

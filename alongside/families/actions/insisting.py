@@ -13,7 +13,7 @@ from django.db.models import F, Model
 from django.utils import timezone
 
 from alongside.families.terms import Because
-from alongside.recordkeeping.actions import set_aside
+from alongside.recordkeeping.actions import keep_version, set_aside
 from alongside.recordkeeping.models import SetAside
 from alongside.recordkeeping.rules import Decision, Refused
 
@@ -58,8 +58,13 @@ def change_newest(
     ``None`` means that the change was made, or that exactly this already stands.
     """
     model = type(row)
+    before = model._default_manager.filter(pk=row.pk, version=base_version).values(*values).first()
     changed = model._default_manager.filter(pk=row.pk, version=base_version).update(**values, version=F("version") + 1)
-    if changed:
+    if changed and before is not None:
+        keep_version(
+            family=row.family_id, subject=subject, category=category, about=about, target=row.pk, version=base_version,
+            held=written(before), by=by, at=at,
+        )  # fmt: skip
         return None
     now = model._default_manager.get(pk=row.pk)
     if all(getattr(now, name) == value for name, value in values.items()):

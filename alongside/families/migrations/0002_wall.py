@@ -8,6 +8,9 @@ from alongside.safekeeping.terms import Category as C
 FIND = """
 grant select on families_family to alongside_keeper;
 create policy keeper on families_family for select to alongside_keeper using (true);
+-- A file belongs to the agency of whoever opens it.
+create policy own_agency on families_family as restrictive for insert to alongside_app, alongside_worker
+  with check (agency_id = (select safekeeping.my_agency()));
 
 -- Folded names: written by whoever may write the person, read by the function below alone (trigram operators are not
 -- leakproof, so that row-level security would have to look at every row before using their index).
