@@ -78,7 +78,7 @@ def check(
 
     `audience` "woman": written to a woman, so tone is read too. `voice` "own_words": hers, nothing is read.
     `language`: only terms of that language; None reads both, each sentence by the terms of its own language where that
-    is plain to see. Raises ValueError for a value that is none of these. Time grows in proportion to the length of the text.
+    is plain to see. Raises ValueError for a value that is none of these. Time grows in proportion to the length.
     """
     _known(audience, AUDIENCES, "audience")
     _known(voice, VOICES, "voice")

@@ -12,7 +12,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import alongside
-from alongside.project.commands.wording import Place, places_in_text, read_text
+from alongside.project.commands.wording_places import Place, places_in_text, read_text
 from alongside.wording.rules import Audience, Finding, Language, check
 
 PACKAGE = Path(alongside.__file__).parent
