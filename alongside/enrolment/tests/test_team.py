@@ -16,6 +16,7 @@ from alongside.enrolment.models import KeptOut, KeyWorker, ReturnToUse, StateCha
 from alongside.families.models import Child, Dyad, Exposure, Family, LegalStatus, Person, Pregnancy, Relationship, Woman
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.actions import admit, carry
+from alongside.safekeeping.terms import Category
 from tests.cast import CAST, TODAY, acting_as, dyad, ident, token_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
@@ -134,6 +135,21 @@ def test_a_childrens_worker_sees_the_children_and_of_the_mother_her_name() -> No
                 family_id=CAST["ALDER"], person_id=CAST["ANA"], enrolment_id=ident("enrolment ANA"), state="quiet",
                 because="no_contact", from_on=TODAY, recorded_by=CAST["CHC"],
             )  # fmt: skip
+
+
+def test_of_the_two_together_a_childrens_worker_reads_what_was_seen_and_not_her_use() -> None:
+    """A therapist's part reads more than child care's; working with the children narrows it all the same."""
+    with acting_as("W1"):
+        for category in (Category.SUD, Category.DYAD_OBSERVATION, Category.IPV_SAFETY):
+            Contact.objects.create(
+                family_id=CAST["ALDER"], subject=dyad("ANA", "BO"), for_whom="dyad", category=category, on=TODAY,
+                mode="home", worker=CAST["W1"], recorded_by=CAST["W1"], note=category.name,
+            )  # fmt: skip
+        become("SUP")
+        join("W2", role="counsellor", works_with="children")
+        become("W2")
+        notes = Contact.objects.filter(subject=dyad("ANA", "BO")).values_list("note", flat=True)
+        assert list(notes) == ["DYAD_OBSERVATION"]
 
 
 def test_a_child_who_comes_later_is_seen_by_the_childrens_worker_too() -> None:
