@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet, Value
 
 from alongside.accounts.models import Colleague
 from alongside.agencies.models import Site
+from alongside.care.models import Contact
 from alongside.enrolment import queries as enrolment
 from alongside.enrolment.models import KeyWorker, StateChange
 from alongside.enrolment.queries import Continuity
@@ -84,6 +85,11 @@ def the_file(family: uuid.UUID, known_at: datetime | None = None) -> File:
 def safe_contact(file: File) -> SafeContact | None:
     """Her newest plan for being reached, as far as it is for the asker; two statements."""
     return families.safe_contact_of(Woman(person_id=file.woman.id, family_id=file.id))
+
+
+def contact(family: uuid.UUID, id: uuid.UUID) -> Contact:
+    """A contact of this family. Raises Contact.DoesNotExist for one that is hidden, of another family, or not there."""
+    return Contact.objects.get(family_id=family, id=id)
 
 
 @dataclass(frozen=True)

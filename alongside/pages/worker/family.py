@@ -76,7 +76,7 @@ def _told(found: scope.File, called: story.Names, day: Showing) -> dict[str, Any
     entries = care.timeline(found.id, until=day.day, known_at=day.known_at)
     return {
         "picture": story.picture(entries, called, day.day, today=day.today),
-        "told": [story.told(each, called) for each in entries[:NEWEST]],
+        "told": [story.told(each, called, found.id) for each in entries[:NEWEST]],
         "longer": len(entries) > NEWEST,
         "welcome": file.welcome_back(entries, day.day),
     }

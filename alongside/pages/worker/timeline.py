@@ -34,7 +34,7 @@ def timeline(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         "family": family,
         "name": called.people[found.woman.id],
         "picture": "" if skip else story.picture(entries, called, day.day, today=day.today),
-        "years": story.by_year([story.told(each, called) for each in part]),
+        "years": story.by_year([story.told(each, called, family) for each in part]),
         "newer": day.link(**{"from": max(0, skip - SIZE)}) if skip else "",
         "older": day.link(**{"from": skip + SIZE}) if len(entries) > skip + SIZE else "",
         "wide": True,

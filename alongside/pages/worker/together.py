@@ -33,6 +33,8 @@ def together(request: HttpRequest, family: uuid.UUID, dyad: uuid.UUID) -> HttpRe
         "title": called.dyads[dyad],
         "pair": pair,
         "began": pair.get_began_display(),
-        "years": story.by_year([story.told(e, called) for e in entries if e.subject == dyad and e.kind != "together"]),
+        "years": story.by_year(
+            [story.told(e, called, family) for e in entries if e.subject == dyad and e.kind != "together"]
+        ),
     }
     return TemplateResponse(request, "worker/together.html", shown)

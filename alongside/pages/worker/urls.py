@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from alongside.pages.worker import (
     child,
+    contacts,
     continuity,
     families,
     family,
@@ -22,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/", families.families, name="families"),
     path("families/<uuid:family>/", family.family, name="family"),
     path("families/<uuid:family>/timeline/", timeline.timeline, name="timeline"),
+    path("families/<uuid:family>/contacts/", contacts.contacts, name="contacts"),
+    path("families/<uuid:family>/contacts/<uuid:contact>/", contacts.contact, name="contact"),
     path("families/<uuid:family>/children/<uuid:child>/", child.child, name="child"),
     path("families/<uuid:family>/together/<uuid:dyad>/", together.together, name="together"),
     path("team/", team.team, name="team"),

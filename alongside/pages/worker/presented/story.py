@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -48,7 +49,7 @@ class Told:
     lane: str
     who: str
     kind: str
-    id: uuid.UUID
+    url: str
     recorded_at: datetime
 
     @property
@@ -122,23 +123,23 @@ def _and(one: str, more: str) -> str:
     return f"{capfirst(one)}. {more}" if more else capfirst(one)
 
 
-def told(entry: Entry, names: Names) -> Told:
+def told(entry: Entry, names: Names, family: uuid.UUID) -> Told:
     """An entry as it is read in the list."""
     title = _TITLES[entry.kind](entry)
     detail = _DETAILS[entry.kind](entry) if entry.kind in _DETAILS else ""
     lane = TOGETHER if entry.lane == "dyad" else entry.lane
-    until = entry.until if entry.stretch else None
+    url = reverse("contact", args=[family, entry.id]) if entry.kind == "contact" else ""
     return Told(
-        entry.on,
-        until,
-        title,
-        detail,
-        entry.kind == "pattern",
-        lane,
-        names.who(entry),
-        entry.kind,
-        entry.id,
-        entry.recorded_at,
+        on=entry.on,
+        until=entry.until if entry.stretch else None,
+        title=title,
+        detail=detail,
+        her_words=entry.kind == "pattern",
+        lane=lane,
+        who=names.who(entry),
+        kind=entry.kind,
+        url=url,
+        recorded_at=entry.recorded_at,
     )
 
 
