@@ -48,6 +48,8 @@ def _read(name: str) -> Any:
         raise CannotContinue(
             f"This version of Alongside has no `alongside {name}` yet.", "Update Alongside, then try again."
         ) from problem
+    if isinstance(found, typer.Typer):  # a command with commands of its own
+        return typer.main.get_command(found)
     alone = typer.Typer(add_completion=False, rich_markup_mode="markdown")
     alone.command(name)(found)
     return typer.main.get_command(alone)

@@ -1,0 +1,37 @@
+"""Named questions of looking after a programme's records: what an import finds already here."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+
+from alongside.accounts.queries import colleagues
+from alongside.agencies.models import Agency
+from alongside.families.models import Person
+from alongside.stewardship.models import ImportedKey
+from alongside.stewardship.rules import keys
+from alongside.stewardship.rules.people import Known, folded
+
+
+def known_here(*, on: date, writes: int) -> Known:
+    """Colleagues and agencies by folded name, as the signed-in colleague sees them; ``writes``: what she may write."""
+    people: dict[str, tuple[uuid.UUID, ...]] = {}
+    for one in colleagues(on):
+        people[folded(one.name)] = (*people.get(folded(one.name), ()), one.id)
+    agencies = {folded(name): id_ for id_, name in Agency.objects.values_list("id", "name")}
+    return Known(today=on, colleagues=people, agencies=agencies, writes=writes)
+
+
+def brought_over(
+    agency: uuid.UUID, kind: str, wanted: Iterable[str], *, origin: str = ""
+) -> dict[str, tuple[uuid.UUID, uuid.UUID]]:
+    """{key: (family, record)} of those keys that were brought over before, in one statement."""
+    digests = {keys.digest(agency, origin, kind, key): key for key in wanted}
+    found = ImportedKey.objects.filter(digest__in=list(digests)).values_list("digest", "family_id", "record")
+    return {digests[bytes(digest)]: (family, record) for digest, family, record in found}
+
+
+def seen(people: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """{person: family} of those people whom the asker may see."""
+    return dict(Person.objects.filter(pk__in=list(people)).values_list("pk", "family_id"))
