@@ -32,6 +32,7 @@ class May(enum.StrEnum):
     SEE_AGENCIES = "see agencies"
     REVIEW_WORDS = "review words"
     SEE_WORDS = "see words"
+    PUT_WORDS = "put words to the council"
     SEE_CONTINUITY = "see continuity figures"
 
 
@@ -68,6 +69,7 @@ POLICY: dict[May, Predicate] = {
     May.SEE_AGENCIES: staff,
     May.REVIEW_WORDS: staff_who(Ability.REVIEW_WORDS),
     May.SEE_WORDS: staff,
+    May.PUT_WORDS: staff_who(Ability.SEND_WORDS),
     May.SEE_CONTINUITY: staff_who(Ability.REPORTS),
 }
 

@@ -15,7 +15,9 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet, Value
 
 from alongside.accounts.models import Colleague
-from alongside.agencies.models import Site
+from alongside.accounts.terms import RoleName
+from alongside.agencies import queries as agencies
+from alongside.agencies.models import Agency, Site
 from alongside.care.models import Contact
 from alongside.enrolment import queries as enrolment
 from alongside.enrolment.models import KeyWorker, StateChange
@@ -24,6 +26,7 @@ from alongside.families import queries as families
 from alongside.families.models import Child, Dyad, Family, Person, Pregnancy, SafeContact, Woman
 from alongside.families.terms import PersonKind
 from alongside.recordkeeping.models import Trail
+from alongside.safekeeping.queries import Me
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,8 @@ def continuity(first: date, until: date) -> list[Continuity]:
 def colleagues_with_parts(day: date) -> QuerySet[Colleague]:
     """Colleagues at the asker's agency on ``day``, by name; ``parts`` holds the codes of what each does that day."""
     part = ArrayAgg("roles__name", filter=Q(roles__during__contains=day), default=Value([]), order_by="roles__name")
-    return Colleague.objects.exclude(left_on__lte=day).annotate(parts=part).order_by("name", "id")
+    held = ArrayAgg("roles__id", filter=Q(roles__during__contains=day), default=Value([]), order_by="roles__name")
+    return Colleague.objects.exclude(left_on__lte=day).annotate(parts=part, held=held).order_by("name", "id")
 
 
 def sites() -> QuerySet[Site]:
@@ -180,3 +184,25 @@ def trail(
             Q(at__lt=last) | Q(at=last, shard__lt=before[0]) | Q(at=last, shard=before[0], seq__lt=before[1])
         )
     return lines
+
+
+def council_members(day: date) -> QuerySet[Colleague]:
+    """Who sits on the women's advisory council on ``day``."""
+    return (
+        Colleague.objects.filter(roles__name=RoleName.COUNCIL, roles__during__contains=day).distinct().order_by("name")
+    )
+
+
+def colleague(id: uuid.UUID) -> Colleague:
+    """A colleague of the asker's agency. Raises Colleague.DoesNotExist for anybody else."""
+    return Colleague.objects.get(id=id)
+
+
+def my_agency(me: Me) -> Agency:
+    """The agency of whoever asks."""
+    return Agency.objects.get(id=me.agency)
+
+
+def partners() -> list[Agency]:
+    """Agencies we work with, by name."""
+    return list(agencies.partners())

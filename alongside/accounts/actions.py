@@ -89,9 +89,10 @@ def give_role(
 @transaction.atomic
 def end_role(*, held: Role, on: date, by: uuid.UUID, at: datetime) -> None:
     """The role ends on ``on`` (its last day is the day before)."""
-    held.during = (held.during.lower, max(on, held.during.lower))
-    Role.objects.filter(id=held.id).update(during=held.during)
-    keep_capacity(id=held.id, principal=held.colleague_id, role=held.name, from_on=held.during.lower, until_on=held.during.upper)
+    first = held.during.lower
+    until_on = max(on, first)
+    Role.objects.filter(id=held.id).update(during=(first, until_on))
+    keep_capacity(id=held.id, principal=held.colleague_id, role=held.name, from_on=first, until_on=until_on)
     write_trail([entry("role ended", colleague=held.colleague_id, role=held.name)], by=by)
 
 

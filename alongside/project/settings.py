@@ -218,6 +218,7 @@ WHITENOISE_USE_FINDERS = PROCESS == "test"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024  # a very long note must reach the form, to be answered kindly
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 PROCRASTINATE_DATABASE_ALIAS = "default"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each room keeps its jobs in jobs.py
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from alongside.safekeeping.terms import Reach
+from alongside.safekeeping.terms import EVERYTHING, Reach
 
 
 def new_token() -> str:
@@ -95,9 +95,12 @@ def let_go(*, family: uuid.UUID, basis: uuid.UUID, at: datetime) -> None:
     _call("let_go(%s::uuid, %s::uuid, %s::timestamptz)", family, basis, at)
 
 
-def admit(*, family: uuid.UUID, subject: uuid.UUID) -> None:
-    """A child (or a dyad with a child) joins the file: those who work with its children see this one too."""
-    _call("admit(%s::uuid, %s::uuid)", family, subject)
+def admit(*, family: uuid.UUID, subject: uuid.UUID, categories: int = EVERYTHING) -> None:
+    """A child (or a dyad with a child) joins the file: those who work with its children see this one too.
+
+    ``categories`` narrows what they see of it: of the two together, only what belongs to both.
+    """
+    _call("admit(%s::uuid, %s::uuid, %s::int)", family, subject, categories)
 
 
 def keep_out(*, id: uuid.UUID, principal: uuid.UUID, family: uuid.UUID) -> None:

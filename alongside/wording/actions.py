@@ -12,7 +12,7 @@ from django.db.models import Max
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.rules import Refused
 from alongside.wording.models import CouncilPay, CouncilText, Review
-from alongside.wording.terms import ReviewStatus
+from alongside.wording.terms import Because, ReviewStatus
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def put_to_council(
 ) -> CouncilText:
     """Put a text (or a new version of one) to the council. An empty text is refused."""
     if not body.strip():
-        raise Refused("nothing_to_read", field="body")
+        raise Refused(Because.NOTHING_TO_READ, field="body")
     last = CouncilText.objects.filter(key=key, language=language).aggregate(Max("version"))["version__max"] or 0
     text = CouncilText.objects.create(
         key=key, language=language, version=last + 1, title=title, body=body, audience=audience, recorded_by=by,
@@ -45,9 +45,9 @@ def record_review(
 ) -> Review:
     """What the council said, in a meeting, a drop-in conversation or in writing. A return says why."""
     if outcome == ReviewStatus.SENT_BACK and not said.strip():
-        raise Refused("say_why_it_goes_back", field="said")
+        raise Refused(Because.SAY_WHY, field="said")
     if on > at.date():
-        raise Refused("in_the_future", field="on")
+        raise Refused(Because.IN_THE_FUTURE, field="on")
     review = Review.objects.create(
         text=text, on=on, form=form, outcome=outcome, said=said, members=members or [], recorded_by=by, recorded_at=at
     )
@@ -60,6 +60,8 @@ def record_pay(
     *, member: uuid.UUID, on: date, hours: Decimal, amount: Decimal, paid_on: date | None, by: uuid.UUID, at: datetime
 ) -> CouncilPay:
     """A member's hours and what she is paid for them."""
+    if hours <= 0 or amount <= 0:
+        raise Refused(Because.PAID_MORE_THAN_NOTHING, field="amount")
     row = CouncilPay.objects.create(
         member=member, on=on, hours=hours, amount=amount, paid_on=paid_on, recorded_by=by, recorded_at=at
     )

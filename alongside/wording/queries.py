@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
@@ -20,6 +22,12 @@ def texts() -> QuerySet[CouncilText]:
         .annotate(status=Coalesce(Subquery(last.values("outcome")[:1]), _NOT_YET))
         .order_by("key", "language")
     )
+
+
+def text(id: uuid.UUID) -> CouncilText:
+    """One version of a text, with its status. Raises CouncilText.DoesNotExist."""
+    last = Review.objects.filter(text=OuterRef("pk")).order_by("-on", "-recorded_at")
+    return CouncilText.objects.annotate(status=Coalesce(Subquery(last.values("outcome")[:1]), _NOT_YET)).get(pk=id)
 
 
 def in_use(key: str, language: str) -> CouncilText | None:

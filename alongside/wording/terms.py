@@ -42,3 +42,12 @@ class ReviewForm(TextChoices):
     MEETING = "meeting", _("a council meeting")
     DROP_IN = "drop_in", _("a drop-in conversation")
     WRITTEN = "written", _("in writing")
+
+
+class Because(TextChoices):
+    """Why something about a text was not done."""
+
+    NOTHING_TO_READ = "nothing_to_read", _("There is nothing to read yet. Please write the text.")
+    SAY_WHY = "say_why_it_goes_back", _("Please write what the council said, so that the text can become better.")
+    IN_THE_FUTURE = "in_the_future", _("This day has not come yet. Please check the date.")
+    PAID_MORE_THAN_NOTHING = "paid_more_than_nothing", _("Members are paid: hours and amount are more than nothing.")

@@ -30,12 +30,16 @@ from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import SetAside, new_id
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping import actions as safekeeping
-from alongside.safekeeping.terms import Category
+from alongside.safekeeping.terms import Category, mask
 
 # What of a person may be changed by a form.
 CHANGEABLE = (
     "name", "legal_name", "other_names", "is_alias", "pronouns", "born_on", "died_on", "languages", "interpreter",
 )  # fmt: skip
+
+
+# What belongs to both of the two together; the rest of a children's worker's part is about the child alone.
+BETWEEN_THEM = mask(Category.DYAD_OBSERVATION, Category.SERVICE_USE)
 
 
 @transaction.atomic
@@ -157,7 +161,7 @@ def add_child(
         family=family, woman=woman, child=record, began_on=since, began=began, recorded_by=by, recorded_at=at
     )
     safekeeping.admit(family=family.id, subject=person.id)
-    safekeeping.admit(family=family.id, subject=dyad.id)
+    safekeeping.admit(family=family.id, subject=dyad.id, categories=BETWEEN_THEM)
     write_trail(
         [
             entry("child added", family=family.id, subject=person.id),

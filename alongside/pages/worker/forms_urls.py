@@ -12,11 +12,13 @@ from alongside.pages.worker.writing import (
     occasions,
     opening,
     people,
+    programme,
     promises,
     reaching,
     team,
     tracks,
     versions,
+    words,
 )
 
 _FAMILY = "families/<uuid:family>"
@@ -66,4 +68,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PROMISE}/let-go/", promises.promise_let_go, name="promise_let_go"),
     path(f"{_FAMILY}/measures/add/", occasions.occasion_add, name="occasion_add"),
     path(f"{_FAMILY}/two-versions/<uuid:aside>/", versions.two_versions, name="two_versions"),
+    path("team/colleagues/add/", programme.colleague_add, name="colleague_add"),
+    path("team/colleagues/<uuid:colleague>/parts/add/", programme.role_give, name="role_give"),
+    path("team/colleagues/<uuid:colleague>/parts/<uuid:role>/end/", programme.role_end, name="role_end"),
+    path("team/agencies/add/", programme.agency_add, name="agency_add"),
+    path("team/agreements/add/", programme.agreement_add, name="agreement_add"),
+    path("words/put/", words.text_put, name="text_put"),
+    path("words/<uuid:text>/review/", words.text_review, name="text_review"),
+    path("words/pay/", words.pay_add, name="pay_add"),
 ]

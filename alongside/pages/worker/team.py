@@ -26,6 +26,8 @@ def team(request: HttpRequest) -> HttpResponse:
         "sites": scope.sites(),
         "partners": present.partners(agencies.partners(), agencies.agreements_on(today)),
         "counts": decide(request.me, May.SEE_CONTINUITY),
+        "keeps_accounts": decide(request.me, May.KEEP_ACCOUNTS),
+        "keeps_agencies": decide(request.me, May.KEEP_AGENCIES),
         "wide": True,
     }
     return TemplateResponse(request, "worker/team.html", shown)

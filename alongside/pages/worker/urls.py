@@ -16,6 +16,7 @@ from alongside.pages.worker import (
     timeline,
     together,
     trail,
+    words,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,5 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/", team.team, name="team"),
     path("team/continuity/", continuity.continuity, name="continuity"),
     path("trail/", trail.trail, name="trail"),
+    path("words/", words.words, name="words"),
+    path("words/<uuid:text>/", words.text, name="text"),
     path("", include(forms_urls)),
 ]

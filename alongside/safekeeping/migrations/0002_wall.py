@@ -267,7 +267,7 @@ begin
 end $$;
 
 -- A child (or a dyad with her) joins the file: whoever works with its children is let in to this one too.
-create function safekeeping.admit(p_family uuid, p_subject uuid) returns void
+create function safekeeping.admit(p_family uuid, p_subject uuid, p_categories int) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not (safekeeping.loading() or exists (
@@ -277,7 +277,7 @@ begin
     raise exception 'not allowed' using errcode = '42501';
   end if;
   insert into public.safekeeping_cell (principal, family, subject, reach, categories, writes, valid, basis)
-  select c.principal, c.family, p_subject, 'one', c.categories, c.writes, c.valid, c.basis
+  select c.principal, c.family, p_subject, 'one', c.categories & p_categories, c.writes & p_categories, c.valid, c.basis
     from public.safekeeping_cell c
    where c.family = p_family and c.reach = 'children' and (upper(c.valid) is null or upper(c.valid) > statement_timestamp())
      and not exists (select from public.safekeeping_cell o
@@ -314,7 +314,7 @@ READERS = ("me()", "my_categories()", "my_writes()", "my_abilities()", "can(int)
 VERBS = ("keep_principal(uuid,uuid,uuid,uuid,text,text,boolean)",
          "keep_capacity(uuid,uuid,bigint,int,int,tstzrange)", "open_file(uuid,uuid,uuid)", "arranges(uuid)",
          "let_in(uuid,uuid,uuid,text,int,int,tstzrange,uuid)", "let_go(uuid,uuid,timestamptz)",
-         "admit(uuid,uuid)", "keep_out(uuid,uuid,uuid)", "lift(uuid)")  # fmt: skip
+         "admit(uuid,uuid,int)", "keep_out(uuid,uuid,uuid)", "lift(uuid)")  # fmt: skip
 INSIDE = ("let_into_all_files(uuid,uuid,tstzrange)",)
 GATE = ("open_session(bytea,uuid,interval,interval,boolean)", "principals_of(uuid)")
 WORKER = ("open_service_session(bytea,text)",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,10 +21,20 @@ from alongside.safekeeping.queries import Me
 class ColleagueShown:
     """A colleague as the others see her."""
 
+    id: uuid.UUID
     name: str
     parts: str
     about: str
     is_me: bool
+    held: tuple[HeldShown, ...] = ()
+
+
+@dataclass(frozen=True)
+class HeldShown:
+    """A part she plays today."""
+
+    id: uuid.UUID
+    label: str
 
 
 @dataclass(frozen=True)
@@ -65,9 +76,11 @@ def continuity(figures: Iterable[Continuity]) -> ContinuityShown:
 
 
 def colleague(person: Colleague, me: Me) -> ColleagueShown:
-    """``person.parts`` holds the codes of the parts she plays today."""
+    """``person.parts`` and ``person.held`` hold codes and ids of the parts she plays today, in one order."""
     words = ", ".join(str(RoleName(part).label) for part in person.parts)
-    return ColleagueShown(person.name, words or _("no part at present"), person.about, person.id == me.principal)
+    held = tuple(HeldShown(id, str(RoleName(part).label)) for id, part in zip(person.held, person.parts, strict=True))
+    is_me = person.id == me.principal
+    return ColleagueShown(person.id, person.name, words or _("no part at present"), person.about, is_me, held)
 
 
 def partners(agencies: Iterable[Agency], agreements: Iterable[Agreement]) -> list[PartnerShown]:

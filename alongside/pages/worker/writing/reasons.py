@@ -23,6 +23,7 @@ from alongside.enrolment import terms as enrolment
 from alongside.families import terms as families
 from alongside.pages.design.forms import CalmForm
 from alongside.recordkeeping.rules import Refused
+from alongside.wording import terms as wording
 
 SOMETHING_ELSE = gettext_lazy(
     "This cannot be saved as it stands. What you wrote is still here. Please look at it again."
@@ -31,7 +32,7 @@ AT_ONCE = gettext_lazy(
     "Somebody saved something for the same days a moment ago. Please look at it before you save again."
 )
 
-ROOMS: tuple[type[models.TextChoices], ...] = (families.Because, enrolment.No, care.No, assessment.No)
+ROOMS: tuple[type[models.TextChoices], ...] = (families.Because, enrolment.No, care.No, assessment.No, wording.Because)
 # Codes that rooms share, said in a way that fits them all.
 MORE: dict[str, Any] = {
     "too_long": gettext_lazy(

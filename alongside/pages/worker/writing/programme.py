@@ -1,0 +1,182 @@
+"""Colleagues and the parts they play, agencies we work with, what was agreed with them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.access import scope
+from alongside.access.policy import May
+from alongside.accounts import actions as accounts
+from alongside.accounts import queries
+from alongside.accounts.terms import PARTS, RoleName
+from alongside.agencies import actions as agencies
+from alongside.agencies.terms import AgencyKind
+from alongside.pages.design.forms import CalmForm
+from alongside.pages.worker.writing.fields import Choices, day, line, today, words
+from alongside.pages.worker.writing.handling import Given, handle, stamp, writing
+from alongside.safekeeping.terms import Kind
+
+STAFF_ROLES = [(r.value, r.label) for r in RoleName if PARTS[r].kind == Kind.STAFF]
+
+
+class ColleagueForm(CalmForm):
+    """Somebody begins to work here."""
+
+    name = line(gettext_lazy("The name she goes by"), required=True)
+    about = line(gettext_lazy("A line that others may read"), help_text=gettext_lazy("For example “Tuesdays at the clinic”."))
+    role = forms.ChoiceField(label=gettext_lazy("Which part does she play?"), choices=STAFF_ROLES)
+    from_on = day(gettext_lazy("From when"), required=True, initial=today)
+    email = forms.EmailField(label=gettext_lazy("E-mail address to sign in with"), required=False)
+    password = forms.CharField(
+        label=gettext_lazy("A first password"), required=False, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=gettext_lazy("At least 12 letters. Tell it to her in person; she sets up a second factor herself."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """An address needs a password, and a password worth the name."""
+        given = super().clean() or self.cleaned_data
+        if given.get("email") and not self.has_error("password"):
+            try:
+                validate_password(given.get("password") or "")
+            except ValidationError as no:
+                self.add_error("password", no)
+        return given
+
+
+class RoleForm(CalmForm):
+    """A further part."""
+
+    role = forms.ChoiceField(label=gettext_lazy("Which part does she play?"), choices=STAFF_ROLES)
+    from_on = day(gettext_lazy("From when"), required=True, initial=today)
+    until_on = day(gettext_lazy("Last day, if it is known"))
+
+
+class EndForm(CalmForm):
+    """The last day of a part."""
+
+    on = day(gettext_lazy("First day on which she no longer plays this part"), required=True, initial=today)
+
+
+class AgencyForm(CalmForm):
+    """Somebody we work with."""
+
+    name = line(gettext_lazy("Name of the agency"), required=True)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What kind of agency is it?"),
+        choices=[c for c in AgencyKind.choices if c[0] not in ("programme", "comparison")],
+    )
+
+
+class AgreementForm(CalmForm):
+    """What was agreed. It opens no record of any family."""
+
+    partner = forms.ChoiceField(label=gettext_lazy("With whom"))
+    brings = words(gettext_lazy("What they bring"), required=True)
+    contact_person = line(gettext_lazy("Whom to call there"))
+    from_on = day(gettext_lazy("From when"), required=True)
+    until_on = day(gettext_lazy("Until when"))
+    review_on = day(gettext_lazy("When we look at it again"))
+
+    def __init__(self, *args: object, partners: Choices = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].choices = partners
+
+
+@writing(May.KEEP_ACCOUNTS)
+def colleague_add(request: HttpRequest) -> HttpResponse:
+    """A colleague, her first part, and her sign-in when she has an address. She is let into no family by this."""
+    form = ColleagueForm(request.POST or None)
+
+    def do(given: Given) -> Any:
+        account = None
+        if given["email"]:
+            account = accounts.make_user(email=given["email"], password=given["password"]).pk
+        return accounts.add_colleague(
+            agency=scope.my_agency(request.me), name=given["name"], about=given["about"], roles=[given["role"]],  # type: ignore[attr-defined]
+            from_on=given["from_on"], account=account, **stamp(request),
+        )  # fmt: skip
+
+    try:
+        return handle(request, form, do, heading=_("A new colleague"), back=reverse("team"))
+    except IntegrityError:
+        form.add_error("email", _("Please use another address: this one is taken."))
+        return handle(request, form, do, heading=_("A new colleague"), back=reverse("team"))
+
+
+@writing(May.KEEP_ACCOUNTS)
+def role_give(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
+    """A further part for a colleague; acts at once. Nobody gives one to herself."""
+    who = scope.colleague(colleague)
+    form = RoleForm(request.POST or None)
+    return handle(
+        request,
+        form,
+        lambda given: accounts.give_role(
+            colleague=who, role=given["role"], from_on=given["from_on"], until_on=given["until_on"], **stamp(request)
+        ),
+        heading=_("A further part"),
+        who=who.name,
+        back=reverse("team"),
+        roles=list(queries.roles_on(who.id, today())),
+    )
+
+
+@writing(May.KEEP_ACCOUNTS)
+def role_end(request: HttpRequest, colleague: uuid.UUID, role: uuid.UUID) -> HttpResponse:
+    """A part ends: what it opened is closed at that day's beginning."""
+    who = scope.colleague(colleague)
+    held = queries.roles_on(who.id, today()).get(id=role)
+    form = EndForm(request.POST or None)
+    return handle(
+        request,
+        form,
+        lambda given: accounts.end_role(held=held, on=given["on"], **stamp(request)),
+        heading=_("This part ends"),
+        who=f"{who.name}: {RoleName(held.name).label}",
+        back=reverse("team"),
+    )
+
+
+@writing(May.KEEP_AGENCIES)
+def agency_add(request: HttpRequest) -> HttpResponse:
+    """An agency we work with."""
+    form = AgencyForm(request.POST or None)
+    return handle(
+        request,
+        form,
+        lambda given: agencies.add_agency(name=given["name"], kind=given["kind"], **stamp(request)),
+        heading=_("An agency we work with"),
+        back=reverse("team"),
+    )
+
+
+@writing(May.KEEP_AGENCIES)
+def agreement_add(request: HttpRequest) -> HttpResponse:
+    """An agreement with a partner."""
+    partners = {str(each.id): each for each in scope.partners()}
+    form = AgreementForm(request.POST or None, partners=[(key, each.name) for key, each in partners.items()])
+    keys = ("brings", "contact_person", "from_on", "until_on", "review_on")
+    return handle(
+        request,
+        form,
+        lambda given: agencies.agree(
+            agency=scope.my_agency(request.me),  # type: ignore[attr-defined]
+            partner=partners[given["partner"]],
+            **{k: given[k] for k in keys},
+            **stamp(request),
+        ),
+        heading=_("What was agreed"),
+        lead=_("An agreement opens no record of any family."),
+        back=reverse("team"),
+    )
