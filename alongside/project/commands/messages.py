@@ -1,7 +1,7 @@
 """`alongside messages`: collects every string that people read into the catalogues, and compiles them.
 
-Made with Babel and polib so that no system tool is needed; CI runs it with ``--check``: a string without its French, or a
-catalogue that was not compiled, fails.
+Made with Babel and polib so that no system tool is needed; CI runs it with ``--check``: a string without its French, or
+a catalogue that was not compiled, fails.
 """
 
 from __future__ import annotations
@@ -139,13 +139,25 @@ def _check(name: str, found: dict[Message, list[str]]) -> list[str]:
     ]
     for entry in have.values():
         for translated in [entry.msgstr, *entry.msgstr_plural.values()]:
-            if translated and _places(translated) != _places(entry.msgid) and _places(translated) != _places(entry.msgid_plural):
+            if (
+                translated
+                and _places(translated) != _places(entry.msgid)
+                and _places(translated) != _places(entry.msgid_plural)
+            ):
                 problems.append(f"{name}: the places to fill differ in {entry.msgid[:70]!r}")
     compiled = path.with_suffix(".mo")
-    texts = {e.msgid: e.msgstr for e in polib.mofile(str(compiled))} if compiled.exists() else {}
-    if any(texts.get(e.msgid) != e.msgstr for e in have.values() if e.msgstr and not e.msgid_plural):
+    texts = {_key(e): _said(e) for e in polib.mofile(str(compiled))} if compiled.exists() else {}
+    if any(texts.get(_key(e)) != _said(e) for e in have.values() if _translated(e)):
         problems.append(f"{name}: the catalogue is not compiled. Run: alongside messages")
     return problems
+
+
+def _key(entry: object) -> tuple[str, str]:
+    return entry.msgid, entry.msgctxt or ""  # type: ignore[attr-defined]
+
+
+def _said(entry: object) -> tuple[str, ...]:
+    return entry.msgstr, *entry.msgstr_plural.values()  # type: ignore[attr-defined]
 
 
 def _places(text: str) -> list[str]:
