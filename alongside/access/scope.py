@@ -69,8 +69,11 @@ class File:
 
 
 def child_of(person: Person) -> Child | None:
-    """What is known of her or him as a child; ``None`` when that is not for the asker."""
-    return getattr(person, "child", None)
+    """What is known of her or him as a child, if it was asked for; ``None`` when it is not for the asker.
+
+    Never asks the database by itself: a list that forgot to bring it along must not ask once for each line.
+    """
+    return Person.child.related.get_cached_value(person, default=None)  # type: ignore[attr-defined]
 
 
 def the_file(family: uuid.UUID, known_at: datetime | None = None) -> File:

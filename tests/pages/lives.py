@@ -70,20 +70,14 @@ def _tracks(cursor: Any, family: uuid.UUID, child: uuid.UUID) -> None:
     society = {"worker": "", "agency_id": CAST["CAS"]}
     rows: list[tuple[str, dict[str, Any]]] = [
         ("livingarrangement", {"kind": "mother", "during": "[2020-09-01,2025-03-01)", "day_to_day": ""}),
-        (
-            "agencyinvolvement",
-            {"kind": "inquiry", "during": "[2025-02-01,2025-03-01)", "worker": "", "agency_id": CAST["CAS"]},
-        ),
-        (
-            "agencyinvolvement",
-            {"kind": "open_court", "during": "[2025-03-01,)", "worker": "", "agency_id": CAST["CAS"]},
-        ),
+        ("agencyinvolvement", {"kind": "inquiry", "during": "[2025-02-01,2025-03-01)", **society}),
+        ("agencyinvolvement", {"kind": "open_court", "during": "[2025-03-01,)", **society}),
         ("decisionright", {"topic": "services", "during": "[2020-09-01,)", "basis": "", "holder_id": CAST["ANA"]}),
     ]
     for n, (table, values) in enumerate(rows):
         write(
-            cursor, f"families_{table}", id=ident(f"life track {n}"), family_id=family, child_id=child, source="herself",
-            note="", **values,
+            cursor, f"families_{table}", id=ident(f"life track {n}"), family_id=family, child_id=child, note="",
+            source="herself", **values,
         )  # fmt: skip
 
 
@@ -106,7 +100,8 @@ def _twins(cursor: Any, family: uuid.UUID, woman: uuid.UUID, today: date) -> Non
         )  # fmt: skip
         cursor.execute(
             "insert into families_child"
-            " (person_id, family_id, state, pregnancy_id, birth_order, sex, withdrawal_care, feeding) values (%s, %s, 'expected', %s, %s, '', '', '')",
+            " (person_id, family_id, state, pregnancy_id, birth_order, sex, withdrawal_care, feeding)"
+            " values (%s, %s, 'expected', %s, %s, '', '', '')",
             [twin, family, pregnancy, n],
         )
         write(

@@ -13,6 +13,9 @@ from django.utils.dateparse import parse_date
 from alongside.pages.design.forms import AsOfForm
 
 
+YEARS = range(1900, 2201)  # a page shows no other: nobody's life, and no calendar of a picture, reaches there
+
+
 @dataclass(frozen=True)
 class Showing:
     """The day a page shows. ``past``: another day than today. ``known_at``: only what was recorded by then."""
@@ -57,7 +60,7 @@ def showing(request: HttpRequest) -> Showing:
     form = AsOfForm(asked if _asks(asked) else None)
     today = timezone.localdate()
     day = form.day if form.is_bound else None
-    past = day is not None and day != today
+    past = day is not None and day != today and day.year in YEARS
     return Showing(day if past and day else today, today, past, _known_at(asked.get("known", "")), form)
 
 

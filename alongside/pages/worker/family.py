@@ -38,15 +38,15 @@ def _about(request: HttpRequest, found: scope.File, day: Showing) -> dict[str, A
     """Her, the children, the two together, the team, on that day."""
     me = request.me
     called = people.names(found)
-    states = enrolment.state_on([found.woman.id], day.day)
+    entries = care.timeline(found.id, until=day.day, known_at=day.known_at)
     keys = list(enrolment.key_workers_on(found.id, day.day))
     members = list(enrolment.team_on(found.id, day.day))
     tracks = families.tracks_on(found.id, day.day, day.known_at)
-    woman = people.woman(found, states.get(found.woman.id), day.day)
+    woman = people.woman(found, entries, day.day)
     shown = {
         "woman": woman,
         "children": people.children(found, tracks, keys, called, day.day),
-        "together": people.together(found, called, day.day),
+        "around": people.around(families.people_around(found.id, day.day, day.known_at), found, me),
         "team": people.team(members, keys, called),
         "quiet": people.quiet_words(woman),
     }
@@ -57,13 +57,13 @@ def _about(request: HttpRequest, found: scope.File, day: Showing) -> dict[str, A
             "team_doing": doing.team(me, found, members),
             "more": doing.more(me, found, away=woman.quiet or woman.ended),
         }
-    return shown | _told(found, called, day)
+    return shown | _told(found, called, day, entries)
 
 
 def _today(me: Any, found: scope.File, day: Showing, workers: dict[uuid.UUID, str]) -> dict[str, Any]:
     """What is for today alone: what was arranged, how to reach her, what waits for a decision, what can be written."""
     return {
-        "promises": file.promises(care.open_promises(found.id), workers, day.today),
+        "promises": file.promises(care.open_promises(found.id), workers, day.today, me),
         "reach": reaching.reaching(scope.safe_contact(found), day.today),
         "reach_url": doing.reaching(me, found),
         "waiting": file.waiting(recordkeeping.set_aside_in(found.id), found.id),
@@ -72,8 +72,7 @@ def _today(me: Any, found: scope.File, day: Showing, workers: dict[uuid.UUID, st
     }
 
 
-def _told(found: scope.File, called: story.Names, day: Showing) -> dict[str, Any]:
-    entries = care.timeline(found.id, until=day.day, known_at=day.known_at)
+def _told(found: scope.File, called: story.Names, day: Showing, entries: list[care.Entry]) -> dict[str, Any]:
     return {
         "picture": story.picture(entries, called, day.day, today=day.today),
         "told": [story.told(each, called, found.id) for each in entries[:NEWEST]],

@@ -39,11 +39,11 @@ def _with_families(request: HttpRequest) -> HttpResponse:
     rows = care.home(me.principal, today, size=MOST_FAMILIES)
     children = scope.children_in(row.family for row in rows)
     request.trail += [entry("shown in a list", family=r.family, subject=r.woman) for r in rows if r.woman]
+    names = {row.family: row.name for row in rows}
+    by_name = sorted(rows, key=lambda row: row.sort_key)
     shown = {
-        "lines": [
-            present.my_line(row, children.get(row.family, ())) for row in sorted(rows, key=lambda row: row.sort_key)
-        ],
-        "next": [present.next_thing(row, today) for row in rows if row.promise][:MOST_PROMISES],
+        "lines": [present.my_line(row, children.get(row.family, ())) for row in by_name],
+        "next": present.coming_up(care.promises_of(me.principal, MOST_PROMISES), names, today),
         "find": FindForm(),
         "may_open": decide(me, May.OPEN_FILE),
         "name": me.name,

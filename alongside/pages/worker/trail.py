@@ -20,6 +20,7 @@ from alongside.pages.worker.presented import looks as present
 from alongside.recordkeeping.actions import entry
 
 SIZE = 50
+COLUMNS = (_("When"), _("Who"), _("What"), _("File"), _("Person"))
 _LAST = re.compile(r"(\d{1,3})-(\d{1,18})")
 
 
@@ -56,4 +57,5 @@ def trail(request: HttpRequest) -> HttpResponse:
         "older": older,
         "later": bool(last),
     }
+    shown["columns"] = [str(word) for word in (_("When"), _("Who"), _("What"), _("File"), _("Person"))]
     return TemplateResponse(request, "worker/trail.html", {**shown, "wide": True})

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from alongside.access.policy import May, decide
 from alongside.care.models import Promise
 from alongside.care.queries import Entry
 from alongside.pages.worker.presented.words import day_words
 from alongside.recordkeeping.models import SetAside
+from alongside.safekeeping.queries import Me
 
 WELCOME_DAYS = 30  # for so many days the page says welcome back
 
@@ -29,7 +31,7 @@ class PromiseShown:
     time: str
     who: str
     coming: bool
-    id: uuid.UUID
+    settle: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,27 @@ class WaitingShown:
     written_on: date
 
 
-def promises(rows: Iterable[Promise], workers: Mapping[uuid.UUID, str], today: date) -> list[PromiseShown]:
-    """Open promises, the first day first. One whose day has come says so, and nothing about being late."""
+def promises(rows: Iterable[Promise], workers: Mapping[uuid.UUID, str], today: date, me: Me) -> list[PromiseShown]:
+    """What is to come, the first day first; then what was planned, without a word about being late."""
     shown = []
     for row in rows:
         coming = row.on >= today
         words = day_words(row.on, today) if coming else _("Was planned for %(day)s") % {"day": day_words(row.on, today)}
         time = time_format(row.at_time, "H:i") if row.at_time else ""
-        shown.append(PromiseShown(words, row.what, time, workers.get(row.worker, ""), coming, row.id))
-    return shown
+        shown.append(PromiseShown(words, row.what, time, workers.get(row.worker, ""), coming, _settle(row, me)))
+    return sorted(shown, key=lambda each: not each.coming)
+
+
+def _settle(row: Promise, me: Me) -> list[tuple[str, str]]:
+    """What can be said about a promise: (address, words)."""
+    if not (decide(me, May.WRITE_IN_FAMILY) and me.may_write(row.category)):
+        return []
+    to = {
+        "promise_kept": _("It happened"),
+        "promise_change": _("Another day"),
+        "promise_let_go": _("Let it go"),
+    }
+    return [(reverse(name, args=[row.family_id, row.id]), words) for name, words in to.items()]
 
 
 def waiting(rows: Iterable[SetAside], family: uuid.UUID) -> list[WaitingShown]:

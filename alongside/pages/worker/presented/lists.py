@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.access.scope import Listed, child_of
+from alongside.care.models import Promise
 from alongside.care.queries import HomeRow
 from alongside.enrolment.terms import State
 from alongside.families.models import Person
@@ -47,7 +48,7 @@ class NextThing:
 
 def line(row: Listed) -> FamilyLine:
     """A line of the list of families and of what was found."""
-    names = [person_words(p) for p in row.found if p.id != row.woman.id]
+    names = [name_of(person) for person in row.found if person.id != row.woman.id]
     found = _("Found: %(names)s") % {"names": ", ".join(names)} if names else ""
     state = state_words(row.state.state, row.state.from_on) if row.state else ""
     return FamilyLine(
@@ -70,17 +71,14 @@ def my_line(row: HomeRow, children: Sequence[Person]) -> FamilyLine:
     )
 
 
-def person_words(person: Person) -> str:
-    """The name of somebody who was found."""
-    return name_of_child(person, child_of(person)) if person.kind == "child" else name_of(person)
-
-
 def state_words(state: str, since: date | None) -> str:
     """How it stands; nothing to say for the usual: with us."""
     if not state or state == State.ACTIVE:
         return ""
     words = str(State(state).label)
-    return _("%(state)s, since %(day)s") % {"state": words, "day": date_format(since, "j F Y")} if since else words
+    return (
+        _("%(state)s, since %(day)s") % {"state": words, "day": date_format(since, "DATE_FORMAT")} if since else words
+    )
 
 
 def children_words(children: Iterable[Person]) -> str:
@@ -99,16 +97,17 @@ def children_words(children: Iterable[Person]) -> str:
     return _("%(names)s, %(more)s") % {"names": words, "more": more} if words else more
 
 
-def next_thing(row: HomeRow, today: date) -> NextThing:
-    """The next promise to a family. One whose day has come stays, without a word about being late."""
-    on = row.promise_on or today
-    coming = on >= today
-    day = day_words(on, today) if coming else _("Was planned for %(day)s") % {"day": date_format(on, "l j F")}
-    time = time_format(row.promise_at, "H:i") if row.promise_at else ""
-    url = reverse("family", args=[row.family])
-    return NextThing(day, time, row.promise_what, row.name or _("No name given"), url, coming)
+def coming_up(promises: Iterable[Promise], names: Mapping[uuid.UUID, str], today: date) -> list[NextThing]:
+    """What she said will happen: what is to come first, then what was planned, without a word about being late."""
+    shown = [_next(promise, names, today) for promise in promises]
+    return sorted(shown, key=lambda each: not each.coming)
 
 
-def due_words(row: HomeRow) -> str:
-    """When a child is expected."""
-    return _("a child expected, due %(day)s") % {"day": date_format(row.due_on, "j F")} if row.due_on else ""
+def _next(promise: Promise, names: Mapping[uuid.UUID, str], today: date) -> NextThing:
+    coming = promise.on >= today
+    day = day_words(promise.on, today)
+    if not coming:
+        day = _("Was planned for %(day)s") % {"day": day}
+    time = time_format(promise.at_time, "H:i") if promise.at_time else ""
+    url = reverse("family", args=[promise.family_id])
+    return NextThing(day, time, promise.what, names.get(promise.family_id, ""), url, coming)

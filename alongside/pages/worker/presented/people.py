@@ -12,14 +12,18 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from alongside.access.policy import May, decide
 from alongside.access.scope import File, child_of
-from alongside.enrolment.models import KeyWorker, StateChange, TeamMember
+from alongside.care.queries import Entry
+from alongside.enrolment.models import KeyWorker, TeamMember
 from alongside.enrolment.terms import ENDED_STATES, State
-from alongside.families.models import Person, Pregnancy
+from alongside.families.models import Dyad, Person, Pregnancy, Relationship
 from alongside.families.queries import TrackRow
-from alongside.families.terms import ChildState, InvolvementKind, LegalKind, LivingKind
+from alongside.families.terms import ChildState, InvolvementKind, LegalKind, LivingKind, Safety
 from alongside.pages.worker.presented.story import Names
 from alongside.pages.worker.presented.words import age_words, corrected_words, name_of, name_of_child, together_words
+from alongside.safekeeping.queries import Me
+from alongside.safekeeping.terms import Category
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class ChildShown:
     legal: str
     involvement: str
     key_worker: str
+    together: str
+    together_url: str
 
 
 @dataclass(frozen=True)
@@ -79,10 +85,22 @@ class TeamShown:
     key_for: str
 
 
+def _birth_order(person: Person) -> tuple[bool, date, int]:
+    """The oldest first, twins in the order of their birth, those expected last."""
+    child = child_of(person)
+    return person.born_on is None, person.born_on or date.max, child.birth_order if child else 1
+
+
 def names(file: File) -> Names:
     """What everybody of the file is called."""
-    people = {p.id: name_of_child(p, child_of(p)) if p.kind == "child" else name_of(p) for p in file.people}
-    children = [p.id for p in file.children]
+    several = any(
+        child.birth_order > 1 and child.state == ChildState.EXPECTED for child in map(child_of, file.children) if child
+    )
+    people = {
+        p.id: name_of_child(p, child_of(p), one_of_several=several) if p.kind == "child" else name_of(p)
+        for p in file.people
+    }
+    children = [p.id for p in sorted(file.children, key=_birth_order)]
     dyads = {
         d.id: together_words(people[d.woman_id], people[d.child_id])
         for d in file.dyads
@@ -91,15 +109,16 @@ def names(file: File) -> Names:
     return Names(file.woman.id, people, children, dyads)
 
 
-def woman(file: File, state: StateChange | None, day: date) -> WomanShown:
-    """The head of the page; where she stands only as far as the asker may know."""
+def woman(file: File, entries: Iterable[Entry], day: date) -> WomanShown:
+    """The head of the page; how it stands (the newest state on the timeline) only as far as the asker may know."""
     person = file.woman
+    state = next((e for e in entries if e.kind == "state" and e.subject == person.id), None)
     why = getattr(getattr(person, "woman", None), "her_why", "")
-    code = state.state if state else ""
+    code = state.code if state else ""
     return WomanShown(
         person.id, name_of(person), person.pronouns, person.is_alias, age_words(person.born_on, day),
         ", ".join(person.languages), person.interpreter, why, capfirst(str(State(code).label)) if code else "",
-        state.from_on if state else None, code == State.QUIET, code in ENDED_STATES,
+        state.on if state else None, code == State.QUIET, code in ENDED_STATES,
     )  # fmt: skip
 
 
@@ -115,11 +134,11 @@ def children(
         stands.setdefault(row.child, {})[row.track] = row
     key = {worker.person_id: worker.colleague.name for worker in keys}
     due = {pregnancy.id: pregnancy for pregnancy in file.pregnancies}
-    began = {dyad.child_id: dyad.began_on for dyad in file.dyads}
+    pairs = {dyad.child_id: dyad for dyad in file.dyads if dyad.id in called.dyads}
     shown = [
-        _child(file, person, stands.get(person.id, {}), key.get(person.id, ""), due, called, day)
-        for person in file.children
-        if whole or _there(person, began.get(person.id), day)
+        _child(file, person, stands.get(person.id, {}), key.get(person.id, ""), due, called, day, pairs.get(person.id))
+        for person in sorted(file.children, key=_birth_order)
+        if whole or _there(person, getattr(pairs.get(person.id), "began_on", None), day)
     ]
     return sorted(shown, key=lambda child: (child.remembered, child.expected))
 
@@ -133,7 +152,7 @@ def _there(person: Person, began_on: date | None, day: date) -> bool:
 
 def _child(
     file: File, person: Person, rows: Mapping[str, TrackRow], key: str, due: Mapping[uuid.UUID, Pregnancy],
-    called: Names, day: date,
+    called: Names, day: date, pair: Dyad | None,
 ) -> ChildShown:  # fmt: skip
     child = child_of(person)
     state = child.state if child else ChildState.BORN
@@ -148,11 +167,13 @@ def _child(
         corrected_words(person, child, day),
         expected,
         state == ChildState.LOST,
-        date_format(due_on, "j F Y") if expected and due_on else "",
+        date_format(due_on, "DATE_FORMAT") if expected and due_on else "",
         track_words(rows.get("living")),
         track_words(rows.get("legal")),
         track_words(rows.get("involvement")),
         key,
+        called.dyads[pair.id] if pair else "",
+        reverse("together", args=[file.id, pair.id]) if pair else "",
     )
 
 
@@ -189,10 +210,39 @@ def team(members: Iterable[TeamMember], keys: Sequence[KeyWorker], called: Names
     return sorted(rows, key=lambda row: not row.key_for)
 
 
+@dataclass(frozen=True)
+class AroundShown:
+    """Somebody in her life, and how safe she says they are."""
+
+    name: str
+    kind: str
+    of: str
+    safety: str
+    unsafe: bool
+    url: str
+
+
+def around(rows: Iterable[Relationship], file: File, me: Me) -> list[AroundShown]:
+    """People around the family on the day; those she calls unsafe first, so that nobody overlooks them."""
+    writes = decide(me, May.WRITE_IN_FAMILY) and me.may_write(Category.IPV_SAFETY)
+    shown = [
+        AroundShown(
+            name=name_of(row.other),
+            kind=str(row.get_kind_display()),
+            of="" if row.person_id == file.woman.id else name_of(row.person),
+            safety=str(row.get_safety_display()),
+            unsafe=row.safety == Safety.UNSAFE,
+            url=reverse("relationship_change", args=[file.id, row.person_id, row.id]) if writes else "",
+        )
+        for row in rows
+    ]
+    return sorted(shown, key=lambda each: (not each.unsafe, each.name))
+
+
 def quiet_words(shown: WomanShown) -> str:
     """What a quiet time means here: nothing is closed."""
     if not shown.quiet or shown.since is None:
         return ""
     return _(
         "Quiet since %(day)s. Her file, her place and her team stay. When she comes back, only what changed is asked."
-    ) % {"day": date_format(shown.since, "j F Y")}
+    ) % {"day": date_format(shown.since, "DATE_FORMAT")}

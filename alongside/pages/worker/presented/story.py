@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -72,12 +72,12 @@ class Names:
         named = self.dyads.get(entry.subject) or self.people.get(entry.subject) if entry.subject else None
         return named or (_("The family") if entry.kind in ("team", "hand_over") else "")
 
-    def lanes(self) -> list[Lane]:
-        """The woman, the two together, then each child."""
-        lanes = [Lane("woman", self.people[self.woman])]
-        if self.dyads:
-            lanes.append(Lane(TOGETHER, " · ".join(self.dyads.values())))
-        return lanes + [Lane(f"child:{id}", self.people[id]) for id in self.children]
+    def lanes(self, used: Collection[str]) -> list[Lane]:
+        """The woman, the two together, then each child; only those in which something stands."""
+        together = next(iter(self.dyads.values())) if len(self.dyads) == 1 else _("Together")
+        lanes = [Lane("woman", self.people[self.woman]), Lane(TOGETHER, together)]
+        lanes += [Lane(f"child:{id}", self.people[id]) for id in self.children]
+        return [lane for lane in lanes if lane.key in used]
 
 
 def _in_touch(entry: Entry) -> str:
@@ -168,7 +168,13 @@ def picture(entries: Iterable[Entry], names: Names, day: date, *, first: date | 
         today=today if today <= day else None,
     )
     end = day + timedelta(days=max(14, (day - start).days // 60))
-    return timeline_svg([_drawn(entry, names) for entry in drawn], names.lanes(), start, end, labels)
+    return timeline_svg(
+        [_drawn(entry, names) for entry in drawn],
+        names.lanes({_lane(entry, names) for entry in drawn}),
+        start,
+        end,
+        labels,
+    )
 
 
 def _lane(entry: Entry, names: Names) -> str:

@@ -129,4 +129,4 @@ def birth(person: Person) -> BirthShown | None:
         }
     weight = _("%(grams)s g") % {"grams": child.birth_weight_g} if child.birth_weight_g else ""
     hospital = _("%(n)s days in hospital") % {"n": child.hospital_days} if child.hospital_days else ""
-    return BirthShown(date_format(person.born_on, "j F Y"), weeks, weight, child.sex, child.feeding, hospital)
+    return BirthShown(date_format(person.born_on, "DATE_FORMAT"), weeks, weight, child.sex, child.feeding, hospital)

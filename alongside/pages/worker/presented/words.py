@@ -18,13 +18,12 @@ def name_of(person: Person) -> str:
     return person.name or _("No name given")
 
 
-def name_of_child(person: Person, child: Child | None) -> str:
-    """A child's name; an expected child without one is called by what is known."""
+def name_of_child(person: Person, child: Child | None, *, one_of_several: bool = False) -> str:
+    """A child's name; an expected child without one is called so, by number when there are several."""
     if person.name:
         return person.name
     if child is not None and child.state == ChildState.EXPECTED:
-        number = child.birth_order
-        return _("Expected child") if number == 1 else _("Expected child %(number)s") % {"number": number}
+        return _("Expected child %(number)s") % {"number": child.birth_order} if one_of_several else _("Expected child")
     return _("Child without a name yet")
 
 
