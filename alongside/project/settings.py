@@ -201,6 +201,7 @@ LANGUAGES = [("en", "English"), ("fr-ca", "Français")]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = not LOOPBACK
 LOCALE_PATHS = [HERE / "locale"]
+FORMAT_MODULE_PATH = "alongside.locale"  # how the time is written in French Canada
 USE_I18N = True
 TIME_ZONE = os.environ.get("ALONGSIDE_TIME_ZONE", "America/Toronto")
 USE_TZ = True

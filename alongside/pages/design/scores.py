@@ -101,10 +101,10 @@ def _strokes(places: Sequence[tuple[float, float | None]]) -> list[str]:
 def _days(points: Sequence[Point], width: int, x) -> list[str]:
     """The first and last day, and those between that have room."""
     labels, free = [], 0.0
-    last = date_format(points[-1].on, "M Y")
+    last = date_format(points[-1].on, _("M Y"))
     last_from = width - len(last) * LETTER - 2
     for point in points[:-1]:
-        words = date_format(point.on, "M Y")
+        words = date_format(point.on, _("M Y"))
         at = max(x(point.on) - 12, 0)
         if at >= free and at + len(words) * LETTER + 8 < last_from:
             labels.append(text(at, BOTTOM + 30, words, "v-tick"))

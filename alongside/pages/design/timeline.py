@@ -26,7 +26,6 @@ from alongside.pages.design.svg import LETTER, NARROW, WIDE, line, number, text
 __all__ = ["Labels", "Lane", "Moment", "Stretch", "timeline_svg"]
 
 EDGE = 10  # units kept free at both ends
-DAY = "j M Y"  # day, short month, year: reads the same way everywhere
 ROW = 28  # height of one row of bars or dots
 GAP = 13  # least distance between two dots
 TABLE_ROWS = 150  # above this many moments the table counts them as the picture does
@@ -204,6 +203,11 @@ def _group_words(day: dt.date, group: Sequence[Moment], step: int) -> str:
     return ngettext("%(when)s: %(n)s moment", "%(when)s: %(n)s moments", len(group)) % {"when": when, "n": len(group)}
 
 
+def _day(day: dt.date) -> str:
+    """Day, short month, year: reads the same way everywhere."""
+    return date_format(day, _("j M Y"))
+
+
 def _month(day: dt.date) -> str:
     return _month_in(get_language(), day.year, day.month)
 
@@ -221,7 +225,7 @@ def _ticks(start: dt.date, end: dt.date, most: int) -> list[tuple[dt.date, str]]
         step = next(s for s in (1, 2, 3, 6, 12) if months / s <= most or s == 12)
         first = start.year * 12 + start.month
         days = [dt.date(m // 12, m % 12 + 1, 1) for m in range(first, first + months + 1) if m % step == 0]
-        return [(day, date_format(day, "M Y")) for day in days if start <= day <= end]
+        return [(day, date_format(day, _("M Y"))) for day in days if start <= day <= end]
     years = range(start.year + 1, end.year + 1)
     step = max(1, math.ceil(len(years) / most))
     return [(dt.date(year, 1, 1), str(year)) for year in years[::step]]
@@ -274,10 +278,10 @@ def _table(
     who = {lane.key: lane.label for lane in lanes}
     rows: list[tuple[dt.date, tuple[str, str, str]]] = []
     for s in stretches:
-        until = date_format(s.end, DAY) if s.end else _("now")
-        rows.append((s.start, (f"{date_format(s.start, DAY)} – {until}", who[s.lane], s.label)))
+        until = _day(s.end) if s.end else _("now")
+        rows.append((s.start, (f"{_day(s.start)} – {until}", who[s.lane], s.label)))
     if len(moments) <= TABLE_ROWS:
-        rows += [(m.on, (date_format(m.on, DAY), who[m.lane], m.label)) for m in moments]
+        rows += [(m.on, (_day(m.on), who[m.lane], m.label)) for m in moments]
     else:
         rows += _counted(moments, who, labels)
     rows.sort(key=lambda row: row[0])
@@ -288,7 +292,7 @@ def _counted(
     moments: Sequence[Moment], who: Mapping[str, str], labels: Labels
 ) -> list[tuple[dt.date, tuple[str, str, str]]]:
     """One row per month and lane, as many moments make a table that nobody reads; marked ones keep their own row."""
-    rows = [(m.on, (date_format(m.on, DAY), who[m.lane], m.label)) for m in moments if m.kind in labels.marked]
+    rows = [(m.on, (_day(m.on), who[m.lane], m.label)) for m in moments if m.kind in labels.marked]
     counts = Counter((m.on.replace(day=1), m.lane) for m in moments if m.kind not in labels.marked)
     for (first, lane), n in counts.items():
         rows.append((first, (_month(first), who[lane], ngettext("%(n)s moment", "%(n)s moments", n) % {"n": n})))
