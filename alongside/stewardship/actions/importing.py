@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import DataError, IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
@@ -83,7 +84,7 @@ def _bring(drafts: Sequence[Draft], known: Known, agency: uuid.UUID, by: uuid.UU
         raise Refused("person_elsewhere")
     outcome.rows = batch.counts() | let_teams_in(todo, batch, today)
     outcome.written = [draft.key for draft in todo]
-    counts = {name.replace(" ", "_"): count for name, count in outcome.rows.items()}
+    counts: dict[str, Any] = {name.replace(" ", "_"): count for name, count in outcome.rows.items()}
     write_trail([entry("brought over", **counts)], by=by)
     return outcome
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -92,7 +92,7 @@ def _open(people: Sequence[Scored], study: str, agency: uuid.UUID, by: uuid.UUID
     recorded = {"recorded_by": by, "recorded_at": at}
     open_files([ids[person.key][0] for person in fresh])
     Family.objects.bulk_create(
-        Family(id=ids[p.key][0], agency_id=agency, name=study, opened_on=p.start, **recorded) for p in fresh
+        Family(id=ids[p.key][0], agency_id=agency, name=study, opened_on=_first_day(p), **recorded) for p in fresh
     )
     named = {person.key: f"Participant {person.key}" for person in fresh}
     Person.objects.bulk_create(
@@ -112,6 +112,12 @@ def _open(people: Sequence[Scored], study: str, agency: uuid.UUID, by: uuid.UUID
     claim(kind="person", agency=agency, records=records, by=by, at=at, origin=study)
     write_trail([entry("brought over", people=len(fresh))], by=by)
     return len(fresh)
+
+
+def _first_day(person: Scored) -> date:
+    if person.start is None:
+        raise ValueError("a person without a first day is not ready to be brought over")
+    return person.start
 
 
 def _recorded(families: set[uuid.UUID], instrument: str) -> dict[tuple[uuid.UUID, str], Occasion]:

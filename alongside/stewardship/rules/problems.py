@@ -121,7 +121,7 @@ SENTENCES = {
     "other_total": "{wave} is already here with another value. Nothing was overwritten; please look at it by hand.",
     "total_too_long": "{column} is “{value}”: at most 8 digits before the point and 4 after it can be kept.",
     # Worth a second look; nothing is held up by these
-    "read_as": "Read as {encoding}, since it is not UTF-8. Please check words with accents, such as {sample}.",
+    "read_as": "Read as {encoding}, since it is not UTF-8. Please check letters with accents; it has: {letters}",
     "before_conception": "This birth is before the pregnancy could have begun. Is the due date right?",
     "very_early": "This is before 22 weeks. Is the due date right?",
     "very_late": "This is more than three weeks after the due date. Is the due date right?",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ LONGEST_LINE = 64 * 1024 * 1024  # bytes; a note of ten million characters is re
 SEPARATORS = (",", ";", "\t", "|")
 # What is not UTF-8 is most often one of these (people's Excel, old Macs, DOS).
 USUAL = ["cp1252", "mac_roman", "cp850", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256"]
+CALLED = {"cp1252": "Windows-1252", "latin-1": "Latin-1", "mac_roman": "Mac Roman"}
 BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "workbook", ""),
     (b"\xd0\xcf\x11\xe0", "workbook", ""),
@@ -190,18 +192,11 @@ def _guess(name: str, handle: BinaryIO, looks: list[Problem]) -> str:
         encoding = best.encoding
     if not _fits(handle, encoding):
         raise trouble("bad_letters", name, encoding="UTF-8")
-    words = [w for w in lines.decode(encoding, "replace").replace('"', " ").split() if not w.isascii()]
-    samples = sorted({_word(w) for w in words if _word(w)}, key=len)[:3]
-    looks.append(
-        Problem("read_as", name, 0, {"encoding": encoding, "sample": ", ".join(samples) or "é"}, second_look=True)
-    )
+    # Single letters, never a word: enough to judge by, and nobody's name.
+    letters = Counter(c for c in lines.decode(encoding, "replace") if not c.isascii() and c.isprintable())
+    values = {"encoding": CALLED.get(encoding, encoding), "letters": " ".join(c for c, _ in letters.most_common(12))}
+    looks.append(Problem("read_as", name, 0, values, second_look=True))
     return encoding
-
-
-def _word(text: str) -> str:
-    """The letters around the first accent: enough to judge the encoding by, too little to be anybody's name."""
-    at = next(i for i, c in enumerate(text) if not c.isascii())
-    return "…" + text[max(0, at - 2) : at + 2].strip(",;|\t") + "…"
 
 
 def _header(
