@@ -111,7 +111,14 @@ def database(cluster: db.Cluster, django_db_setup: None) -> str:
 
 
 def pytest_configure() -> None:
-    """Django is set up only now: the environment above says which database this run uses."""
+    """Django is set up only now: the environment above says which database this run uses.
+
+    A second process of one run inherits the first one's environment, and with it the settings: name its own database.
+    """
     import django
 
     django.setup()
+    from django.db import connections
+
+    for alias in connections:
+        connections[alias].settings_dict["NAME"] = NAME

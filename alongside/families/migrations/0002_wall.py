@@ -36,23 +36,28 @@ declare
   v_like text := replace(replace(replace(p_key, '\\', '\\\\'), '%', '\\%'), '_', '\\_');
 begin
   if v_me is null or v_mask & 1 = 0 or length(p_key) = 0 then return; end if;
+  -- The likeliest first; the wall is asked about one name after the other (a scalar subquery is never turned into a
+  -- join over all cells) until enough of them may be seen.
   return query
-  select k.person_id, k.family_id,
-         max(case when k.key = p_key then 2.0 when k.key like v_like || '%' then 1.5
-                  else word_similarity(p_key, k.key) end)::real as likeness
-    from public.families_namekey k
-   where (k.key % p_key or p_key <% k.key
-          or k.key like '%' || v_like || '%')
-     and k.family_id <> all (v_out)
-     and exists (select from public.safekeeping_cell c
-                  where c.principal = v_me and c.family = k.family_id and c.subject in (k.family_id, k.person_id)
-                    and c.categories & v_mask & 1 = 1 and c.valid @> statement_timestamp())
-   group by k.person_id, k.family_id
+  select t.person_id, t.family_id, max(t.score)::real
+    from (select k.person_id, k.family_id, k.score
+            from (select n.person_id, n.family_id,
+                         case when n.key = p_key then 2.0 when n.key like v_like || '%' then 1.5
+                              else word_similarity(p_key, n.key) end as score
+                    from public.families_namekey n
+                   where n.key % p_key or p_key <% n.key or n.key like '%' || v_like || '%'
+                   order by 3 desc, 1) k
+           where k.family_id <> all (v_out)
+             and (select true from public.safekeeping_cell c
+                   where c.principal = v_me and c.family = k.family_id and c.subject in (k.family_id, k.person_id)
+                     and c.categories & v_mask & 1 = 1 and c.valid @> statement_timestamp() limit 1)
+           limit 3 * least(p_limit, 100)) t
+   group by t.person_id, t.family_id
    order by 3 desc, 1
    limit least(p_limit, 100);
 end $$;
 revoke all on function safekeeping.find_people(text,int) from public;
-grant execute on function safekeeping.find_people(text,int) to alongside_app, alongside_worker;
+grant execute on function safekeeping.find_people(text,int) to alongside_app, alongside_worker, alongside_loader;
 alter function safekeeping.find_people(text,int) owner to alongside_keeper;
 """
 

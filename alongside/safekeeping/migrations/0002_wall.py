@@ -19,39 +19,45 @@ _TABLES = "".join(
     for t in KEEPER_TABLES
 )
 
+_HASH = "sha256(convert_to(nullif(current_setting('alongside.token', true), ''), 'UTF8'))"
+_LIVE_WHERE = f"""
+   where s.token_hash = {_HASH}
+     and s.ended_at is null
+     and s.expires_at > statement_timestamp()
+     and s.last_seen_at + s.idle_limit > statement_timestamp()"""
+_LIVE = f"""
+    from public.safekeeping_session s
+    join public.safekeeping_principal p on p.id = s.principal and p.active{_LIVE_WHERE}"""
+_LIVE_CAPACITY = f"""
+    from public.safekeeping_session s
+    join public.safekeeping_principal p on p.id = s.principal and p.active
+    join public.safekeeping_capacity c on c.principal = p.id and c.valid @> statement_timestamp(){_LIVE_WHERE}"""
+
 IDENTITY = """
 grant usage, select on sequence safekeeping_cell_id_seq to alongside_keeper;
 
 create function safekeeping.me() returns uuid
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select s.principal
-    from public.safekeeping_session s
-    join public.safekeeping_principal p on p.id = s.principal
-   where s.token_hash = sha256(convert_to(nullif(current_setting('alongside.token', true), ''), 'UTF8'))
-     and s.ended_at is null
-     and s.expires_at > statement_timestamp()
-     and s.last_seen_at + s.idle_limit > statement_timestamp()
-     and p.active
+  select s.principal {live}
      and exists (select from public.safekeeping_capacity c
                   where c.principal = p.id and c.valid @> statement_timestamp())
 $$;
 
+-- The same look-up in each of the next ones, instead of calling me(): policies ask them once per statement, and a
+-- function inside a function costs as much again.
 create function safekeeping.my_categories() returns int
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(bit_or(c.categories), 0) from public.safekeeping_capacity c
-   where c.principal = safekeeping.me() and c.valid @> statement_timestamp()
+  select coalesce(bit_or(c.categories), 0) {live_capacity}
 $$;
 
 create function safekeeping.my_writes() returns int
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(bit_or(c.writes), 0) from public.safekeeping_capacity c
-   where c.principal = safekeeping.me() and c.valid @> statement_timestamp()
+  select coalesce(bit_or(c.writes), 0) {live_capacity}
 $$;
 
 create function safekeeping.my_abilities() returns bigint
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(bit_or(c.abilities), 0) from public.safekeeping_capacity c
-   where c.principal = safekeeping.me() and c.valid @> statement_timestamp()
+  select coalesce(bit_or(c.abilities), 0) {live_capacity}
 $$;
 
 create function safekeeping.can(ability int) returns boolean
@@ -77,14 +83,16 @@ $$;
 -- Families I am kept out of: one array per statement.
 create function safekeeping.my_exclusions() returns uuid[]
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(array_agg(e.family), '{}') from public.safekeeping_exclusion e
-   where e.principal = safekeeping.me() and e.lifted_at is null
+  select coalesce(array_agg(e.family), '{{}}')
+    from public.safekeeping_session s
+    join public.safekeeping_exclusion e on e.principal = s.principal and e.lifted_at is null
+   where s.token_hash = {hash}
 $$;
 
 -- Families in which I may see anything at all (for portals and short lists).
 create function safekeeping.my_families() returns uuid[]
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(array_agg(distinct c.family), '{}') from public.safekeeping_cell c
+  select coalesce(array_agg(distinct c.family), '{{}}') from public.safekeeping_cell c
    where c.principal = safekeeping.me() and c.valid @> statement_timestamp()
      and c.categories & safekeeping.my_categories() <> 0
 $$;
@@ -101,7 +109,7 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
      and s.token_hash = sha256(convert_to(nullif(current_setting('alongside.token', true), ''), 'UTF8'))
    where p.id = safekeeping.me()
 $$;
-"""
+""".format(live=_LIVE, live_capacity=_LIVE_CAPACITY, hash=_HASH)
 
 SESSIONS = """
 -- The gate (and nobody else) opens a session for somebody.
