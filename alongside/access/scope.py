@@ -10,9 +10,10 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Model, Q, QuerySet, Value
 
 from alongside.accounts.models import Colleague
 from alongside.accounts.terms import RoleName
@@ -20,13 +21,15 @@ from alongside.agencies import queries as agencies
 from alongside.agencies.models import Agency, Site
 from alongside.care.models import Contact
 from alongside.enrolment import queries as enrolment
-from alongside.enrolment.models import KeyWorker, StateChange
+from alongside.enrolment.models import KeptOut, KeyWorker, StateChange
 from alongside.enrolment.queries import Continuity
 from alongside.families import queries as families
-from alongside.families.models import Child, Dyad, Family, Person, Pregnancy, SafeContact, Woman
+from alongside.families.models import Child, Dyad, Exposure, Family, Person, Pregnancy, SafeContact, Woman
 from alongside.families.terms import PersonKind
 from alongside.recordkeeping.models import Trail
 from alongside.safekeeping.queries import Me
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class File:
     def id(self) -> uuid.UUID:
         """The family's id."""
         return self.family.id
+
+    @property
+    def knows_her(self) -> bool:
+        """The asker is let into her own record, not to the children alone."""
+        return Person.woman.related.get_cached_value(self.woman, default=None) is not None  # type: ignore[attr-defined]
 
     @property
     def children(self) -> tuple[Person, ...]:
@@ -91,6 +99,21 @@ def the_file(family: uuid.UUID, known_at: datetime | None = None) -> File:
 def safe_contact(file: File) -> SafeContact | None:
     """Her newest plan for being reached, as far as it is for the asker; two statements."""
     return families.safe_contact_of(Woman(person_id=file.woman.id, family_id=file.id))
+
+
+def exposures(family: uuid.UUID) -> QuerySet[Exposure]:
+    """What pregnancies of this family met, as she told it; for her pregnancy's own part of a page alone (D-24)."""
+    return Exposure.objects.filter(family_id=family, taken_back_at=None).order_by("recorded_at", "id")
+
+
+def within(rows: QuerySet[Row], file: File) -> QuerySet[Row]:
+    """Only rows of this family: a woman may be in further families, whose teams tell their own."""
+    return rows.filter(family_id=file.id)
+
+
+def named(rows: QuerySet[KeptOut] | tuple[()]) -> list[KeptOut]:
+    """Who is kept out, with the colleague's name, in one statement."""
+    return list(rows.select_related("colleague")) if isinstance(rows, QuerySet) else []
 
 
 def contact(family: uuid.UUID, id: uuid.UUID) -> Contact:

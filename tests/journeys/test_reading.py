@@ -22,6 +22,8 @@ SEEN = [
     ("W1", "family-then", f"{ALDER}/?on=2025-01-15"),
     ("W1", "timeline", f"{ALDER}/timeline/"),
     ("W1", "notes", f"{ALDER}/contacts/"),
+    ("W1", "her", f"{ALDER}/her/"),
+    ("SUP", "her-team", f"{ALDER}/team/"),
     ("W1", "child", f"{ALDER}/children/{CAST['BO']}/"),
     ("W1", "together", f"{ALDER}/together/{BOTH}/"),
     ("CHC", "family-child-care", f"{ALDER}/"),

@@ -12,7 +12,6 @@ from django.utils.dateparse import parse_date
 
 from alongside.pages.design.forms import AsOfForm
 
-
 YEARS = range(1900, 2201)  # a page shows no other: nobody's life, and no calendar of a picture, reaches there
 
 

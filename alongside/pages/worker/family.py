@@ -66,7 +66,7 @@ def _today(me: Any, found: scope.File, day: Showing, workers: dict[uuid.UUID, st
         "promises": file.promises(care.open_promises(found.id), workers, day.today, me),
         "reach": reaching.reaching(scope.safe_contact(found), day.today),
         "reach_url": doing.reaching(me, found),
-        "waiting": file.waiting(recordkeeping.set_aside_in(found.id), found.id),
+        "waiting": file.waiting(recordkeeping.set_aside_in(found.id), found, me),
         "doing": doing.first(me, found),
         "expecting_doing": doing.expecting(me, found),
     }

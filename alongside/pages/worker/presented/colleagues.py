@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Colleague
 from alongside.accounts.terms import RoleName
 from alongside.agencies.models import Agency, Agreement
+from alongside.enrolment.models import TeamMember
 from alongside.enrolment.queries import Continuity
 from alongside.safekeeping.queries import Me
 
@@ -53,6 +54,27 @@ class PartnerShown:
     def agreed(self) -> bool:
         """There is an agreement in force."""
         return self.since is not None
+
+
+@dataclass(frozen=True)
+class WasThere:
+    """A colleague who worked with a family once."""
+
+    name: str
+    part: str
+    on: date
+    last: date | None
+
+
+def is_on(member: TeamMember, day: date) -> bool:
+    """She is on the team that day."""
+    return member.during.lower <= day and (member.during.upper is None or day < member.during.upper)
+
+
+def was_there(member: TeamMember) -> WasThere:
+    """From when until when she worked with the family."""
+    last = member.during.upper - timedelta(days=1) if member.during.upper else None
+    return WasThere(member.colleague.name, str(member.get_role_display()), member.during.lower, last)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May, decide
 from alongside.access.scope import File
@@ -41,44 +42,65 @@ def first(me: Me, file: File) -> list[Doing]:
 
 
 def more(me: Me, file: File, *, away: bool) -> list[Doing]:
-    """Everything else about her and the family, in the order in which it comes up."""
-    if not decide(me, May.WRITE_IN_FAMILY):
+    """Everything else about the family, in the order in which it comes up."""
+    if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her):
         return []
     her, found = file.woman.id, []
     if me.may_write(Category.SERVICE_USE):
         if away:
             found += _to("welcome_back", _("She is back"), file.id, her)
         found += _to("state_change", _("How it stands between us has changed"), file.id, her)
-    if me.may_write(Category.SUD):
-        found += _to("return_add", _("A return to use, a near return, or how she kept her child safe"), file.id, her)
-        found += _to("pattern_add", _("How she describes a stretch of time"), file.id, her)
-    if me.may_write(Category.REPRODUCTIVE_STI):
-        found += _to("pregnancy_add", _("She is pregnant"), file.id, her)
-    if me.may_write(Category.CHILD_HEALTH_DEV):
+    if me.may_write(Category.CONTACT) and me.may_write(Category.CHILD_HEALTH_DEV):
         found += _to("child_add", _("Add a child"), file.id, her)
-    if me.may_write(Category.IPV_SAFETY):
+    if me.may_write(Category.CONTACT):
         found += _to("person_add", _("Somebody in their life"), file.id)
-        found += _to("stay_add", _("Where she lives"), file.id, her)
-    found += _to("person_change", _("Her name, pronouns, birthday, words for herself"), file.id, her)
     found += _to("occasion_add", _("A questionnaire was done"), file.id)
-    if me.may_write(Category.SERVICE_USE):
-        found += _to("ending_add", _("A time with us has ended"), file.id, her)
-    if decide(me, May.KEEP_OUT):
+    if decide(me, May.KEEP_OUT) and me.may_write(Category.IPV_SAFETY):
         found += _to("keep_out", _("Keep a colleague out of this file"), file.id)
     return found
 
 
+# On her own page: part -> (what she must be let write, name of the form, its words)
+_HER = {
+    "who": (Category.CONTACT, "person_change", gettext_lazy("Her name, pronouns, birthday, words for herself")),
+    "pregnancy": (Category.REPRODUCTIVE_STI, "pregnancy_add", gettext_lazy("She is pregnant")),
+    "earlier": (Category.CHILD_WELFARE_LEGAL, "earlier_child_add", gettext_lazy("A child from before")),
+    "home": (Category.IPV_SAFETY, "stay_add", gettext_lazy("Where she lives")),
+    "returns": (
+        Category.SUD,
+        "return_add",
+        gettext_lazy("A return to use, a near return, how she kept her child safe"),
+    ),
+    "patterns": (Category.SUD, "pattern_add", gettext_lazy("How she describes a stretch of time")),
+    "endings": (Category.SERVICE_USE, "ending_add", gettext_lazy("A time with us has ended")),
+}
+
+
+def her(me: Me, file: File) -> dict[str, Doing]:
+    """The form of each part of what she told us, for those who write it."""
+    if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her):
+        return {}
+    return {
+        part: _to(form, str(label), file.id, file.woman.id)[0]
+        for part, (category, form, label) in _HER.items()
+        if me.may_write(category)
+    }
+
+
 def expecting(me: Me, file: File) -> list[Doing]:
     """What can be written down about a pregnancy that goes on."""
-    if not (decide(me, May.WRITE_IN_FAMILY) and me.may_write(Category.REPRODUCTIVE_STI)):
+    if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her and me.may_write(Category.REPRODUCTIVE_STI)):
         return []
     found = []
     for pregnancy in file.pregnancies:
         if pregnancy.outcome == PregnancyOutcome.EXPECTING:
-            found += _to("birth", _("Born"), file.id, pregnancy.id, icon="sun")
+            if me.may_write(Category.CHILD_HEALTH_DEV):
+                found += _to("birth", _("Born"), file.id, pregnancy.id, icon="sun")
             found += _to("due_date", _("The due date is another one"), file.id, pregnancy.id)
-            found += _to("exposure_add", _("What the pregnancy met, as she tells it"), file.id, pregnancy.id)
-            found += _to("loss", _("It ended without a birth"), file.id, pregnancy.id)
+            if me.may_write(Category.SUD):
+                found += _to("exposure_add", _("What the pregnancy met, as she tells it"), file.id, pregnancy.id)
+            if me.may_write(Category.CHILD_HEALTH_DEV):
+                found += _to("loss", _("It ended without a birth"), file.id, pregnancy.id)
     return found
 
 
@@ -101,23 +123,26 @@ def correct(me: Me, family: uuid.UUID, row: TrackRow) -> str:
     category = Category.CHILD_HEALTH_DEV if row.track == "living" else Category.CHILD_WELFARE_LEGAL
     if not (decide(me, May.WRITE_IN_FAMILY) and me.may_write(category)):
         return ""
-    found = _to("track_correct", "", family, row.child, row.track, row.id)
-    return found[0].url if found else ""
+    return reverse("track_correct", args=[family, row.child, row.track, row.id])
 
 
 def team(me: Me, file: File, members: Iterable[TeamMember]) -> list[Doing]:
     """What can be arranged about her team."""
-    if not decide(me, May.ARRANGE_TEAM):
+    if not (decide(me, May.ARRANGE_TEAM) and file.knows_her and me.may_write(Category.CONTACT)):
         return []
     found = _to("team_join", _("A colleague joins"), file.id)
     found += _to("key_worker", _("Her key worker"), file.id, file.woman.id)
     for member in members:
-        found += _to("hand_over", _("Hand over from %(name)s") % {"name": member.colleague.name}, file.id, member.id)
+        if me.may_write(Category.SERVICE_USE):
+            found += _to(
+                "hand_over", _("Hand over from %(name)s") % {"name": member.colleague.name}, file.id, member.id
+            )
         found += _to("team_leave", _("%(name)s leaves the team") % {"name": member.colleague.name}, file.id, member.id)
     return found
 
 
 def reaching(me: Me, file: File) -> str:
     """The form for reaching her safely; "" for somebody who does not write it."""
-    found = _to("safe_contact", "", file.id, file.woman.id) if decide(me, May.WRITE_IN_FAMILY) else []
-    return found[0].url if found and me.may_write(Category.CONTACT) else ""
+    if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her and me.may_write(Category.CONTACT)):
+        return ""
+    return reverse("safe_contact", args=[file.id, file.woman.id])

@@ -13,6 +13,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from alongside.access.policy import May, decide
+from alongside.access.scope import File
 from alongside.care.models import Promise
 from alongside.care.queries import Entry
 from alongside.pages.worker.presented.words import day_words
@@ -66,11 +67,14 @@ def _settle(row: Promise, me: Me) -> list[tuple[str, str]]:
     return [(reverse(name, args=[row.family_id, row.id]), words) for name, words in to.items()]
 
 
-def waiting(rows: Iterable[SetAside], family: uuid.UUID) -> list[WaitingShown]:
-    """Versions that wait for a decision, the oldest first."""
+def waiting(rows: Iterable[SetAside], file: File, me: Me) -> list[WaitingShown]:
+    """Versions that wait for a decision of somebody who may write both, the oldest first."""
+    if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her):
+        return []
     return [
-        WaitingShown(reverse("two_versions", args=[family, row.id]), _about(row), timezone.localdate(row.recorded_at))
+        WaitingShown(reverse("two_versions", args=[file.id, row.id]), _about(row), timezone.localdate(row.recorded_at))
         for row in rows
+        if me.may_write(row.category)
     ]
 
 

@@ -161,7 +161,7 @@ def _child(
     due_on = getattr(pregnancy, "due_on", None)
     return ChildShown(
         person.id,
-        reverse("child", args=[file.id, person.id]),
+        reverse("child", args=[file.id, person.id]) if child else "",
         called.people[person.id],
         age_words(person.born_on, day),
         corrected_words(person, child, day),

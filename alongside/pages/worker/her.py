@@ -1,0 +1,48 @@
+"""What she told us about herself: words for herself, pregnancies, home, earlier children, returns to use, endings."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from alongside.access import scope
+from alongside.access.policy import May
+from alongside.enrolment import queries as enrolment
+from alongside.families import queries as families
+from alongside.pages.page import page
+from alongside.pages.worker.presented import doing, people
+from alongside.pages.worker.presented import her as present
+from alongside.recordkeeping.actions import entry
+
+
+@require_safe
+@page(May.SEE_FAMILIES)
+def her(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
+    """Everything she told us; a part that is not for the asker is not there."""
+    found = scope.the_file(family)
+    request.trail.append(entry("looked at what she told us", family=family, subject=found.woman.id))
+    shown = {
+        "family": family,
+        "name": people.names(found).people[found.woman.id],
+        "parts": doing.her(request.me, found),
+    }
+    return TemplateResponse(request, "worker/her.html", shown | _told(found))
+
+
+def _told(found: scope.File) -> dict[str, Any]:
+    woman, today = found.woman.id, timezone.localdate()
+    exposures = list(scope.exposures(found.id))
+    return {
+        "identities": [row for row in families.identities_of(found.id) if row.person_id == woman],
+        "pregnancies": [present.pregnancy(row, exposures) for row in found.pregnancies if row.woman_id == woman],
+        "earlier": [row for row in families.earlier_children_of(found.id) if row.woman_id == woman],
+        "stays": [present.stay(row) for row in families.stays_on(found.id, today)],
+        "returns": [present.returned(row) for row in scope.within(enrolment.returns_of(woman), found)],
+        "patterns": [present.pattern(row) for row in scope.within(enrolment.patterns_of(woman), found)],
+        "endings": [present.ending(row) for row in enrolment.endings_of(found.id)],
+    }
