@@ -227,7 +227,7 @@ def test_back_from_quiet_by_another_door_is_pointed_to_the_welcome() -> None:
     page = send(
         "W1", url("state_change", ALDER, ANA), {"state": "active", "because": "we_met", **day("from_on", "2026-01-01")}
     )
-    assert page.status_code == 200 and "welcome back" in str(errors(page))
+    assert page.status_code == 200 and "Welcome back" in str(errors(page))
 
 
 def test_a_return_to_use_changes_no_state_and_needs_no_detail() -> None:

@@ -29,6 +29,7 @@ from alongside.pages.worker.writing.fields import (
     line,
     number,
     past_day,
+    pick,
     several,
     tick,
     words,
@@ -50,7 +51,7 @@ class ContactForm(CalmForm):
     sections = (
         ("", "", ("about", "on", "at_time", "mode", "reached")),
         (
-            gettext_lazy("What happened"),
+            gettext_lazy("In plain words"),
             gettext_lazy("She can ask to read this. Write so that she could."),
             ("note", "her_words", "between_you", "believed", "category"),
         ),
@@ -64,7 +65,7 @@ class ContactForm(CalmForm):
     about = forms.ChoiceField(label=gettext_lazy("Whom was this for?"), widget=forms.RadioSelect)
     on = past_day(gettext_lazy("The day"))
     at_time = clock(gettext_lazy("Time"))
-    mode = choose(gettext_lazy("How"), Mode.choices, initial=Mode.IN_PERSON)
+    mode = pick(gettext_lazy("How"), Mode.choices, required=True, initial=Mode.IN_PERSON)
     reached = choose(gettext_lazy("Were you in touch?"), Reached.choices, initial=Reached.MET)
     note = words(gettext_lazy("What happened"), rows=6)
     her_words = words(gettext_lazy("In her words"), help_text=gettext_lazy("Exactly as she said it."))

@@ -18,6 +18,7 @@ LONGEST_LINE = 300
 Choices = Iterable[tuple[Any, Any]]
 
 NOT_SAID = ("", _("Not said"))
+CHOOSE = ("", _("Please choose"))
 
 
 def today() -> dt.date:
@@ -110,11 +111,10 @@ def choose(label: Any, choices: Choices | Callable[[], Choices] = (), **more: An
 
 
 def pick(label: Any, choices: Choices = (), **more: Any) -> forms.ChoiceField:
-    """One of a longer list, or nothing."""
+    """One of a longer list; optional unless said otherwise."""
     more.setdefault("required", False)
-    return forms.ChoiceField(
-        label=label, choices=lambda: [NOT_SAID, *labelled(choices)], error_messages=_NO_SUCH, **more
-    )
+    first = CHOOSE if more["required"] else NOT_SAID
+    return forms.ChoiceField(label=label, choices=lambda: [first, *labelled(choices)], error_messages=_NO_SUCH, **more)
 
 
 def several(label: Any, choices: Choices = (), **more: Any) -> forms.MultipleChoiceField:

@@ -54,11 +54,11 @@ class OpenForm(CalmForm):
             ("channel", "value", "we_are_called", "who_shares_the_phone", "code_word"),
         ),
         (
-            gettext_lazy("What would she like to be called?"),
+            gettext_lazy("Names and languages"),
             gettext_lazy("No papers, no legal name. She can say more, or something else, later."),
             ("name", "is_alias", "pronouns", "languages", "born_on"),
         ),
-        (gettext_lazy("Is she pregnant?"), "", ("expecting", "expected_children", "due_on", "method")),
+        (gettext_lazy("Expecting"), "", ("expecting", "expected_children", "due_on", "method")),
         (gettext_lazy("How you met"), "", ("on", "came_by", "met", "her_why")),
     )
 

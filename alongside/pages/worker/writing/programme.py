@@ -33,7 +33,9 @@ class ColleagueForm(CalmForm):
     """Somebody begins to work here."""
 
     name = line(gettext_lazy("The name she goes by"), required=True)
-    about = line(gettext_lazy("A line that others may read"), help_text=gettext_lazy("For example “Tuesdays at the clinic”."))
+    about = line(
+        gettext_lazy("A line that others may read"), help_text=gettext_lazy("For example “Tuesdays at the clinic”.")
+    )
     role = forms.ChoiceField(label=gettext_lazy("Which part does she play?"), choices=STAFF_ROLES)
     from_on = day(gettext_lazy("From when"), required=True, initial=today)
     email = forms.EmailField(label=gettext_lazy("E-mail address to sign in with"), required=False)

@@ -24,6 +24,7 @@ from alongside.pages.worker.writing.handling import Given, handle, may_write, st
 from alongside.safekeeping.terms import Category
 
 PLAN = ("we_are_called", "who_shares_the_phone", "code_word", "checked_on", "note")
+MORE = ("content_level", "days", "from_hour", "to_hour", "voicemail")
 DAYS = [(str(number + 1), name) for number, name in WEEKDAYS.items()]
 
 
@@ -31,7 +32,7 @@ class WayForm(CalmForm):
     """One way. Without a choice it is simply left out."""
 
     submission = None  # the plan around it carries the one for all
-    channel = pick(gettext_lazy("Way"), Channel.choices)
+    channel = pick(gettext_lazy("What kind of way"), Channel.choices)
     value = line(gettext_lazy("Number, address, or through whom"))
     content_level = choose(
         gettext_lazy("How much may a message say?"), ContentLevel.choices, required=False, initial=ContentLevel.NOTHING
@@ -40,6 +41,23 @@ class WayForm(CalmForm):
     from_hour = clock(gettext_lazy("From"))
     to_hour = clock(gettext_lazy("Until"))
     voicemail = tick(gettext_lazy("A voice message is fine"))
+
+    @property
+    def says_more(self) -> bool:
+        """Days, hours or content are said, or need another look: show them."""
+        if self.is_bound:
+            return bool(self.errors) or any(self[name].value() for name in MORE if name != "content_level")
+        return any(self.initial.get(name) for name in MORE)
+
+    @property
+    def first_part(self) -> list[Any]:
+        """What kind of way, and the number."""
+        return [self[name] for name in ("channel", "value")]
+
+    @property
+    def second_part(self) -> list[Any]:
+        """When, and how much may be said."""
+        return [self[name] for name in MORE]
 
     def way(self) -> dict[str, Any]:
         """This way as the plan keeps it."""

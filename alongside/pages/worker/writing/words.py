@@ -92,7 +92,10 @@ def text_review(request: HttpRequest, text: uuid.UUID) -> HttpResponse:
         request,
         form,
         lambda given: actions.record_review(
-            text=found, **{k: given[k] for k in keys}, members=[request.me.principal], **stamp(request)  # type: ignore[attr-defined]
+            text=found,
+            **{k: given[k] for k in keys},
+            members=[request.me.principal],
+            **stamp(request),  # type: ignore[attr-defined]
         ),
         heading=_("What the council said"),
         lead=found.title,

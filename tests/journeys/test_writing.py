@@ -1,0 +1,137 @@
+"""The writing pages in a real browser: readable by everybody, nothing lost, both versions kept."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.cast import CAST, ident
+from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+
+F, ANA, BO = CAST["ALDER"], CAST["ANA"], CAST["BO"]
+PLACES = {
+    "open": "/families/new/",
+    "person": f"/families/{F}/people/{ANA}/change/",
+    "safe-contact": f"/families/{F}/women/{ANA}/safe-contact/",
+    "pregnancy": f"/families/{F}/women/{ANA}/pregnancies/add/",
+    "loss": f"/families/{F}/pregnancies/{ident('pregnancy ANA')}/goes-not-on/",
+    "due-date": f"/families/{F}/pregnancies/{ident('pregnancy ANA')}/due-date/",
+    "met": f"/families/{F}/pregnancies/{ident('pregnancy ANA')}/met/add/",
+    "living": f"/families/{F}/children/{BO}/living/add/",
+    "right": f"/families/{F}/children/{BO}/right/add/",
+    "relationship": f"/families/{F}/people/{ANA}/relationships/add/",
+    "home": f"/families/{F}/people/{ANA}/home/add/",
+    "state": f"/families/{F}/people/{ANA}/state/",
+    "welcome": f"/families/{F}/people/{ANA}/welcome-back/",
+    "what-happened": f"/families/{F}/women/{ANA}/what-happened/add/",
+    "ending": f"/families/{F}/people/{ANA}/ending/",
+    "join": f"/families/{F}/team/join/",
+    "contact": f"/families/{F}/contacts/add/",
+    "promise": f"/families/{F}/promises/add/",
+    "measure": f"/families/{F}/measures/add/",
+}
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def window(request: pytest.FixtureRequest, chromium: Browser, site: Site) -> BrowserContext:
+    context = opened(chromium, site, width=request.param)
+    yield context
+    context.close()
+
+
+def name_of(window: BrowserContext, what: str) -> str:
+    return f"{what}-{window.pages[0].viewport_size['width']}"
+
+
+def inside(window: BrowserContext, who: str = "Wanda") -> Page:
+    page = window.new_page()
+    page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
+    walk_in(page, who)
+    return page
+
+
+def test_every_form_can_be_read_by_everybody(window: BrowserContext) -> None:
+    page = inside(window)
+    for what, where in PLACES.items():
+        page.goto(where)
+        look(page, name_of(window, what))
+
+
+def test_what_needs_another_look_gets_the_focus_and_nothing_is_lost(window: BrowserContext) -> None:
+    page = inside(window)
+    page.goto(PLACES["living"])
+    page.locator("[name=kind]").select_option("kin")
+    page.locator("[name=note]").fill("kept as typed")
+    page.locator("label[for=id_ends_previous]").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page).to_have_title("Please check: Where the child lives · Alongside")
+    expect(page.locator("[name=note]")).to_have_value("kept as typed")
+    look(page, name_of(window, "living-check"))
+    page.goto(PLACES["safe-contact"])
+    page.locator("[name=way-1-channel]").select_option("call")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    look(page, name_of(window, "safe-contact-check"))
+
+
+def test_two_plans_at_once_are_put_side_by_side(window: BrowserContext, chromium: Browser, site: Site) -> None:
+    page = inside(window)
+    page.goto(PLACES["safe-contact"])
+    other = opened(chromium, site)
+    hers = inside(other, "Pilar")
+    hers.goto(PLACES["safe-contact"])
+    hers.get_by_label("Who do we say we are?").fill("Pia from the garden")
+    hers.get_by_role("button", name="Save").click()
+    hers.wait_for_url("**/families/*/")
+    other.close()
+    page.get_by_label("Who do we say we are?").fill("Sam from the library")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Pia from the garden")).to_be_visible()
+    expect(page.get_by_text("Sam from the library")).to_be_visible()
+    look(page, name_of(window, "two-versions"))
+    page.get_by_role("button", name="Use what was written").click()
+    page.wait_for_url("**/families/*/")
+
+
+def test_a_passed_due_date_is_asked_about_once_with_or_without_scripts(chromium: Browser, site: Site) -> None:
+    for script in (True, False):
+        context = opened(chromium, site, width=PHONE, javascript=script)
+        page = inside(context)
+        page.goto(PLACES["pregnancy"])
+        page.get_by_label("How many children?").fill("2")
+        fill_day(page, "due_on", "1", "12", "2025")
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("One more look, please")).to_be_visible()
+        if script:
+            look(page, "one-more-look")
+        page.get_by_role("button", name="Save").click()
+        page.wait_for_url("**/families/*/")
+        context.close()
+
+
+def fill_day(page: Page, name: str, day: str, month: str, year: str) -> None:
+    for part, value in (("day", day), ("month", month), ("year", year)):
+        page.locator(f"[name={name}_{part}]").fill(value)
+
+
+def test_somebody_known_is_noticed_while_entering(window: BrowserContext) -> None:
+    page = inside(window)
+    page.goto(PLACES["open"])
+    page.get_by_label("What would she like to be called?").fill("Anna Alder")
+    page.get_by_role("button", name="Look whether we know her").click()
+    expect(page.get_by_text("Is it one of these?")).to_be_visible()
+    look(page, name_of(window, "known"))
+    page.get_by_role("button", name="Open her file").click()
+    page.wait_for_url("**/families/*/")
+    assert "/new/" not in page.url
+
+
+def test_words_could_be_said_another_way(window: BrowserContext) -> None:
+    page = inside(window)
+    page.goto(PLACES["contact"])
+    page.locator("label[for=id_about_0]").click()
+    page.locator("[name=note]").fill("She is an addict and was non-compliant with the plan.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="It is saved")).to_be_visible()
+    look(page, name_of(window, "words"))
