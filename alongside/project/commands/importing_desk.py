@@ -45,10 +45,15 @@ def signed_in(who: str) -> Iterator[Desk]:
     """The database and a session of the colleague called ``who``, ended afterwards. Raises CannotContinue."""
     with programme():
         from alongside.accounts.actions import open_session
+        from alongside.agencies.queries import mode
         from alongside.safekeeping.actions import acting, end_session, hashed, new_token
         from alongside.safekeeping.queries import whoami
         from alongside.safekeeping.terms import Ability
 
+        if mode("loader") == "demo":
+            console().print(
+                "[yellow]This is the practice programme: anybody can walk in. Bring no real family here.[/yellow]"
+            )
         token = new_token()
         open_session(token_hash=hashed(token), principal=_principal(who), second_factor=False)
         try:

@@ -180,17 +180,20 @@ class Batch:
 
     def _track(self, family: uuid.UUID, row: Row) -> None:
         more: dict[str, Any] = {}
+        note = row["note"]
         if row["track"] == "living":
             carer = self.people[row["carer_key"]] if row["carer_key"] else None
             more = {"carer_id": carer, "day_to_day": row["day_to_day"]}
         elif row["track"] == "legal":
             more = {"basis": row["basis"]}
         else:
-            agency = self.known.agencies[folded(row["agency"])] if row["agency"] else None
+            agency = self.known.agencies.get(folded(row["agency"]))
+            if agency is None:
+                note = "\n".join(filter(None, [row["agency"], note]))
             more = {"agency_id": agency, "worker": row["worker"]}
         self._keep(TRACKS[row["track"]](
             family_id=family, child_id=self.people[row["child_key"]], kind=row["kind"], during=DateRange(*days_of(row)),
-            note=row["note"], source=row["source"] or "imported", **more, **self.recorded,
+            note=note, source=row["source"] or "imported", **more, **self.recorded,
         ))  # fmt: skip
 
     def _contact(self, draft: Draft, family: uuid.UUID, row: Row) -> None:

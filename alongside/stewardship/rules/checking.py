@@ -96,7 +96,7 @@ def _check_tracks(check: Checking) -> None:
             check.person(row, "carer_key")
         if row["agency"] and folded(row["agency"]) not in check.known.agencies:
             hint = nearest(row["agency"], check.known.agencies)
-            check.say("unknown_agency", row, value=shown(row["agency"]), hint=hint)
+            check.look("unknown_agency", row, value=shown(row["agency"]), hint=hint)
         born_on = check.draft.people[row["child_key"]]["born_on"]
         answer = families.check_track(row["track"], days_of(row), born_on=born_on, on=check.known.today)
         check.checked(answer, row, "first_day", first=row["first_day"], last=row["last_day"])

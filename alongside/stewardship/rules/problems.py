@@ -104,7 +104,6 @@ SENTENCES = {
     "not_from_here": "“{new}” does not follow from “{old}” (line {line}). Please check the states and their days.",
     "same_state": "This is the same state as in line {line}; nothing changed.",
     "welcome_back": "After “{old}” (line {line}) she is active again with because = welcome_back.",
-    "unknown_agency": "The agency “{value}” is not known here.{hint}",
     "unknown_colleague": (
         "The colleague “{value}” is not known here.{hint} Add her or him first, or take the row out."
     ),
@@ -130,6 +129,7 @@ SENTENCES = {
     "before_birth": "These days begin before the child's birth. Is that right?",
     "days_to_come": "These days begin in the future. Is that right?",
     "other_worker": "This worker is not a colleague here; the name is kept as who else was there.",
+    "unknown_agency": "The agency “{value}” is not known here; its name is kept in the note.{hint}",
     "no_state": (
         "There is no row in enrolment.csv: she is brought over as being with you since the file was opened."
     ),
