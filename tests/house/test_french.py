@@ -15,6 +15,8 @@ from alongside.project.commands import messages
 NAME = "fr_CA"
 # Texts of three words or more that are truly the same in both languages. None so far.
 SAME_IN_FRENCH: frozenset[str] = frozenset()
+# Patterns for days, in letters of Django's ``date``.
+PATTERNS = frozenset({"M Y", "j M Y", "j M Y, H:i:s", "l, j F Y"})
 WORD = re.compile(r"[A-Za-zÀ-ÿ’'-]{2,}")
 PLACE = re.compile(r"%\(\w+\)[sd]|%[sd]|</?\w+>|\|")
 # What French never has: a plain space before ; : ? ! or inside « ».
@@ -50,6 +52,20 @@ def edges_differ(entry: polib.POEntry) -> bool:
         or french[len(french.rstrip()) :] != english[len(english.rstrip()) :]
         for french in said(entry)
     )
+
+
+def first_letter(text: str) -> str:
+    """The letter with which a text begins; "" when it begins with a place to fill or a number."""
+    first = text.lstrip("“«( \xa0")[:1]
+    return first if first.isalpha() else ""
+
+
+def raised(entry: polib.POEntry) -> bool:
+    """A label that stands in the middle of sentences begins with a capital, or the other way round."""
+    english = first_letter(entry.msgid)
+    if not english or entry.msgid in PATTERNS:
+        return False
+    return any(first and first.islower() != english.islower() for first in map(first_letter, said(entry)))
 
 
 def loose(entry: polib.POEntry) -> bool:
@@ -98,7 +114,7 @@ def test_a_catalogue_that_was_not_compiled_is_noticed(copied: Path) -> None:
     assert [p for p in messages._check(NAME, messages.collect()) if "not compiled" in p]
 
 
-@pytest.mark.parametrize("fault", [left_in_english, places_differ, edges_differ, loose])
+@pytest.mark.parametrize("fault", [left_in_english, places_differ, edges_differ, raised, loose])
 def test_french_reads_as_french(fault: Callable[[polib.POEntry], bool]) -> None:
     assert [entry.msgid for entry in entries() if fault(entry)] == []
 
@@ -111,6 +127,8 @@ def test_french_reads_as_french(fault: Callable[[polib.POEntry], bool]) -> None:
         (places_differ, "Notes: <bdi>%(name)s</bdi>", "Notes : %(name)s"),
         (places_differ, "When|Who", "Quand, qui"),
         (edges_differ, " and ", "et"),
+        (raised, "with us", "Avec nous"),
+        (raised, "Her team", "son équipe"),
         (loose, "Why?", "Pourquoi ?"),
         (loose, "Why?", "Pourquoi?"),
         (loose, "the year", "l'année"),
