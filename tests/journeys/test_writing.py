@@ -133,5 +133,5 @@ def test_words_could_be_said_another_way(window: BrowserContext) -> None:
     page.locator("label[for=id_about_0]").click()
     page.locator("[name=note]").fill("She is an addict and was non-compliant with the plan.")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", name="It is saved")).to_be_visible()
+    expect(page.get_by_role("heading", name="It could also be said like this")).to_be_visible()
     look(page, name_of(window, "words"))

@@ -17,7 +17,7 @@ from alongside.families.terms import RelationKind, Safety
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.choices import offered, or_nothing, people
-from alongside.pages.worker.writing.fields import Choices, choose, day, day_after, line, pick, tick, today
+from alongside.pages.worker.writing.fields import HOW_WE_KNOW, Choices, choose, day, day_after, line, pick, tick, today
 from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
 from alongside.recordkeeping.terms import Source
 from alongside.safekeeping.terms import Category
@@ -90,7 +90,7 @@ class StayForm(CalmForm):
     secret = tick(gettext_lazy("Keep the address to her team"), initial=True)
     from_on = day(gettext_lazy("Since when"), required=True, initial=today)
     until_on = day(gettext_lazy("Last day, if it is over"))
-    source = choose(gettext_lazy("How do we know"), Source.choices, initial=Source.HERSELF)
+    source = choose(gettext_lazy("How do we know"), HOW_WE_KNOW, initial=Source.HERSELF)
 
     def __init__(self, *args: Any, places: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

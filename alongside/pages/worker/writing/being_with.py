@@ -53,6 +53,8 @@ def state_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> 
         about=found.person,
         heading=_("How it stands with us"),
         now=now,
+        family=family,
+        person=person,
         template="worker/writing/state.html",
     )
 

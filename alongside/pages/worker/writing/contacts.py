@@ -205,7 +205,7 @@ def contact_words(request: HttpRequest, family: uuid.UUID, contact: uuid.UUID) -
     found = finding.contact(family, contact)
     shown = {
         "findings": _findings(found),
-        "heading": _("It is saved"),
+        "heading": _("It could also be said like this"),
         "back": to_family(family),
         "change": reverse("contact_correct", args=[family, contact]),
     }

@@ -17,7 +17,18 @@ from alongside.families import queries, rules
 from alongside.families.terms import Certainty, ChildState, DueDateMethod, Feeding, PregnancyOutcome, SecondLook
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
-from alongside.pages.worker.writing.fields import choose, day, line, number, past_day, pick, several, tick, today
+from alongside.pages.worker.writing.fields import (
+    HOW_WE_KNOW,
+    choose,
+    day,
+    line,
+    number,
+    past_day,
+    pick,
+    several,
+    tick,
+    today,
+)
 from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
 from alongside.recordkeeping.terms import Source
 from alongside.safekeeping.terms import Category
@@ -263,7 +274,7 @@ class ExposureForm(CalmForm):
     substance = line(gettext_lazy("What it was, in her words"), required=True)
     period = line(gettext_lazy("When in the pregnancy"))
     route = line(gettext_lazy("How"))
-    source = choose(gettext_lazy("Who told us"), Source.choices, initial=Source.HERSELF)
+    source = choose(gettext_lazy("Who told us"), HOW_WE_KNOW, initial=Source.HERSELF)
     certainty = choose(gettext_lazy("How sure is this"), Certainty.choices, initial=Certainty.CERTAIN)
 
 

@@ -13,11 +13,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alongside.pages.design.forms import DayField
+from alongside.recordkeeping.terms import Source
 
 LONGEST_LINE = 300
 Choices = Iterable[tuple[Any, Any]]
 
 NOT_SAID = ("", _("Not said"))
+# Ways of knowing that somebody who writes can have; what was brought over by an import says so itself.
+HOW_WE_KNOW = [choice for choice in Source.choices if choice[0] != Source.IMPORTED]
 CHOOSE = ("", _("Please choose"))
 
 

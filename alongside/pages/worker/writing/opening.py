@@ -15,7 +15,7 @@ from alongside.enrolment.terms import State, WorksWith
 from alongside.families import actions as families
 from alongside.families import queries
 from alongside.families.rules import NewPerson
-from alongside.families.terms import Channel, ContentLevel, DueDateMethod
+from alongside.families.terms import Channel, ContentLevel, DueDateMethod, PersonKind
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing.fields import (
     choose,
@@ -146,7 +146,8 @@ def _known(form: OpenForm) -> list[queries.MaybeSame]:
     """People whom this worker may already see and who may be her; never a word about any other file."""
     form.is_valid()
     name, born_on = form.cleaned_data.get("name", ""), form.cleaned_data.get("born_on")
-    return queries.possible_duplicates([name], born_on) if name else []
+    found = queries.possible_duplicates([name], born_on) if name else []
+    return [each for each in found if each.person.kind != PersonKind.CHILD]
 
 
 def _open(request: HttpRequest, given: Given) -> Any:

@@ -12,7 +12,6 @@ from django.apps import apps
 from django.db import IntegrityError, models
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,19 +67,19 @@ def known() -> set[str]:
 
 
 def put(form: CalmForm, no: Refused) -> None:
-    """Write the refusal beside the question it is about, or on top of the form."""
+    """Write the refusal beside the question it is about, or on top of the form.
+
+    When something already there is in the way, it is named, and ``form.clash`` is (its words, its address).
+    """
     field = no.field if no.field in form.fields else FIELDS.get(no.field, "")
     said = sentence(no.because)
-    clash = no.detail.get("clash")
-    taken = clash is not None and clash._meta.model_name in TRACKS
-    form.add_error(field if field in form.fields else None, with_clash(said, clash) if taken else said)
-
-
-def with_clash(said: Any, row: Any) -> Any:
-    """The sentence, then what is already there for these days, with a link to it."""
-    what = f"{capfirst(kind_of(row))}, {days_of(row.during)}"
-    url = reverse("track_correct", args=[row.family_id, row.child_id, track_of(row), row.id])
-    return format_html('{} <a href="{}">{}</a>', said, url, what)
+    row: Any = no.detail.get("clash")
+    if row is not None and row._meta.model_name in TRACKS:
+        words = f"{capfirst(kind_of(row))}, {days_of(row.during)}"
+        address = reverse("track_correct", args=[row.family_id, row.child_id, track_of(row), row.id])
+        form.clash = (words, address)  # type: ignore[attr-defined]
+        said = _("%(sentence)s There is: %(what)s.") % {"sentence": said, "what": words}
+    form.add_error(field if field in form.fields else None, said)
 
 
 def kind_of(row: Any) -> str:

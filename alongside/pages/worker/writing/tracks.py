@@ -20,6 +20,7 @@ from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.choices import offered, or_nothing, partners, people
 from alongside.pages.worker.writing.expecting import second_look
 from alongside.pages.worker.writing.fields import (
+    HOW_WE_KNOW,
     Choices,
     choose,
     day,
@@ -48,7 +49,7 @@ class TrackForm(CalmForm):
     )
     until_on = day(gettext_lazy("Last day"), help_text=gettext_lazy("Leave this empty if it goes on."))
     ends_previous = tick(gettext_lazy("What was so before ends on that day"), initial=True)
-    source = choose(gettext_lazy("How do we know"), Source.choices, initial=Source.STAFF)
+    source = choose(gettext_lazy("How do we know"), HOW_WE_KNOW, initial=Source.STAFF)
     note = words(gettext_lazy("Note"))
 
     def __init__(
