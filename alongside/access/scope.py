@@ -81,7 +81,8 @@ def child_of(person: Person) -> Child | None:
 
     Never asks the database by itself: a list that forgot to bring it along must not ask once for each line.
     """
-    return Person.child.related.get_cached_value(person, default=None)  # type: ignore[attr-defined]
+    held = Person.child.related.get_cached_value(person, default=None)
+    return held if isinstance(held, Child) else None
 
 
 def the_file(family: uuid.UUID, known_at: datetime | None = None) -> File:
@@ -226,7 +227,7 @@ def colleague(id: uuid.UUID) -> Colleague:
 
 def my_agency(me: Me) -> Agency:
     """The agency of whoever asks."""
-    return Agency.objects.get(id=me.agency)
+    return Agency.objects.get(id=me.agency or uuid.UUID(int=0))
 
 
 def partners() -> list[Agency]:

@@ -42,6 +42,8 @@ MAY_KNOW: dict[str, frozenset[str]] = {
     "enrolment/queries.py": frozenset({"returns_of", "patterns_of"}),  # reading it with her
     "care/queries/timeline.py": frozenset({"_ARMS"}),  # showing it among everything else
     "pages/worker/presented/story.py": frozenset({"_TITLES"}),  # its words on the timeline
+    "pages/worker/her.py": frozenset({"_told"}),  # reading it where she told it
+    "pages/worker/presented/her.py": frozenset({"returned", "pattern"}),  # its words there
     "pages/worker/writing/being_with.py": frozenset(
         {"ReturnForm", "return_add", "PatternForm", "pattern_add"}  # its forms
     ),

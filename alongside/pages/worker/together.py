@@ -16,6 +16,8 @@ from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import people, story
 from alongside.recordkeeping.actions import entry
 
+NEWEST = 60  # what came before is on the family's timeline
+
 
 @require_safe
 @page(May.SEE_FAMILIES)
@@ -27,14 +29,14 @@ def together(request: HttpRequest, family: uuid.UUID, dyad: uuid.UUID) -> HttpRe
     called = people.names(found)
     entries = care.timeline(family, until=day.day, known_at=day.known_at)
     request.trail.append(entry("looked at two together", family=family, subject=dyad))
+    theirs = [each for each in entries if each.subject == dyad and each.kind != "together"]
     shown = {
         "showing": day,
         "family": family,
         "title": called.dyads[dyad],
         "pair": pair,
         "began": pair.get_began_display(),
-        "years": story.by_year(
-            [story.told(e, called, family) for e in entries if e.subject == dyad and e.kind != "together"]
-        ),
+        "years": story.by_year([story.told(each, called, family) for each in theirs[:NEWEST]]),
+        "longer": len(theirs) > NEWEST,
     }
     return TemplateResponse(request, "worker/together.html", shown)

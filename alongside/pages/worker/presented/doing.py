@@ -66,7 +66,7 @@ _HER = {
     "pregnancy": (Category.REPRODUCTIVE_STI, "pregnancy_add", gettext_lazy("She is pregnant")),
     "earlier": (Category.CHILD_WELFARE_LEGAL, "earlier_child_add", gettext_lazy("A child from before")),
     "home": (Category.IPV_SAFETY, "stay_add", gettext_lazy("Where she lives")),
-    "returns": (
+    "what_happened": (
         Category.SUD,
         "return_add",
         gettext_lazy("A return to use, a near return, how she kept her child safe"),

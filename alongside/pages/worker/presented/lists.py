@@ -66,9 +66,10 @@ def my_line(row: HomeRow, children: Sequence[Person]) -> FamilyLine:
     """A line of a worker's own families."""
     state = state_words(row.state, row.state_from) if row.state else ""
     name = row.name or _("No name given")
-    return FamilyLine(
-        reverse("family", args=[row.family]), row.woman, row.family, name, children_words(children), state
-    )
+    words = children_words(children)
+    if row.due_on and words:
+        words = _("%(names)s, due %(day)s") % {"names": words, "day": date_format(row.due_on, "j F")}
+    return FamilyLine(reverse("family", args=[row.family]), row.woman, row.family, name, words, state)
 
 
 def state_words(state: str, since: date | None) -> str:

@@ -161,6 +161,7 @@ def picture(entries: Iterable[Entry], names: Names, day: date, *, first: date | 
         return SafeString("")
     start = first or max(min(entry.on for entry in drawn), day - timedelta(days=30 * 365))
     start = min(start, day - timedelta(days=60))
+    titles: dict[tuple[str, ...], str] = {}
     labels = Labels(
         title=_("Timeline"),
         kinds=_kinds(),
@@ -169,7 +170,7 @@ def picture(entries: Iterable[Entry], names: Names, day: date, *, first: date | 
     )
     end = day + timedelta(days=max(14, (day - start).days // 60))
     return timeline_svg(
-        [_drawn(entry, names) for entry in drawn],
+        [_drawn(entry, names, titles) for entry in drawn],
         names.lanes({_lane(entry, names) for entry in drawn}),
         start,
         end,
@@ -185,8 +186,10 @@ def _lane(entry: Entry, names: Names) -> str:
     return "woman"
 
 
-def _drawn(entry: Entry, names: Names) -> Moment | Stretch:
-    lane, title = _lane(entry, names), _TITLES[entry.kind](entry)
+def _drawn(entry: Entry, names: Names, titles: dict[tuple[str, ...], str]) -> Moment | Stretch:
+    """``titles`` remembers words already made: a long timeline says the same few things hundreds of times."""
+    lane, same = _lane(entry, names), (entry.kind, entry.code, entry.also, entry.text)
+    title = titles.get(same) or titles.setdefault(same, _TITLES[entry.kind](entry))
     if entry.kind == "together" and len(names.dyads) > 1:
         title = names.who(entry)
     if entry.stretch and entry.kind != "return":
