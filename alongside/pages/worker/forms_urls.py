@@ -7,11 +7,14 @@ from django.urls import URLPattern, path
 from alongside.pages.worker.writing import (
     around,
     being_with,
+    births,
     contacts,
     expecting,
+    memory,
     occasions,
     opening,
     people,
+    prenatal,
     programme,
     promises,
     reaching,
@@ -26,6 +29,7 @@ _PERSON = f"{_FAMILY}/people/<uuid:person>"
 _WOMAN = f"{_FAMILY}/women/<uuid:woman>"
 _CHILD = f"{_FAMILY}/children/<uuid:child>"
 _PREGNANCY = f"{_FAMILY}/pregnancies/<uuid:pregnancy>"
+_EARLIER = f"{_FAMILY}/earlier-children"
 _PROMISE = f"{_FAMILY}/promises/<uuid:promise>"
 
 urlpatterns: list[URLPattern] = [
@@ -49,8 +53,18 @@ urlpatterns: list[URLPattern] = [
     path(f"{_WOMAN}/what-happened/add/", being_with.return_add, name="return_add"),
     path(f"{_WOMAN}/her-words/add/", being_with.pattern_add, name="pattern_add"),
     path(f"{_PREGNANCY}/due-date/", expecting.due_date, name="due_date"),
-    path(f"{_PREGNANCY}/birth/", expecting.birth, name="birth"),
-    path(f"{_PREGNANCY}/goes-not-on/", expecting.loss, name="loss"),
+    path(f"{_PREGNANCY}/birth/", births.birth, name="birth"),
+    path(f"{_PREGNANCY}/goes-not-on/", births.loss, name="loss"),
+    path(f"{_PREGNANCY}/care/", prenatal.pregnancy_change, name="pregnancy_change"),
+    path(f"{_PREGNANCY}/goes-on/", prenatal.pregnancy_reopen, name="pregnancy_reopen"),
+    path(f"{_FAMILY}/met/<uuid:row>/take-back/", prenatal.exposure_take_back, name="exposure_take_back"),
+    path(
+        f"{_FAMILY}/earlier-children/<uuid:row>/take-back/",
+        memory.earlier_child_take_back,
+        name="earlier_child_take_back",
+    ),
+    path(f"{_FAMILY}/stays/<uuid:row>/correct/", memory.stay_correct, name="stay_correct"),
+    path(f"{_PERSON}/died/", memory.person_died, name="person_died"),
     path(f"{_PREGNANCY}/met/add/", expecting.exposure, name="exposure_add"),
     path(f"{_CHILD}/<slug:track>/add/", tracks.track_add, name="track_add"),
     path(f"{_CHILD}/<slug:track>/<uuid:row>/correct/", tracks.track_correct, name="track_correct"),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -110,7 +111,7 @@ def stay_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> Http
     may_write(request, Category.IPV_SAFETY)
     found = finding.person(family, person)
     places = list(queries.households_of(family))
-    form = StayForm(request.POST or None, places=[(str(p.id), p.name or _("A place without a name")) for p in places])
+    form = StayForm(request.POST or None, places=[(str(p.id), _place(p)) for p in places])
 
     def do(given: Given) -> Any:
         home = offered(places, given["household"]) or families.record_household(
@@ -128,4 +129,15 @@ def stay_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> Http
             **stamp(request),
         )
 
-    return handle(request, form, do, file=family, subject=person, heading=_("Where they live"), about=found)
+    stays = [stay for stay in queries.stays_on(family, today()) if stay.person_id == person]
+    listed = [
+        (_place(stay.household), reverse("stay_correct", args=[family, stay.id]), _("Change the days, or: it is over"))
+        for stay in stays
+    ]
+    heading = _("Where they live")
+    shown = {"about": found, "listed": listed, "listed_heading": _("Where they live now")}
+    return handle(request, form, do, file=family, subject=person, heading=heading, **shown)
+
+
+def _place(household: Any) -> str:
+    return household.name or _("A place without a name")

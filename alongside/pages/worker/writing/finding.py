@@ -11,7 +11,7 @@ from typing import Any
 
 from django.http import Http404
 
-from alongside.care import queries as care
+from alongside.access import scope
 from alongside.families import queries as families
 from alongside.families.models import Child, Dyad, Family, Person, Pregnancy, Woman
 
@@ -60,4 +60,7 @@ def track_row(file: uuid.UUID, child_id: uuid.UUID, track: str, id: uuid.UUID) -
 
 def contact(file: uuid.UUID, id: uuid.UUID) -> Any:
     """A contact of this file as it stands (a corrected one cannot be corrected again)."""
-    return care.contacts_of(file, size=None).get(pk=id)  # type: ignore[arg-type]
+    found = scope.contact(file, id)
+    if found.superseded_at is not None:
+        raise Http404
+    return found

@@ -125,9 +125,15 @@ def handle(
     return render(request, template, context)
 
 
-def confirm(request: HttpRequest, do: Callable[[], Any], *, back: str, **shown: Any) -> HttpResponse:
+def confirm(request: HttpRequest, do: Callable[[], Any], *, back: str = "", **shown: Any) -> HttpResponse:
     """A question with one button: GET asks, POST does."""
     return handle(request, CalmForm(request.POST or None), lambda _given: do(), back=back, **shown)
+
+
+def base_version(given: Given, now: int) -> int:
+    """The version that was on screen; the present one for a hand-made request without it."""
+    told = str(given.get("version", ""))
+    return int(told) if told.isdecimal() and len(told) < 10 else now
 
 
 def was_set_aside(thing: Any) -> bool:

@@ -21,6 +21,7 @@ from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import choose, day, line, number, past_day, some_names, tick, today, words
 from alongside.pages.worker.writing.handling import (
     Given,
+    base_version,
     confirm,
     handle,
     may_write,
@@ -38,7 +39,6 @@ class PersonForm(CalmForm):
     versioned = True
     whys: ClassVar = {
         "legal_name": gettext_lazy("Only where a paper needs it. Nobody needs papers to be here."),
-        "died_on": gettext_lazy("So that nobody calls or writes any more."),
     }
     name = line(
         gettext_lazy("Name, as used here"), help_text=gettext_lazy("Any name, any alphabet, one letter, or none.")
@@ -53,6 +53,11 @@ class PersonForm(CalmForm):
     interpreter = line(gettext_lazy("Help with language"), help_text=gettext_lazy("For example “Twi, a woman please”."))
     legal_name = line(gettext_lazy("Name on papers"))
     died_on = day(gettext_lazy("Day of death"), latest=today)
+
+    def __init__(self, *args: Any, died: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if died is None:  # a death has a page of its own; here its day can be put right
+            del self.fields["died_on"]
 
 
 LISTS = ("other_names", "languages")
@@ -75,10 +80,10 @@ def person_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) ->
     """Names, languages, days. A colleague who changed the same thing meanwhile is not overwritten."""
     may_write(request, Category.CONTACT)
     found = finding.person(family, person)
-    form = PersonForm(request.POST or None, initial=initial_of(found), version=found.version)
+    form = PersonForm(request.POST or None, initial=initial_of(found), version=found.version, died=found.died_on)
 
     def do(given: Given) -> Any:
-        base = int(given["version"]) if str(given["version"]).isdecimal() else found.version
+        base = base_version(given, found.version)
         return families.change_person(person=found, base_version=base, values=values_of(given), **stamp(request))
 
     def done(thing: Any) -> str:
@@ -227,6 +232,16 @@ def earlier_child_add(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID)
         heading=_("A child from before"),
         about=mother.person,
         lead=_("She chooses whether to say anything. Every box may stay empty."),
+        listed_heading=_("What she told"),
+        listed=[
+            (
+                row.called or row.her_words or _("A child without a name"),
+                reverse("earlier_child_take_back", args=[family, row.id]),
+                _("Take back"),
+            )
+            for row in queries.earlier_children_of(family)
+            if row.woman_id == woman
+        ],
     )
 
 

@@ -20,7 +20,16 @@ from alongside.families.terms import Because, Channel, ContentLevel
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import choose, clock, line, past_day, pick, several, tick, words
-from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, to_family, was_set_aside, writing
+from alongside.pages.worker.writing.handling import (
+    Given,
+    base_version,
+    handle,
+    may_write,
+    stamp,
+    to_family,
+    was_set_aside,
+    writing,
+)
 from alongside.safekeeping.terms import Category
 
 PLAN = ("we_are_called", "who_shares_the_phone", "code_word", "checked_on", "note")
@@ -136,7 +145,7 @@ def safe_contact(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> H
 
     def do(given: Given) -> Any:
         ways = [way.way() for way in form.ways.forms if way.cleaned_data.get("channel")]
-        base = int(given["version"]) if str(given["version"]).isdecimal() else 0
+        base = base_version(given, 0)
         return families.save_safe_contact(
             woman=found, base_version=base, plan={k: given[k] for k in PLAN}, ways=ways, **stamp(request)
         )

@@ -36,6 +36,8 @@ from alongside.pages.worker.writing.handling import Given, handle, may_write, st
 from alongside.recordkeeping.terms import Source
 from alongside.safekeeping.terms import Category
 
+GIVING_WAY = ("ends_previous", "makes_room")
+
 
 class TrackForm(CalmForm):
     """What every track asks: from when, until when, how we know."""
@@ -49,6 +51,9 @@ class TrackForm(CalmForm):
     )
     until_on = day(gettext_lazy("Last day"), help_text=gettext_lazy("Leave this empty if it goes on."))
     ends_previous = tick(gettext_lazy("What was so before ends on that day"), initial=True)
+    makes_room = tick(
+        gettext_lazy("We hear of it late: whatever else is written for these days gives way, and stays readable")
+    )
     source = choose(gettext_lazy("How do we know"), HOW_WE_KNOW, initial=Source.STAFF)
     note = words(gettext_lazy("Note"))
 
@@ -61,7 +66,8 @@ class TrackForm(CalmForm):
         for name in self.which:
             self.fields[name].choices = or_nothing(agencies)
         if correcting:
-            del self.fields["ends_previous"]
+            for name in GIVING_WAY:
+                del self.fields[name]
         self.order_fields(
             [
                 "kind",
@@ -74,6 +80,7 @@ class TrackForm(CalmForm):
                 "from_on",
                 "until_on",
                 "ends_previous",
+                "makes_room",
                 "source",
                 "note",
             ]
@@ -172,7 +179,7 @@ def _track(request: HttpRequest, family: uuid.UUID, child: uuid.UUID, track: str
         if row:
             return families.correct_track(row=row, **told, **stamp(request))
         return families.record_track(
-            kind=track, child=found, ends_previous=given["ends_previous"], **told, **stamp(request)
+            kind=track, child=found, **{k: given[k] for k in GIVING_WAY}, **told, **stamp(request)
         )
 
     def look(given: Given) -> list[Any]:

@@ -18,8 +18,17 @@ from alongside.families import queries
 from alongside.pages.design.conflicts import side_by_side
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
-from alongside.pages.worker.writing.handling import handle, may_write, stamp, to_family, was_set_aside, writing
+from alongside.pages.worker.writing.handling import (
+    base_version,
+    handle,
+    may_write,
+    stamp,
+    to_family,
+    was_set_aside,
+    writing,
+)
 from alongside.pages.worker.writing.people import LISTS, PersonForm, initial_of
+from alongside.pages.worker.writing.prenatal import CARE, PrenatalForm
 from alongside.pages.worker.writing.reaching import PLAN, PlanForm, way_in_words
 from alongside.recordkeeping import actions as recordkeeping
 from alongside.recordkeeping import queries as kept
@@ -45,7 +54,7 @@ def two_versions(request: HttpRequest, family: uuid.UUID, aside: uuid.UUID) -> H
     form = Choice(request.POST or None, version=case.version)
 
     def do(given: Any) -> Any:
-        base = int(given["version"]) if str(given["version"]).isdecimal() else case.version
+        base = base_version(given, case.version)
         saved = case.use(base, **stamp(request)) if request.POST.get("choose") == "yours" else None
         recordkeeping.settle(aside=mine, **stamp(request))
         return saved
@@ -78,7 +87,7 @@ class _Person:
         now = initial_of(self.person)
         shown = now | self.written
         shown |= {name: ", ".join(self.written[name]) for name in LISTS if name in self.written}
-        self.yours, self.theirs = PersonForm(initial=shown).answers(), PersonForm(initial=now).answers()
+        self.yours, self.theirs = _asked(self.person, shown), _asked(self.person, now)
 
     def use(self, base: int, **who: Any) -> Any:
         """What was written stands from now on."""
@@ -88,6 +97,10 @@ class _Person:
             if name in self.written
         }
         return families.change_person(person=self.person, base_version=base, values=self.written | days, **who)
+
+
+def _asked(person: Any, answers: dict[str, Any]) -> Answers:
+    return PersonForm(initial=answers, died=person.died_on).answers()
 
 
 class _Plan:
@@ -123,4 +136,23 @@ class _Plan:
         return families.save_safe_contact(woman=self.woman, base_version=base, plan=plan, ways=ways, **who)
 
 
-ABOUT: dict[str, Any] = {"families.person": _Person, "families.safe_contact": _Plan}
+class _Pregnancy:
+    """Care before birth."""
+
+    def __init__(self, family: uuid.UUID, aside: Any) -> None:
+        self.pregnancy = finding.pregnancy(family, aside.target)
+        self.written, self.version, self.heading = aside.written, self.pregnancy.version, _("Care before birth")
+        now = {name: getattr(self.pregnancy, name) for name in CARE}
+        self.yours = PrenatalForm(initial=now | self.written).answers()
+        self.theirs = PrenatalForm(initial=now).answers()
+
+    def use(self, base: int, **who: Any) -> Any:
+        """What was written stands from now on."""
+        return families.change_pregnancy(pregnancy=self.pregnancy, base_version=base, values=self.written, **who)
+
+
+ABOUT: dict[str, Any] = {
+    "families.person": _Person,
+    "families.safe_contact": _Plan,
+    "families.pregnancy": _Pregnancy,
+}

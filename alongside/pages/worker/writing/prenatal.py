@@ -1,0 +1,101 @@
+"""Around a pregnancy: who looks after her, her plan for the birth, and taking back what was written by mistake."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.access import scope
+from alongside.access.policy import May
+from alongside.families import actions as families
+from alongside.pages.design.forms import CalmForm
+from alongside.pages.worker.writing import finding
+from alongside.pages.worker.writing.fields import line, words
+from alongside.pages.worker.writing.handling import (
+    Given,
+    base_version,
+    confirm,
+    handle,
+    may_write,
+    stamp,
+    to_family,
+    was_set_aside,
+    writing,
+)
+from alongside.safekeeping.terms import Category
+
+CARE = ("prenatal_provider", "birth_plan", "nutrition", "agonist_treatment")
+
+
+class PrenatalForm(CalmForm):
+    """Her wishes first. Treatment is a treatment."""
+
+    versioned = True
+    whys: ClassVar = {
+        "agonist_treatment": gettext_lazy(
+            "So that nobody stops a treatment that keeps her and the baby well. It is never held against her."
+        )
+    }
+    birth_plan = words(gettext_lazy("What she would like for the birth"))
+    prenatal_provider = line(gettext_lazy("Who looks after the pregnancy"))
+    nutrition = words(gettext_lazy("Food and vitamins"))
+    agonist_treatment = line(gettext_lazy("Methadone, buprenorphine or another treatment"))
+
+
+@writing(May.WRITE_IN_FAMILY)
+def pregnancy_change(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UUID) -> HttpResponse:
+    """Care before birth. A colleague who changed the same thing meanwhile is not overwritten."""
+    may_write(request, Category.REPRODUCTIVE_STI)
+    found = finding.pregnancy(family, pregnancy)
+    form = PrenatalForm(
+        request.POST or None, initial={name: getattr(found, name) for name in CARE}, version=found.version
+    )
+
+    def do(given: Given) -> Any:
+        told = {name: given[name] for name in CARE}
+        base = base_version(given, found.version)
+        return families.change_pregnancy(pregnancy=found, base_version=base, values=told, **stamp(request))
+
+    def done(thing: Any) -> str:
+        return reverse("two_versions", args=[family, thing.id]) if was_set_aside(thing) else to_family(family)
+
+    heading = _("Care before birth")
+    return handle(request, form, do, file=family, subject=found.woman_id, done=done, heading=heading)
+
+
+@writing(May.WRITE_IN_FAMILY)
+def pregnancy_reopen(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UUID) -> HttpResponse:
+    """What came of it was written by mistake, or she is back with us: who was not born is expected again."""
+    may_write(request, Category.REPRODUCTIVE_STI, Category.CHILD_HEALTH_DEV)
+    found = finding.pregnancy(family, pregnancy)
+    return confirm(
+        request,
+        lambda: families.reopen_pregnancy(pregnancy=found, **stamp(request)),
+        file=family,
+        subject=found.woman_id,
+        heading=_("Does this pregnancy go on?"),
+        lead=_("Use this when its end was written by mistake, or when she is back with us and still expecting."),
+        submit=_("It goes on"),
+    )
+
+
+@writing(May.WRITE_IN_FAMILY)
+def exposure_take_back(request: HttpRequest, family: uuid.UUID, row: uuid.UUID) -> HttpResponse:
+    """She takes back what she told, or it was written wrongly."""
+    may_write(request, Category.SUD)
+    found = scope.exposures(family).get(pk=row)
+    return confirm(
+        request,
+        lambda: families.take_back_exposure(exposure=found, **stamp(request)),
+        file=family,
+        subject=found.woman_id,
+        heading=_("Take this back?"),
+        own_words=found.substance,
+        lead=_("It will no longer be shown."),
+        submit=_("Take back"),
+    )
