@@ -38,6 +38,11 @@ def mask(*categories: Category) -> int:
     return total
 
 
+# What belongs to a mother and a child together, for those who work with the children alone: what was seen between them
+# and what they come to.
+BETWEEN_THEM = mask(Category.DYAD_OBSERVATION, Category.SERVICE_USE)
+
+
 class Ability(enum.IntEnum):
     """What a person may do in the programme. Bit numbers; the order is fixed for ever."""
 

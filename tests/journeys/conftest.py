@@ -26,6 +26,20 @@ PHONE, DESK = 390, 1280
 SHOTS = os.environ.get("ALONGSIDE_SCREENSHOTS", "")
 
 
+@pytest.fixture(autouse=True)
+def nothing_takes_for_ever() -> Iterator[None]:
+    """A browser that does not come back fails the journey instead of holding up everything."""
+
+    def too_long(*_: object) -> None:
+        raise TimeoutError("this journey took more than four minutes")
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(240)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
 @dataclass(frozen=True)
 class Site:
     """A running web server and the database behind it."""
@@ -61,7 +75,7 @@ def serving(cluster: Cluster, database: str, *, port: int) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--workers", "1",
          "--log-level", "warning", "alongside.project.wsgi:application"],
-        env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=(static.parent / f"web-{port}.log").open("w"),
     )  # fmt: skip
 
 
@@ -79,7 +93,7 @@ def site(cluster: Cluster, template: str, request: pytest.FixtureRequest) -> Ite
                 break
             except OSError:
                 if process.poll() is not None:
-                    raise RuntimeError(process.stderr.read().decode()) from None  # type: ignore[union-attr]
+                    raise RuntimeError((test_home() / f"web-{port}.log").read_text()) from None
                 time.sleep(0.2)
         yield Site(address, name)
     finally:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import urllib.parse
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.cast import CAST, ident
+from tests.databases import Cluster
 from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
 
 F, ANA, BO = CAST["ALDER"], CAST["ANA"], CAST["BO"]
 PLACES = {
     "open": "/families/new/",
     "person": f"/families/{F}/people/{ANA}/change/",
+    "died": f"/families/{F}/people/{BO}/died/",
+    "care-before-birth": f"/families/{F}/pregnancies/{ident('pregnancy ANA')}/care/",
+    "earlier": f"/families/{F}/women/{ANA}/earlier-children/add/",
     "safe-contact": f"/families/{F}/women/{ANA}/safe-contact/",
     "pregnancy": f"/families/{F}/women/{ANA}/pregnancies/add/",
     "loss": f"/families/{F}/pregnancies/{ident('pregnancy ANA')}/goes-not-on/",
@@ -135,3 +143,32 @@ def test_words_could_be_said_another_way(window: BrowserContext) -> None:
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="It could also be said like this")).to_be_visible()
     look(page, name_of(window, "words"))
+
+
+def test_a_form_sent_twice_at_the_same_instant_is_one_row(chromium: Browser, site: Site, cluster: Cluster) -> None:
+    context = opened(chromium, site)
+    page = inside(context)
+    page.goto(PLACES["contact"])
+    cookies = {cookie["name"]: cookie["value"] for cookie in context.cookies()}
+    sent = {
+        "csrfmiddlewaretoken": page.locator("form.form [name=csrfmiddlewaretoken]").get_attribute("value"),
+        "submission": page.locator("[name=submission]").get_attribute("value"),
+        "about": f"woman:{ANA}",
+        "on": "2026-02-03",
+        "mode": "phone",
+        "reached": "met",
+        "note": "pressed twice",
+    }
+    headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "Referer": site.address}
+
+    def press(_n: int) -> int:
+        body = urllib.parse.urlencode(sent).encode()
+        asked = urllib.request.Request(site.address + PLACES["contact"], data=body, headers=headers)
+        return urllib.request.urlopen(asked, timeout=60).status
+
+    with ThreadPoolExecutor(4) as presses:
+        assert list(presses.map(press, range(4))) == [200] * 4
+    with cluster.admin(site.database) as admin:
+        found = admin.execute("select count(*) from care_contact where note = 'pressed twice'").fetchone()
+    assert found == (1,)
+    context.close()

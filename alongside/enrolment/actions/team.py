@@ -21,11 +21,9 @@ from alongside.families.terms import PersonKind
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping import actions as safekeeping
-from alongside.safekeeping.terms import EVERYTHING, Category, Reach, mask
+from alongside.safekeeping.terms import BETWEEN_THEM, EVERYTHING, Category, Reach, mask
 
 NOBODY = uuid.UUID(int=0)  # the subject of a pattern cell: no person has this id
-# Of what is between a mother and a child, who works with the children knows what was seen and what they come to.
-BETWEEN_THEM = mask(Category.DYAD_OBSERVATION, Category.SERVICE_USE)
 _DAY = timedelta(days=1)
 
 

@@ -30,16 +30,12 @@ from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import SetAside, new_id
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping import actions as safekeeping
-from alongside.safekeeping.terms import Category, mask
+from alongside.safekeeping.terms import BETWEEN_THEM, Category
 
 # What of a person may be changed by a form.
 CHANGEABLE = (
     "name", "legal_name", "other_names", "is_alias", "pronouns", "born_on", "died_on", "languages", "interpreter",
 )  # fmt: skip
-
-
-# What belongs to both of the two together; the rest of a children's worker's part is about the child alone.
-BETWEEN_THEM = mask(Category.DYAD_OBSERVATION, Category.SERVICE_USE)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from alongside.care.models import Contact, Promise
 from alongside.enrolment import models as enrolment
 from alongside.families import models as families
 from alongside.safekeeping.models import Cell, Exclusion
-from alongside.safekeeping.terms import EVERYTHING, Category, Reach, mask
+from alongside.safekeeping.terms import BETWEEN_THEM, EVERYTHING, Category, Reach, mask
 from alongside.stewardship.demonstration import FamilyStory
 from alongside.stewardship.demonstration import records as r
 
@@ -126,7 +126,8 @@ def stretch(during: str) -> str:
 def cells(story: FamilyStory, all_files: list[AllFiles]) -> Iterable[tuple[Any, ...]]:
     """Cells of one family: those of its team as ``enrolment.join_team`` writes them, and of those with every file."""
     family = story.id
-    inside = [child.person_id for child in story.of(r.Child)] + [dyad.id for dyad in story.of(r.Dyad)]
+    inside = [(child.person_id, EVERYTHING) for child in story.of(r.Child)]
+    inside += [(dyad.id, BETWEEN_THEM) for dyad in story.of(r.Dyad)]
     for member in story.of(r.TeamMember):
         part, valid = PARTS[member.role], stretch(member.during)
         reads, writes = EVERYTHING & part.reads, EVERYTHING & part.writes
@@ -135,8 +136,8 @@ def cells(story: FamilyStory, all_files: list[AllFiles]) -> Iterable[tuple[Any, 
             yield who, family, family, Reach.FILE.value, reads, writes, valid, member.id
             continue
         yield who, family, NOBODY, Reach.CHILDREN.value, reads, writes, valid, member.id
-        for subject in inside:
-            yield who, family, subject, Reach.ONE.value, reads, writes, valid, member.id
+        for subject, of_it in inside:
+            yield who, family, subject, Reach.ONE.value, reads & of_it, writes & of_it, valid, member.id
         for woman in story.of(r.Woman):
             yield who, family, woman.person_id, Reach.ONE.value, mask(Category.CONTACT), 0, valid, member.id
     for one in all_files:
