@@ -75,7 +75,12 @@ def _pages(w: dict[str, Any]) -> Iterator[tuple[str, Any, Callable, str]]:
     yield "family page, any family", boss, lambda c: c.get(f"/families/{random.choice(w['others'])}/"), every
     yield "family page, her own", worker, lambda c: c.get(f"/families/{random.choice(w['caseload'])}/"), every
     day = "2024-06-15"
-    yield "timeline as of a day, 700 events", boss, lambda c: c.get(f"/families/{w['busiest']}/timeline/?on={day}"), every
+    yield (
+        "timeline as of a day, 700 events",
+        boss,
+        lambda c: c.get(f"/families/{w['busiest']}/timeline/?on={day}"),
+        every,
+    )
 
 
 def _client(principal: object) -> Any:
@@ -130,15 +135,27 @@ def _wall_off() -> Iterator[None]:
 
 def _shapes(w: dict[str, Any]) -> Iterator[tuple[str, object, str, str, Callable[[], list], str]]:
     page = 'select id, "on", note from care_contact where family_id = %s order by "on" desc limit 50'
-    yield "contacts of one family", w["supervisor"], page, page, lambda: [random.choice(w["others"])], "≤ 3, ≤ 1 ms more"
+    yield (
+        "contacts of one family",
+        w["supervisor"],
+        page,
+        page,
+        lambda: [random.choice(w["others"])],
+        "≤ 3, ≤ 1 ms more",
+    )
     key = "select * from families_person where id = %s and family_id = %s"
     pair = _pairs(w["others"])
     yield "one person by id", w["supervisor"], key, key, lambda: list(random.choice(pair)), "≤ 3, ≤ 1 ms more"
     tracks = "select * from families_livingarrangement where family_id = %s and superseded_at is null"
-    yield "where the children live", w["supervisor"], tracks, tracks, lambda: [random.choice(w["others"])], "≤ 3, ≤ 1 ms more"
-    caseload = (
-        "select id, name from families_person where family_id = any(%s::uuid[]) and kind = 'woman' order by sort_key limit 40"
+    yield (
+        "where the children live",
+        w["supervisor"],
+        tracks,
+        tracks,
+        lambda: [random.choice(w["others"])],
+        "≤ 3, ≤ 1 ms more",
     )
+    caseload = "select id, name from families_person where family_id = any(%s::uuid[]) and kind = 'woman' order by sort_key limit 40"
     yield "a caseload's women", w["counsellor"], caseload, caseload, lambda: [w["caseload"]], "≤ 5"
     find = "select person from safekeeping.find_people(%s, 30)"
     bare = (
@@ -156,7 +173,9 @@ def _pairs(families: list) -> list[tuple]:
         return cursor.fetchall()
 
 
-def _shape(name: str, who: object, on: str, off: str, values: Callable[[], list], asked: str, *, rounds: int) -> dict[str, Any]:
+def _shape(
+    name: str, who: object, on: str, off: str, values: Callable[[], list], asked: str, *, rounds: int
+) -> dict[str, Any]:
     from django.db import connections, transaction
 
     from alongside.safekeeping.actions import carry

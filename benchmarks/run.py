@@ -104,7 +104,11 @@ def render(found: dict, families: int, made: float | None) -> str:
             f"| {row['name']} | {row['statements']} | {row['median']:.1f} | {row['p95']:.1f} | {row['open']:.1f} |"
             f" {ratio:.2f} | {row['asked']} |"
         )
-    lines += ["", "| statement alone | wall on, ms | wall off, ms | ratio | more, ms | asked for |", "|---|---|---|---|---|---|"]
+    lines += [
+        "",
+        "| statement alone | wall on, ms | wall off, ms | ratio | more, ms | asked for |",
+        "|---|---|---|---|---|---|",
+    ]
     for row in found["shapes"]:
         ratio = row["on"] / row["off"] if row["off"] else 0
         lines.append(

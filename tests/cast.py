@@ -160,7 +160,12 @@ def _agencies() -> None:
     for key, (name, kind) in AGENCIES.items():
         Agency.objects.create(id=CAST[key], name=name, kind=kind, recorded_by=by, recorded_at=T0)
     Programme.objects.create(
-        id=CAST["PROGRAMME"], agency_id=CAST["LEAD"], name="Programme of the tests", mode="demo", recorded_by=by, recorded_at=T0
+        id=CAST["PROGRAMME"],
+        agency_id=CAST["LEAD"],
+        name="Programme of the tests",
+        mode="demo",
+        recorded_by=by,
+        recorded_at=T0,
     )
     agencies = {key: Agency.objects.get(id=CAST[key]) for key in AGENCIES}
     for key, (agency, name, roles) in STAFF.items():
@@ -170,7 +175,9 @@ def _agencies() -> None:
         )  # fmt: skip
     for key, (_person, name, role) in OUTSIDE.items():
         keep_principal(id=CAST[key], account=ident(f"user {key}"), agency=None, kind="carer", name=name)
-        keep_capacity(id=ident(f"capacity {key}"), principal=CAST[key], role=role, from_on=date(2020, 1, 1), until_on=None)
+        keep_capacity(
+            id=ident(f"capacity {key}"), principal=CAST[key], role=role, from_on=date(2020, 1, 1), until_on=None
+        )
 
 
 def _people() -> None:
@@ -318,7 +325,12 @@ def _records() -> None:
         note="SECRET place", **r,
     )  # fmt: skip
     LegalStatus.objects.create(
-        id=ident("legal BO"), family_id=f, child_id=CAST["BO"], kind="interim_care", during=(date(2025, 3, 1), None), **r
+        id=ident("legal BO"),
+        family_id=f,
+        child_id=CAST["BO"],
+        kind="interim_care",
+        during=(date(2025, 3, 1), None),
+        **r,
     )
     Relationship.objects.create(
         id=ident("relation CAL"), family_id=f, person_id=CAST["ANA"], other_id=CAST["CAL"], kind="ex_partner", safety="unsafe",
@@ -336,9 +348,16 @@ def _records() -> None:
     pregnancy = Pregnancy.objects.create(
         id=ident("pregnancy ANA"), family_id=f, woman_id=CAST["ANA"], outcome="birth", outcome_on=date(2024, 2, 10), **r
     )
-    DueDate.objects.create(id=ident("due ANA"), family_id=f, pregnancy=pregnancy, woman_id=CAST["ANA"], due_on=date(2024, 2, 20), **r)
+    DueDate.objects.create(
+        id=ident("due ANA"), family_id=f, pregnancy=pregnancy, woman_id=CAST["ANA"], due_on=date(2024, 2, 20), **r
+    )
     Exposure.objects.create(
-        id=ident("exposure ANA"), family_id=f, pregnancy=pregnancy, woman_id=CAST["ANA"], substance="SECRET substance", **r
+        id=ident("exposure ANA"),
+        family_id=f,
+        pregnancy=pregnancy,
+        woman_id=CAST["ANA"],
+        substance="SECRET substance",
+        **r,
     )
     Identity.objects.create(id=ident("identity ANA"), family_id=f, person_id=CAST["ANA"], her_words="SECRET words", **r)
     EarlierChild.objects.create(id=ident("earlier ANA"), family_id=f, woman_id=CAST["ANA"], called="SECRET name", **r)

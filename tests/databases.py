@@ -37,10 +37,17 @@ class Cluster:
     def admin(self, database: str = "postgres") -> psycopg.Connection:
         """A connection of the administrator."""
         return psycopg.connect(
-            host=self.host, port=self.port, user=self.administrator, password=self.password, dbname=database, autocommit=True
+            host=self.host,
+            port=self.port,
+            user=self.administrator,
+            password=self.password,
+            dbname=database,
+            autocommit=True,
         )
 
-    def databases(self, name: str, aliases: tuple[str, ...] = ("default", "gate", "owner", "loader")) -> dict[str, dict]:
+    def databases(
+        self, name: str, aliases: tuple[str, ...] = ("default", "gate", "owner", "loader")
+    ) -> dict[str, dict]:
         """What ``ALONGSIDE_DATABASES`` holds for a process that works in database ``name``."""
         found = {}
         for alias in aliases:

@@ -24,7 +24,11 @@ def instants(from_on: date, until_on: date | None) -> str:
     """The stretch of days as a ``tstzrange`` literal in the programme's time zone; ``until_on`` is exclusive."""
     zone = timezone.get_default_timezone()
     begin = datetime(from_on.year, from_on.month, from_on.day, tzinfo=zone).astimezone(UTC).isoformat()
-    end = datetime(until_on.year, until_on.month, until_on.day, tzinfo=zone).astimezone(UTC).isoformat() if until_on else ""
+    end = (
+        datetime(until_on.year, until_on.month, until_on.day, tzinfo=zone).astimezone(UTC).isoformat()
+        if until_on
+        else ""
+    )
     return f"[{begin},{end})"
 
 
@@ -53,9 +57,7 @@ def keep_capacity(*, id: uuid.UUID, principal: uuid.UUID, role: str, from_on: da
 def make_user(*, email: str, password: str | None, must_have_second_factor: bool = True) -> User:
     """A sign-in, written by the gate (or by the loader in a command). Raises IntegrityError for a known address."""
     alias = "gate" if "gate" in settings.DATABASES else "default"
-    return User.objects.db_manager(alias).create_user(
-        email, password, must_have_second_factor=must_have_second_factor
-    )
+    return User.objects.db_manager(alias).create_user(email, password, must_have_second_factor=must_have_second_factor)
 
 
 @transaction.atomic
@@ -108,9 +110,16 @@ def leave(*, colleague: Colleague, account: uuid.UUID | None, on: date, by: uuid
 
 @transaction.atomic
 def let_herself_in(
-    *, person: uuid.UUID, family: uuid.UUID, name: str, account: uuid.UUID | None, role: str, from_on: date, by: uuid.UUID
+    *,
+    person: uuid.UUID,
+    family: uuid.UUID,
+    name: str,
+    account: uuid.UUID | None,
+    role: str,
+    from_on: date,
+    by: uuid.UUID,
 ) -> uuid.UUID:
-    """A woman may sign in as herself; her principal is her person's id. Partitioned from any part she plays as staff."""
+    """A woman may sign in as herself; her principal is her person's id, apart from any part she plays as staff."""
     keep_principal(id=person, account=account, agency=None, kind=Kind.HERSELF, name=name, person=person)
     keep_capacity(id=new_id(), principal=person, role=role, from_on=from_on, until_on=None)
     with connection.cursor() as cursor:
@@ -127,8 +136,14 @@ def open_session(*, token_hash: bytes, principal: uuid.UUID, second_factor: bool
     """The gate opens a session (called from sign-in pages only). Returns the instant at which it ends at the latest."""
     with connections["gate"].cursor() as cursor:
         cursor.execute(
-            "select safekeeping.open_session(%s, %s::uuid, %s, %s, %s)",
-            [token_hash, principal, settings.SESSION_LASTS, settings.SESSION_IDLE, second_factor],
+            "select safekeeping.open_session(%s, %s::uuid, make_interval(secs => %s), make_interval(secs => %s), %s)",
+            [
+                token_hash,
+                principal,
+                settings.SESSION_LASTS.total_seconds(),
+                settings.SESSION_IDLE.total_seconds(),
+                second_factor,
+            ],
         )
         return cursor.fetchone()[0]
 

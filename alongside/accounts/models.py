@@ -48,7 +48,9 @@ class Colleague(Recorded):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="colleagues")
     name = models.TextField()
-    about = models.TextField(default="", blank=True, help_text="one line others may read, such as 'Tuesdays at the clinic'")
+    about = models.TextField(
+        default="", blank=True, help_text="one line others may read, such as 'Tuesdays at the clinic'"
+    )
     left_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -35,5 +35,5 @@ def names(ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 
 def had_factor_before(account: uuid.UUID, instant: float) -> bool:
-    """This account had a second factor already at ``instant`` (seconds since 1970), so it should have been asked for."""
+    """This account had a second factor already at ``instant`` (seconds since 1970): it should have been asked."""
     return Authenticator.objects.filter(user_id=account, created_at__lt=datetime.fromtimestamp(instant, UTC)).exists()

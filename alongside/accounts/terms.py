@@ -75,8 +75,12 @@ def _part(can: int = 0, reads: int = 0, writes: int | None = None, kind: Kind = 
     return Part(can, reads, reads if writes is None else writes, kind)
 
 
-_OWN = mask(C.CONTACT, C.SERVICE_USE, C.SUD, C.CHILD_HEALTH_DEV, C.DYAD_OBSERVATION, C.PEER_SUPPORT, C.CHILD_WELFARE_LEGAL)
-_LEAD = abilities(Ability.WORK_WITH_FAMILIES, Ability.OPEN_FILES, Ability.ARRANGE_TEAMS, Ability.ALL_FILES, Ability.KEEP_WALL)
+_OWN = mask(
+    C.CONTACT, C.SERVICE_USE, C.SUD, C.CHILD_HEALTH_DEV, C.DYAD_OBSERVATION, C.PEER_SUPPORT, C.CHILD_WELFARE_LEGAL
+)
+_LEAD = abilities(
+    Ability.WORK_WITH_FAMILIES, Ability.OPEN_FILES, Ability.ARRANGE_TEAMS, Ability.ALL_FILES, Ability.KEEP_WALL
+)
 _HERSELF = _part(reads=_OWN, writes=0, kind=Kind.HERSELF)
 _NOTHING_CARER = _part(kind=Kind.CARER)
 _NOTHING_PARTNER = _part(kind=Kind.PARTNER)
@@ -108,12 +112,15 @@ PARTS: dict[str, Part] = {
     RoleName.SUPERVISOR: _part(_LEAD | abilities(Ability.SEND_WORDS), _TEAM),
     RoleName.PEER_SUPERVISOR: _part(_WORK, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT)),
     RoleName.MANAGER: _part(
-        _LEAD | abilities(Ability.KEEP_ACCOUNTS, Ability.KEEP_AGENCIES, Ability.REPORTS, Ability.IMPORT, Ability.SEND_WORDS),
+        _LEAD
+        | abilities(Ability.KEEP_ACCOUNTS, Ability.KEEP_AGENCIES, Ability.REPORTS, Ability.IMPORT, Ability.SEND_WORDS),
         _TEAM & ~mask(C.SUD_COUNSELLING_NOTES, C.IPV_SAFETY),
     ),
     RoleName.CODER: _NOTHING,
     RoleName.EVALUATOR: _part(abilities(Ability.REPORTS)),
-    RoleName.COMPARISON: _part(_WORK | abilities(Ability.OPEN_FILES, Ability.ALL_FILES), mask(C.CONTACT, C.SERVICE_USE, C.RESEARCH)),
+    RoleName.COMPARISON: _part(
+        _WORK | abilities(Ability.OPEN_FILES, Ability.ALL_FILES), mask(C.CONTACT, C.SERVICE_USE, C.RESEARCH)
+    ),
     RoleName.FACILITATOR: _NOTHING,
     RoleName.COUNCIL: _part(abilities(Ability.REVIEW_WORDS)),
     RoleName.STEWARD: _NOTHING,

@@ -27,7 +27,7 @@ def entry(
 
 
 def write_trail(entries: Iterable[Mapping[str, Any]], *, by: uuid.UUID | None = None) -> None:
-    """Write ``entries`` in one call, in the present transaction. ``by`` counts only for the loader (who has no token)."""
+    """Write ``entries`` in one call, in the present transaction. ``by`` counts for the loader alone (no token)."""
     lines = list(entries)
     if lines:
         with connection.cursor() as cursor:

@@ -45,7 +45,7 @@ class Fact(Recorded):
 
 
 class Trail(models.Model):
-    """One thing looked at or done. No foreign keys; each row's hash holds the hash of the row before it in its chain."""
+    """One thing looked at or done. No foreign keys; each row's hash holds the one of the row before it in its chain."""
 
     pk = models.CompositePrimaryKey("shard", "seq")
     shard = models.SmallIntegerField()

@@ -6,7 +6,22 @@ import unicodedata
 from dataclasses import dataclass
 
 # Letters that Unicode does not take apart into a base letter and a mark.
-_LONE = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ı": "i"})
+_LONE = str.maketrans(
+    {
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "đ": "d",
+        "Đ": "d",
+        "œ": "oe",
+        "Œ": "oe",
+        "æ": "ae",
+        "Æ": "ae",
+        "ß": "ss",
+        "ı": "i",
+    }
+)
 
 
 @dataclass(frozen=True)

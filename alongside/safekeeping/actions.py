@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -113,6 +114,6 @@ def lift(*, id: uuid.UUID) -> None:
     _call("lift(%s::uuid)", id)
 
 
-def _call(call: str, *values: object) -> None:
+def _call(call: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"select safekeeping.{call}", values)

@@ -82,7 +82,7 @@ class Cell(models.Model):
 
 
 class Exclusion(models.Model):
-    """``principal`` is kept out of ``family`` whatever else is said, until lifted. The reason is kept in a room above."""
+    """``principal`` is kept out of ``family`` whatever else is said, until lifted. The reason stays in a room above."""
 
     id = models.UUIDField(primary_key=True)
     principal = models.UUIDField(db_index=True)

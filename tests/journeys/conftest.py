@@ -125,7 +125,9 @@ def opened(
     )  # fmt: skip
     context.add_cookies([{"name": "django_language", "value": language, "url": site.address}])
     context.set_default_timeout(15_000)
-    context.route("https://weather.example/**", lambda r: r.fulfill(body="<title>Weather</title>", content_type="text/html"))
+    context.route(
+        "https://weather.example/**", lambda r: r.fulfill(body="<title>Weather</title>", content_type="text/html")
+    )
     return context
 
 

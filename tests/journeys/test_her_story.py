@@ -78,7 +78,9 @@ class Story:
     def send(self) -> None:
         for _ in range(2):
             before = self.page.url
-            self.page.locator('main form[method="post"] button[type="submit"], main form[method="post"] button:not([type])').last.click()
+            self.page.locator(
+                'main form[method="post"] button[type="submit"], main form[method="post"] button:not([type])'
+            ).last.click()
             self.page.wait_for_load_state()
             if self.page.url != before or not self.page.locator('[name="sure"]').count():
                 break
@@ -137,7 +139,9 @@ def when_she_calls_under_another_name(story: Story) -> None:
         story.family,
     )
     assert state == "reaching_out"
-    assert story.ask("select count(*) from families_child where family_id = %s and state = 'expected'", story.family) == [(2,)]
+    assert story.ask(
+        "select count(*) from families_child where family_id = %s and state = 'expected'", story.family
+    ) == [(2,)]
     [(level,)] = story.ask("select content_level from families_safeway where family_id = %s", story.family)
     assert level == 0
 
@@ -173,7 +177,8 @@ def when_the_twins_are_born_early(story: Story) -> None:
         name_0="Robin", weight_0=2100, home_0=True, name_1="Sage", weight_1=1950, hospital_1=20,
     )  # fmt: skip
     after = story.ask(
-        "select person_id, state, gestation_days from families_child where family_id = %s order by birth_order", story.family
+        "select person_id, state, gestation_days from families_child where family_id = %s order by birth_order",
+        story.family,
     )
     assert [(i,) for i, _, _ in after] == before, "each child keeps the id it was expected under"
     assert {(state, days) for _, state, days in after} == {("born", 34 * 7)}

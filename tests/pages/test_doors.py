@@ -125,7 +125,12 @@ def test_the_language_is_remembered_and_leads_nowhere_else() -> None:
 def test_accounts_are_made_by_whoever_keeps_them_and_act_at_once() -> None:
     with acting_as("ADM"):
         who = add_colleague(
-            agency=Agency.objects.get(id=CAST["LEAD"]), name="New", roles=["counsellor"], from_on=TODAY, by=CAST["ADM"], at=T0
+            agency=Agency.objects.get(id=CAST["LEAD"]),
+            name="New",
+            roles=["counsellor"],
+            from_on=TODAY,
+            by=CAST["ADM"],
+            at=T0,
         )
         assert who.name == "New"
     with acting_as("W1"), pytest.raises(Exception, match="not allowed"), transaction.atomic():

@@ -16,7 +16,13 @@ TODAY = {"from_on_day": "1", "from_on_month": "3", "from_on_year": "2026"}
 
 
 def test_a_manager_adds_a_colleague_who_can_sign_in() -> None:
-    form = {"name": "Noor", "role": "counsellor", "email": "Noor@Example.org", "password": "a long calm sentence", **TODAY}
+    form = {
+        "name": "Noor",
+        "role": "counsellor",
+        "email": "Noor@Example.org",
+        "password": "a long calm sentence",
+        **TODAY,
+    }
     page = client_as("DIR").post(reverse("colleague_add"), form)
     assert page.status_code == 302, page.text
     with acting_as("DIR"):
@@ -74,7 +80,13 @@ def test_an_agency_and_an_agreement() -> None:
 
 
 def test_a_text_goes_to_the_council_and_back() -> None:
-    form = {"title": "Welcome letter", "key": "welcome", "language": "en", "audience": "woman", "body": "Come as you are."}
+    form = {
+        "title": "Welcome letter",
+        "key": "welcome",
+        "language": "en",
+        "audience": "woman",
+        "body": "Come as you are.",
+    }
     page = client_as("SUP").post(reverse("text_put"), form)
     assert page.status_code == 302
     where = page["Location"]
@@ -90,7 +102,14 @@ def test_a_text_goes_to_the_council_and_back() -> None:
 
 
 def test_members_see_their_own_pay() -> None:
-    form = {"member": str(CAST["COUNCIL"]), "hours": "1.5", "amount": "45", "on_day": "2", "on_month": "3", "on_year": "2026"}
+    form = {
+        "member": str(CAST["COUNCIL"]),
+        "hours": "1.5",
+        "amount": "45",
+        "on_day": "2",
+        "on_month": "3",
+        "on_year": "2026",
+    }
     assert client_as("DIR").post(reverse("pay_add"), form).status_code == 302
     assert "45" in client_as("COUNCIL").get("/words/").text
     assert "45.00" not in client_as("W1").get("/words/").text

@@ -30,7 +30,23 @@ TABLES = {
     "assessment_occasion": "family_id",
 }  # fmt: skip
 
-NOBODY = ["W2", "W3", "p_cal", "p_foster", "p_dot", "NUR", "CW1", "CW2", "DRX", "PO", "EVAL", "ADM", "COUNCIL", "SITE2", "p_fin"]
+NOBODY = [
+    "W2",
+    "W3",
+    "p_cal",
+    "p_foster",
+    "p_dot",
+    "NUR",
+    "CW1",
+    "CW2",
+    "DRX",
+    "PO",
+    "EVAL",
+    "ADM",
+    "COUNCIL",
+    "SITE2",
+    "p_fin",
+]
 
 Ask = Callable[..., list[tuple]]
 
@@ -39,7 +55,9 @@ Ask = Callable[..., list[tuple]]
 def ask(cluster: Cluster, database: str) -> Ask:
     """Ask the database something in one transaction as role ``role`` with the token of ``who``."""
 
-    def asking(who: str | None, query: str, values: object = None, *, role: str = roles.APP, take: str = "") -> list[tuple]:
+    def asking(
+        who: str | None, query: str, values: object = None, *, role: str = roles.APP, take: str = ""
+    ) -> list[tuple]:
         with cluster.as_role(role, database) as connection:
             if who is not None:
                 connection.execute("select set_config('alongside.token', %s, true)", [token_of(who)])
@@ -111,7 +129,13 @@ def test_a_former_participant_does_not_find_her_own_file_as_staff(ask: Ask) -> N
 @pytest.mark.parametrize("shape", [roles.SMALL, roles.REPORT])
 @pytest.mark.parametrize("who", ["W1", "W2", "W3", "CHC", "PEER", "PIT", "DIR", "PRIV", "p_ana", "p_cal"])
 def test_policy_shapes_mean_the_same(ask: Ask, who: str, shape: str) -> None:
-    for table in ("care_contact", "families_person", "families_livingarrangement", "enrolment_teammember", "families_family"):
+    for table in (
+        "care_contact",
+        "families_person",
+        "families_livingarrangement",
+        "enrolment_teammember",
+        "families_family",
+    ):
         query = f"select id from {table} order by 1"
         assert ask(who, query, take=shape) == ask(who, query)
 
@@ -199,7 +223,7 @@ def test_whoever_is_kept_out_cannot_lift_it(ask: Ask) -> None:
 
 def test_writing_about_a_hidden_family_is_refused(ask: Ask) -> None:
     insert = (
-        "insert into care_promise (id, recorded_by, family_id, subject, category, what, \"on\", worker, state)"
+        'insert into care_promise (id, recorded_by, family_id, subject, category, what, "on", worker, state)'
         " values (gen_random_uuid(), safekeeping.me(), %s, %s, 1, 'x', current_date, safekeeping.me(), 'open') returning id"
     )
     with pytest.raises(errors.InsufficientPrivilege):
@@ -208,7 +232,7 @@ def test_writing_about_a_hidden_family_is_refused(ask: Ask) -> None:
 
 def test_a_peer_supporter_cannot_write_in_a_category_that_is_not_hers(ask: Ask) -> None:
     insert = (
-        "insert into care_promise (id, recorded_by, family_id, subject, category, what, \"on\", worker, state)"
+        'insert into care_promise (id, recorded_by, family_id, subject, category, what, "on", worker, state)'
         " values (gen_random_uuid(), safekeeping.me(), %s, %s, %s, 'x', current_date, safekeeping.me(), 'open') returning id"
     )
     with pytest.raises(errors.InsufficientPrivilege):
@@ -303,7 +327,9 @@ def test_another_requests_words_are_not_visible_in_the_list_of_running_queries(c
     assert settings.DATABASES["default"]["OPTIONS"]["server_side_binding"] is True
     with cluster.as_role(roles.APP, database) as one, cluster.as_role(roles.APP, database) as two:
         one.execute("select %s::text", ["SECRET-TEXT-43"])
-        seen = two.execute("select count(*) from pg_stat_activity where query like '%%SECRET-TEXT%%' and pid <> pg_backend_pid()")
+        seen = two.execute(
+            "select count(*) from pg_stat_activity where query like '%%SECRET-TEXT%%' and pid <> pg_backend_pid()"
+        )
         assert seen.fetchone() == (0,)
 
 
@@ -359,7 +385,7 @@ def test_cells_of_others_are_not_readable(ask: Ask) -> None:
 def test_a_unique_key_is_no_oracle_beyond_a_random_id(ask: Ask) -> None:
     """Trap 4: an id that exists but is hidden is refused by the policy or the key, without words of the row."""
     insert = (
-        "insert into care_promise (id, recorded_by, family_id, subject, category, what, \"on\", worker, state)"
+        'insert into care_promise (id, recorded_by, family_id, subject, category, what, "on", worker, state)'
         " values (%s, safekeeping.me(), %s, %s, 1, 'x', current_date, safekeeping.me(), 'open') returning id"
     )
     with pytest.raises(errors.UniqueViolation) as caught:

@@ -61,7 +61,9 @@ class Migration(migrations.Migration):
             """,
             "drop function safekeeping.cast_of_practice;",
         ),
-        Share("accounts_colleague", read=MY_AGENCY, write=f"{KEEPS} and {MY_AGENCY}", change=["name", "about", "left_on"]),
+        Share(
+            "accounts_colleague", read=MY_AGENCY, write=f"{KEEPS} and {MY_AGENCY}", change=["name", "about", "left_on"]
+        ),
         Share(
             "accounts_role",
             read="exists (select from accounts_colleague c where c.id = colleague_id)",

@@ -15,7 +15,12 @@ class Migration(migrations.Migration):
         # The programme's own name, language of law and leave address are shown before anybody signs in.
         Share("agencies_programme", read="true", write="false"),
         Share("agencies_site", read=SIGNED_IN, write=KEEPS, change=["name", "address"]),
-        Share("agencies_agreement", read=SIGNED_IN, write=KEEPS, change=["brings", "contact_person", "review_on", "during"]),
+        Share(
+            "agencies_agreement",
+            read=SIGNED_IN,
+            write=KEEPS,
+            change=["brings", "contact_person", "review_on", "during"],
+        ),
         migrations.RunSQL(
             """
             grant select on agencies_programme to alongside_gate;

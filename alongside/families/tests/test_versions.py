@@ -15,9 +15,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 def test_a_changed_name_leaves_the_earlier_one_behind() -> None:
     with acting_as("W1"):
         ana = Person.objects.get(id=CAST["ANA"])
-        changed = change_person(
-            person=ana, base_version=ana.version, values={"name": "Ana B."}, by=CAST["W1"], at=T0
-        )
+        changed = change_person(person=ana, base_version=ana.version, values={"name": "Ana B."}, by=CAST["W1"], at=T0)
         again = change_person(
             person=changed, base_version=changed.version, values={"name": "Anita"}, by=CAST["W1"], at=T0
         )

@@ -94,7 +94,7 @@ def context(query: Mapping[str, Any]) -> dict[str, Any]:
         "colours": COLOURS,
         "day": dt.date(2024, 3, 27),
         "later": dt.date(2024, 6, 2),
-        "moment_now": dt.datetime(2024, 3, 27, 14, 5),
+        "moment_now": dt.datetime(2024, 3, 27, 14, 5, tzinfo=dt.UTC),
         "timeline": _timeline(),
         "dense": _dense(),
         "scores": _scores(),

@@ -55,8 +55,8 @@ def who_may_see_what(old: str) -> str:
     lines = [
         "# Who may see what\n\n" + NOTE,
         "A part opens no file by itself. Three things must hold at once, and the database asks all three in every",
-        "statement: she is **let into** the family (her team), her **part** reads the category, and she is not **kept out**.",
-        "Without a live session nothing is seen, not even a count.\n",
+        "statement: she is **let into** the family (her team), her **part** reads the category, and she is not",
+        "**kept out**. Without a live session nothing is seen, not even a count.\n",
         "## What each part may open\n",
         "| part | " + " | ".join(may.value for may in POLICY) + " |",
         "|---|" + "---|" * len(POLICY),
@@ -71,9 +71,15 @@ def who_may_see_what(old: str) -> str:
     ]
     for role in RoleName:
         part = PARTS[role]
-        marks = [("reads, writes" if part.writes >> c & 1 else "reads") if part.reads >> c & 1 else "" for c in Category]
+        marks = [
+            ("reads, writes" if part.writes >> c & 1 else "reads") if part.reads >> c & 1 else "" for c in Category
+        ]
         lines.append(f"| {role.label} | {part.kind} | " + " | ".join(marks) + " |")
-    lines += ["\n## Tables behind the wall\n", "| table | about whom | category | pages may change |", "|---|---|---|---|"]
+    lines += [
+        "\n## Tables behind the wall\n",
+        "| table | about whom | category | pages may change |",
+        "|---|---|---|---|",
+    ]
     for table, one in sorted(_protected().items()):
         lines.append(f"| `{table}` | {one[0]} | {one[1]} | {one[2]} |")
     return "\n".join(lines) + "\n"
@@ -106,7 +112,11 @@ def _protected() -> dict[str, tuple[str, str, str]]:
             if isinstance(step, Protect):
                 fixed = isinstance(step.category, Category)
                 category = step.category.name.lower().replace("_", " ") if fixed else f"each row's `{step.category}`"  # type: ignore[union-attr]
-                found[step.table] = (whom.get(step.subject, f"`{step.subject}`"), category, ", ".join(step.change) or "nothing")
+                found[step.table] = (
+                    whom.get(step.subject, f"`{step.subject}`"),
+                    category,
+                    ", ".join(step.change) or "nothing",
+                )
             elif isinstance(step, Share):
                 found[step.table] = ("no family", f"read: `{step.read}`", ", ".join(step.change) or "nothing")
     return found
@@ -141,7 +151,9 @@ def _column(field: object) -> str:
     kind = type(field).__name__.removesuffix("Field")
     choices = ", ".join(f"`{value}`" for value, _label in (getattr(field, "flatchoices", None) or []))
     means = str(getattr(field, "help_text", "") or "").replace("|", "/")
-    return f"| `{field.column}` | {kind} | {'yes' if field.null or field.blank else ''} | {'; '.join(filter(None, [means, choices]))} |"  # type: ignore[attr-defined]
+    empty = "yes" if field.null or field.blank else ""  # type: ignore[attr-defined]
+    told = "; ".join(filter(None, [means, choices]))
+    return f"| `{field.column}` | {kind} | {empty} | {told} |"  # type: ignore[attr-defined]
 
 
 def architecture(old: str) -> str:

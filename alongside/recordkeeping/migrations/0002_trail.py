@@ -106,7 +106,10 @@ class Migration(migrations.Migration):
         Share("recordkeeping_submission", read=MINE, write=MINE, change=["answered_with"]),
         Protect("recordkeeping_earlierversion", family="family", subject="subject", category="category"),
         Protect(
-            "recordkeeping_setaside", family="family", subject="subject", category="category",
+            "recordkeeping_setaside",
+            family="family",
+            subject="subject",
+            category="category",
             change=["settled_at", "settled_by"],
         ),
     ]

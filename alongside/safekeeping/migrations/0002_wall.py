@@ -33,12 +33,12 @@ _LIVE_CAPACITY = f"""
     join public.safekeeping_principal p on p.id = s.principal and p.active
     join public.safekeeping_capacity c on c.principal = p.id and c.valid @> statement_timestamp(){_LIVE_WHERE}"""
 
-IDENTITY = """
+IDENTITY = f"""
 grant usage, select on sequence safekeeping_cell_id_seq to alongside_keeper;
 
 create function safekeeping.me() returns uuid
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select s.principal {live}
+  select s.principal {_LIVE}
      and exists (select from public.safekeeping_capacity c
                   where c.principal = p.id and c.valid @> statement_timestamp())
 $$;
@@ -47,17 +47,17 @@ $$;
 -- function inside a function costs as much again.
 create function safekeeping.my_categories() returns int
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(bit_or(c.categories), 0) {live_capacity}
+  select coalesce(bit_or(c.categories), 0) {_LIVE_CAPACITY}
 $$;
 
 create function safekeeping.my_writes() returns int
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(bit_or(c.writes), 0) {live_capacity}
+  select coalesce(bit_or(c.writes), 0) {_LIVE_CAPACITY}
 $$;
 
 create function safekeeping.my_abilities() returns bigint
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(bit_or(c.abilities), 0) {live_capacity}
+  select coalesce(bit_or(c.abilities), 0) {_LIVE_CAPACITY}
 $$;
 
 create function safekeeping.can(ability int) returns boolean
@@ -86,7 +86,7 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
   select coalesce(array_agg(e.family), '{{}}')
     from public.safekeeping_session s
     join public.safekeeping_exclusion e on e.principal = s.principal and e.lifted_at is null
-   where s.token_hash = {hash}
+   where s.token_hash = {_HASH}
 $$;
 
 -- Families in which I may see anything at all (for portals and short lists).
@@ -109,7 +109,7 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
      and s.token_hash = sha256(convert_to(nullif(current_setting('alongside.token', true), ''), 'UTF8'))
    where p.id = safekeeping.me()
 $$;
-""".format(live=_LIVE, live_capacity=_LIVE_CAPACITY, hash=_HASH)
+"""
 
 SESSIONS = """
 -- The gate (and nobody else) opens a session for somebody.
@@ -347,7 +347,9 @@ def _grants() -> str:
     lines += [f"alter function safekeeping.{name} owner to alongside_keeper;" for name in every]
     # She reads her own cells and what keeps her out (nobody else's), for lists that start from them.
     for table in ("cell", "exclusion"):
-        lines.append(f"grant select on safekeeping_{table} to alongside_app, alongside_worker, alongside_small, alongside_report;")
+        lines.append(
+            f"grant select on safekeeping_{table} to alongside_app, alongside_worker, alongside_small, alongside_report;"
+        )
         lines.append(
             f"create policy mine on safekeeping_{table} for select"
             " to alongside_app, alongside_worker, alongside_small, alongside_report"

@@ -98,7 +98,9 @@ class Protect(Operation):
             f" using ({f} <> all ((select safekeeping.my_exclusions())::uuid[]));",
         ]
         if self.add:
-            lines.append(f"create policy may_add on {t} for insert to {READERS} with check ({self.exists('writes', 'my_writes')});")
+            lines.append(
+                f"create policy may_add on {t} for insert to {READERS} with check ({self.exists('writes', 'my_writes')});"
+            )
         if self.change:
             lines.append(f"grant update ({_columns(self.change)}) on {t} to {READERS};")
             rule = self.exists("writes", "my_writes")
@@ -135,7 +137,9 @@ class Protect(Operation):
         whole = f"({t}.{self.family}, ({self.bit})::int) in (select c.family, b.bit {cells} and c.subject = c.family)"
         if self.subject == "file":
             return whole
-        one = f"({t}.{self.family}, {t}.{self.subject}, ({self.bit})::int) in (select c.family, c.subject, b.bit {cells})"
+        one = (
+            f"({t}.{self.family}, {t}.{self.subject}, ({self.bit})::int) in (select c.family, c.subject, b.bit {cells})"
+        )
         return f"{whole} or {one}"
 
 
@@ -148,7 +152,9 @@ class Share(Operation):
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, table: str, *, read: str, write: str = "false", change: Sequence[str] = (), roles: str = READERS) -> None:
+    def __init__(
+        self, table: str, *, read: str, write: str = "false", change: Sequence[str] = (), roles: str = READERS
+    ) -> None:
         self.table, self.read, self.write, self.change, self.roles = table, read, write, tuple(change), roles
 
     def deconstruct(self) -> tuple[str, list, dict]:
@@ -171,7 +177,9 @@ class Share(Operation):
             lines.append(f"create policy may_add on {t} for insert to {self.roles} with check ({self.write});")
         if self.change:
             lines.append(f"grant update ({_columns(self.change)}) on {t} to {self.roles};")
-            lines.append(f"create policy may_change on {t} for update to {self.roles} using ({self.write}) with check ({self.write});")
+            lines.append(
+                f"create policy may_change on {t} for update to {self.roles} using ({self.write}) with check ({self.write});"
+            )
         schema_editor.execute("\n".join(lines))
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]

@@ -25,7 +25,14 @@ def put(body: str = "Come as you are.") -> object:
 def say(text: object, outcome: str, said: str = "", form: str = "drop_in") -> None:
     with acting_as("COUNCIL"):
         actions.record_review(
-            text=text, on=TODAY, form=form, outcome=outcome, said=said, members=[CAST["COUNCIL"]], by=CAST["COUNCIL"], at=T0
+            text=text,
+            on=TODAY,
+            form=form,
+            outcome=outcome,
+            said=said,
+            members=[CAST["COUNCIL"]],
+            by=CAST["COUNCIL"],
+            at=T0,
         )
 
 

@@ -104,7 +104,7 @@ def test_a_birth_is_never_swallowed_by_a_crowd() -> None:
     html = draw(*crowd, birth, marked=frozenset({"birth"}))
     assert html.count('class="v-mark') == 2
     table = rows(html)
-    assert ["Born"] == [row[2] for row in table if "moment" not in row[2]]
+    assert [row[2] for row in table if "moment" not in row[2]] == ["Born"]
     assert sum(int(row[2].split()[0]) for row in table if "moment" in row[2]) == 600
 
 
