@@ -17,7 +17,7 @@ from alongside.families import queries
 from alongside.families.terms import RelationKind, Safety
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
-from alongside.pages.worker.writing.choices import offered, or_nothing, people
+from alongside.pages.worker.writing.choices import offered, or_nothing, people, to_choose
 from alongside.pages.worker.writing.fields import HOW_WE_KNOW, Choices, choose, day, day_after, line, pick, tick, today
 from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
 from alongside.recordkeeping.terms import Source
@@ -63,7 +63,7 @@ def _relationship(request: HttpRequest, family: uuid.UUID, person: uuid.UUID, ro
     before: dict[str, Any] = {"other": request.GET.get("who", "")}
     if row:
         before = {"other": row.other_id, "kind": row.kind, "safety": row.safety, "from_on": row.during.lower}
-    form = RelationshipForm(request.POST or None, initial=before, others=or_nothing(people(family, but=person)))
+    form = RelationshipForm(request.POST or None, initial=before, others=to_choose(people(family, but=person)))
 
     def do(given: Given) -> Any:
         told = {"kind": given["kind"], "safety": given["safety"], "she_said": given["she_said"], "replaces": row}

@@ -14,7 +14,7 @@ from alongside.accounts import queries as accounts
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies import queries as agencies
 from alongside.families import queries as families
-from alongside.pages.worker.writing.fields import NOT_SAID, today
+from alongside.pages.worker.writing.fields import CHOOSE, NOT_SAID, today
 from alongside.safekeeping.terms import Ability, Category
 
 Choice = tuple[str, Any]
@@ -73,6 +73,11 @@ def parts() -> list[Choice]:
 def or_nothing(found: Iterable[Choice]) -> list[Choice]:
     """The same with "not said" first."""
     return [NOT_SAID, *found]
+
+
+def to_choose(found: Iterable[Choice]) -> list[Choice]:
+    """The same with "please choose" first, for what is needed."""
+    return [CHOOSE, *found]
 
 
 def offered(found: Iterable[Any], chosen: str) -> Any:

@@ -18,7 +18,7 @@ from alongside.enrolment.terms import WhyHandOver, WorksWith
 from alongside.families import queries as families
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
-from alongside.pages.worker.writing.choices import called, colleagues, offered, or_nothing, parts
+from alongside.pages.worker.writing.choices import called, colleagues, offered, or_nothing, parts, to_choose
 from alongside.pages.worker.writing.fields import Choices, choose, past_day, pick, tick, today, words
 from alongside.pages.worker.writing.handling import Given, confirm, handle, may_write, stamp, writing
 from alongside.safekeeping.terms import Category
@@ -50,8 +50,8 @@ class JoinForm(CalmForm):
 
     def __init__(self, *args: Any, colleagues: Choices = (), children: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["colleague"].choices = or_nothing(colleagues)
-        self.fields["role"].choices = or_nothing(parts())
+        self.fields["colleague"].choices = to_choose(colleagues)
+        self.fields["role"].choices = to_choose(parts())
         self.fields["child"].choices, self.fields["child"].required = or_nothing(children), False
 
 
@@ -108,7 +108,7 @@ class HandOverForm(CalmForm):
 
     def __init__(self, *args: Any, colleagues: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_colleague"].choices = or_nothing(colleagues)
+        self.fields["to_colleague"].choices = to_choose(colleagues)
 
 
 @writing(May.ARRANGE_TEAM)
@@ -139,7 +139,7 @@ class KeyWorkerForm(CalmForm):
 
     def __init__(self, *args: Any, colleagues: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["colleague"].choices = or_nothing(colleagues)
+        self.fields["colleague"].choices = to_choose(colleagues)
 
 
 @writing(May.ARRANGE_TEAM)
@@ -167,7 +167,7 @@ class KeepOutForm(CalmForm):
 
     def __init__(self, *args: Any, colleagues: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["colleague"].choices = or_nothing(colleagues)
+        self.fields["colleague"].choices = to_choose(colleagues)
 
 
 @writing(May.KEEP_OUT)
