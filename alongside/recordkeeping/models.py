@@ -64,6 +64,8 @@ class Trail(models.Model):
         indexes = [
             models.Index(fields=["subject", "at"], name="recordkeeping_trail_subject"),
             models.Index(fields=["principal", "at"], name="recordkeeping_trail_who"),
+            models.Index(fields=["family", "at"], name="recordkeeping_trail_family"),
+            models.Index(fields=["agency", "at"], name="recordkeeping_trail_agency"),
         ]
 
 
