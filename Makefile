@@ -46,8 +46,10 @@ browser:
 	  echo "On Debian: $$([ "$$(id -u)" = 0 ] || echo 'sudo ')apt-get install -y chromium fonts-dejavu-core" >&2; \
 	  exit 1; }
 
+# First what needs no browser, on every core; then whole starts and journeys one after the other, as people take them.
 test: browser environment-dev check
-	$(VENV)/bin/pytest
+	$(VENV)/bin/pytest -n auto alongside tests/wall tests/house tests/pages
+	$(VENV)/bin/pytest tests/startup tests/journeys
 
 bench: environment-dev
 	@$(PYTHON) benchmarks/run.py
