@@ -208,3 +208,19 @@ def endings_of(family_id: uuid.UUID) -> QuerySet[Ending]:
 def kept_out_of(family_id: uuid.UUID) -> QuerySet[KeptOut]:
     """Who is kept out of this file now; for those who keep the wall, empty for everybody else."""
     return KeptOut.objects.filter(family_id=family_id, lifted_at=None).order_by("recorded_at", "id")
+
+
+def keeps_wall_of(family_id: uuid.UUID, principal: uuid.UUID) -> bool:
+    """``principal`` is let into the whole of this file, whichever of it she reads, and is not kept out of it herself.
+
+    For those who keep the wall: one of them (the privacy officer) reads no category, so that she sees no row of it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from safekeeping_cell c where c.principal = %(who)s and c.family = %(file)s"
+            " and c.subject = c.family and c.valid @> statement_timestamp())"
+            " and not exists (select from safekeeping_exclusion e"
+            " where e.principal = %(who)s and e.family = %(file)s and e.lifted_at is null)",
+            {"who": principal, "file": family_id},
+        )
+        return bool(cursor.fetchone()[0])

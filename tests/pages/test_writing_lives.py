@@ -503,6 +503,33 @@ def test_kept_out_sees_nothing_at_once_and_can_be_let_back() -> None:
     assert client_as("PIT").get(family).status_code == 200
 
 
+@pytest.mark.parametrize("who", ["DIR", "PRIV"])
+def test_the_wall_is_kept_by_those_who_read_nothing_of_safety(who: str) -> None:
+    """The manager reads no safety matters and the privacy officer no name; both can keep somebody out and let back."""
+    page = client_as(who).get(url("keep_out", ALDER))
+    assert page.status_code == 200
+    assert send(who, url("keep_out", ALDER), {"colleague": str(CAST["PIT"]), "why": "her wish"}).status_code == 302
+    assert client_as("PIT").get(url("family", ALDER)).status_code == 404
+    row = newest("enrolment.KeptOut", who, colleague_id=CAST["PIT"])
+    assert send(who, url("let_back", ALDER, row.id), {}).status_code == 302
+    assert client_as("PIT").get(url("family", ALDER)).status_code == 200
+    assert client_as(who).get(url("keep_out", uuid.UUID(int=7))).status_code == 404
+
+
+def test_the_privacy_officer_finds_the_wall_of_a_file_without_a_name() -> None:
+    send("W1", url("keep_out", ALDER), {})  # a line about the file
+    client_as("W1").get(url("family", ALDER))
+    lines = client_as("PRIV").get(url("trail")).text
+    assert f"?about={ALDER}" in lines
+    assert url("keep_out", ALDER) not in lines
+    page = client_as("PRIV").get(url("trail") + f"?about={ALDER}")
+    assert url("keep_out", ALDER) in page.text
+    wall = client_as("PRIV").get(url("keep_out", ALDER)).text
+    assert not any(name in wall for name in ("Ana", "Bee", "Alder"))
+    assert url("family", ALDER) + '"' not in wall
+    assert url("keep_out", ANA) not in client_as("PRIV").get(url("trail") + f"?about={ANA}").text
+
+
 def test_keeping_out_is_for_those_who_keep_the_wall() -> None:
     for who in ("W1", "PIT", "INT", "CHC", "EVAL"):
         assert client_as(who).get(url("keep_out", ALDER)).status_code == 404

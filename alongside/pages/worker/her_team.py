@@ -16,7 +16,6 @@ from alongside.pages.page import page
 from alongside.pages.worker.presented import colleagues as present
 from alongside.pages.worker.presented import doing, people
 from alongside.recordkeeping.actions import entry
-from alongside.safekeeping.terms import Category
 
 
 @require_safe
@@ -38,7 +37,7 @@ def her_team(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         "before": [present.was_there(member) for member in history if member not in now],
         "hand_overs": enrolment.hand_overs(family),
         "kept_out": scope.named(kept_out),
-        "may_let_back": me.may_write(Category.IPV_SAFETY),
+        "may_let_back": decide(me, May.KEEP_OUT),
         "doing": doing.team(me, found, now),
     }
     return TemplateResponse(request, "worker/her_team.html", shown)

@@ -8,13 +8,15 @@ import uuid
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from alongside.access import scope
-from alongside.access.policy import May
+from alongside.access.policy import May, decide
 from alongside.accounts import queries as accounts
+from alongside.enrolment import queries as enrolment
 from alongside.pages.page import page
 from alongside.pages.worker.presented import looks as present
 from alongside.recordkeeping.actions import entry
@@ -56,6 +58,15 @@ def trail(request: HttpRequest) -> HttpResponse:
         "lines": [present.look(line, names) for line in lines[:SIZE]],
         "older": older,
         "later": bool(last),
+        "wall": _wall(request, about),
     }
     shown["columns"] = [str(word) for word in (_("When"), _("Who"), _("What"), _("File"), _("Person"))]
     return TemplateResponse(request, "worker/trail.html", {**shown, "wide": True})
+
+
+def _wall(request: HttpRequest, about: uuid.UUID | None) -> str:
+    """From the lines about a file to its wall: the one way for somebody who sees no name and opens no family."""
+    me = request.me  # type: ignore[attr-defined]
+    if about is None or not decide(me, May.KEEP_OUT) or not enrolment.keeps_wall_of(about, me.principal):
+        return ""
+    return reverse("keep_out", args=[about])

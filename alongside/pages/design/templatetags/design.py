@@ -13,6 +13,7 @@ from django import template
 from django.forms import BaseForm
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -148,8 +149,11 @@ def disclosure(content: str, summary: Any, open: bool = False) -> str:
 
 @register.simple_block_tag
 def table(content: str, caption: Any, columns: Iterable[Any], hide_caption: bool = False) -> str:
-    """A table that becomes cards on a phone; ``columns`` are the headings, inside go ``row`` tags."""
-    names = columns.split("|") if isinstance(columns, str) else columns
+    """A table that becomes cards on a phone; ``columns`` are the headings ("A|B" or a list), inside go ``row`` tags.
+
+    A text marked for translation in a template arrives lazy: it is one text, not a list of letters.
+    """
+    names = str(columns).split("|") if isinstance(columns, str | Promise) else columns
     return show("table", content=content, caption=caption, columns=names, hide_caption=hide_caption)
 
 

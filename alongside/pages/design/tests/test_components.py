@@ -141,7 +141,7 @@ def test_as_of_keeps_the_rest_of_the_address() -> None:
     form = specimens.AsOfForm({"as_of": "2024-03-01"})
     html = render("{% asof form today_url='?tab=2' tab='2' %}", form=form)
     assert '<input type="hidden" name="tab" value="2">' in html
-    assert "as it was on March 1, 2024" in html
+    assert "as it was on 1 March 2024" in html
     assert form.day == dt.date(2024, 3, 1)
 
 
@@ -227,3 +227,9 @@ def test_icons_are_only_numbers_and_strokes() -> None:
         assert re.fullmatch(r"[a-z]+", name)
         assert all(re.fullmatch(r"[MmLlHhVvCcSsQqAaZz0-9 .,-]+", d) for d in paths)
         assert all(re.fullmatch(r"[\d.]+", n) for circle in rounds for n in circle)
+
+
+def test_headings_of_a_table_may_be_one_translated_text() -> None:
+    html = render('{% table caption="c" columns=_("When|Hours") %}{% endtable %}')
+    assert html.count("<th ") == 2
+    assert "When" in html and "Hours" in html

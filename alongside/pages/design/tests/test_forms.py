@@ -201,7 +201,7 @@ def test_carried_repeats_what_was_sent_and_nothing_else() -> None:
 
 def test_answers_read_as_words() -> None:
     form = NoteForm({"note": "a", "on": "2024-03-02", "how": "home"})
-    assert dict(form.answers()) == {"Note": "a", "When was it?": "March 2, 2024", "How": "At home", "Word": ""}
+    assert dict(form.answers()) == {"Note": "a", "When was it?": "2 March 2024", "How": "At home", "Word": ""}
 
 
 def test_as_of() -> None:

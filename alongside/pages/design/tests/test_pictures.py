@@ -141,7 +141,7 @@ def test_a_missing_answer_breaks_the_line_and_is_in_the_table() -> None:
     assert html.count('class="v-ring"') == 2
     assert html.count("<polyline") == 2, "one run of two answers in each drawing; a single answer has no line"
     assert [row[1] for row in rows(html)] == ["29", "24", "not answered", "12.5"]
-    assert "29 on Jan. 1, 2023, 12.5 on April 1, 2023; 3 answers, 1 not answered." in html
+    assert "29 on 1 January 2023, 12.5 on 1 April 2023; 3 answers, 1 not answered." in html
     wellformed(html)
 
 

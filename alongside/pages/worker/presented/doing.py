@@ -55,7 +55,7 @@ def more(me: Me, file: File, *, away: bool) -> list[Doing]:
     if me.may_write(Category.CONTACT):
         found += _to("person_add", _("Somebody in their life"), file.id)
     found += _to("occasion_add", _("A questionnaire was done"), file.id)
-    if decide(me, May.KEEP_OUT) and me.may_write(Category.IPV_SAFETY):
+    if decide(me, May.KEEP_OUT):
         found += _to("keep_out", _("Keep a colleague out of this file"), file.id)
     return found
 

@@ -42,13 +42,16 @@ class Look:
     what: str
     family: str
     subject: str
+    family_url: str
 
 
 def look(line: Trail, names: Mapping[uuid.UUID, str]) -> Look:
     """A line in words; a colleague who is no longer here, and a carer, is shown by number."""
     who = names.get(line.principal, "") if line.principal else _("the system")
     number = _("number %(n)s") % {"n": short(line.principal)}
-    return Look(line.at, who or number, str(SAID.get(line.verb, line.verb)), short(line.family), short(line.subject))
+    what = str(SAID.get(line.verb, line.verb))
+    url = f"?about={line.family}" if line.family else ""
+    return Look(line.at, who or number, what, short(line.family), short(line.subject), url)
 
 
 def short(id: uuid.UUID | None) -> str:

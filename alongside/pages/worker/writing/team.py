@@ -6,21 +6,24 @@ import uuid
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.access.policy import May
+from alongside.access.policy import May, decide
 from alongside.accounts import queries as accounts
 from alongside.enrolment import actions as enrolment
 from alongside.enrolment import queries
 from alongside.enrolment.terms import WhyHandOver, WorksWith
 from alongside.families import queries as families
+from alongside.families.models import Family
 from alongside.pages.design.forms import CalmForm
+from alongside.pages.worker.presented.looks import short
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.choices import called, colleagues, offered, or_nothing, parts, to_choose
 from alongside.pages.worker.writing.fields import Choices, choose, past_day, pick, tick, today, words
-from alongside.pages.worker.writing.handling import Given, confirm, handle, may_write, stamp, writing
+from alongside.pages.worker.writing.handling import Given, confirm, handle, may_write, stamp, to_family, writing
 from alongside.safekeeping.terms import Category
 
 
@@ -173,8 +176,7 @@ class KeepOutForm(CalmForm):
 @writing(May.KEEP_OUT)
 def keep_out(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """A relative, an ex-partner's sister, or her wish: from now on this colleague sees nothing of this file."""
-    may_write(request, Category.IPV_SAFETY)
-    file = finding.family(family)
+    file = _walled(request, family)
     form = KeepOutForm(request.POST or None, colleagues=colleagues())
     return handle(
         request,
@@ -183,11 +185,33 @@ def keep_out(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
             family=file, colleague=colleague(given["colleague"]), why=given["why"], **stamp(request)
         ),
         file=family,
+        back=_from_where(request, family),
         heading=_("Keep a colleague out of this file"),
         kept=_kept(family),
         template="worker/writing/keep_out.html",
+        who=_number(request, family),
         lead=_("It acts at once, whatever team or part they have. They are not told that there is a file."),
+        seen_by=_("those who look after access"),
     )
+
+
+def _walled(request: HttpRequest, family: uuid.UUID) -> Family:
+    """A file whose wall she keeps; its name is not asked for, because she may not read one. Raises Http404."""
+    if not queries.keeps_wall_of(family, request.me.principal):  # type: ignore[attr-defined]
+        raise Http404
+    return Family(pk=family)
+
+
+def _from_where(request: HttpRequest, family: uuid.UUID) -> str:
+    """Where she came from: the family's page, or the trail for whoever opens no family's page."""
+    if decide(request.me, May.SEE_FAMILIES):  # type: ignore[attr-defined]
+        return to_family(family)
+    return f"{reverse('trail')}?about={family}"
+
+
+def _number(request: HttpRequest, family: uuid.UUID) -> str:
+    """Which file it is, for whoever knows files by number."""
+    return "" if decide(request.me, May.SEE_FAMILIES) else _("File %(n)s") % {"n": short(family)}  # type: ignore[attr-defined]
 
 
 def _kept(family: uuid.UUID) -> list[tuple[Any, str]]:
@@ -199,15 +223,15 @@ def _kept(family: uuid.UUID) -> list[tuple[Any, str]]:
 @writing(May.KEEP_OUT)
 def let_back(request: HttpRequest, family: uuid.UUID, row: uuid.UUID) -> HttpResponse:
     """They may see this file again, as far as team and part reach."""
-    may_write(request, Category.IPV_SAFETY)
-    found = queries.kept_out_of(family).get(pk=row)
+    found = queries.kept_out_of(_walled(request, family).pk).get(pk=row)
     return confirm(
         request,
         lambda: enrolment.let_back(kept_out=found, **stamp(request)),
         file=family,
-        back="",
+        back=_from_where(request, family),
         heading=_("Let them back?"),
         lead=_("They will see this file again, as far as their team and part reach."),
         who=accounts.names({found.colleague_id}).get(found.colleague_id, ""),
         submit=_("Let them back"),
+        seen_by=_("those who look after access"),
     )
