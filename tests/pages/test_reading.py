@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.db import connections
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from alongside.care.queries import Entry
+from alongside.pages.worker.presented.story import Names, told
 from alongside.recordkeeping.models import Trail
-from tests.cast import CAST, TODAY, acting_as, dyad, ident
+from tests.cast import CAST, T0, TODAY, acting_as, dyad, ident
 from tests.client import client_as, statements
 from tests.pages.lives import a_full_life, contacts, write
 
@@ -365,3 +368,15 @@ def test_continuity_is_a_figure_about_us() -> None:
     assert "Families with a key worker" in text
     assert client_as("EVAL").get("/team/continuity/").status_code == 200
     assert client_as("W1").get("/team/continuity/").status_code == 404
+
+
+def test_an_occasion_is_told_with_its_total_or_with_what_happened() -> None:
+    text = client_as("W1").get(address("timeline")).text
+    assert "PHQ-9: 9" in text and "9.0" not in text
+    entry = Entry(
+        "woman", TODAY, None, "occasion", "not_available", "imported", "BDI-II\n", CAST["ANA"], None, T0, False
+    )
+    names = Names(CAST["ANA"], {}, [], {})
+    assert told(entry, names, CAST["ALDER"]).title == "BDI-II: not available"
+    assert told(replace(entry, code="done", text="BDI-II\n12.5"), names, CAST["ALDER"]).title == "BDI-II: 12.5"
+    assert told(replace(entry, code="done"), names, CAST["ALDER"]).title == "BDI-II"

@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.cast import CAST, acting_as, ident
+from alongside.agencies.models import Agency
+from alongside.families import actions as families
+from alongside.families.rules import NewPerson
+from alongside.safekeeping.actions import carry
+from tests.cast import CAST, T0, acting_as, ident, token_of
 from tests.client import client_as
 from tests.pages.writing import ALDER, ANA, BEE, BO, NOBODY, count, day, errors, newest, send, url
 
@@ -149,3 +153,46 @@ def test_no_writing_page_is_kept_by_a_browser_or_names_where_she_came_from() -> 
     page = client_as("W1").get(url("contact_add", ALDER))
     assert "no-store" in page["Cache-Control"] and page["Referrer-Policy"] == "same-origin"
     assert 'autocomplete="off"' in page.text
+
+
+def test_what_is_written_with_the_most_care_is_offered_where_it_belongs() -> None:
+    about = url("person_change", ALDER, BEE)
+    assert url("person_died", ALDER, BEE) in client_as("W1").get(about).text
+    assert url("person_died", ALDER, BEE) not in client_as("PEER").get(about).text
+    assert url("person_died", ALDER, BEE) not in client_as("W1").get(url("family", ALDER)).text
+    send("W1", url("person_died", ALDER, BEE), day("on", "2026-02-20"))
+    assert url("person_died", ALDER, BEE) not in client_as("W1").get(about).text
+
+
+def test_a_pregnancys_care_and_its_going_on_are_offered_each_in_its_time() -> None:
+    sent = {"expected_children": "1", **day("due_on", "2026-06-01"), "method": "other", "sure": "yes"}
+    send("W1", url("pregnancy_add", ALDER, ANA), sent)
+    now = newest("families.Pregnancy", woman_id=ANA, outcome="expecting").id
+    care, goes_on = url("pregnancy_change", ALDER, now), url("pregnancy_reopen", ALDER, now)
+    assert care in client_as("W1").get(url("family", ALDER)).text
+    told = client_as("W1").get(url("her", ALDER)).text
+    assert care in told and goes_on not in told
+    assert url("pregnancy_reopen", ALDER, PREGNANCY) not in told  # a birth is not taken back like this
+    send("W1", url("loss", ALDER, now), {"outcome": "loss", **day("on", "2025-12-01")})
+    told = client_as("W1").get(url("her", ALDER)).text
+    assert goes_on in told and care not in told
+
+
+def test_what_cannot_change_yet_is_not_offered() -> None:
+    """A record that was brought over is with us in no way yet: nothing about that leads nowhere."""
+    with acting_as("SUP"):
+        file = families.open_family(
+            agency=Agency.objects.get(id=CAST["LEAD"]),
+            woman=NewPerson(name="Trial 7"),
+            opened_on=date(2026, 3, 1),
+            by=CAST["SUP"],
+            at=T0,
+        )
+        [woman] = file.people.values_list("id", flat=True)
+        carry(token_of("SUP"))
+        for offered in (client_as("SUP").get(url(name, file.id)).text for name in ("family", "her")):
+            assert url("occasion_add", file.id) in offered or url("pregnancy_add", file.id, woman) in offered
+            assert url("state_change", file.id, woman) not in offered
+            assert url("ending_add", file.id, woman) not in offered
+    assert url("state_change", ALDER, ANA) in client_as("SUP").get(url("family", ALDER)).text
+    assert url("ending_add", ALDER, ANA) in client_as("SUP").get(url("her", ALDER)).text

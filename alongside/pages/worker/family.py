@@ -55,7 +55,7 @@ def _about(request: HttpRequest, found: scope.File, day: Showing) -> dict[str, A
         shown |= _today(me, found, day, workers)
         shown |= {
             "team_doing": doing.team(me, found, members),
-            "more": doing.more(me, found, away=woman.quiet or woman.ended),
+            "more": doing.more(me, found, away=woman.quiet or woman.ended, enrolled=bool(woman.state)),
         }
     return shown | _told(found, called, day, entries)
 

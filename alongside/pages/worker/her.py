@@ -18,6 +18,7 @@ from alongside.pages.page import page
 from alongside.pages.worker.presented import doing, people
 from alongside.pages.worker.presented import her as present
 from alongside.recordkeeping.actions import entry
+from alongside.safekeeping.queries import Me
 
 
 @require_safe
@@ -29,17 +30,26 @@ def her(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     shown = {
         "family": family,
         "name": people.names(found).people[found.woman.id],
-        "parts": doing.her(request.me, found),
+        "parts": doing.her(request.me, found, enrolled=_is_with_us(found)),
     }
-    return TemplateResponse(request, "worker/her.html", shown | _told(found))
+    return TemplateResponse(request, "worker/her.html", shown | _told(request.me, found))
 
 
-def _told(found: scope.File) -> dict[str, Any]:
+def _is_with_us(found: scope.File) -> bool:
+    """She was ever welcomed; false for a record that was only brought over."""
+    return bool(enrolment.enrolments_of(found.id).filter(person_id=found.woman.id).exists())
+
+
+def _told(me: Me, found: scope.File) -> dict[str, Any]:
     woman, today = found.woman.id, timezone.localdate()
     exposures = list(scope.exposures(found.id))
     return {
         "identities": [row for row in families.identities_of(found.id) if row.person_id == woman],
-        "pregnancies": [present.pregnancy(row, exposures) for row in found.pregnancies if row.woman_id == woman],
+        "pregnancies": [
+            present.pregnancy(row, exposures, doing.of_pregnancy(me, found, row))
+            for row in found.pregnancies
+            if row.woman_id == woman
+        ],
         "earlier": [row for row in families.earlier_children_of(found.id) if row.woman_id == woman],
         "stays": [present.stay(row) for row in families.stays_on(found.id, today)],
         "returns": [present.returned(row) for row in scope.within(enrolment.returns_of(woman), found)],

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from alongside.access import scope
 from alongside.access.policy import May, decide
 from alongside.agencies import queries as agencies
+from alongside.agencies.terms import Mode
 from alongside.pages.page import page
 from alongside.pages.worker.presented import colleagues as present
 
@@ -28,6 +29,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "counts": decide(request.me, May.SEE_CONTINUITY),
         "keeps_accounts": decide(request.me, May.KEEP_ACCOUNTS),
         "keeps_agencies": decide(request.me, May.KEEP_AGENCIES),
+        "signs_in": request.me.account is not None and agencies.mode() != Mode.DEMO,
         "wide": True,
     }
     return TemplateResponse(request, "worker/team.html", shown)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from alongside.access.policy import May, decide
 from alongside.access.scope import File
 from alongside.enrolment.models import TeamMember
+from alongside.families.models import Pregnancy
 from alongside.families.queries import TrackRow
 from alongside.families.terms import PregnancyOutcome
 from alongside.safekeeping.queries import Me
@@ -41,12 +42,15 @@ def first(me: Me, file: File) -> list[Doing]:
     )
 
 
-def more(me: Me, file: File, *, away: bool) -> list[Doing]:
-    """Everything else about the family, in the order in which it comes up."""
+def more(me: Me, file: File, *, away: bool, enrolled: bool) -> list[Doing]:
+    """Everything else about the family, in the order in which it comes up.
+
+    How it stands between us can change only for somebody who is with us (``enrolled``), not for a record brought over.
+    """
     if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her):
         return []
     her, found = file.woman.id, []
-    if me.may_write(Category.SERVICE_USE):
+    if me.may_write(Category.SERVICE_USE) and enrolled:
         if away:
             found += _to("welcome_back", _("She is back"), file.id, her)
         found += _to("state_change", _("How it stands between us has changed"), file.id, her)
@@ -76,14 +80,14 @@ _HER = {
 }
 
 
-def her(me: Me, file: File) -> dict[str, Doing]:
-    """The form of each part of what she told us, for those who write it."""
+def her(me: Me, file: File, *, enrolled: bool) -> dict[str, Doing]:
+    """The form of each part of what she told us, for those who write it; an ending only where there was a beginning."""
     if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her):
         return {}
     return {
         part: _to(form, str(label), file.id, file.woman.id)[0]
         for part, (category, form, label) in _HER.items()
-        if me.may_write(category)
+        if me.may_write(category) and (enrolled or part != "endings")
     }
 
 
@@ -96,12 +100,24 @@ def expecting(me: Me, file: File) -> list[Doing]:
         if pregnancy.outcome == PregnancyOutcome.EXPECTING:
             if me.may_write(Category.CHILD_HEALTH_DEV):
                 found += _to("birth", _("Born"), file.id, pregnancy.id, icon="sun")
+            found += _to("pregnancy_change", _("Care before birth, her plan for the birth"), file.id, pregnancy.id)
             found += _to("due_date", _("The due date is another one"), file.id, pregnancy.id)
             if me.may_write(Category.SUD):
                 found += _to("exposure_add", _("What the pregnancy met, as she tells it"), file.id, pregnancy.id)
             if me.may_write(Category.CHILD_HEALTH_DEV):
                 found += _to("loss", _("It ended without a birth"), file.id, pregnancy.id)
     return found
+
+
+def of_pregnancy(me: Me, file: File, pregnancy: Pregnancy) -> list[Doing]:
+    """On her own page, beside one pregnancy: its care while it goes on; that it goes on, when its end was a mistake."""
+    if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her and me.may_write(Category.REPRODUCTIVE_STI)):
+        return []
+    if pregnancy.outcome == PregnancyOutcome.EXPECTING:
+        return _to("pregnancy_change", _("Care before birth, her plan for the birth"), file.id, pregnancy.id)
+    if pregnancy.outcome == PregnancyOutcome.BIRTH or not me.may_write(Category.CHILD_HEALTH_DEV):
+        return []
+    return _to("pregnancy_reopen", _("This was written by mistake, or it goes on with us"), file.id, pregnancy.id)
 
 
 def about_child(me: Me, file: File, child: uuid.UUID) -> list[Doing]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from alongside.enrolment.models import Ending, ReturnToUse, UsePattern
 from alongside.families.models import Exposure, HouseholdStay, Pregnancy
+from alongside.pages.worker.presented.doing import Doing
 from alongside.pages.worker.presented.words import name_of
 
 
@@ -24,6 +25,7 @@ class Said:
     last: date | None
     her_words: str
     answers: list[tuple[str, str]]
+    doing: Sequence[Doing] = ()
 
 
 def _answers(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
@@ -63,7 +65,7 @@ def ending(row: Ending) -> Said:
     return Said(_("A time with us ended; the door is open"), row.on, None, row.her_words, answers)
 
 
-def pregnancy(row: Pregnancy, exposures: Iterable[Exposure]) -> Said:
+def pregnancy(row: Pregnancy, exposures: Iterable[Exposure], doing: Sequence[Doing] = ()) -> Said:
     """A pregnancy with its newest due date; what it met is told by her and stays with the pregnancy."""
     due_on = getattr(row, "due_on", None)
     due = date_format(due_on, "DATE_FORMAT") if due_on else ""
@@ -76,7 +78,7 @@ def pregnancy(row: Pregnancy, exposures: Iterable[Exposure]) -> Said:
         (_("Treatment"), row.agonist_treatment),
         (_("What the pregnancy met, as she tells it"), met),
     )
-    return Said(capfirst(str(row.get_outcome_display())), row.outcome_on, None, "", answers)
+    return Said(capfirst(str(row.get_outcome_display())), row.outcome_on, None, "", answers, doing)
 
 
 def _exposure(row: Exposure) -> str:

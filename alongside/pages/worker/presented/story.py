@@ -6,8 +6,10 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -89,13 +91,23 @@ def _in_touch(entry: Entry) -> str:
     return _("We did not meet")
 
 
+def _occasion(entry: Entry) -> str:
+    """The measure and its total, or what happened instead: "BDI-II: 29", "PHQ-9: not available"."""
+    instrument, _line, total = entry.text.rpartition("\n")
+    if entry.code != OccasionState.DONE:
+        total = str(OccasionState(entry.code).label)
+    elif total:
+        total = number_format(Decimal(total))
+    return _("%(instrument)s: %(total)s") % {"instrument": instrument, "total": total} if total else instrument
+
+
 _TITLES: dict[str, Callable[[Entry], str]] = {
     "contact": _in_touch,
     "state": lambda e: capfirst(str(State(e.code).label)),
     "welcome_back": lambda e: _("Welcome back"),
     "return": lambda e: capfirst(str(ReturnKind(e.code).label)),
     "pattern": lambda e: _("How she describes this time"),
-    "occasion": lambda e: e.text,
+    "occasion": _occasion,
     "pregnancy": lambda e: _("Pregnancy"),
     "birth": lambda e: _("Born"),
     "together": lambda e: _("Together"),
@@ -111,7 +123,7 @@ _DETAILS: dict[str, Callable[[Entry], str]] = {
     "contact": lambda e: e.text if e.also in (Reached.MET, Reached.TRIED) else _and(str(Reached(e.also).label), e.text),
     "state": lambda e: str(Because(e.also).label),
     "pattern": lambda e: e.text,
-    "occasion": lambda e: str((ScoreSource(e.also) if e.code == OccasionState.DONE else OccasionState(e.code)).label),
+    "occasion": lambda e: str(ScoreSource(e.also).label) if e.code == OccasionState.DONE else "",
     "pregnancy": lambda e: str(PregnancyOutcome(e.code).label),
     "together": lambda e: str(DyadBegan(e.code).label),
     "involvement": lambda e: e.text,

@@ -17,7 +17,7 @@ from alongside.families import queries
 from alongside.families.terms import RelationKind, Safety
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
-from alongside.pages.worker.writing.choices import offered, or_nothing, people, to_choose
+from alongside.pages.worker.writing.choices import called, offered, or_nothing, people, to_choose
 from alongside.pages.worker.writing.fields import HOW_WE_KNOW, Choices, choose, day, day_after, line, pick, tick, today
 from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
 from alongside.recordkeeping.terms import Source
@@ -76,7 +76,16 @@ def _relationship(request: HttpRequest, family: uuid.UUID, person: uuid.UUID, ro
             **stamp(request),
         )
 
-    return handle(request, form, do, file=family, subject=person, heading=_("Somebody in her life"), about=found)
+    shown = {"heading": _("Somebody in her life"), "about": found, **_who_they_are(request, row)}
+    return handle(request, form, do, file=family, subject=person, **shown)
+
+
+def _who_they_are(request: HttpRequest, row: Any) -> dict[str, Any]:
+    """The way to what we know about somebody in her life: a name that was misheard, a birthday."""
+    if row is None or not request.me.may_write(Category.CONTACT):  # type: ignore[attr-defined]
+        return {}
+    url = reverse("person_change", args=[row.family_id, row.other_id])
+    return {"listed_heading": _("Who this is"), "listed": [(called(row.other), url, _("Name, birthday"))]}
 
 
 class StayForm(CalmForm):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from alongside.access.policy import May
 from alongside.families import actions as families
 from alongside.families import queries
+from alongside.families.models import Person
 from alongside.families.rules import NewPerson
 from alongside.families.terms import DyadBegan, PersonKind
 from alongside.pages.design.forms import CalmForm
@@ -101,7 +102,16 @@ def person_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) ->
         person=found,
         family=family,
         identities=_identities(request, family, person),
+        may_say_died=_may_say_died(request, found),
     )
+
+
+def _may_say_died(request: HttpRequest, person: Person) -> bool:
+    """A way to it stands quietly on this page alone: not for whom it is written already, nor for an expected child."""
+    if person.kind == PersonKind.CHILD:
+        writes = request.me.may_write(Category.CHILD_HEALTH_DEV)  # type: ignore[attr-defined]
+        return person.died_on is None and person.born_on is not None and bool(writes)
+    return person.died_on is None
 
 
 def _identities(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> list[Any]:
