@@ -9,7 +9,7 @@ through them; of a contact it is granted the columns family, day and whether we 
 
 from django.db import migrations
 
-from alongside.safekeeping.protection import Protect
+from alongside.safekeeping.protection import Protect, Within
 
 # The principal of the service. It has no ability and no category: a session of it sees nothing by itself.
 SERVICE = "0190d0b0-0000-7000-8000-00000000a1e7"
@@ -78,12 +78,16 @@ alter function safekeeping.serving(text) owner to alongside_keeper;
 alter function safekeeping.note_quiet(date) owner to alongside_keeper;
 """
 
+SOMEBODY = ("families_person.id", "families_dyad.id")
+
 
 class Migration(migrations.Migration):
     dependencies = [("care", "0001_initial"), ("families", "0002_wall"), ("enrolment", "0002_wall")]
     operations = [
         Protect("care_contact", subject="subject", category="category", change=("superseded_at",)),
         Protect("care_promise", subject="subject", category="category", change=("state", "settled_on")),
+        Within("care_contact", subject=SOMEBODY),
+        Within("care_promise", subject=SOMEBODY),
         migrations.RunSQL(
             "set check_function_bodies = off;" + QUIET,
             "drop function safekeeping.note_quiet; drop policy quiet_notice on care_contact;"

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.safekeeping.protection import Protect, Share, can
+from alongside.safekeeping.protection import Protect, Share, Within, can
 from alongside.safekeeping.terms import Ability
 from alongside.safekeeping.terms import Category as C
 
@@ -12,6 +12,18 @@ KEEPS_WALL = f"""{can(Ability.KEEP_WALL)}
   and exists (select from safekeeping_cell c where c.family = enrolment_keptout.family_id
     and c.subject = enrolment_keptout.family_id and c.principal = (select safekeeping.me())
     and c.valid @> statement_timestamp())"""
+
+PERSON = "families_person.id"
+_WITHIN = (
+    Within("enrolment_enrolment", person_id=PERSON),
+    Within("enrolment_statechange", person_id=PERSON, enrolment_id="enrolment_enrolment.id"),
+    Within("enrolment_teammember", child_id=PERSON),
+    Within("enrolment_keyworker", person_id=PERSON),
+    Within("enrolment_returntouse", woman_id=PERSON),
+    Within("enrolment_usepattern", woman_id=PERSON),
+    Within("enrolment_welcomeback", person_id=PERSON),
+    Within("enrolment_ending", person_id=PERSON),
+)
 
 
 def _one(table: str, subject: str | None, category: C, change: tuple[str, ...] = ()) -> Protect:
@@ -33,4 +45,5 @@ class Migration(migrations.Migration):
         # The reason somebody is kept out is for those who keep the wall and are let into the whole file.
         Share("enrolment_keptout", read=KEEPS_WALL, write=KEEPS_WALL, change=("lifted_at", "lifted_by")),
         _one("ending", "person_id", C.SERVICE_USE),
+        *_WITHIN,
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.safekeeping.protection import Protect
+from alongside.safekeeping.protection import Protect, Within
 from alongside.safekeeping.terms import Category as C
 
 FIND = """
@@ -67,6 +67,27 @@ def _one(table: str, subject: str | None, category: C, change: tuple[str, ...] =
 
 
 _FACT = ("superseded_at", "superseded_by")
+
+# Whatever is about somebody is about somebody of the same family.
+PERSON = "families_person.id"
+_WITHIN = (
+    Within("families_woman", person_id=PERSON),
+    Within("families_child", person_id=PERSON, pregnancy_id="families_pregnancy.id"),
+    Within("families_dyad", woman_id=PERSON, child_id=PERSON),
+    Within("families_identity", person_id=PERSON),
+    Within("families_earlierchild", woman_id=PERSON),
+    Within("families_pregnancy", woman_id=PERSON),
+    Within("families_duedate", woman_id=PERSON, pregnancy_id="families_pregnancy.id"),
+    Within("families_exposure", woman_id=PERSON, pregnancy_id="families_pregnancy.id"),
+    Within("families_livingarrangement", child_id=PERSON, carer_id=PERSON),
+    Within("families_legalstatus", child_id=PERSON),
+    Within("families_agencyinvolvement", child_id=PERSON),
+    Within("families_decisionright", child_id=PERSON, holder_id=PERSON),
+    Within("families_householdstay", person_id=PERSON, household_id="families_household.id"),
+    Within("families_relationship", person_id=PERSON, other_id=PERSON),
+    Within("families_safecontact", woman_id=PERSON),
+    Within("families_safeway", woman_id=PERSON, plan_id="families_safecontact.id"),
+)
 
 
 class Migration(migrations.Migration):
@@ -138,6 +159,7 @@ class Migration(migrations.Migration):
         _one("relationship", "person_id", C.IPV_SAFETY, _FACT),
         _one("safecontact", "woman_id", C.CONTACT),
         _one("safeway", "woman_id", C.CONTACT),
+        *_WITHIN,
         migrations.RunSQL(
             "set check_function_bodies = off;"
             "grant usage, select on sequence families_safeway_id_seq to alongside_app, alongside_worker;" + FIND,

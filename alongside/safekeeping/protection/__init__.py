@@ -143,6 +143,55 @@ class Protect(Operation):
         return f"{whole} or {one}"
 
 
+class Within(Operation):
+    """A row may point only at what belongs to its own family, and is seen by whoever writes it.
+
+    >>> Within("families_dyad", woman_id=PERSON, child_id=PERSON)                     # doctest: +SKIP
+
+    Unique keys and foreign keys look past row-level security: a row of one's own family that points at somebody of
+    another one would tell, by the way in which it fails, what is recorded there. Row-level security is asked before
+    them, so that hidden and absent are refused alike. Each keyword is a column; its value names the column it points
+    at, as ``table.column``, or several of which one must fit. The tables pointed at have a ``family_id``.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, table: str, **columns: str | Sequence[str]) -> None:
+        self.table, self.columns = table, columns
+
+    def deconstruct(self) -> tuple[str, list, dict]:
+        return ("Within", [self.table], dict(self.columns))
+
+    def state_forwards(self, app_label: str, state: object) -> None:
+        """The wall is not part of Django's picture of the models."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
+        schema_editor.execute(
+            f"create policy own_family on {self.table} as restrictive for insert to {READERS} with check ({self.rule()});"
+        )
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
+        schema_editor.execute(f"drop policy if exists own_family on {self.table};")
+
+    def describe(self) -> str:
+        return f"Keep rows of {self.table} within their family"
+
+    def rule(self) -> str:
+        """SQL: every column is empty or points inside the row's family."""
+        t = self.table
+        rules = []
+        for column, target in self.columns.items():
+            found = [f"{t}.{column} is null"]
+            for place in (target,) if isinstance(target, str) else target:
+                table, key = place.split(".")
+                found.append(
+                    f"exists (select from {table} o where o.{key} = {t}.{column} and o.family_id = {t}.family_id)"
+                )
+            rules.append(f"({' or '.join(found)})")
+        return " and ".join(rules)
+
+
 class Share(Operation):
     """Row-level security (forced) for a table without families: everybody signed in reads, an ability writes.
 
