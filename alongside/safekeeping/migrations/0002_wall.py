@@ -154,6 +154,14 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
      and ended_at is null
 $$;
 
+-- Her password changed: whoever is in with the old one is out at the next statement, everywhere.
+create function safekeeping.end_sessions_of(p_account uuid) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update public.safekeeping_session s set ended_at = clock_timestamp()
+    from public.safekeeping_principal p
+   where p.id = s.principal and p.account = p_account and s.ended_at is null
+$$;
+
 create function safekeeping.principals_of(p_account uuid) returns table (id uuid, kind text, name text, agency uuid)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.id, p.kind, p.name, p.agency from public.safekeeping_principal p
@@ -171,11 +179,24 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select pg_has_role(session_user, 'alongside_loader', 'member')
 $$;
 
+-- Whoever keeps the accounts keeps those of her own agency (and of women and carers, who belong to none), never one of
+-- her own: not through a second part on her own account, and never a service.
+create function safekeeping.keeps(p_account uuid, p_agency uuid, p_kind text) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select safekeeping.loading() or (
+    safekeeping.can(5)
+    and (p_account is null or p_account is distinct from safekeeping.my_account())
+    and case when p_kind in ('staff', 'partner') then p_agency is not distinct from safekeeping.my_agency()
+             else p_kind in ('herself', 'carer') and p_agency is null end)
+$$;
+
 create function safekeeping.keep_principal(
   p_id uuid, p_account uuid, p_agency uuid, p_person uuid, p_kind text, p_name text, p_active boolean) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if not (safekeeping.loading() or safekeeping.can(5)) then
+  if not safekeeping.keeps(p_account, p_agency, p_kind)
+     or exists (select from public.safekeeping_principal p
+                 where p.id = p_id and not safekeeping.keeps(p.account, p.agency, p.kind)) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   insert into public.safekeeping_principal (id, account, agency, person, kind, name, active)
@@ -186,19 +207,25 @@ begin
   end if;
 end $$;
 
--- Nobody hands out more than she holds herself, except whoever keeps the accounts (who reads no family).
+-- Whoever keeps the accounts (and reads no family by it) says what a colleague's part is; what is already somebody's
+-- never becomes somebody else's. A woman or a carer who signs in as herself gets no ability.
 create function safekeeping.keep_capacity(
   p_id uuid, p_principal uuid, p_abilities bigint, p_categories int, p_writes int, p_valid tstzrange) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if not (safekeeping.loading() or safekeeping.can(5)) or p_principal = safekeeping.me() then
+  if p_principal is not distinct from safekeeping.me()
+     or not exists (select from public.safekeeping_principal p where p.id = p_principal
+                      and safekeeping.keeps(p.account, p.agency, p.kind)
+                      and (p.kind in ('staff', 'partner') or p_abilities = 0 or safekeeping.loading())) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   insert into public.safekeeping_capacity (id, principal, abilities, categories, writes, valid)
   values (p_id, p_principal, p_abilities, p_categories, p_writes, p_valid)
   on conflict (id) do update
     set valid = excluded.valid, abilities = excluded.abilities,
-        categories = excluded.categories, writes = excluded.writes;
+        categories = excluded.categories, writes = excluded.writes
+    where safekeeping_capacity.principal = excluded.principal;
+  if not found then raise exception 'not allowed' using errcode = '42501'; end if;
   if (p_abilities >> 3) & 1 = 1 then perform safekeeping.let_into_all_files(p_principal, p_id, p_valid); end if;
 end $$;
 
@@ -253,10 +280,12 @@ create function safekeeping.let_in(
   p_categories int, p_writes int, p_valid tstzrange, p_basis uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  -- The wall of agencies: a colleague of the same agency, or the woman as herself. (Partners come through consent.)
+  -- The wall of agencies: a colleague of the same agency, or the woman as herself, who reads what is about her.
+  -- (Partners come through consent.)
   if not safekeeping.arranges(p_family) or not exists (
       select from public.safekeeping_principal p where p.id = p_principal
-         and (safekeeping.loading() or p.kind = 'herself'
+         and (safekeeping.loading()
+              or (p.kind = 'herself' and p.person = p_subject and p_reach = 'one' and p_writes = 0)
               or (p.kind = 'staff' and p.agency = safekeeping.my_agency()))) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
@@ -264,10 +293,12 @@ begin
   values (p_principal, p_family, p_subject, p_reach, p_categories, p_writes, p_valid, p_basis);
 end $$;
 
+-- What rests on a part (all files: manager, privacy officer) ends with the part, not by whoever arranges a team.
 create function safekeeping.let_go(p_family uuid, p_basis uuid, p_at timestamptz) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if not safekeeping.arranges(p_family) then raise exception 'not allowed' using errcode = '42501'; end if;
+  if not safekeeping.arranges(p_family)
+     or (not safekeeping.loading() and exists (select from public.safekeeping_capacity c where c.id = p_basis)) then raise exception 'not allowed' using errcode = '42501'; end if;
   update public.safekeeping_cell
      set valid = tstzrange(lower(valid), greatest(lower(valid), least(p_at, upper(valid))))
    where basis = p_basis and family = p_family and not isempty(valid)
@@ -281,7 +312,7 @@ begin
   if not (safekeeping.loading() or exists (
       select from public.safekeeping_cell c
        where c.principal = safekeeping.me() and c.family = p_family and c.subject = p_family
-         and c.valid @> statement_timestamp())) then
+         and c.valid @> statement_timestamp()) and p_family <> all (safekeeping.my_exclusions())) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   insert into public.safekeeping_cell (principal, family, subject, reach, categories, writes, valid, basis)
@@ -310,6 +341,7 @@ begin
   if not (safekeeping.loading() or (safekeeping.can(4) and exists (
       select from public.safekeeping_exclusion e join public.safekeeping_cell c on c.family = e.family
        where e.id = p_id and e.principal <> safekeeping.me() and c.principal = safekeeping.me()
+         and e.family <> all (safekeeping.my_exclusions())
          and c.valid @> statement_timestamp()))) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
@@ -323,8 +355,8 @@ VERBS = ("keep_principal(uuid,uuid,uuid,uuid,text,text,boolean)",
          "keep_capacity(uuid,uuid,bigint,int,int,tstzrange)", "open_file(uuid,uuid,uuid)", "arranges(uuid)",
          "let_in(uuid,uuid,uuid,text,int,int,tstzrange,uuid)", "let_go(uuid,uuid,timestamptz)",
          "admit(uuid,uuid,int)", "keep_out(uuid,uuid,uuid)", "lift(uuid)")  # fmt: skip
-INSIDE = ("let_into_all_files(uuid,uuid,tstzrange)",)
-GATE = ("open_session(bytea,uuid,interval,interval,boolean)", "principals_of(uuid)")
+INSIDE = ("keeps(uuid,uuid,text)", "let_into_all_files(uuid,uuid,tstzrange)")
+GATE = ("open_session(bytea,uuid,interval,interval,boolean)", "end_sessions_of(uuid)", "principals_of(uuid)")
 WORKER = ("open_service_session(bytea,text)",)
 
 
