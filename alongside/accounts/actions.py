@@ -148,6 +148,12 @@ def open_session(*, token_hash: bytes, principal: uuid.UUID, second_factor: bool
         return cursor.fetchone()[0]
 
 
+def end_sessions(*, account: uuid.UUID) -> None:
+    """Everybody who is in with this account is out at the next statement (called by the gate: her password changed)."""
+    with connections["gate"].cursor() as cursor:
+        cursor.execute("select safekeeping.end_sessions_of(%s::uuid)", [account])
+
+
 def walk_in(*, token_hash: bytes, principal: uuid.UUID) -> datetime:
     """Practice programme only (the database checks): walk in as one of the cast without a password."""
     with connections["gate"].cursor() as cursor:

@@ -7,6 +7,7 @@ ALONGSIDE_SECRET_KEY    signs cookies and forms
 ALONGSIDE_MODE          demo or real (shown only; the database itself knows and decides)
 ALONGSIDE_LOOPBACK      1 on plain http at this machine's own address: cookies without the Secure mark
 ALONGSIDE_HOSTS         further host names, separated by commas
+ALONGSIDE_ATTEMPTS      private folder in which web processes count attempts to sign in
 ======================  ==============================================================================================
 """
 
@@ -165,8 +166,19 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOOPBACK
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "alongside.pages.public.views.form_too_old"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Only counts of attempts to sign in are kept here. Web processes share them, or each would allow as many again.
+ATTEMPTS = os.environ.get("ALONGSIDE_ATTEMPTS", "")
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": ATTEMPTS,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+    if PROCESS == "web" and ATTEMPTS
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+# Nothing is sent by e-mail, and no address or link is written to a log instead of being sent.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Where "leave this page" goes: something anybody might be reading.
 LEAVE_TO = os.environ.get("ALONGSIDE_LEAVE_TO", "https://www.theweathernetwork.com/")
@@ -224,8 +236,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A failing page is logged by its request id alone (middleware): no names, no text, no addresses of people.
-    "loggers": {"django.request": {"handlers": [], "propagate": False}, "alongside": {"level": "INFO"}},
+    # (A logger with no handler at all would write the whole traceback to the last resort of Python.)
+    "loggers": {"django.request": {"handlers": ["nowhere"], "propagate": False}, "alongside": {"level": "INFO"}},
 }

@@ -8,6 +8,7 @@ from alongside.pages.public import views as public
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/enter/", public.enter, name="enter"),
+    *(path(f"account/{name}/", public.closed) for name in ("signup", "email", "confirm-email", "password/reset")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("walk-in/", public.walk_in, name="walk_in"),

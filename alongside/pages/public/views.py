@@ -58,7 +58,11 @@ def _gave_factor(request: HttpRequest) -> bool:
 
 
 def _with_token(request: HttpRequest, principal: uuid.UUID, *, second_factor: bool) -> HttpResponse:
-    """Open the session behind the wall, hand its token to the browser, forget the sign-in session."""
+    """Open the session behind the wall, hand its token to the browser, forget the sign-in session.
+
+    Whoever was in with this browser before is out: her token would otherwise go on until it is idle.
+    """
+    _end(request)
     token = safekeeping.new_token()
     accounts.open_session(token_hash=safekeeping.hashed(token), principal=principal, second_factor=second_factor)
     logout(request)
@@ -142,6 +146,12 @@ def language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, wanted, max_age=365 * 24 * 3600, samesite="Lax", secure=not settings.LOOPBACK
         )
     return response
+
+
+@public
+def closed(request: HttpRequest) -> HttpResponse:
+    """Addresses of the sign-in library that nobody needs: accounts and their addresses are kept by the programme."""
+    return nothing_here(request)
 
 
 @public

@@ -26,7 +26,7 @@ from alongside.project.commands import (
     set_up_django,
     step,
 )
-from alongside.project.home import CannotContinue, Home, as_root
+from alongside.project.home import CannotContinue, Home, as_root, private_folder
 from alongside.project.running import Running, read_note
 from alongside.project.supervising import Child, Supervisor, who_serves
 
@@ -135,9 +135,12 @@ def _children(home: Home, address: Address, mode: str, public_address: str, list
     web += ["--timeout=60", "--graceful-timeout=15", "--no-control-socket", "--max-requests=5000"]
     web += ["--max-requests-jitter=500", "--log-level=warning"]
     worker = ["django", "procrastinate", "worker", "--shutdown-graceful-timeout=15"]
+    # Counts of attempts to sign in, shared by the web processes; as many folders as users who ever served.
+    attempts = private_folder(home.path / f"attempts-{user.uid}", user.uid, user.gid)
 
     def child(name: str, process: str, command: list[str], keep_open: tuple[int, ...] = ()) -> Child:
         environment = child_environment(home, process, mode=mode, address=address, public_address=public_address)
+        environment["ALONGSIDE_ATTEMPTS"] = str(attempts)
         return Child(name, python + command, environment, home.logs / f"{process}.log", user, keep_open)
 
     return [child("web server", "web", web, (handle,)), child("worker", "worker", worker)]
