@@ -7,7 +7,7 @@ the starting points that ask it once: always by family or by id, a fixed number 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -192,17 +192,24 @@ def sites() -> QuerySet[Site]:
 
 
 def trail(
-    *, about: uuid.UUID | None = None, who: uuid.UUID | None = None, before: tuple[int, int] | None = None
+    *,
+    about: uuid.UUID | None = None,
+    who: uuid.UUID | None = None,
+    before: tuple[int, int] | None = None,
+    but: Collection[str] = (),
 ) -> QuerySet[Trail]:
     """Who looked and did what, newest first: about one file or person, or by one colleague.
 
-    ``before`` is (chain, number) of the last line of the page before; the caller slices.
+    ``but`` leaves out lines of these kinds. ``before`` is (chain, number) of the last line of the page before; the
+    caller slices.
     """
     lines = Trail.objects.order_by("-at", "-shard", "-seq")
     if about is not None:
         lines = lines.filter(Q(subject=about) | Q(family=about))
     if who is not None:
         lines = lines.filter(principal=who)
+    if but:
+        lines = lines.exclude(verb__in=list(but))
     if before is not None:
         last = Trail.objects.filter(shard=before[0], seq=before[1]).values_list("at", flat=True).first()
         if last is None:

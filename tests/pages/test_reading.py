@@ -9,10 +9,13 @@ from dataclasses import replace
 
 import pytest
 from django.db import connections
+from django.utils.html import escape
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
 
 from alongside.care.queries import Entry
 from alongside.pages.worker.presented.story import Names, told
+from alongside.pages.worker.presented.words import language_words
 from alongside.recordkeeping.models import Trail
 from tests.cast import CAST, T0, TODAY, acting_as, dyad, ident
 from tests.client import client_as, statements
@@ -222,7 +225,7 @@ def test_any_name_can_be_shown(name: str) -> None:
         assert "<b>Ann" not in answer.text
         title = re.search(r"<title>(.*?)</title>", answer.text, re.S)
         assert title and (len(name) < 2 or name not in title[1])
-    assert name or "No name given" in client_as("W1").get(address("family")).text
+    assert (escape(name) or "No name given") in client_as("W1").get(address("family")).text
 
 
 def test_as_of_a_day_shows_that_day() -> None:
@@ -334,6 +337,31 @@ def test_the_trail_is_for_whoever_answers_for_privacy() -> None:
     assert client_as("PRIV").get("/trail/?about=x&who=y&before=z").status_code == 200
     for who in ("W1", "SUP", "EVAL", "ADM", "p_cal"):
         assert client_as(who).get("/trail/").status_code == 404
+
+
+def test_lines_of_lists_do_not_bury_what_was_opened() -> None:
+    client_as("W1").get("/families/")
+    client_as("W1").get(address("family"))
+    assert "was shown in a list" not in client_as("PRIV").get("/trail/").text
+    assert "was shown in a list" in client_as("PRIV").get("/trail/?lists=on").text
+
+
+def test_what_is_hidden_is_not_called_empty() -> None:
+    """A children's worker may not read how she describes herself: the page does not say there is nothing."""
+    assert "None yet" not in client_as("CHC").get(address("her")).text
+    assert address("her") not in client_as("CHC").get(address("family")).text
+    assert address("her") in client_as("W1").get(address("family")).text
+
+
+def test_whoever_sees_every_file_and_is_on_no_team_is_shown_the_way() -> None:
+    home = client_as("DIR").get("/").text
+    assert "No families here yet" not in home and "You are on no family’s team at the moment" in home
+
+
+def test_languages_are_told_by_name() -> None:
+    assert language_words(["en", "fr", "Twi"]) == "English, French, Twi"
+    with translation.override("fr-ca"):
+        assert language_words(["en", "Twi"]) == "anglais, Twi"
 
 
 def test_a_kept_out_colleague_loses_the_page_at_once() -> None:

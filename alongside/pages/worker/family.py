@@ -49,6 +49,7 @@ def _about(request: HttpRequest, found: scope.File, day: Showing) -> dict[str, A
         "around": people.around(families.people_around(found.id, day.day, day.known_at), found, me),
         "team": people.team(members, keys, called),
         "quiet": people.quiet_words(woman),
+        "knows_her": found.knows_her,
     }
     if not day.past:
         workers = {member.colleague_id: member.colleague.name for member in members}

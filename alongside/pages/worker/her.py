@@ -19,6 +19,7 @@ from alongside.pages.worker.presented import doing, people
 from alongside.pages.worker.presented import her as present
 from alongside.recordkeeping.actions import entry
 from alongside.safekeeping.queries import Me
+from alongside.safekeeping.terms import Category
 
 
 @require_safe
@@ -44,6 +45,7 @@ def _told(me: Me, found: scope.File) -> dict[str, Any]:
     woman, today = found.woman.id, timezone.localdate()
     exposures = list(scope.exposures(found.id))
     return {
+        "reads_identities": me.reads(Category.CULTURAL),
         "identities": [row for row in families.identities_of(found.id) if row.person_id == woman],
         "pregnancies": [
             present.pregnancy(row, exposures, doing.of_pregnancy(me, found, row))

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_safe
 from alongside.access import scope
 from alongside.access.policy import May, decide
 from alongside.care import queries as care
+from alongside.families import queries as families
 from alongside.pages.page import page
 from alongside.pages.worker.families import FindForm
 from alongside.pages.worker.presented import doors
 from alongside.pages.worker.presented import lists as present
 from alongside.recordkeeping.actions import entry
-from alongside.safekeeping.terms import Kind
+from alongside.safekeeping.queries import Me
+from alongside.safekeeping.terms import Ability, Kind
 
 MOST_FAMILIES = 60
 MOST_PROMISES = 12
@@ -33,6 +35,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return _with_families(request)
 
 
+def _all_of_them(me: Me) -> bool:
+    """She is on no team but may open every file, and there are some: the list of all is where she goes."""
+    return me.can(Ability.ALL_FILES) and bool(families.families_list(me.principal, size=1))
+
+
 def _with_families(request: HttpRequest) -> HttpResponse:
     me = request.me
     today = timezone.localdate()
@@ -46,6 +53,7 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "next": present.coming_up(care.promises_of(me.principal, MOST_PROMISES), names, today),
         "find": FindForm(),
         "may_open": decide(me, May.OPEN_FILE),
+        "sees_all": not rows and _all_of_them(me),
         "name": me.name,
         "wide": True,
     }

@@ -22,6 +22,8 @@ from alongside.pages.worker.presented import looks as present
 from alongside.recordkeeping.actions import entry
 
 SIZE = 50
+# One line for each name in a list: so many that what somebody opened would hardly be found among them.
+LISTED = "shown in a list"
 COLUMNS = (_("When"), _("Who"), _("What"), _("File"), _("Person"))
 _LAST = re.compile(r"(\d{1,3})-(\d{1,18})")
 
@@ -34,6 +36,7 @@ class AboutForm(forms.Form):
         help_text=_("The long number in the address of the page."),
         error_messages={"invalid": _("This is not such a number. Please copy it again.")},
     )  # fmt: skip
+    lists = forms.BooleanField(label=_("Also whose names were shown in a list"), required=False)
     who = forms.TypedChoiceField(label=_("What one colleague did"), required=False, coerce=uuid.UUID, empty_value=None)
 
     def __init__(self, *args: object, colleagues: list[tuple[str, str]], **kwargs: object) -> None:
@@ -50,9 +53,12 @@ def trail(request: HttpRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     about, who = asked.get("about"), asked.get("who")
     last = _LAST.fullmatch(request.GET.get("before", ""))
-    lines = list(scope.trail(about=about, who=who, before=(int(last[1]), int(last[2])) if last else None)[: SIZE + 1])
+    lists = bool(asked.get("lists"))
+    before = (int(last[1]), int(last[2])) if last else None
+    kinds = () if lists else (LISTED,)
+    lines = list(scope.trail(about=about, who=who, before=before, but=kinds)[: SIZE + 1])
     request.trail.append(entry("read the trail", subject=about, who=who))
-    older = present.older(lines[SIZE - 1], about, who) if len(lines) > SIZE else ""
+    older = present.older(lines[SIZE - 1], about, who, lists=lists) if len(lines) > SIZE else ""
     shown = {
         "form": form,
         "lines": [present.look(line, names) for line in lines[:SIZE]],

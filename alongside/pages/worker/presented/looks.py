@@ -59,7 +59,7 @@ def short(id: uuid.UUID | None) -> str:
     return f"…{str(id)[-8:]}" if id else ""
 
 
-def older(last: Trail, about: uuid.UUID | None, who: uuid.UUID | None) -> str:
+def older(last: Trail, about: uuid.UUID | None, who: uuid.UUID | None, *, lists: bool = False) -> str:
     """Where the lines before ``last`` are."""
-    asked = {"about": about, "who": who, "before": f"{last.shard}-{last.seq}"}
+    asked = {"about": about, "who": who, "lists": "on" if lists else "", "before": f"{last.shard}-{last.seq}"}
     return "?" + urlencode({name: value for name, value in asked.items() if value})

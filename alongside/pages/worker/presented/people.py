@@ -21,7 +21,14 @@ from alongside.families.models import Dyad, Person, Pregnancy, Relationship
 from alongside.families.queries import TrackRow
 from alongside.families.terms import ChildState, InvolvementKind, LegalKind, LivingKind, Safety
 from alongside.pages.worker.presented.story import Names
-from alongside.pages.worker.presented.words import age_words, corrected_words, name_of, name_of_child, together_words
+from alongside.pages.worker.presented.words import (
+    age_words,
+    corrected_words,
+    language_words,
+    name_of,
+    name_of_child,
+    together_words,
+)
 from alongside.safekeeping.queries import Me
 from alongside.safekeeping.terms import Category
 
@@ -117,7 +124,7 @@ def woman(file: File, entries: Iterable[Entry], day: date) -> WomanShown:
     code = state.code if state else ""
     return WomanShown(
         person.id, name_of(person), person.pronouns, person.is_alias, age_words(person.born_on, day),
-        ", ".join(person.languages), person.interpreter, why, capfirst(str(State(code).label)) if code else "",
+        language_words(person.languages), person.interpreter, why, capfirst(str(State(code).label)) if code else "",
         state.on if state else None, code == State.QUIET, code in ENDED_STATES,
     )  # fmt: skip
 

@@ -119,7 +119,7 @@ def handle(
         "heading": heading,
         "back": back,
         "looks": looks,
-        "seen_by": _("the team, as far as it is their part"),
+        "seen_by": _("the team, as far as it is their part") if file else "",
         **shown,
     }
     return render(request, template, context)

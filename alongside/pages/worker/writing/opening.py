@@ -135,6 +135,7 @@ def open_file(request: HttpRequest) -> HttpResponse:
         looked=asked,
         asked_for=_names_of(form),
         submit=_("Open her file"),
+        seen_by=_("the team, as far as it is their part"),
     )
 
 

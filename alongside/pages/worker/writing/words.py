@@ -79,6 +79,7 @@ def text_put(request: HttpRequest) -> HttpResponse:
         back=reverse("words"),
         done=lambda text: reverse("text", args=[text.id]),
         said=_("It is with the council now."),
+        seen_by=_("everybody who works here, and the council"),
     )
 
 
