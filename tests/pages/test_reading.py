@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import pytest
 from django.db import connections
-from django.utils.html import escape
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
+from django.utils.html import escape
 
 from alongside.care.queries import Entry
 from alongside.pages.worker.presented.story import Names, told
