@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import re
-import time
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -18,6 +20,7 @@ from alongside.agencies.models import Agency
 from alongside.project.sign_in import AccountAdapter
 from tests.cast import CAST, T0, TODAY, acting_as, ident, token_of
 from tests.client import client_as
+from tests.databases import ROOT
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"], transaction=False)
 
@@ -131,16 +134,37 @@ def test_what_the_programme_does_itself_has_no_page_of_the_library(name: str) ->
     assert Client().post(f"/account/{name}/", {"email": "x@example.org"}).status_code == 404
 
 
-def test_a_failing_page_leaves_no_words_in_the_log(capfd: pytest.CaptureFixture[str]) -> None:
+def in_a_process(code: str, **environment: str) -> str:
+    """What a process of its own writes, on both channels: tests have logs and counts of their own."""
+    started = "import django; django.setup(); "
+    done = subprocess.run(
+        [sys.executable, "-c", started + code], env={**os.environ, **environment}, cwd=ROOT, capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    return done.stdout + done.stderr
+
+
+def test_a_failing_page_leaves_no_words_in_the_log() -> None:
     """A logger without a handler would fall through to Python's last resort, and write the traceback."""
-    log = logging.getLogger("django.request")
-    assert log.handlers and not log.propagate
-    try:
-        raise ValueError("SECRET words of hers")
-    except ValueError:
-        log.error("Internal Server Error", exc_info=True)
-    out, err = capfd.readouterr()
-    assert "SECRET" not in out + err
+    fail = "import logging; logging.getLogger('{}').error('SECRET words of hers')"
+    assert "SECRET" in in_a_process(fail.format("alongside.page"))
+    assert "SECRET" not in in_a_process(fail.format("django.request"))
+
+
+def test_web_processes_count_attempts_to_sign_in_together(tmp_path: Path) -> None:
+    web = {"ALONGSIDE_PROCESS": "web", "ALONGSIDE_ATTEMPTS": str(tmp_path)}
+    ask = "from django.core.cache import cache; print(cache.get('tried', 'never'))"
+    assert in_a_process(ask, **web) == "never\n"
+    in_a_process("from django.core.cache import cache; cache.set('tried', 5)", **web)
+    assert in_a_process(ask, **web) == "5\n"
+    assert all(kept.stat().st_mode & 0o077 == 0 for kept in tmp_path.iterdir())
+
+
+def test_behind_a_proxy_each_browser_is_counted_by_itself() -> None:
+    """Else ten wrong passwords in a minute, by anybody, would keep everybody out; what a browser claims counts nothing."""
+    ask = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    assert in_a_process(ask, ALONGSIDE_LOOPBACK="0") == "1\n"
+    assert in_a_process(ask, ALONGSIDE_LOOPBACK="1") == "0\n"
 
 
 def code(secret: str) -> str:
@@ -195,4 +219,3 @@ def test_accounts_are_made_by_whoever_keeps_them_and_act_at_once() -> None:
 def test_tokens_of_the_cast_work() -> None:
     assert signed_in(token_of("W1"))
     assert not signed_in("something else")
-    assert time.tzname

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-import psycopg
 import pytest
 from psycopg import errors, sql
 
@@ -401,4 +400,3 @@ def test_the_database_connects_only_our_own_roles(cluster: Cluster, database: st
     with cluster.admin() as admin:
         open_to_all = admin.execute("select has_database_privilege('public', %s, 'connect')", [database]).fetchone()
     assert open_to_all == (False,)
-    assert isinstance(psycopg.__version__, str)
