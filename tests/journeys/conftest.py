@@ -34,7 +34,7 @@ def nothing_takes_for_ever() -> Iterator[None]:
         raise TimeoutError("this journey took more than four minutes")
 
     before = signal.signal(signal.SIGALRM, too_long)
-    signal.alarm(240)
+    signal.alarm(int(os.environ.get("ALONGSIDE_PATIENCE", "240")))
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)
@@ -143,11 +143,26 @@ def faults(page: Page) -> list[tuple[str, str]]:
     return [(fault["id"], node["html"][:160]) for fault in found for node in fault["nodes"]]
 
 
-def look(page: Page, name: str) -> None:
-    """Every step of a journey: no accessibility fault, no sideways scrolling, a neutral title; a picture if wanted."""
-    assert faults(page) == [], f"{name}: {page.url}"
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+def look(page: Page, name: str, *, eyes: BrowserContext | None = None) -> None:
+    """Every step of a journey: no accessibility fault, no sideways scrolling; a picture if wanted.
+
+    axe is JavaScript: what a browser without it shows is looked at in a second window (``eyes``) that has it.
+    """
+    seen = _the_same_in(eyes, page) if eyes else page
+    assert faults(seen) == [], f"{name}: {page.url}"
+    assert seen.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
     if SHOTS:
         folder = Path(SHOTS)
         folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
+        seen.screenshot(path=folder / f"{name}.png", full_page=True)
+    if eyes:
+        seen.close()
+
+
+def _the_same_in(eyes: BrowserContext, page: Page) -> Page:
+    """The very bytes that ``page`` shows, at the same address, in a window that runs scripts."""
+    window = eyes.new_page()
+    address, shown = page.url, page.content()
+    window.route(address, lambda route: route.fulfill(body=shown, content_type="text/html; charset=utf-8"))
+    window.goto(address)
+    return window

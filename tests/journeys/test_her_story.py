@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from alongside.project import roles
 from tests.databases import Cluster
@@ -35,9 +35,12 @@ def ago(days: int) -> date:
 class Story:
     """The browser of her counsellor, and what the database knows (asked as the administrator: the tests' own eye)."""
 
-    def __init__(self, page: Page, site: Site, cluster: Cluster, shots: str) -> None:
-        self.page, self.site, self.cluster, self.shots = page, site, cluster, shots
+    def __init__(self, page: Page, site: Site, cluster: Cluster, shots: str, eyes: BrowserContext | None) -> None:
+        self.page, self.site, self.cluster, self.shots, self.eyes = page, site, cluster, shots, eyes
         self.family = ""
+
+    def look(self, name: str) -> None:
+        look(self.page, f"{self.shots}-{name}", eyes=self.eyes)
 
     def ask(self, query: str, *values: object) -> list[tuple]:
         with self.cluster.admin(self.site.database) as admin:
@@ -46,7 +49,7 @@ class Story:
     def at(self, path: str, name: str) -> None:
         answer = self.page.goto(path)
         assert answer and answer.status == 200, f"{path}: {answer and answer.status}"
-        look(self.page, f"{self.shots}-{name}")
+        self.look(name)
 
     def home(self, name: str) -> None:
         self.at(f"/families/{self.family}/", name)
@@ -96,10 +99,13 @@ class Story:
 def story(request: pytest.FixtureRequest, chromium: Browser, site: Site, cluster: Cluster) -> Iterator[Story]:
     width, language, javascript = request.param
     context = opened(chromium, site, width=width, language=language, javascript=javascript)
+    eyes = None if javascript else opened(chromium, site, width=width, language=language)
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(str(error)))
-    yield Story(page, site, cluster, f"story-{width}-{language}-{'script' if javascript else 'plain'}")
+    yield Story(page, site, cluster, f"story-{width}-{language}-{'script' if javascript else 'plain'}", eyes)
     context.close()
+    if eyes:
+        eyes.close()
 
 
 def test_her_story(story: Story) -> None:
@@ -116,7 +122,7 @@ def test_her_story(story: Story) -> None:
 def given_her_counsellor_is_here(story: Story) -> None:
     story.at("/walk-in/", "door")
     walk_in(story.page, "Wanda")
-    look(story.page, f"{story.shots}-home")
+    story.look("home")
     story.at("/families/", "families")
 
 
@@ -131,7 +137,7 @@ def when_she_calls_under_another_name(story: Story) -> None:
     if "/families/new/" in story.page.url:  # somebody is called alike: it is not one of them
         story.send()
     story.family = re.search(r"/families/([0-9a-f-]{36})/", story.page.url).group(1)  # type: ignore[union-attr]
-    look(story.page, f"{story.shots}-opened")
+    story.look("opened")
     assert "Bluebird" in story.page.inner_text("main")
     assert "Bluebird" not in story.page.title()
     [(state,)] = story.ask(
@@ -212,7 +218,7 @@ def when_one_of_the_twins_lives_elsewhere_for_a_while(story: Story) -> None:
     if box.count():
         box.first.uncheck(force=True)
     story.page.locator('main form[method="post"] button').last.click()
-    look(story.page, f"{story.shots}-overlap-said")
+    story.look("overlap-said")
     assert story.page.title().startswith(("Please check:", "Vérifiez ceci"))
     assert story.page.locator(f'[name="from_on_year"][value="{ago(530).year}"]').count() == 1, "nothing typed is lost"
 
@@ -268,7 +274,7 @@ def then_she_is_welcome_back(story: Story) -> None:
         f"/families/{story.family}/people/{story.woman}/welcome-back/", "welcome-back", on=TODAY, changed="contact",  # type: ignore[attr-defined]
         her_words="I had a hard winter.",
     )  # fmt: skip
-    look(story.page, f"{story.shots}-only-what-changed")
+    story.look("only-what-changed")
     links = story.page.locator("main section a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert any("safe-contact" in link for link in links)
     assert not any("living" in link or "relationships" in link for link in links), "only what changed is asked"
