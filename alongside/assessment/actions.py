@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from alongside.assessment import rules
 from alongside.assessment.models import Occasion
-from alongside.assessment.queries import known_keys
+from alongside.assessment.queries import Key, known_keys
 from alongside.assessment.terms import OccasionState, ScoreSource
 from alongside.families.models import Dyad, Family, Person
 from alongside.recordkeeping.actions import entry, write_trail
@@ -51,6 +51,8 @@ def record_occasion(
     if not _here({family.pk}, {subject}) >= {(family.pk, subject)}:
         raise Refused("not_of_this_family", field="subject")
     occasion = _occasion(row, by, at)
+    if occasion.state == OccasionState.DONE and _key(occasion) in known_keys({subject}):
+        raise Refused("already_recorded", field="instrument")  # also under another category, where she may see it
     try:
         with transaction.atomic():
             occasion.save(force_insert=True)
@@ -77,7 +79,7 @@ def record_many(*, rows: Sequence[Row], by: uuid.UUID, at: datetime) -> int:
             occasion = _occasion(row, by, at)
         except Refused as no:
             raise Refused(no.because, field=no.field, row=place) from no
-        key = (occasion.subject, occasion.instrument, occasion.on, occasion.source)
+        key = _key(occasion)
         if occasion.state == OccasionState.DONE:
             if key in known:
                 continue
@@ -106,6 +108,10 @@ def not_available(
         if wave not in recorded
     ]
     return record_many(rows=rows, by=by, at=at)
+
+
+def _key(occasion: Occasion) -> Key:
+    return (occasion.subject, occasion.instrument, occasion.on, occasion.source)
 
 
 def _occasion(row: Row, by: uuid.UUID, at: datetime) -> Occasion:

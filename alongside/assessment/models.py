@@ -33,8 +33,9 @@ class Occasion(Recorded):
                 condition=Q(state="done") | Q(total__isnull=True),
                 violation_error_message=_("A total belongs to an occasion that was done."),
             ),
+            # Within one category: else a refusal would tell of an occasion that is not for whoever writes.
             models.UniqueConstraint(
-                fields=["subject", "instrument", "on", "source"], condition=Q(state="done"),
+                fields=["subject", "category", "instrument", "on", "source"], condition=Q(state="done"),
                 name="assessment_occasion_once",
                 violation_error_message=_("This measure is already recorded for this day and source."),
             ),

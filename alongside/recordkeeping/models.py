@@ -118,4 +118,7 @@ class EarlierVersion(Recorded):
 
     class Meta:
         indexes = [models.Index(fields=["target"], name="recordkeeping_earlier_target")]
-        constraints = [models.UniqueConstraint(fields=["target", "version"], name="recordkeeping_earlier_once")]
+        # Within a family: else a row of another one could stand in the way of a change here, or tell of it.
+        constraints = [
+            models.UniqueConstraint(fields=["family", "target", "version"], name="recordkeeping_earlier_once")
+        ]

@@ -151,6 +151,22 @@ def test_a_row_of_one_family_never_points_into_another(say: Say, what: str, at: 
     refused(say, "W2", f"insert into {columns} values ({values.format(f'%({key})s')})", MINE)
 
 
+def test_what_is_kept_in_a_category_of_others_is_not_told_by_a_refusal(say: Say) -> None:
+    """A peer supporter does not learn, by recording the same measure for the same day, that it was taken."""
+    columns, values, _hidden = MIXED["a measure"]
+    values = values.replace("%(f)s", "%(alder)s").replace(", 4,", ", 1,").format("%(ana)s")
+    say("PEER", f"insert into {columns} values ({values})", {**MINE, "alder": CAST["ALDER"], "w2": CAST["PEER"]})
+
+
+def test_nobody_stands_in_the_way_of_a_change_in_another_family(say: Say) -> None:
+    keep = (
+        "insert into recordkeeping_earlierversion (id, recorded_by, family, subject, category, about, target, version, held)"
+        " values (gen_random_uuid(), %(by)s, %(family)s, %(subject)s, 0, 'families.person', %(ana)s, 1, '{}')"
+    )
+    say("W1", keep, {"by": CAST["W1"], "family": CAST["ALDER"], "subject": CAST["ANA"], "ana": CAST["ANA"]})
+    say("W2", keep, {"by": CAST["W2"], "family": CAST["BIRCH"], "subject": CAST["EVE"], "ana": CAST["ANA"]})
+
+
 def test_a_row_that_points_at_its_own_family_is_taken(say: Say) -> None:
     """The tests above could pass with everything closed; these could not."""
     for what, own in (
