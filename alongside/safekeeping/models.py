@@ -7,7 +7,6 @@ functions of ``migrations/0002_wall.py``; the web's database role reads no more 
 from __future__ import annotations
 
 from django.contrib.postgres.fields import DateTimeRangeField
-from django.contrib.postgres.indexes import GistIndex  # noqa: F401  (kept for migrations that index ranges)
 from django.db import models
 from django.db.models.functions import Now
 
