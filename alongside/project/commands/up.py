@@ -189,7 +189,7 @@ def _welcome(url: str, mode: str) -> None:
         out.print("Sign in with your e-mail address, your password and your second factor.")
     else:
         out.print("This is the practice programme: nobody in it is real. Open the address and choose “Walk in as …”:")
-        out.print("a counsellor, a child-care worker, a supervisor, a mother, or somebody who must find nothing.")
+        out.print("a counsellor, a child-care worker, a supervisor, or somebody who must find nothing.")
         out.print("Your own programme, in a folder of its own: ALONGSIDE_HOME=/path/to/folder alongside begin")
     out.print("Stop it with Ctrl-C.\n")
 
