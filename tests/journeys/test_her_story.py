@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -265,7 +264,6 @@ def night(story: Story) -> None:
         )
         worker.execute("select set_config('alongside.token', %s, true)", [token])
         worker.execute("select safekeeping.note_quiet(%s)", [TODAY])
-        assert isinstance(worker, psycopg.Connection)
 
 
 def then_she_is_welcome_back(story: Story) -> None:
