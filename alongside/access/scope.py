@@ -21,8 +21,7 @@ from alongside.agencies import queries as agencies
 from alongside.agencies.models import Agency, Site
 from alongside.care.models import Contact
 from alongside.enrolment import queries as enrolment
-from alongside.enrolment.models import KeptOut, KeyWorker, StateChange
-from alongside.enrolment.queries import Continuity
+from alongside.enrolment.models import KeptOut, StateChange
 from alongside.families import queries as families
 from alongside.families.models import Child, Dyad, Exposure, Family, Person, Pregnancy, SafeContact, Woman
 from alongside.families.terms import PersonKind
@@ -171,12 +170,6 @@ def _with_children(rows: Sequence[tuple[uuid.UUID, Person]], day: date) -> list[
     children = children_in(family for family, _woman in rows)
     states = enrolment.state_on([woman.id for _family, woman in rows], day)
     return [Listed(family, woman, children.get(family, ()), states.get(woman.id)) for family, woman in rows]
-
-
-def continuity(first: date, until: date) -> list[Continuity]:
-    """Changes of key worker in [first, until), for each family the asker may see; two statements."""
-    seen = KeyWorker.objects.order_by().values_list("family_id", flat=True).distinct()
-    return list(enrolment.worker_changes(seen, first, until).values())
 
 
 def colleagues_with_parts(day: date) -> QuerySet[Colleague]:

@@ -392,10 +392,15 @@ def test_a_return_to_use_is_an_event_and_changes_no_state() -> None:
 
 
 def test_continuity_is_a_figure_about_us() -> None:
-    text = client_as("DIR").get("/team/continuity/").text
-    assert "Families with a key worker" in text
-    assert client_as("EVAL").get("/team/continuity/").status_code == 200
-    assert client_as("W1").get("/team/continuity/").status_code == 404
+    """Ana's is the one family with a key worker: too few to be told, to her manager and to somebody without names alike."""
+    shown = [client_as(who).get("/team/continuity/") for who in ("DIR", "EVAL")]
+    for page in shown:
+        assert page.status_code == 200
+        assert "fewer than 5" in page.text and "Addiction counsellor" in page.text
+        assert "Alder" not in page.text
+        assert [line.families for period in page.context["periods"] for line in period.rows] == ["fewer than 5"] * 6
+    for who in ("W1", "SUP", "PRIV", "ADM", "p_cal", "CW1"):
+        assert client_as(who).get("/team/continuity/").status_code == 404
 
 
 def test_an_occasion_is_told_with_its_total_or_with_what_happened() -> None:

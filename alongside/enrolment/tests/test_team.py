@@ -223,8 +223,6 @@ def test_a_hand_over_is_one_step_and_is_seen_in_the_history() -> None:
         assert on_team[CAST["W2"]] == "counsellor" and CAST["W1"] not in on_team
         assert CAST["W1"] in {m.colleague_id for m in queries.team_history(CAST["ALDER"])}
         assert [h.id for h in queries.hand_overs(CAST["ALDER"])] == [kept.id]
-        figure = queries.worker_changes([CAST["ALDER"]], date(2026, 1, 1), date(2027, 1, 1))[CAST["ALDER"]]
-        assert (figure.changes, figure.key_workers) == (1, 2)
 
 
 def test_somebody_hands_over_her_own_families_and_can_write_the_last_line() -> None:
@@ -285,7 +283,7 @@ def test_a_file_somebody_opened_is_on_her_list_before_there_is_a_team() -> None:
         assert (row.family, row.name, row.state, row.children) == (new, "", "", 0)
 
 
-# --- key workers and continuity ---
+# --- key workers ---
 
 
 def key(person: str, worker: str, on: date) -> KeyWorker:
@@ -322,22 +320,6 @@ def test_naming_two_key_workers_on_one_day_keeps_both_on_record() -> None:
         second = key("BO", "PIT", TODAY)
         assert second.during.lower == TODAY + timedelta(days=1)
         assert KeyWorker.objects.filter(person_id=CAST["BO"]).count() == 2
-
-
-def test_worker_changes_is_one_statement_and_counts_a_day_once() -> None:
-    families = [CAST[k] for k in ("ALDER", "BIRCH", "CEDAR", "MAPLE", "ELM")]
-    with acting_as("SUP"):
-        for person in ("BEE", "BO"):
-            key(person, "W1", date(2025, 1, 1))
-            key(person, "PIT", date(2025, 6, 1))
-        with CaptureQueriesContext(connection) as one:
-            queries.worker_changes(families[:1], date(2025, 1, 1), date(2026, 1, 1))
-        with CaptureQueriesContext(connection) as five:
-            found = queries.worker_changes(families, date(2025, 1, 1), date(2026, 1, 1))
-        assert len(one) == len(five) == 1
-        assert set(found) == {CAST["ALDER"]}
-        assert found[CAST["ALDER"]].changes == 1
-        assert queries.worker_changes(families, date(2024, 1, 1), date(2025, 1, 1))[CAST["ALDER"]].changes == 0
 
 
 def test_my_families_is_one_statement_in_pages_by_name() -> None:

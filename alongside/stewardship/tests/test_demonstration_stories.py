@@ -262,3 +262,16 @@ def test_stories_need_no_django() -> None:
 
 def test_telling_does_not_keep_what_it_told() -> None:
     assert inspect.isgenerator(programme(50_000, SEED, today=TODAY))
+
+
+@pytest.mark.parametrize("families", [120, 2000])
+def test_people_come_and_go_as_in_life(many: list[FamilyStory], families: int) -> None:
+    """S-060: in the last year, between one in twenty and one in four of the families got to know somebody new."""
+    year_ago = TODAY.replace(year=TODAY.year - 1)
+    with_one = changed = 0
+    for story in many[:families]:
+        hers = sorted(range_of(key.during) for key in story.of(r.KeyWorker) if key.person_id == woman(story).id)
+        with_one += any(until > year_ago for _since, until in hers)
+        changed += any(since >= year_ago for since, _until in hers[1:])
+    assert with_one > families / 3
+    assert 0.05 < changed / with_one < 0.25

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -77,24 +78,48 @@ def was_there(member: TeamMember) -> WasThere:
     return WasThere(member.colleague.name, str(member.get_role_display()), member.during.lower, last)
 
 
+@dataclass(frozen=True, order=True)
+class SteadyShown:
+    """One line of a table: a part, how many families, how many got a new key worker in it, how often, on average."""
+
+    part: str
+    families: str
+    changed: str
+    changes: str
+    mean: str
+
+
 @dataclass(frozen=True)
-class ContinuityShown:
-    """How many families there are with a key worker, how many got a new one in a year, and how often altogether."""
+class PeriodShown:
+    """Twelve months, with a line for all together and one for each part."""
 
-    families: int
-    changed: int
-    changes: int
-
-    @property
-    def mean(self) -> str:
-        """Changes for each family, to one decimal."""
-        return number_format(self.changes / self.families, 1) if self.families else "–"
+    since: date
+    last: date
+    rows: tuple[SteadyShown, ...]
 
 
-def continuity(figures: Iterable[Continuity]) -> ContinuityShown:
-    """The figures of all families the asker may see, put together."""
-    rows = list(figures)
-    return ContinuityShown(len(rows), sum(1 for row in rows if row.changes), sum(row.changes for row in rows))
+def continuity(figures: Iterable[Continuity]) -> list[PeriodShown]:
+    """Each period with its lines, all together first, then parts by their words."""
+    periods = []
+    for (since, until), rows in itertools.groupby(figures, key=lambda row: (row.since, row.until)):
+        lines = sorted((row.part is not None, _steady(row)) for row in rows)
+        periods.append(PeriodShown(since, until - timedelta(days=1), tuple(line for _part, line in lines)))
+    return periods
+
+
+def _steady(row: Continuity) -> SteadyShown:
+    part = _("All together") if row.part is None else str(RoleName(row.part).label) if row.part else _("Not on a team")
+    mean = "–"
+    if row.families and row.changes is not None:
+        mean = number_format(row.changes / row.families, 1)
+    changed, changes = (_told(number, row.few_changed) for number in (row.changed, row.changes))
+    return SteadyShown(part, _told(row.families, row.few), changed, changes, mean)
+
+
+def _told(number: int | None, few: bool) -> str:
+    if number is not None:
+        return str(number)
+    return _("fewer than 5") if few else _("kept back")
 
 
 def colleague(person: Colleague, me: Me) -> ColleagueShown:
