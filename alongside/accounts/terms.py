@@ -109,15 +109,16 @@ PARTS: dict[str, Part] = {
     RoleName.PARTNER_STAFF: _NOTHING_PARTNER,
     RoleName.PEER: _part(_WORK, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT)),
     RoleName.CHILDMINDER: _part(_WORK, mask(C.CONTACT, C.CHILD_HEALTH_DEV)),
-    RoleName.SUPERVISOR: _part(_LEAD | abilities(Ability.SEND_WORDS), _TEAM),
+    RoleName.SUPERVISOR: _part(_LEAD | abilities(Ability.SEND_WORDS, Ability.KEEP_INSTRUMENTS), _TEAM),
     RoleName.PEER_SUPERVISOR: _part(_WORK, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT)),
     RoleName.MANAGER: _part(
         _LEAD
-        | abilities(Ability.KEEP_ACCOUNTS, Ability.KEEP_AGENCIES, Ability.REPORTS, Ability.IMPORT, Ability.SEND_WORDS),
+        | abilities(Ability.KEEP_ACCOUNTS, Ability.KEEP_AGENCIES, Ability.REPORTS, Ability.IMPORT, Ability.SEND_WORDS)
+        | abilities(Ability.KEEP_INSTRUMENTS),
         _TEAM & ~mask(C.SUD_COUNSELLING_NOTES, C.IPV_SAFETY),
     ),
     RoleName.CODER: _NOTHING,
-    RoleName.EVALUATOR: _part(abilities(Ability.REPORTS)),
+    RoleName.EVALUATOR: _part(abilities(Ability.REPORTS, Ability.KEEP_INSTRUMENTS)),
     RoleName.COMPARISON: _part(
         _WORK | abilities(Ability.OPEN_FILES, Ability.ALL_FILES), mask(C.CONTACT, C.SERVICE_USE, C.RESEARCH)
     ),

@@ -37,6 +37,7 @@ ROOMS = [
     "alongside.safekeeping",
     "alongside.recordkeeping",
     "alongside.wording",
+    "alongside.instruments",
     "alongside.agencies",
     "alongside.accounts",
     "alongside.families",

@@ -58,6 +58,7 @@ class Ability(enum.IntEnum):
     REVIEW_WORDS = 9  # the women's advisory council's own texts
     REPORTS = 10  # counts and studies, no names
     SEND_WORDS = 11  # put a text to the council
+    KEEP_INSTRUMENTS = 12  # which questionnaires we ask, in which words, with which norms
 
 
 def abilities(*wanted: Ability) -> int:
@@ -76,6 +77,7 @@ class Kind(enum.StrEnum):
     CARER = "carer"
     PARTNER = "partner"
     SERVICE = "service"
+    SITTING = "sitting"  # a device in her hands, for one sitting with questions and nothing else
 
 
 class Reach(enum.StrEnum):
