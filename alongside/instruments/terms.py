@@ -137,3 +137,12 @@ class Because(models.TextChoices):
         "instrument_nothing_to_take_out",
         _("There are no words of this site to take out."),
     )
+
+
+class Misfit(models.TextChoices):
+    """How words that are to be installed do not fit a question."""
+
+    NO_WORDS = "no_words", _("there are no words for this question")
+    NO_SUCH_QUESTION = "no_such_question", _("the instrument has no such question")
+    LABELS_ARE_WORDS = "labels_are_words", _("an answer has no words")
+    LABELS_COUNT = "labels_count", _("there are more or fewer answers than the instrument has")

@@ -1,0 +1,56 @@
+"""Named questions about instruments: which there are, how this site may show them, which norms it goes by."""
+
+from alongside.instruments.queries.definitions import (
+    definition,
+    definitions,
+    drafts,
+    published,
+    row,
+    this_version,
+    versions,
+)
+from alongside.instruments.queries.norms import own_norm, own_norms
+from alongside.instruments.queries.showing import (
+    OnShelf,
+    Shown,
+    catalogue,
+    on_shelf,
+    shown_how,
+    to_ask,
+    with_words,
+    without_words,
+)
+from alongside.instruments.queries.site import (
+    Site,
+    declaration,
+    declarations,
+    overlay_of,
+    site,
+    switch_of,
+)
+
+__all__ = [
+    "OnShelf",
+    "Shown",
+    "Site",
+    "catalogue",
+    "declaration",
+    "declarations",
+    "definition",
+    "definitions",
+    "drafts",
+    "on_shelf",
+    "overlay_of",
+    "own_norm",
+    "own_norms",
+    "published",
+    "row",
+    "shown_how",
+    "site",
+    "switch_of",
+    "this_version",
+    "to_ask",
+    "versions",
+    "with_words",
+    "without_words",
+]

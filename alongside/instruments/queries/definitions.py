@@ -1,0 +1,76 @@
+"""Which versions there are, and one of them ready to be scored with."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from alongside.instruments.models import Definition
+from alongside.instruments.rules.definition import Definition as Read
+from alongside.instruments.rules.reading import read
+from alongside.instruments.terms import State
+
+ENGLISH = "en"
+# Published versions never change, so reading one again would give the same. About 60 kB each.
+_READ: dict[uuid.UUID, Read] = {}
+_MOST_KEPT = 300
+
+
+def row(id: uuid.UUID) -> Definition:
+    """One version, in whichever state. Raises Definition.DoesNotExist."""
+    return Definition.objects.get(id=id)
+
+
+def published(code: str, language: str = ENGLISH) -> Definition | None:
+    """The version asked today: the one published last in this language, else in English, else in any."""
+    found = Definition.objects.filter(code=code, state=State.PUBLISHED).order_by("-published_at", "-id")
+    ranked = sorted(found, key=lambda each: (each.language != language, each.language != ENGLISH))
+    return ranked[0] if ranked else None
+
+
+def this_version(code: str, version: str, language: str = ENGLISH) -> Definition | None:
+    """This very version, in whichever state; ``None`` when it is not known here."""
+    return Definition.objects.filter(code=code, version=version, language=language).first()
+
+
+def versions(code: str) -> QuerySet[Definition]:
+    """Every version of an instrument, published ones first, the newest first; without their documents."""
+    return Definition.objects.filter(code=code).defer("document").order_by("-published_at", "-recorded_at", "-id")
+
+
+def drafts() -> QuerySet[Definition]:
+    """What is being written, the newest first; without the documents."""
+    return Definition.objects.filter(state=State.DRAFT).defer("document").order_by("-recorded_at", "-id")
+
+
+def definition(id: uuid.UUID) -> Read:
+    """A definition ready to be scored with; asks the database once per process for a published version.
+
+    Raises Definition.DoesNotExist, and ``rules.reading.Unreadable`` for a draft that cannot be read yet.
+    """
+    return definitions([id])[id]
+
+
+def definitions(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Read]:
+    """Several at once, in at most one statement. Raises Definition.DoesNotExist when one is not there."""
+    wanted = list(ids)
+    found = {id: _READ[id] for id in wanted if id in _READ}
+    missing = [id for id in wanted if id not in found]
+    if missing:
+        rows = Definition.objects.filter(id__in=missing).values_list("id", "state", "document")
+        for id, state, document in rows:
+            found[id] = read(json.loads(document))
+            if state != State.DRAFT:
+                _remember(id, found[id])
+        if len(found) < len(set(wanted)):
+            raise Definition.DoesNotExist
+    return found
+
+
+def _remember(id: uuid.UUID, held: Read) -> None:
+    if len(_READ) >= _MOST_KEPT:
+        _READ.clear()
+    _READ[id] = held
