@@ -119,6 +119,7 @@ class EarlierVersion(Recorded):
     class Meta:
         indexes = [models.Index(fields=["target"], name="recordkeeping_earlier_target")]
         # Within a family: else a row of another one could stand in the way of a change here, or tell of it.
+        # What a woman is called and why she comes are two things about one id.
         constraints = [
-            models.UniqueConstraint(fields=["family", "target", "version"], name="recordkeeping_earlier_once")
+            models.UniqueConstraint(fields=["family", "about", "target", "version"], name="recordkeeping_earlier_once")
         ]

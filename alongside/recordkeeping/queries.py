@@ -32,6 +32,6 @@ def sent_before(submission: uuid.UUID, principal: uuid.UUID) -> Submission | Non
     return Submission.objects.filter(id=submission, principal=principal).first()
 
 
-def earlier_versions(target: uuid.UUID) -> QuerySet[EarlierVersion]:
-    """What stood before, newest first: who replaced it, when, and every word of it."""
-    return EarlierVersion.objects.filter(target=target).order_by("-version")
+def earlier_versions(family: uuid.UUID, *targets: uuid.UUID) -> QuerySet[EarlierVersion]:
+    """What stood before of these things of one family, the newest of each first: who replaced it, when, every word."""
+    return EarlierVersion.objects.filter(family=family, target__in=targets).order_by("-version")

@@ -392,7 +392,7 @@ def test_a_return_to_use_is_an_event_and_changes_no_state() -> None:
 
 
 def test_continuity_is_a_figure_about_us() -> None:
-    """Ana's is the one family with a key worker: too few to be told, to her manager and to somebody without names alike."""
+    """Ana's is the one family with a key worker: too few to be told, to a manager and to somebody without names alike."""
     shown = [client_as(who).get("/team/continuity/") for who in ("DIR", "EVAL")]
     for page in shown:
         assert page.status_code == 200

@@ -93,6 +93,8 @@ def forms() -> list[Form]:
             {"name": "my sister's", "secret": "on", "source": "herself", **day("from_on", "2026-01-05")},
             "families.HouseholdStay",
         ),
+        Form("family_rename", f, {"name": "The Alders"}, "recordkeeping.EarlierVersion"),
+        Form("why_change", (*f, ANA), {"her_why": "I want her to know me"}, "recordkeeping.EarlierVersion"),
         Form("safe_contact", (*f, ANA), {**plan(), "version": "1"}, "families.SafeContact"),
         Form("pregnancy_add", (*f, ANA), {"expected_children": "2", "method": "her_estimate"}, "families.Pregnancy"),
         Form(

@@ -1,14 +1,13 @@
 """Verbs of families. Keyword-only, in one transaction, rules first, trail last; each returns what it made."""
 
 from alongside.families.actions.contact import save_safe_contact
+from alongside.families.actions.files import add_membership, change_why, open_family, rename_family
 from alongside.families.actions.people import (
     add_child,
     add_earlier_child,
     add_identity,
-    add_membership,
     add_person,
     change_person,
-    open_family,
     record_death,
     take_back_earlier_child,
     take_back_identity,
@@ -39,6 +38,7 @@ __all__ = [
     "add_person",
     "change_person",
     "change_pregnancy",
+    "change_why",
     "correct_stay",
     "correct_track",
     "open_family",
@@ -50,6 +50,7 @@ __all__ = [
     "record_pregnancy",
     "record_stay",
     "record_track",
+    "rename_family",
     "reopen_pregnancy",
     "revise_due_date",
     "save_safe_contact",

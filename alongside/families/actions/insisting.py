@@ -50,8 +50,8 @@ def written(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def change_newest(
-    row: Any, *, base_version: int, values: dict[str, Any], about: str, subject: uuid.UUID, category: int,
-    by: uuid.UUID, at: datetime,
+    row: Any, *, base_version: int, values: dict[str, Any], about: str, family: uuid.UUID, subject: uuid.UUID,
+    category: int, by: uuid.UUID, at: datetime,
 ) -> SetAside | None:  # fmt: skip
     """Change ``row`` if it still is what the form showed; else keep what was written beside it (nothing is lost).
 
@@ -62,7 +62,7 @@ def change_newest(
     changed = model._default_manager.filter(pk=row.pk, version=base_version).update(**values, version=F("version") + 1)
     if changed and before is not None:
         keep_version(
-            family=row.family_id, subject=subject, category=category, about=about, target=row.pk, version=base_version,
+            family=family, subject=subject, category=category, about=about, target=row.pk, version=base_version,
             held=written(before), by=by, at=at,
         )  # fmt: skip
         return None
@@ -70,6 +70,6 @@ def change_newest(
     if all(getattr(now, name) == value for name, value in values.items()):
         return None
     return set_aside(
-        family=row.family_id, subject=subject, category=category, about=about, target=row.pk, written=written(values),
+        family=family, subject=subject, category=category, about=about, target=row.pk, written=written(values),
         by=by, at=at,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Opening a file; women, children and others in it."""
+"""Women, children and others of a family: who they are, and how they are called."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 
-from alongside.agencies.models import Agency
 from alongside.families import rules
 from alongside.families.actions.insisting import change_newest, day_of, insist, one_of, only
 from alongside.families.models import (
@@ -18,7 +17,6 @@ from alongside.families.models import (
     EarlierChild,
     Family,
     Identity,
-    Membership,
     NameKey,
     Person,
     Pregnancy,
@@ -36,27 +34,6 @@ from alongside.safekeeping.terms import BETWEEN_THEM, Category
 CHANGEABLE = (
     "name", "legal_name", "other_names", "is_alias", "pronouns", "born_on", "died_on", "languages", "interpreter",
 )  # fmt: skip
-
-
-@transaction.atomic
-def open_family(
-    *, agency: Agency, name: str = "", woman: NewPerson, opened_on: date, by: uuid.UUID, at: datetime,
-    id: uuid.UUID | None = None,
-) -> Family:  # fmt: skip
-    """A new file for a woman: no legal name, no child and no condition asked for. Whoever opens it is let in.
-
-    Raises ``Refused`` for impossible days, ProgrammingError (42501) for whoever may not open files.
-    """
-    insist(rules.check_outcome_day(outcome_on=opened_on, on=day_of(at)))
-    family = Family(
-        id=id or new_id(), agency=agency, name=rules.clean(name), opened_on=opened_on, recorded_by=by, recorded_at=at
-    )
-    safekeeping.open_file(family=family.id, basis=family.id, agency=agency.id)
-    family.save(force_insert=True)
-    person = record_person(family=family, kind=PersonKind.WOMAN, new=woman, by=by, at=at)
-    Woman.objects.create(person=person, family=family, her_why=rules.clean(woman.her_why))
-    write_trail([entry("file opened", family=family.id, subject=person.id)], by=by)
-    return family
 
 
 def record_person(*, family: Family, kind: str, new: NewPerson, by: uuid.UUID, at: datetime) -> Person:
@@ -108,8 +85,8 @@ def change_person(
     for name in {"other_names", "languages"} & set(cleaned):
         cleaned[name] = list(cleaned[name])
     aside = change_newest(
-        person, base_version=base_version, values=cleaned, about="families.person", subject=person.id,
-        category=Category.CONTACT, by=by, at=at,
+        person, base_version=base_version, values=cleaned, about="families.person", family=person.family_id,
+        subject=person.id, category=Category.CONTACT, by=by, at=at,
     )  # fmt: skip
     if aside:
         return aside
@@ -220,24 +197,3 @@ def take_back_earlier_child(*, earlier: EarlierChild, by: uuid.UUID, at: datetim
     """She no longer wishes this to be shown."""
     EarlierChild.objects.filter(id=earlier.id, taken_back_at=None).update(taken_back_at=at)
     write_trail([entry("earlier child taken back", family=earlier.family_id, subject=earlier.woman_id)], by=by)
-
-
-@transaction.atomic
-def add_membership(
-    *,
-    family: Family,
-    person: uuid.UUID,
-    during: Any,
-    known_as: str = "",
-    as_what: str = "",
-    by: uuid.UUID,
-    at: datetime,
-) -> Membership:
-    """Somebody of another file belongs to this family too; this family's team knows her by ``known_as`` (D-05)."""
-    insist(rules.check_span(during))
-    added = Membership.objects.create(
-        family=family, person=person, known_as=rules.clean(known_as), as_what=rules.clean(as_what),
-        during=rules.span(during), recorded_by=by, recorded_at=at,
-    )  # fmt: skip
-    write_trail([entry("belongs to family", family=family.id, subject=family.id, membership=added.id)], by=by)
-    return added

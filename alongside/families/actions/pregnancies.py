@@ -90,8 +90,8 @@ def change_pregnancy(
     only(values, CHANGEABLE)
     values = {name: rules.clean(value) for name, value in values.items()}
     aside = change_newest(
-        pregnancy, base_version=base_version, values=values, about="families.pregnancy", subject=pregnancy.woman_id,
-        category=Category.REPRODUCTIVE_STI, by=by, at=at,
+        pregnancy, base_version=base_version, values=values, about="families.pregnancy", family=pregnancy.family_id,
+        subject=pregnancy.woman_id, category=Category.REPRODUCTIVE_STI, by=by, at=at,
     )  # fmt: skip
     if aside:
         return aside

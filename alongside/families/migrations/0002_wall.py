@@ -93,7 +93,7 @@ _WITHIN = (
 class Migration(migrations.Migration):
     dependencies = [("families", "0001_initial"), ("agencies", "0002_wall"), ("recordkeeping", "0002_trail")]
     operations = [
-        Protect("families_family", family="id", subject=None, category=C.CONTACT, change=("name",)),
+        Protect("families_family", family="id", subject=None, category=C.CONTACT, change=("name", "version")),
         _one(
             "person",
             "id",
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 "version",
             ),
         ),
-        _one("woman", "person_id", C.SERVICE_USE, ("her_why",)),
+        _one("woman", "person_id", C.SERVICE_USE, ("her_why", "version")),
         _one(
             "child",
             "person_id",

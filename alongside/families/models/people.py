@@ -18,6 +18,7 @@ class Family(Recorded):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     name = models.TextField(default="", blank=True, help_text="what she calls it; empty is fine")
     opened_on = models.DateField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [models.Index(fields=["agency"], name="families_family_agency")]
@@ -74,6 +75,7 @@ class Woman(models.Model):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="woman")
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="women")
     her_why = models.TextField(default="", blank=True, help_text="why she comes, in her words")
+    version = models.PositiveIntegerField(default=1)
 
 
 class Child(models.Model):

@@ -15,6 +15,7 @@ from alongside.accounts import queries as accounts
 from alongside.enrolment import queries as enrolment
 from alongside.families import queries as families
 from alongside.pages.page import page
+from alongside.pages.worker import earlier
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import doing, people, tracks
 from alongside.recordkeeping.actions import entry
@@ -40,6 +41,7 @@ def child(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> HttpResp
         "child": next(c for c in people.children(found, stands, keys, called, day.day, whole=True) if c.id == child),
         "birth": tracks.birth(person),
         "tracks": tracks.tracks(rows, day.day, day.known_at, recorded, called.people, correct),
+        "versions": [] if day.past else earlier.of(family, person)[child],
         "doing": [] if day.past else doing.about_child(me, found, child),
         "together": [pair for pair in people.together(found, called, day.day) if pair.child == child],
     }

@@ -15,6 +15,7 @@ from alongside.access.policy import May
 from alongside.enrolment import queries as enrolment
 from alongside.families import queries as families
 from alongside.pages.page import page
+from alongside.pages.worker import earlier
 from alongside.pages.worker.presented import doing, people
 from alongside.pages.worker.presented import her as present
 from alongside.recordkeeping.actions import entry
@@ -44,13 +45,18 @@ def _is_with_us(found: scope.File) -> bool:
 def _told(me: Me, found: scope.File) -> dict[str, Any]:
     woman, today = found.woman.id, timezone.localdate()
     exposures = list(scope.exposures(found.id))
+    pregnancies = [row for row in found.pregnancies if row.woman_id == woman]
+    hers = [found.woman.woman] if found.knows_her else []
+    before = earlier.of(found.id, found.woman, found.family, *hers, *pregnancies)
     return {
+        "file": found.family,
+        "why": hers[0].her_why if hers else "",
+        "versions": before[woman],
+        "file_versions": before[found.id],
         "reads_identities": me.reads(Category.CULTURAL),
         "identities": [row for row in families.identities_of(found.id) if row.person_id == woman],
         "pregnancies": [
-            present.pregnancy(row, exposures, doing.of_pregnancy(me, found, row))
-            for row in found.pregnancies
-            if row.woman_id == woman
+            present.pregnancy(row, exposures, doing.of_pregnancy(me, found, row), before[row.id]) for row in pregnancies
         ],
         "earlier": [row for row in families.earlier_children_of(found.id) if row.woman_id == woman],
         "stays": [present.stay(row) for row in families.stays_on(found.id, today)],

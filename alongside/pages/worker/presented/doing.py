@@ -50,6 +50,8 @@ def more(me: Me, file: File, *, away: bool, enrolled: bool) -> list[Doing]:
     if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her):
         return []
     her, found = file.woman.id, []
+    if me.may_write(Category.SERVICE_USE) and not enrolled:
+        found += _to("enrol", _("She is with us now"), file.id, her)
     if me.may_write(Category.SERVICE_USE) and enrolled:
         if away:
             found += _to("welcome_back", _("She is back"), file.id, her)
@@ -66,6 +68,7 @@ def more(me: Me, file: File, *, away: bool, enrolled: bool) -> list[Doing]:
 
 # On her own page: part -> (what she must be let write, name of the form, its words)
 _HER = {
+    "why": (Category.SERVICE_USE, "why_change", gettext_lazy("Why she comes, in her words")),
     "who": (Category.CONTACT, "person_change", gettext_lazy("Her name, pronouns, birthday, words for herself")),
     "pregnancy": (Category.REPRODUCTIVE_STI, "pregnancy_add", gettext_lazy("She is pregnant")),
     "earlier": (Category.CHILD_WELFARE_LEGAL, "earlier_child_add", gettext_lazy("A child from before")),
@@ -84,11 +87,14 @@ def her(me: Me, file: File, *, enrolled: bool) -> dict[str, Doing]:
     """The form of each part of what she told us, for those who write it; an ending only where there was a beginning."""
     if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her):
         return {}
-    return {
+    found = {
         part: _to(form, str(label), file.id, file.woman.id)[0]
         for part, (category, form, label) in _HER.items()
         if me.may_write(category) and (enrolled or part != "endings")
     }
+    if me.may_write(Category.CONTACT):
+        found["file"] = _to("family_rename", _("Another name for the family"), file.id)[0]
+    return found
 
 
 def expecting(me: Me, file: File) -> list[Doing]:

@@ -83,6 +83,8 @@ def _about(row: SetAside) -> str:
         "families.person": _("Who somebody is: names, pronouns, birthday"),
         "families.safe_contact": _("How to reach her safely"),
         "families.pregnancy": _("Her pregnancy"),
+        "families.woman": _("Why she comes"),
+        "families.family": _("What she calls her family"),
     }
     return about.get(row.about, _("Something two people wrote at once"))
 

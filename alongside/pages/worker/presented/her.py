@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.enrolment.models import Ending, ReturnToUse, UsePattern
 from alongside.families.models import Exposure, HouseholdStay, Pregnancy
 from alongside.pages.worker.presented.doing import Doing
+from alongside.pages.worker.presented.earlier import EarlierShown
 from alongside.pages.worker.presented.words import name_of
 
 
@@ -26,6 +27,7 @@ class Said:
     her_words: str
     answers: list[tuple[str, str]]
     doing: Sequence[Doing] = ()
+    versions: Sequence[EarlierShown] = ()
 
 
 def _answers(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
@@ -65,7 +67,12 @@ def ending(row: Ending) -> Said:
     return Said(_("A time with us ended; the door is open"), row.on, None, row.her_words, answers)
 
 
-def pregnancy(row: Pregnancy, exposures: Iterable[Exposure], doing: Sequence[Doing] = ()) -> Said:
+def pregnancy(
+    row: Pregnancy,
+    exposures: Iterable[Exposure],
+    doing: Sequence[Doing] = (),
+    versions: Sequence[EarlierShown] = (),
+) -> Said:
     """A pregnancy with its newest due date; what it met is told by her and stays with the pregnancy."""
     due_on = getattr(row, "due_on", None)
     due = date_format(due_on, "DATE_FORMAT") if due_on else ""
@@ -78,7 +85,7 @@ def pregnancy(row: Pregnancy, exposures: Iterable[Exposure], doing: Sequence[Doi
         (_("Treatment"), row.agonist_treatment),
         (_("What the pregnancy met, as she tells it"), met),
     )
-    return Said(capfirst(str(row.get_outcome_display())), row.outcome_on, None, "", answers, doing)
+    return Said(capfirst(str(row.get_outcome_display())), row.outcome_on, None, "", answers, doing, versions)
 
 
 def _exposure(row: Exposure) -> str:

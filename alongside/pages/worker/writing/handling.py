@@ -136,6 +136,15 @@ def base_version(given: Given, now: int) -> int:
     return int(told) if told.isdecimal() and len(told) < 10 else now
 
 
+def or_two_versions(family: uuid.UUID) -> Callable[[Any], str]:
+    """Where to go after a change: both versions side by side when a colleague was quicker, else the family's page."""
+
+    def done(thing: Any) -> str:
+        return reverse("two_versions", args=[family, thing.id]) if was_set_aside(thing) else to_family(family)
+
+    return done
+
+
 def was_set_aside(thing: Any) -> bool:
     """Somebody else changed it first: what was written here is kept beside it."""
     return hasattr(thing, "written") and hasattr(thing, "settled_at")

@@ -18,6 +18,7 @@ from alongside.families.models import Person
 from alongside.families.rules import NewPerson
 from alongside.families.terms import DyadBegan, PersonKind
 from alongside.pages.design.forms import CalmForm
+from alongside.pages.worker import earlier
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import choose, day, line, number, past_day, some_names, tick, today, words
 from alongside.pages.worker.writing.handling import (
@@ -26,9 +27,9 @@ from alongside.pages.worker.writing.handling import (
     confirm,
     handle,
     may_write,
+    or_two_versions,
     stamp,
     to_family,
-    was_set_aside,
     writing,
 )
 from alongside.safekeeping.terms import Category
@@ -87,16 +88,14 @@ def person_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) ->
         base = base_version(given, found.version)
         return families.change_person(person=found, base_version=base, values=values_of(given), **stamp(request))
 
-    def done(thing: Any) -> str:
-        return reverse("two_versions", args=[family, thing.id]) if was_set_aside(thing) else to_family(family)
-
     return handle(
         request,
         form,
         do,
         file=family,
         subject=person,
-        done=done,
+        done=or_two_versions(family),
+        versions=earlier.of(family, found)[person],
         heading=_("About this person"),
         template="worker/writing/person.html",
         person=found,

@@ -6,7 +6,6 @@ import uuid
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from alongside.access import scope
 from alongside.access.policy import May
 from alongside.families import actions as families
 from alongside.pages.design.forms import CalmForm
+from alongside.pages.worker import earlier
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import line, words
 from alongside.pages.worker.writing.handling import (
@@ -22,9 +22,8 @@ from alongside.pages.worker.writing.handling import (
     confirm,
     handle,
     may_write,
+    or_two_versions,
     stamp,
-    to_family,
-    was_set_aside,
     writing,
 )
 from alongside.safekeeping.terms import Category
@@ -61,11 +60,8 @@ def pregnancy_change(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UU
         base = base_version(given, found.version)
         return families.change_pregnancy(pregnancy=found, base_version=base, values=told, **stamp(request))
 
-    def done(thing: Any) -> str:
-        return reverse("two_versions", args=[family, thing.id]) if was_set_aside(thing) else to_family(family)
-
-    heading = _("Care before birth")
-    return handle(request, form, do, file=family, subject=found.woman_id, done=done, heading=heading)
+    shown = {"heading": _("Care before birth"), "versions": earlier.of(family, found)[pregnancy]}
+    return handle(request, form, do, file=family, subject=found.woman_id, done=or_two_versions(family), **shown)
 
 
 @writing(May.WRITE_IN_FAMILY)

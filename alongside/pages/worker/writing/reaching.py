@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,9 +24,8 @@ from alongside.pages.worker.writing.handling import (
     base_version,
     handle,
     may_write,
+    or_two_versions,
     stamp,
-    to_family,
-    was_set_aside,
     writing,
 )
 from alongside.safekeeping.terms import Category
@@ -150,9 +148,6 @@ def safe_contact(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> H
             woman=found, base_version=base, plan={k: given[k] for k in PLAN}, ways=ways, **stamp(request)
         )
 
-    def done(thing: Any) -> str:
-        return reverse("two_versions", args=[family, thing.id]) if was_set_aside(thing) else to_family(family)
-
     return handle(
         request,
         form,
@@ -160,7 +155,7 @@ def safe_contact(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> H
         file=family,
         subject=woman,
         about=found.person,
-        done=done,
+        done=or_two_versions(family),
         newest=newest,
         heading=_("How it is safe to reach her"),
         template="worker/writing/safe_contact.html",

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_time
 from django.utils.translation import gettext as _
 
@@ -18,13 +17,13 @@ from alongside.families import queries
 from alongside.pages.design.conflicts import side_by_side
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
+from alongside.pages.worker.writing.files import NameForm, WhyForm
 from alongside.pages.worker.writing.handling import (
     base_version,
     handle,
     may_write,
+    or_two_versions,
     stamp,
-    to_family,
-    was_set_aside,
     writing,
 )
 from alongside.pages.worker.writing.people import LISTS, PersonForm, initial_of
@@ -59,9 +58,6 @@ def two_versions(request: HttpRequest, family: uuid.UUID, aside: uuid.UUID) -> H
         recordkeeping.settle(aside=mine, **stamp(request))
         return saved
 
-    def done(saved: Any) -> str:
-        return reverse("two_versions", args=[family, saved.id]) if was_set_aside(saved) else to_family(family)
-
     names = accounts.names({mine.recorded_by})
     return handle(
         request,
@@ -69,7 +65,7 @@ def two_versions(request: HttpRequest, family: uuid.UUID, aside: uuid.UUID) -> H
         do,
         file=family,
         subject=mine.subject,
-        done=done,
+        done=or_two_versions(family),
         heading=case.heading,
         rows=side_by_side(case.yours, dict(case.theirs)),
         wrote=names.get(mine.recorded_by, ""),
@@ -151,8 +147,38 @@ class _Pregnancy:
         return families.change_pregnancy(pregnancy=self.pregnancy, base_version=base, values=self.written, **who)
 
 
+class _Why:
+    """Why she comes."""
+
+    def __init__(self, family: uuid.UUID, aside: Any) -> None:
+        self.woman = finding.woman(family, aside.target)
+        self.written, self.version, self.heading = aside.written, self.woman.version, _("Why she comes")
+        self.yours = WhyForm(initial=self.written).answers()
+        self.theirs = WhyForm(initial={"her_why": self.woman.her_why}).answers()
+
+    def use(self, base: int, **who: Any) -> Any:
+        """What was written stands from now on."""
+        return families.change_why(woman=self.woman, base_version=base, **self.written, **who)
+
+
+class _FileName:
+    """What she calls her family."""
+
+    def __init__(self, family: uuid.UUID, aside: Any) -> None:
+        self.family = finding.family(family)
+        self.written, self.version, self.heading = aside.written, self.family.version, _("What she calls her family")
+        self.yours = NameForm(initial=self.written).answers()
+        self.theirs = NameForm(initial={"name": self.family.name}).answers()
+
+    def use(self, base: int, **who: Any) -> Any:
+        """What was written stands from now on."""
+        return families.rename_family(family=self.family, base_version=base, **self.written, **who)
+
+
 ABOUT: dict[str, Any] = {
     "families.person": _Person,
     "families.safe_contact": _Plan,
     "families.pregnancy": _Pregnancy,
+    "families.woman": _Why,
+    "families.family": _FileName,
 }

@@ -1,0 +1,84 @@
+"""What stood before somebody changed it: who replaced it, when, and the words that went."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.recordkeeping.models import EarlierVersion
+
+DAYS = {"born_on", "died_on"}
+# Questions in the words of the forms that ask them; what is not named here is no answer of anybody.
+QUESTIONS: dict[str, dict[str, Any]] = {
+    "families.person": {
+        "name": gettext_lazy("Name, as used here"),
+        "is_alias": gettext_lazy("This is a chosen name"),
+        "pronouns": gettext_lazy("Pronouns"),
+        "other_names": gettext_lazy("Other names"),
+        "born_on": gettext_lazy("Birthday"),
+        "languages": gettext_lazy("Languages"),
+        "interpreter": gettext_lazy("Help with language"),
+        "legal_name": gettext_lazy("Name on papers"),
+        "died_on": gettext_lazy("Day of death"),
+    },
+    "families.pregnancy": {
+        "birth_plan": gettext_lazy("What she would like for the birth"),
+        "prenatal_provider": gettext_lazy("Who looks after the pregnancy"),
+        "nutrition": gettext_lazy("Food and vitamins"),
+        "agonist_treatment": gettext_lazy("Methadone, buprenorphine or another treatment"),
+    },
+    "families.woman": {"her_why": gettext_lazy("Why she comes, in her words")},
+    "families.family": {"name": gettext_lazy("What she calls her family")},
+}
+
+
+@dataclass(frozen=True)
+class EarlierShown:
+    """One change: when, by whom ("" for somebody the asker does not know), and each answer that it replaced."""
+
+    at: datetime
+    who: str
+    answers: list[tuple[str, str]]
+
+
+def earlier(rows: Iterable[EarlierVersion], names: Mapping[uuid.UUID, str], *now: Any) -> list[EarlierShown]:
+    """Each change of ``now`` (the records as they stand), newest first, with only the answers that it replaced.
+
+    ``rows`` come newest first; a form that was saved as it was replaced nothing and is not told.
+    """
+    found = []
+    later = {(record._meta.label_lower, record.pk): _kept(record) for record in now}
+    for row in rows:
+        stands = later.get((row.about, row.target))
+        if stands is None or row.about not in QUESTIONS:
+            continue
+        questions = QUESTIONS[row.about].items()
+        replaced = [(str(q), _said(n, row.held[n])) for n, q in questions if n in row.held and row.held[n] != stands[n]]
+        stands |= row.held
+        if replaced:
+            found.append(EarlierShown(row.recorded_at, names.get(row.recorded_by, ""), replaced))
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _kept(record: Any) -> dict[str, Any]:
+    """The record's answers as an earlier version keeps them: days as text."""
+    values = {name: getattr(record, name) for name in QUESTIONS.get(record._meta.label_lower, {})}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def _said(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        value = ", ".join(value)
+    if name in DAYS and value:
+        value = date_format(parse_date(value), "DATE_FORMAT")
+    return value or _("nothing written")
