@@ -34,11 +34,17 @@ class May(enum.StrEnum):
     SEE_WORDS = "see words"
     PUT_WORDS = "put words to the council"
     SEE_CONTINUITY = "see continuity figures"
+    ANSWER = "answer in a sitting"
 
 
 def anybody_signed_in(me: Me) -> bool:
-    """Everybody with a live session and a part to play today."""
-    return True
+    """Everybody with a live session and a part to play today; never a device that was handed over."""
+    return me.kind != Kind.SITTING
+
+
+def a_sitting(me: Me) -> bool:
+    """A device in her hands, signed in for one sitting with questions."""
+    return me.kind == Kind.SITTING
 
 
 def staff(me: Me) -> bool:
@@ -71,6 +77,7 @@ POLICY: dict[May, Predicate] = {
     May.SEE_WORDS: staff,
     May.PUT_WORDS: staff_who(Ability.SEND_WORDS),
     May.SEE_CONTINUITY: staff_who(Ability.REPORTS),
+    May.ANSWER: a_sitting,
 }
 
 

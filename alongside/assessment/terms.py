@@ -17,10 +17,155 @@ class OccasionState(models.TextChoices):
     """What happened. A wave that fell into a gap is not available; nobody refused."""
 
     DONE = "done", _("done")
+    PARTLY = "partly", _("part of it")
     OFFERED = "offered", _("offered")
     LATER = "later", _("later")
-    DECLINED = "declined", _("she would rather not")
+    SAID_NO = "said_no", _("she would rather not")
     NOT_AVAILABLE = "not_available", _("not available")
+
+
+class Respondent(models.TextChoices):
+    """Who answered."""
+
+    HERSELF = "herself", _("herself")
+    CLINICIAN = "clinician", _("a clinician")
+    CODER = "coder", _("somebody trained who watched the recording")
+    EXAMINER = "examiner", _("whoever examined the child")
+    CARER = "carer", _("whoever cares for the child now")
+
+
+class Mode(models.TextChoices):
+    """How it was answered (S-067)."""
+
+    TABLET = "tablet", _("on a device handed to her")
+    PORTAL = "portal", _("on her own device")
+    INTERVIEW = "interview", _("in conversation")
+    PHONE = "phone", _("by phone")
+    MAIL = "mail", _("by post")
+    RESULT = "result", _("a result entered from a form")
+    BROUGHT_OVER = "brought_over", _("brought over from elsewhere")
+
+
+class AnswerStanding(models.TextChoices):
+    """What kind of answer it is. A question that was not asked has none."""
+
+    ANSWERED = "answered", _("answered")
+    PREFER_NOT = "prefer_not", _("prefer not to say")
+    NOT_APPLICABLE = "not_applicable", _("does not apply")
+    CLEARED = "cleared", _("taken back")
+
+
+class Feeling(models.TextChoices):
+    """The check before and after hard questions. How she is; never what about (E-09)."""
+
+    FINE = "fine", _("fine to go on")
+    TENDER = "tender", _("a little tender")
+    PAUSE = "pause", _("I would like a pause")
+    SOMEBODY = "somebody", _("I would like somebody with me")
+
+
+class SittingEnd(models.TextChoices):
+    """How a sitting ended."""
+
+    FINISHED = "finished", _("finished")
+    PAUSED = "paused", _("paused, to go on another time")
+    STOPPED = "stopped", _("stopped by her")
+    RETURNED = "returned", _("given back to the worker")
+
+
+class Anchor(models.TextChoices):
+    """From which day a wave is counted."""
+
+    ENROLMENT = "enrolment", _("since she became active with us")
+    PROGRAMME_START = "programme_start", _("since a group or programme began")
+    PROGRAMME_END = "programme_end", _("since a group or programme ended")
+    CHILD_AGE = "child_age", _("the child's age")
+    ENDING = "ending", _("since her time with us ended")
+
+
+class ForSubject(models.TextChoices):
+    """About whom a measure is."""
+
+    WOMAN = "woman", _("the woman")
+    CHILD = "child", _("each child")
+    DYAD = "dyad", _("her and each child together")
+
+
+class AlertState(models.TextChoices):
+    """Where an alert stands."""
+
+    RAISED = "raised", _("waiting for somebody")
+    TAKEN = "taken", _("somebody has it")
+    FOLLOWED_UP = "followed_up", _("followed up")
+    CLOSED = "closed", _("closed")
+
+
+class AlertVerb(models.TextChoices):
+    """What was done about an alert."""
+
+    RAISED = "raised", _("an answer came")
+    CONFIRMED = "confirmed", _("she confirmed her answer")
+    TAKEN_BACK = "taken_back", _("she changed her answer")
+    TOLD = "told", _("told")
+    ESCALATED = "escalated", _("passed on to the next person")
+    TAKEN = "taken", _("taken")
+    FOLLOWED_UP = "followed_up", _("followed up")
+    CLOSED = "closed", _("closed")
+
+
+class Evidence(models.TextChoices):
+    """What a clinician's rating rests on."""
+
+    SESSIONS = "sessions", _("sessions with them")
+    OBSERVATION = "observation", _("watching them together")
+    FILE = "file", _("reading the file")
+    TEAM = "team", _("talking within the team")
+
+
+class Play(models.TextChoices):
+    """What was watched."""
+
+    FREE_PLAY = "free_play", _("free play")
+    TEACHING = "teaching", _("showing the child something")
+    FEEDING = "feeding", _("feeding")
+    CARE = "care", _("everyday care")
+    REUNION = "reunion", _("parting and coming back")
+
+
+class Domain(models.TextChoices):
+    """Domains of a child's development."""
+
+    COMMUNICATION = "communication", _("language and communication")
+    MOVEMENT = "movement", _("large movements")
+    HANDS = "hands", _("hands and small movements")
+    THINKING = "thinking", _("thinking and learning")
+    SOCIAL_EMOTIONAL = "social_emotional", _("feelings and being with others")
+    DAILY_LIVING = "daily_living", _("daily living")
+    REGULATION = "regulation", _("calming, sleeping, eating")
+    SENSES = "senses", _("hearing, seeing, touch")
+
+
+class ToldHow(models.TextChoices):
+    """How her mother heard the results: in person comes first (E-12)."""
+
+    IN_PERSON = "in_person", _("in person")
+    VIDEO = "video", _("by video, as she wished")
+    PHONE = "phone", _("by phone, as she wished")
+
+
+class Measured(models.TextChoices):
+    """What was measured of a child's growth."""
+
+    WEIGHT = "weight", _("weight (kg)")
+    LENGTH = "length", _("length or height (cm)")
+    HEAD = "head", _("head circumference (cm)")
+
+
+class Position(models.TextChoices):
+    """Length is taken lying, height standing: 0.7 cm apart (WHO)."""
+
+    LYING = "lying", _("lying")
+    STANDING = "standing", _("standing")
 
 
 class No(models.TextChoices):

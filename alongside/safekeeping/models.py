@@ -27,7 +27,7 @@ class Principal(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="safekeeping_principal_kind",
-                condition=models.Q(kind__in=["staff", "herself", "carer", "partner", "service"]),
+                condition=models.Q(kind__in=["staff", "herself", "carer", "partner", "service", "sitting"]),
             )
         ]
 

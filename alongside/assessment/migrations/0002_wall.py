@@ -1,13 +1,144 @@
-"""Occasions behind the wall."""
+"""Assessment behind the wall, and the one thing a device that was handed over may do.
+
+A *sitting* is a principal of its own: a device in her hands is signed in as the sitting, which has no ability, no
+category and no cell. It sees its own row, the occasions that lie open in it and their answers, by policies that compare
+with ``safekeeping.me()``; everything else of the programme answers nothing. It adds answers, steps and scores to those
+occasions, never to another one.
+"""
 
 from django.db import migrations
 
-from alongside.safekeeping.protection import Protect, Within
+from alongside.safekeeping.protection import SIGNED_IN, Protect, Share, Within, can
+from alongside.safekeeping.terms import Ability, Category
+
+SUBJECT = ("families_person.id", "families_dyad.id")
+ABOUT = {"subject": "subject", "category": "category"}
+READERS = "alongside_app, alongside_worker"
+ME = "(select safekeeping.me())"
+KEEPS = can(Ability.KEEP_INSTRUMENTS)
+ARRANGES = can(Ability.ARRANGE_TEAMS)
+OWN_AGENCY = "agency = (select safekeeping.my_agency())"
+
+
+def _in_my_sitting(table: str) -> str:
+    return f"exists (select from assessment_occasion o where o.id = {table}.occasion_id and o.sitting_id = {ME})"
+
+
+def _as_its_occasion(table: str) -> str:
+    """What belongs to an occasion is about the same family, subject and kind."""
+    return (
+        f"create policy as_its_occasion on {table} as restrictive for insert to {READERS} with check ("
+        f"exists (select from assessment_occasion o where o.id = {table}.occasion_id and o.family_id = {table}.family_id"
+        f" and o.subject = {table}.subject and o.category = {table}.category));"
+    )
+
+
+# Answers and scores are superseded, never rewritten: the one column that may be updated says when.
+SITTING = (
+    f"""
+create policy mine on assessment_sitting for select to {READERS} using (id = {ME});
+create policy mine_ends on assessment_sitting for update to {READERS} using (id = {ME}) with check (id = {ME});
+create policy mine on assessment_sittingpart for select to {READERS} using (sitting_id = {ME});
+create policy mine on assessment_occasion for select to {READERS} using (sitting_id = {ME});
+create policy mine_goes_on on assessment_occasion for update to {READERS}
+  using (sitting_id = {ME}) with check (sitting_id = {ME});
+"""
+    + "".join(
+        f"""
+create policy mine on {table} for select to {READERS} using ({_in_my_sitting(table)});
+create policy mine_add on {table} for insert to {READERS} with check ({_in_my_sitting(table)});
+{_as_its_occasion(table)}
+"""
+        for table in ("assessment_answer", "assessment_score", "assessment_occasionstep")
+    )
+    + "".join(
+        f"create policy mine_superseded on {table} for update to {READERS}"
+        f" using ({_in_my_sitting(table)}) with check ({_in_my_sitting(table)});\n"
+        for table in ("assessment_answer", "assessment_score")
+    )
+)
+
+# A sitting begins when somebody who may write in this file starts it; the token is the device's alone. The sitting's
+# session lasts a few hours at most and can do nothing but what the policies above say.
+OPEN_SITTING = """
+create function safekeeping.open_sitting(p_hash bytea, p_sitting uuid, p_lasts interval) returns timestamptz
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_until timestamptz := clock_timestamp() + least(p_lasts, interval '4 hours'); v_me uuid := safekeeping.me();
+begin
+  if v_me is null or not safekeeping.can(0) or not exists (
+      select from public.assessment_sitting s
+        join public.safekeeping_cell c on c.principal = v_me and c.family = s.family_id
+         and c.subject in (s.family_id, s.woman_id) and c.valid @> statement_timestamp()
+       where s.id = p_sitting and s.ended_at is null and s.recorded_by = v_me
+         and s.family_id <> all (safekeeping.my_exclusions())) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  insert into public.safekeeping_principal (id, agency, kind, name, active)
+  values (p_sitting, safekeeping.my_agency(), 'sitting', '', true) on conflict (id) do nothing;
+  insert into public.safekeeping_capacity (id, principal, abilities, categories, writes, valid)
+  values (p_sitting, p_sitting, 0, 0, 0, tstzrange(statement_timestamp(), v_until)) on conflict (id) do update
+    set valid = excluded.valid;
+  update public.safekeeping_session set ended_at = clock_timestamp() where principal = p_sitting and ended_at is null;
+  insert into public.safekeeping_session
+    (token_hash, principal, opened_at, last_seen_at, idle_limit, expires_at, second_factor, purpose)
+  values (p_hash, p_sitting, clock_timestamp(), clock_timestamp(), interval '1 hour', v_until, false, 'sitting');
+  return v_until;
+end $$;
+revoke all on function safekeeping.open_sitting(bytea, uuid, interval) from public;
+grant execute on function safekeeping.open_sitting(bytea, uuid, interval) to alongside_app;
+grant select (id, family_id, woman_id, ended_at, recorded_by) on assessment_sitting to alongside_keeper;
+create policy keeper on assessment_sitting for select to alongside_keeper using (true);
+alter function safekeeping.open_sitting(bytea, uuid, interval) owner to alongside_keeper;
+"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0001_initial"), ("families", "0002_wall")]
-    operations = [
-        Protect("assessment_occasion", subject="subject", category="category"),
-        Within("assessment_occasion", subject=("families_person.id", "families_dyad.id")),
+    dependencies = [
+        ("assessment", "0001_initial"),
+        ("families", "0002_wall"),
+        ("accounts", "0002_wall"),
+        ("agencies", "0002_wall"),
+        ("instruments", "0002_wall"),
     ]
+    operations = [
+        Protect("assessment_sitting", subject="woman_id", category=Category.SERVICE_USE, change=["before", "after", "ended_at", "end", "person_at_hand"]),
+        Within("assessment_sitting", woman_id="families_person.id"),
+        Protect("assessment_sittingpart", **ABOUT),
+        Protect("assessment_mailing", subject="woman_id", category=Category.SERVICE_USE, change=["returned_on"]),
+        Within("assessment_mailing", woman_id="families_person.id", sitting_id="assessment_sitting.id"),
+        Protect("assessment_occasion", **ABOUT, change=["state", "total", "on", "sitting_id", "done_at", "mode", "respondent", "note"]),
+        Within("assessment_occasion", subject=SUBJECT),
+        Within("assessment_sittingpart", sitting_id="assessment_sitting.id", occasion_id="assessment_occasion.id"),
+        Protect("assessment_occasionstep", **ABOUT),
+        Protect("assessment_answer", **ABOUT, change=["superseded_at", "confirmed"]),
+        Protect("assessment_score", **ABOUT, change=["superseded_at"]),
+        Protect("assessment_measurechoice", subject="woman_id", category="category"),
+        Within("assessment_measurechoice", woman_id="families_person.id"),
+        Protect("assessment_due", **ABOUT, change=["opens_on", "due_on", "closes_on", "occasion_id", "settled_on"]),
+        Within("assessment_due", subject=SUBJECT, occasion_id="assessment_occasion.id"),
+        Protect("assessment_alert", **ABOUT, change=["state", "with_colleague", "answer_by", "closed_at", "confirmed"], add=False),
+        Protect("assessment_alertstep", **ABOUT),
+        Within("assessment_alertstep", alert_id="assessment_alert.id"),
+        Protect("assessment_clinicianrating", **ABOUT),
+        Within("assessment_clinicianrating", occasion_id="assessment_occasion.id"),
+        Protect("assessment_observation", **ABOUT),
+        Within("assessment_observation", occasion_id="assessment_occasion.id", second_of_id="assessment_occasion.id"),
+        Protect("assessment_reflection", **ABOUT),
+        Within("assessment_reflection", subject=SUBJECT),
+        Protect("assessment_developmentalassessment", **ABOUT, change=["examiner", "examiner_is", "strengths", "needs", "recommendations", "her_view", "told_on", "told_how", "told_by", "version"]),
+        Within("assessment_developmentalassessment", subject=SUBJECT),
+        Protect("assessment_developmentdomain", **ABOUT, change=["tool", "occasion_id", "strengths", "needs"]),
+        Within("assessment_developmentdomain", assessment_id="assessment_developmentalassessment.id"),
+        Protect("assessment_developmentrelease", **ABOUT),
+        Within("assessment_developmentrelease", assessment_id="assessment_developmentalassessment.id"),
+        Protect("assessment_growth", **ABOUT, change=["superseded_at"]),
+        Within("assessment_growth", subject=SUBJECT),
+        Share("assessment_wave", read=SIGNED_IN, write=KEEPS, change=["name", "anchor", "months", "opens_days_before", "closes_days_after", "repeats_months", "active", "version"]),
+        Share("assessment_wavemeasure", read=SIGNED_IN, write=KEEPS, change=["place", "active"]),
+        Share("assessment_protocol", read=SIGNED_IN, write=f"{KEEPS} and {OWN_AGENCY}"),
+        Share("assessment_dutyshift", read=SIGNED_IN, write=f"{ARRANGES} and {OWN_AGENCY}", change=["ended_at"]),
+        Share("assessment_escalationcontact", read=SIGNED_IN, write=f"{ARRANGES} and {OWN_AGENCY}", change=["active"]),
+        # Answers that belong to nobody are counted, never read one by one: nobody may select them.
+        Share("assessment_anonymousanswer", read="false", write=f"{OWN_AGENCY} and month = date_trunc('month', month)"),
+        migrations.RunSQL(SITTING + OPEN_SITTING, migrations.RunSQL.noop),
+    ]  # fmt: skip

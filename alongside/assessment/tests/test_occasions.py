@@ -56,7 +56,7 @@ def test_an_occasion_about_her_her_child_and_the_two_together() -> None:
         ({"total": "NaN"}, "not_a_number", "total"),
         ({"total": float("inf")}, "not_a_number", "total"),
         ({"total": "1e12"}, "too_large", "total"),
-        ({"state": "declined"}, "total_without_doing", "total"),
+        ({"state": "said_no"}, "total_without_doing", "total"),
         ({"subject": CAST["EVE"]}, "not_of_this_family", "subject"),
     ],
 )
@@ -123,7 +123,7 @@ def test_waves_in_a_gap_are_not_available_and_nobody_refused() -> None:
         assert actions.not_available(**given, instrument="BDI-II", waves=waves, **BY) == 0
         states = [(o.wave, o.state) for o in queries.series(CAST["ALDER"], CAST["ANA"], "BDI-II")]
         assert states == [("3 months", "not_available"), ("5 months", "not_available"), ("8 months", "done")]
-        assert not Occasion.objects.filter(state=OccasionState.DECLINED).exists()
+        assert not Occasion.objects.filter(state=OccasionState.SAID_NO).exists()
 
 
 @pytest.mark.parametrize("who", ["W2", "CHC", "PEER", "p_ana"])

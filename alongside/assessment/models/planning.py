@@ -1,0 +1,87 @@
+"""The programme's cycle as configuration, what she chose, and what is due."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from alongside.assessment.models.occasions import About
+from alongside.assessment.terms import Anchor, ForSubject
+from alongside.families.models import Family, Woman
+from alongside.recordkeeping.models import Recorded
+
+
+class Wave(Recorded):
+    """One point of the cycle: so many months after an anchor, with a window (D-71). Configuration, no person."""
+
+    code = models.TextField(unique=True)
+    name = models.TextField()
+    anchor = models.TextField(choices=Anchor)
+    months = models.SmallIntegerField(default=0)
+    opens_days_before = models.PositiveSmallIntegerField(default=14)
+    closes_days_after = models.PositiveSmallIntegerField(default=60)
+    repeats_months = models.PositiveSmallIntegerField(default=0, help_text="0: once; 12: every year from then on")
+    active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+
+
+class WaveMeasure(Recorded):
+    """A measure of a wave. Opt-in measures are never in one by default."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="measures")
+    instrument = models.TextField()
+    for_subject = models.TextField(choices=ForSubject)
+    category = models.PositiveSmallIntegerField()
+    place = models.PositiveSmallIntegerField(default=0)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "instrument", "for_subject"], name="assessment_wave_measure_once")
+        ]
+
+
+class MeasureChoice(Recorded):
+    """What she chose: this measure yes, this one not now. The newest row counts; opt-in measures need a yes."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    woman = models.ForeignKey(Woman, on_delete=models.PROTECT, related_name="+")
+    instrument = models.TextField()
+    category = models.PositiveSmallIntegerField()
+    wants = models.BooleanField()
+    her_words = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["family", "instrument"], name="assessment_choice_family")]
+
+
+class Due(About):
+    """A measure that fits into these days. Nobody is late: a window that closed was not available, nothing else."""
+
+    instrument = models.TextField()
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="+")
+    turn = models.PositiveSmallIntegerField(default=0, help_text="0, then 1, 2, … of a wave that repeats")
+    opens_on = models.DateField()
+    due_on = models.DateField()
+    closes_on = models.DateField()
+    occasion = models.ForeignKey(
+        "assessment.Occasion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    settled_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_on", "id"], condition=Q(settled_on__isnull=True), name="assessment_due_open"),
+            models.Index(fields=["family"], name="assessment_due_family"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "instrument", "wave", "turn"], name="assessment_due_once"
+            ),
+            models.CheckConstraint(
+                name="assessment_due_window",
+                condition=Q(opens_on__lte=models.F("due_on")) & Q(due_on__lte=models.F("closes_on")),
+                violation_error_message=_("A window opens before it closes."),
+            ),
+        ]  # fmt: skip
