@@ -5,9 +5,13 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.db import router, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from alongside.accounts.models import User
 
 log = logging.getLogger("alongside.page")
 
@@ -26,3 +30,26 @@ def quiet_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         return response
 
     return middleware
+
+
+class WholeSignIn:
+    """Each page of the sign-in library is one transaction of the gate.
+
+    The library opens its transactions on the pages' database, where its tables are not: its locks (on recovery codes)
+    would fail, and an app could be set up without the recovery codes that come with it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Answer in place of Django for views of the library; leave all others alone."""
+        if not view.__module__.startswith("allauth."):
+            return None
+        with transaction.atomic(using=router.db_for_write(User)):
+            return view(request, *args, **kwargs)

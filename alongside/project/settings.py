@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "alongside.project.middleware.WholeSignIn",
 ]
 ROOT_URLCONF = "alongside.project.urls"
 WSGI_APPLICATION = "alongside.project.wsgi.application"
@@ -153,7 +154,18 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key",
 # Behind the https proxy, who tries to sign in is the last address it adds to X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if LOOPBACK else 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = False
+# A passkey asks for a fingerprint, a face or a PIN on a device that is hers: two factors, and nothing to fish for.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "activate_totp": "alongside.pages.public.forms.UseApp",
+    "authenticate": "alongside.pages.public.forms.GiveCode",
+    "add_webauthn": "alongside.pages.public.forms.AddPasskey",
+    "edit_webauthn": "alongside.pages.public.forms.NamePasskey",
+}
+ACCOUNT_FORMS = {
+    "login": "alongside.pages.public.forms.SignIn",
+    "change_password": "alongside.pages.public.forms.ChangePassword",
+}
 MFA_TOTP_ISSUER = "Alongside"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOOPBACK
 MFA_TRUST_ENABLED = False

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.actions import end_sessions
 from alongside.accounts.models import User
@@ -27,7 +32,25 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Names shown in authenticator apps: neutral, so that a phone's screen says nothing."""
+    """Names shown in authenticator apps and for passkeys: neutral, so that a phone's screen says nothing."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "This did not fit. The app shows a new code every 30 seconds, and each opens once: please wait for the next"
+            " one and type that."
+        ),
+    }
 
     def get_totp_label(self, user: object) -> str:
         return "Alongside"
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """A passkey to which she gave no name."""
+        return gettext("Passkey")
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": "Alongside"}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        return {**super().get_public_key_credential_user_entity(user), "name": "Alongside", "display_name": "Alongside"}

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def serving(cluster: Cluster, database: str, *, port: int) -> subprocess.Popen:
+def serving(cluster: Cluster, database: str, *, port: int, mode: str = "demo") -> subprocess.Popen:
     """The web server as ``alongside up`` starts it: only the page's role and the gate's."""
     import json
 
@@ -62,7 +63,7 @@ def serving(cluster: Cluster, database: str, *, port: int) -> subprocess.Popen:
     environment = {
         **os.environ,
         "ALONGSIDE_PROCESS": "web",
-        "ALONGSIDE_MODE": "demo",
+        "ALONGSIDE_MODE": mode,
         "ALONGSIDE_STATIC": str(static),
         "ALONGSIDE_DATABASES": json.dumps(cluster.databases(database, ("default", "gate"))),
         "ALONGSIDE_LEAVE_TO": "https://weather.example/",
@@ -79,12 +80,11 @@ def serving(cluster: Cluster, database: str, *, port: int) -> subprocess.Popen:
     )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def site(cluster: Cluster, template: str, request: pytest.FixtureRequest) -> Iterator[Site]:
-    """A clone for this module alone: journeys write, and the trail cannot be emptied."""
-    name = cluster.clone(template, f"alongside_journey_{os.getpid()}_{abs(hash(request.module.__name__)) % 10000}")
+@contextmanager
+def running(cluster: Cluster, name: str, *, mode: str = "demo") -> Iterator[Site]:
+    """The web server on the clone ``name``, which is dropped at the end."""
     port = free_port()
-    process = serving(cluster, name, port=port)
+    process = serving(cluster, name, port=port, mode=mode)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(100):
@@ -100,6 +100,14 @@ def site(cluster: Cluster, template: str, request: pytest.FixtureRequest) -> Ite
         process.send_signal(signal.SIGTERM)
         process.wait(20)
         cluster.drop(name)
+
+
+@pytest.fixture(scope="module")
+def site(cluster: Cluster, template: str, request: pytest.FixtureRequest) -> Iterator[Site]:
+    """A clone for this module alone: journeys write, and the trail cannot be emptied."""
+    name = cluster.clone(template, f"alongside_journey_{os.getpid()}_{abs(hash(request.module.__name__)) % 10000}")
+    with running(cluster, name) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

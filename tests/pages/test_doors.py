@@ -6,12 +6,16 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections, transaction
+from django.http import HttpResponse
 from django.test import Client
 
 from alongside.accounts.actions import add_colleague, keep_capacity, keep_principal, make_user
@@ -25,6 +29,7 @@ from tests.databases import ROOT
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"], transaction=False)
 
 PASSWORD = "seven calm horses by the lake"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def signed_in(token: str, alias: str = "default") -> int:
@@ -101,6 +106,60 @@ def account_of(who: str) -> User:
     return User.objects.db_manager("gate").create_user(f"{who.lower()}@example.org", PASSWORD, id=ident(f"user {who}"))
 
 
+@pytest.fixture
+def real(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages behave as in a real programme; the one of this template is a practice one."""
+    from alongside.pages.public import views
+
+    monkeypatch.setattr(views, "mode", lambda using="default": "real")
+    cache.clear()  # codes that were used and attempts that were made, in the test before
+
+
+def second_step(code: str) -> tuple[Client, HttpResponse]:
+    """A new browser gives the right password and then ``code``."""
+    browser = Client()
+    page = browser.post("/account/login/", {"login": "pit@example.org", "password": PASSWORD})
+    assert page["Location"] == "/account/2fa/authenticate/"
+    return browser, browser.post("/account/2fa/authenticate/", {"code": code}, follow=True)
+
+
+def test_the_second_sign_in_with_a_code(real: None) -> None:
+    """The password and a code of the app open; a wrong one is answered kindly, and none opens twice."""
+    TOTP.activate(account_of("PIT"), SECRET)
+    browser, page = second_step("000001" if code(SECRET) != "000001" else "000002")
+    assert "This did not fit" in page.text and settings.TOKEN_COOKIE not in browser.cookies
+    used = code(SECRET)
+    browser, page = second_step(used)
+    assert ("/", 302) in page.redirect_chain
+    assert signed_in(browser.cookies[settings.TOKEN_COOKIE].value, "gate")
+    browser, page = second_step(used)
+    assert "This did not fit" in page.text and settings.TOKEN_COOKIE not in browser.cookies
+    assert Client().get("/account/2fa/authenticate/")["Location"] == "/account/login/"  # no password, no second step
+
+
+def test_a_recovery_code_opens_once(real: None) -> None:
+    user = account_of("PIT")
+    TOTP.activate(user, SECRET)
+    first, second, *_ = RecoveryCodes.activate(user).get_unused_codes()
+    for given, comes_in in ((first, True), (first, False), (second, True)):
+        browser, page = second_step(given)
+        assert (("/", 302) in page.redirect_chain) is comes_in
+        assert (settings.TOKEN_COOKIE in browser.cookies) is comes_in
+
+
+def test_setting_up_an_app_gives_recovery_codes_too(real: None) -> None:
+    user, browser = account_of("PIT"), Client()
+    browser.post("/account/login/", {"login": "pit@example.org", "password": PASSWORD})
+    page = browser.get("/account/2fa/totp/activate/")
+    secret = browser.session["mfa.totp.secret"]
+    assert secret in page.text
+    page = browser.post("/account/2fa/totp/activate/", {"code": code(secret)}, follow=True)
+    for each in RecoveryCodes.activate(user).get_unused_codes():
+        assert each in page.text
+    page = browser.get("/account/enter/")  # she has just set it up: not asked for it again
+    assert page.status_code == 302 and page["Location"] == "/"
+
+
 def test_a_changed_password_ends_every_session_on_every_device() -> None:
     user = account_of("PIT")
     assert signed_in(token_of("PIT"), "gate")
@@ -168,6 +227,9 @@ def test_behind_a_proxy_each_browser_is_counted_by_itself() -> None:
 
 
 def code(secret: str) -> str:
+    """The code of this moment; near its end the next one is waited for."""
+    while time.time() % 30 > 25:
+        time.sleep(0.2)
     counter = next(iter(yield_hotp_counters_from_time()))
     return format_hotp_value(hotp_value(secret, counter))
 

@@ -50,7 +50,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 def _gave_factor(request: HttpRequest) -> bool:
     """In this sign-in she gave her second factor, or set up her first one just now."""
-    records = get_authentication_records(request)
+    records = get_authentication_records(request, request.user)
     if any(record.get("method") == "mfa" for record in records):
         return True
     signed_in_at = min((record["at"] for record in records), default=None)
