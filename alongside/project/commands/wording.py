@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from alongside.project.commands.wording_places import LINE_END, NotReadable, Place, places_in_text, read_text
+from alongside.project.commands.wording_reading import as_read, as_written
 from alongside.wording.rules import Audience, Language, Voice, check
 
 FOUND, UNREADABLE = 1, 2
@@ -38,7 +39,8 @@ def wording(
     """Look for words that hurt, blame or doubt, and say **what could be said instead**.
 
     Somebody's own words are left as spoken: quotations of four words or more, anything after “she said”, lines that
-    start with `>`. Names of agencies and instruments are left too.
+    start with `>`. Names of agencies and instruments are left too. Of pages (.html) and Markdown (.md) only what a
+    reader meets is read: no tags, no code, no addresses.
 
     `alongside wording letter.txt --audience woman`
 
@@ -54,18 +56,18 @@ def wording(
         places, trouble = _places_in_files(files, per_line, audience, voice, language)
     else:
         raise typer.BadParameter("name one or more files, or - for standard input, or --project", param_hint="FILE…")
-    _show(places, as_json, why)
+    _show(places, as_json, why, nothing_read=trouble and not places)
     worst = FOUND if any(place.finding.level == "avoid" for place in places) else 0
     raise typer.Exit(UNREADABLE if trouble else worst)
 
 
-def _show(places: list[Place], as_json: bool, why: bool) -> None:
+def _show(places: list[Place], as_json: bool, why: bool, nothing_read: bool = False) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     for place in places:
         sys.stdout.write((place.as_json() if as_json else place.as_words(why)) + "\n")
-    if as_json:
+    if as_json or nothing_read:
         return
     counts = {level: sum(place.finding.level == level for place in places) for level in ("avoid", "caution", "ask")}
     words = {"avoid": "to say another way", "caution": "to look at", "ask": "for information"}
@@ -85,10 +87,14 @@ def _places_in_files(
             sys.stderr.write(f"{problem}\n")
             trouble = True
             continue
+        seen = as_read(file, text)
         if per_line:
-            for number, line in enumerate(LINE_END.split(text), 1):
-                for f in check(line, audience=audience, voice=voice, language=language):
+            lines = zip(LINE_END.split(seen), LINE_END.split(text), strict=True)
+            for number, (read, line) in enumerate(lines, 1):
+                found = check(read, audience=audience, voice=voice, language=language)
+                for f in as_written(found, read, line):
                     places.append(Place(file, number, f.start + 1, f.start, f.end, f))
         else:
-            places += places_in_text(file, text, check(text, audience=audience, voice=voice, language=language))
+            found = check(seen, audience=audience, voice=voice, language=language)
+            places += places_in_text(file, text, as_written(found, seen, text))
     return places, trouble

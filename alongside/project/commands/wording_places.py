@@ -74,7 +74,7 @@ def read_text(file: str) -> str:
         raise NotReadable(f"{file} could not be read: {problem.strerror or problem}") from None
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw.decode("utf-16", errors="replace")
-    if b"\0" in raw[:4096]:
+    if b"\0" in raw:
         raise NotReadable(f"{file} does not look like text. Save it as plain text (.txt), then try again.")
     try:
         return raw.decode("utf-8-sig")

@@ -13,16 +13,14 @@ from pathlib import Path
 
 import alongside
 from alongside.project.commands.wording_places import Place, places_in_text, read_text
-from alongside.wording.rules import Audience, Finding, Language, check
+from alongside.project.commands.wording_reading import as_written, mask_markdown, mask_template
+from alongside.wording.rules import Audience, Language, check
 
 PACKAGE = Path(alongside.__file__).parent
 ROOT = PACKAGE.parent
 ALLOWED = PACKAGE / "wording" / "vocabulary" / "allowed_in_project.toml"
 WRITTEN_TO_HER = ("alongside/pages/mother/", "alongside/pages/public/")
 NOT_OURS = {"tests", "vocabulary", "node_modules", "__pycache__", ".venv", "build", "migrations"}
-
-# Signs put in the place of what is not read, one for one, so that every position stays true.
-BREAK, JOIN = "\u2029", "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,76 +84,8 @@ def audience_of(path: str) -> Audience:
 
 def _masked(root: Path, file: Path, mask: object) -> Iterator[Place]:
     path, text = file.relative_to(root).as_posix(), read_text(str(file))
-    findings = check(mask(text), audience=audience_of(path))  # type: ignore[operator]
-    truly = [Finding(f.term, f.level, f.start, f.end, text[f.start : f.end], f.suggestions, f.why) for f in findings]
-    yield from places_in_text(path, text, truly)
-
-
-# --- templates
-
-_TEMPLATE = re.compile(
-    r"(?P<comment>\{#.*?#\}|\{%-?\s*comment\b.*?\{%-?\s*endcomment\s*%\}|<!--.*?-->|<(?P<what>script|style)\b.*?</(?P=what)>)"
-    r"|(?P<tag>\{%.*?%\})|(?P<value>\{\{.*?\}\})|(?P<html></?(?P<name>[a-zA-Z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^'\">])*>)",
-    re.DOTALL,
-)
-_STRINGS = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
-_READ_ALOUD = re.compile(r"\b(?:title|aria-label|alt|placeholder)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_INLINE = {"a", "abbr", "b", "bdi", "cite", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u"}
-_SAYS = re.compile(r"\{%-?\s*(?:translate|trans)\b")
-
-
-def mask_template(text: str) -> str:
-    """`text`, same length, with only what a person would read or hear left in it."""
-
-    def mask(match: re.Match[str]) -> str:
-        whole = match.group()
-        if match["tag"]:
-            inline = bool(_SAYS.match(whole))
-            return _keep(whole, [m for m in _STRINGS.finditer(whole) if _is_prose(m)], JOIN if inline else BREAK)
-        if match["value"]:
-            return _keep(whole, [m for m in _STRINGS.finditer(whole) if _is_prose(m)], " ")
-        if match["html"]:
-            spoken = list(_READ_ALOUD.finditer(_keep_tags_out(whole)))
-            return _keep(whole, spoken, JOIN if match["name"].lower() in _INLINE and not spoken else BREAK)
-        return _keep(whole, [], BREAK)
-
-    return _TEMPLATE.sub(mask, text)
-
-
-def _keep_tags_out(html: str) -> str:
-    return re.sub(r"\{[{%#].*?[}%#]\}", lambda m: " " * len(m.group()), html, flags=re.DOTALL)
-
-
-def _is_prose(match: re.Match[str]) -> bool:
-    inner = match[1] or match[2] or ""
-    return " " in inner.strip() or inner[:1].isupper()
-
-
-def _keep(whole: str, parts: list[re.Match[str]], fill: str) -> str:
-    out, done = [], 0
-    for part in parts:
-        start, end = part.span(1) if part[1] is not None else part.span(2)
-        out += [_filled(whole[done:start], fill), part.string[start:end]]
-        done = end
-    return "".join(out) + _filled(whole[done:], fill)
-
-
-def _filled(text: str, fill: str) -> str:
-    return "".join("\n" if sign == "\n" else fill for sign in text)
-
-
-# --- docs
-
-_MARKDOWN = re.compile(
-    r"^(?P<fence>```|~~~).*?^(?P=fence)[^\n]*$|<!--.*?-->|`[^`\n]+`|(?<=\])\([^)\n]*\)|<https?://[^>\n]+>|https?://\S+",
-    re.DOTALL | re.MULTILINE,
-)
-
-
-def mask_markdown(text: str) -> str:
-    """`text`, same length, without code, addresses and comments; cells of a table are texts of their own."""
-    text = _MARKDOWN.sub(lambda m: _filled(m.group(), " "), text)
-    return re.sub(r"(?<= )\|(?= )|^\||\|$", BREAK, text, flags=re.MULTILINE).replace(f" {BREAK} ", BREAK * 3)
+    seen = mask(text)  # type: ignore[operator]
+    yield from places_in_text(path, text, as_written(check(seen, audience=audience_of(path)), seen, text))
 
 
 # --- labels and messages in the code

@@ -127,6 +127,8 @@ def test_each_sentence_is_read_in_its_own_language():
         "cafe\u0301: a substance abuse note",
         "a **substance abuse** note",
         "a _substance abuse_ note",
+        "a *substance* abuse note",
+        "a **substance** ***abuse*** note",
     ],
 )
 def test_disguises_are_seen_through_and_positions_stay_true(text):
@@ -147,6 +149,11 @@ def test_accents_written_either_way():
 
 def test_a_blank_line_parts_two_texts():
     assert ids("She spoke of a substance\n\nabuse by her uncle came up later.") == []
+
+
+@pytest.mark.parametrize("text", ["IV drug user, hep C positive.", "J. denies any use.", "Not addicts per se."])
+def test_a_letter_on_its_own_does_not_make_a_sentence_french(text):
+    assert len(check(text)) == 1
 
 
 def test_wrong_values_are_refused():

@@ -11,7 +11,8 @@ import typer
 from typer.testing import CliRunner
 
 from alongside.project.commands.wording import wording
-from alongside.project.commands.wording_project import allowances, mask_markdown, mask_template
+from alongside.project.commands.wording_project import allowances
+from alongside.project.commands.wording_reading import mask_markdown, mask_template
 from alongside.wording.rules import check
 
 app = typer.Typer()
@@ -91,6 +92,34 @@ def test_files_that_cannot_be_read_are_named_kindly_and_the_rest_is_read(run, tm
     assert result.exit_code == 2 and "“addict”" in result.stdout
     assert "There is no file" in result.stderr and "is a folder" in result.stderr
     assert "does not look like text" in result.stderr and "Traceback" not in result.output
+
+
+def test_nothing_is_claimed_of_what_could_not_be_read(run, tmp_path):
+    late = tmp_path / "late.bin"
+    late.write_bytes(b"a" * 9000 + b"\0")
+    result = run(str(late))
+    assert result.exit_code == 2 and "Nothing found" not in result.stdout
+
+
+@pytest.mark.parametrize("per_line", [[], ["--per-line"]])
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("page.html", '<p class="addict">An <b>ad</b>dict&rsquo;s\r\n<a href="/addict">child</a></p>', ["ad</b>dict"]),
+        ("page.html", "<p>&ldquo;I was an addict for years&rdquo; <q>an addict since I was ten</q></p>", []),
+        ("page.html", "<blockquote>I am an\naddict</blockquote>\r<p>an addict</p>", ["addict"]),
+        ("note.md", "An `addict` in [an addict's words](addict.md)", ["addict"]),
+        ("note.txt", "An `addict`", ["addict"]),
+    ],
+)
+def test_pages_and_markdown_are_read_as_readers_meet_them(run, tmp_path, name, text, found, per_line):
+    file = tmp_path / name
+    file.write_bytes(text.encode())
+    places = [json.loads(line) for line in run("--json", *per_line, str(file)).stdout.splitlines()]
+    assert [one["text"] for one in places] == found
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for one in places:
+        assert (lines[one["line"] - 1] if per_line else text)[one["start"] : one["end"]] == one["text"]
 
 
 def test_no_file_named(run):

@@ -26,6 +26,7 @@ _COMBINING = "\u0300-\u036f"
 # Every place where the reading has another length than the text, or where one sign depends on its neighbours.
 _CHANGES = re.compile(
     rf"(?P<accent>[^\W\d_][{_INVISIBLE}]*[{_COMBINING}]+)|(?P<invisible>[{_INVISIBLE}{_COMBINING}]+)"
+    r"|(?P<emphasis>(?<![\w*])\*{1,3}(?=[\w\"'])|(?<=[\w\"'.,!?])\*{1,3}(?![\w*]))"
     r"|(?P<space>[ \n]*\n[ \n]*|  +)|(?P<dash>(?<=\w)–(?=\w))|(?P<underscore>\b_+(?=\w)|(?<=[^\W_])_+(?!\w)|(?<!\w)_+)"
 )
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]")

@@ -40,6 +40,7 @@ _SAY_BEFORE = re.compile(
 )  # fmt: skip
 _SAY_AFTER = re.compile(
     rf"^[\s,.;:!?…—–-]{{0,4}}(?:\(?(?:(?:as|so)\s+)?(?:{_HER}|[A-Z][\w’'-]+)\s+(?:\w+\s+)?(?:{_SPEAKS})\b"
+    rf"|(?:is|was)\s+(?:what|how)\s+(?:{_HER})\s+(?:{_SPEAKS}|calls?|called|describes?|described)\b"
     rf"|(?:said|says|asked|wrote|replied|answered|explained|added)\s+(?:the\s+|our\s+)?(?:{_HER}|[A-Z][\w’'-]+)\b"
     r"|\(?(?:her|his|their|ses)\s+(?:own\s+|propres\s+)?(?:words?|mots)\b|in\s+her\s+(?:own\s+)?words?\b"
     r"|(?:dit|disait|raconte|confie|répond|explique|écrit|ajoute)(?:-t)?-elle\b|a-t-elle\s+(?:dit|écrit|confié|expliqué))",
