@@ -219,7 +219,10 @@ class Validator:
 
 @dataclass(frozen=True)
 class Licence:
-    """Who may use the words. ``text``: "shipped", "overlay" (a site with permission installs them) or "score_only"."""
+    """Who may use the words. ``text``: "shipped", "overlay" (a site with permission installs them) or "score_only".
+
+    ``notice`` stands on every rendering of the instrument, on screen and on paper.
+    """
 
     kind: str = ""
     flags: frozenset[str] = frozenset()

@@ -13,54 +13,19 @@ from alongside.instruments.rules.reading_conditions import read_condition
 FORMAT = "alongside-instrument/1"
 
 TEXTS = [
-    "code",
-    "version",
-    "language",
-    "title",
-    "citation",
-    "respondent",
-    "subject",
-    "category",
-    "recall",
-    "stem",
-    "instructions",
-    "introduction",
-]
+    "code", "version", "language", "title", "citation", "respondent", "subject", "category", "recall", "stem",
+    "instructions", "introduction",
+]  # fmt: skip
 ASIDE = [
-    "schedule",
-    "group",
-    "text_status",
-    "text_source",
-    "response_form",
-    "language_note",
-    "age_range",
+    "schedule", "group", "text_status", "text_source", "response_form", "language_note", "age_range",
     "formula_confidence",
-]
+]  # fmt: skip
 FLAGS = {"static": False, "anonymous": False, "opt_in": False, "default_enabled": True, "no_total": False}
 OTHERS = [
-    "constructs",
-    "licence",
-    "loinc",
-    "options",
-    "items",
-    "extra_items",
-    "gate",
-    "skip_rules",
-    "validators",
-    "scales",
-    "algorithms",
-    "critical",
-    "modes",
-    "minutes",
-    "child_age_months",
-    "na_items",
-    "norms",
-    "reliability",
-    "examples",
-    "edge_examples",
-    "formulas",
-    "formula_examples",
-]
+    "constructs", "licence", "loinc", "options", "items", "extra_items", "gate", "skip_rules", "validators",
+    "scales", "algorithms", "critical", "modes", "minutes", "child_age_months", "na_items", "norms",
+    "reliability", "examples", "edge_examples", "formulas", "formula_examples",
+]  # fmt: skip
 KEYS = (*TEXTS, *ASIDE, *FLAGS, *OTHERS)
 ITEM_KEYS = ["id", "text", "options", "number", "scored", "shown_if", "required_if", "mode", "note"]
 LICENCE_TEXTS = ("shipped", "overlay", "score_only")
@@ -127,10 +92,11 @@ def _definition(scoring: Mapping[str, Any], texts: Mapping[str, str], notes: Not
     if months and not (len(months) == 2 and all(is_number(m) for m in months) and 0 <= months[0] <= months[1]):
         notes.add(f"{where}.child_age_months", "Two numbers are expected: from and to, in months.")
         months = []
-    told = {key: notes.text(scoring, key, where, needed=key in ("code", "version", "title")) for key in TEXTS}
+    needed = ("code", "version", "title")
+    told: dict[str, Any] = {key: notes.text(scoring, key, where, needed=key in needed) for key in TEXTS}
     told["language"] = told["language"] or "en"
     told["subject"] = told["subject"] or "woman"
-    flags = {key: notes.flag(scoring, key, where, default) for key, default in FLAGS.items()}
+    flags: dict[str, Any] = {key: notes.flag(scoring, key, where, default) for key, default in FLAGS.items()}
     flags.pop("no_total")
     return Definition(
         **told,
@@ -146,7 +112,7 @@ def _definition(scoring: Mapping[str, Any], texts: Mapping[str, str], notes: Not
         critical=parts.read_critical(scoring.get("critical"), f"{where}.critical", notes),
         skips=parts.read_skips(scoring.get("skip_rules"), f"{where}.skip_rules", notes),
         validators=parts.read_validators(scoring.get("validators"), f"{where}.validators", notes),
-        licence=_licence(scoring.get("licence"), notes),
+        licence=_licence(scoring.get("licence"), told["citation"], notes),
         norms=tuple(notes.mapping(n, f"{where}.norms") for n in notes.sequence(scoring.get("norms"), f"{where}.norms")),
         reliability=tuple(
             notes.mapping(n, f"{where}.reliability")
@@ -216,7 +182,7 @@ def _gate(value: Any, texts: Mapping[str, str], notes: Notes) -> Gate | None:
     return Gate(item, stops, notes.number(value, "implies", where, 0))
 
 
-def _licence(value: Any, notes: Notes) -> Licence:
+def _licence(value: Any, citation: str, notes: Notes) -> Licence:
     where = "scoring.licence"
     if value is None:
         notes.add(where, "It must be said who may use the words: “licence” is missing.")
@@ -231,7 +197,7 @@ def _licence(value: Any, notes: Notes) -> Licence:
         kind=notes.text(value, "class", where, needed=True),
         flags=frozenset(notes.texts(value.get("flags"), f"{where}.flags")),
         statement=notes.text(value, "statement", where),
-        notice=notes.text(value, "notice", where),
+        notice=notes.text(value, "notice", where) or citation,
         text=text,
         seen=notes.flag(value, "seen", where, False),
     )

@@ -24,29 +24,10 @@ from alongside.instruments.rules.reading_conditions import read_check, read_cond
 METHODS = ("sum", "mean", "max", "weighted", "position_map", "percent_positive")
 MISSING = ("none", "prorate_sum", "available", "lower_bound", "skip_rule_zero", "zero")
 SCALE_KEYS = [
-    "code",
-    "title",
-    "items",
-    "method",
-    "reverse",
-    "reverse_base",
-    "multiply",
-    "range",
-    "direction",
-    "missing",
-    "bands",
-    "bands_lt",
-    "cutoffs",
-    "decimals",
-    "map_default",
-    "map_items",
-    "positive_low",
-    "positive_high",
-    "terms",
-    "by_month",
-    "entered",
-    "note",
-]
+    "code", "title", "items", "method", "reverse", "reverse_base", "multiply", "range", "direction", "missing",
+    "bands", "bands_lt", "cutoffs", "decimals", "map_default", "map_items", "positive_low", "positive_high",
+    "terms", "by_month", "entered", "note",
+]  # fmt: skip
 
 
 def unlike(names: list[str], where: str, what: str, notes: Notes) -> None:

@@ -1,7 +1,8 @@
 """Scores of one person's answers. One pure function; `many.py` does the same for many rows at once.
 
-Missing is never nought. Means, pro-rated sums and per cent are kept exact and rounded (half up) only for showing; bands and
-cut-offs look at the exact value. A band begins at its lower end and goes on to where the next begins: 9.4 is not yet 10.
+Missing is never nought. Means, pro-rated sums and per cent are kept exact and rounded (half up) only for showing; bands
+and cut-offs look at the exact value. A band begins at its lower end and goes on to where the next begins: 9.4 is not
+yet 10.
 """
 
 from __future__ import annotations
@@ -50,8 +51,8 @@ class Scores:
     def flat(self) -> dict[str, Any]:
         """One object in the keys of worked examples: ``total``, ``total.band``, ``total.>=10``, ``critical`` …
 
-        An answer that cannot be gives ``{"error": …}``, with ``critical`` when one fired and ``because`` when two answers
-        cannot stand together.
+        An answer that cannot be gives ``{"error": …}``, with ``critical`` when one fired and ``because`` when two
+        answers cannot stand together.
         """
         if self.error:
             more = {"because": self.because} if self.because else {}
@@ -73,15 +74,13 @@ class Scores:
 def score(definition: Definition, answers: Mapping[str, Any], *, months: int | None = None) -> Scores:
     """Score ``answers``: raw option values by item id, as they were chosen, before any reversal.
 
-    None, "" and "prefer_not" are missing, "NA" is not applicable. ``months``: the child's (corrected) age, for thresholds
-    that depend on it. An answer that cannot be makes the whole form unscored and says which: nothing is guessed.
+    None, "" and "prefer_not" are missing, "NA" is not applicable. ``months``: the child's (corrected) age, for
+    thresholds that depend on it. An answer that cannot be makes the whole form unscored and says which: nothing is
+    guessed.
     """
     values, error, because = _read(definition, answers)
-    critical = tuple(
-        dict.fromkeys(
-            c.item for c in definition.critical if c.item in values and _fires(c.check, c.item, values, answers)
-        )
-    )
+    fired = [c.item for c in definition.critical if c.item in values and _fires(c.check, c.item, values, answers)]
+    critical = tuple(dict.fromkeys(fired))
     if error:
         unscored = {s.code: ScaleScore(s.code, reason=INVALID) for s in definition.scales}
         return Scores(definition, unscored, {a.code: None for a in definition.algorithms}, critical, error, because)
