@@ -11,9 +11,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from alongside.assessment import rules
 from alongside.assessment.models import Occasion
 from alongside.assessment.queries import Key, known_keys
+from alongside.assessment.rules import occasions as rules
 from alongside.assessment.terms import OccasionState, ScoreSource
 from alongside.families.models import Dyad, Family, Person
 from alongside.recordkeeping.actions import entry, write_trail
