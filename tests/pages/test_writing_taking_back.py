@@ -49,16 +49,6 @@ def test_the_page_that_asks_lists_what_was_told_with_a_way_back() -> None:
     assert url("stay_correct", ALDER, ident("stay ANA")) in page.text
 
 
-def test_a_stay_ends_and_its_earlier_version_stays() -> None:
-    sent = {**day("from_on", "2025-01-01"), **day("until_on", "2026-01-31")}
-    assert send("W1", url("stay_correct", ALDER, ident("stay ANA")), sent).status_code == 302
-    assert newest("families.HouseholdStay", id=ident("stay ANA")).superseded_at is not None
-    assert newest("families.HouseholdStay").during.upper == date(2026, 2, 1)
-    back = {**day("from_on", "2025-01-01"), **day("until_on", "2024-01-31")}
-    page = send("W1", url("stay_correct", ALDER, newest("families.HouseholdStay").id), back)
-    assert page.status_code == 404  # it is over by now, and only what stands today is changed here
-
-
 def test_a_death_is_one_day_and_a_child_is_remembered() -> None:
     address = url("person_died", ALDER, BO)
     assert "We are sorry" in client_as("W1").get(address).text

@@ -23,6 +23,7 @@ from alongside.families.actions.pregnancies import (
     take_back_exposure,
 )
 from alongside.families.actions.surroundings import (
+    correct_relationship,
     correct_stay,
     record_household,
     record_stay,
@@ -39,6 +40,7 @@ __all__ = [
     "change_person",
     "change_pregnancy",
     "change_why",
+    "correct_relationship",
     "correct_stay",
     "correct_track",
     "open_family",

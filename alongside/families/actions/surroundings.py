@@ -52,11 +52,20 @@ def record_stay(
 
 
 @transaction.atomic
-def correct_stay(*, stay: HouseholdStay, during: Any, by: uuid.UUID, at: datetime) -> HouseholdStay:
-    """Other days for a stay (also: it has ended). The earlier version stays readable."""
+def correct_stay(
+    *, stay: HouseholdStay, during: Any, household: Household | None = None, source: str = "",
+    by: uuid.UUID, at: datetime,
+) -> HouseholdStay:  # fmt: skip
+    """A better version of a stay, also of a past one (or: it has ended). The earlier version stays readable.
+
+    What is left out stays as it was. Raises ``Refused`` (``changed_meanwhile``: a colleague put it right first).
+    """
     insist(rules.check_span(during))
     _supersede(stay, by, at)
-    return record_stay(household=stay.household, person=stay.person, during=during, source=stay.source, by=by, at=at)
+    return record_stay(
+        household=household or stay.household, person=stay.person, during=during, source=source or stay.source,
+        by=by, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -89,6 +98,20 @@ def set_relationship(
         [entry("relationship", family=family.id, subject=person.id, relationship=said.id, she_said=she_said)], by=by
     )
     return said
+
+
+@transaction.atomic
+def correct_relationship(
+    *, row: Relationship, kind: str, safety: str, during: Any, she_said: bool = False, by: uuid.UUID, at: datetime
+) -> Relationship:
+    """A better version of what was written about two people, also of what is over; between the same two.
+
+    Raises ``Refused``: ``changed_meanwhile`` when a colleague put it right first, ``her_word`` as ``set_relationship``.
+    """
+    return set_relationship(
+        family=row.family, person=row.person, other=row.other, kind=kind, safety=safety, during=during, replaces=row,
+        she_said=she_said, by=by, at=at,
+    )  # fmt: skip
 
 
 def _supersede(row: Any, by: uuid.UUID, at: datetime) -> None:

@@ -28,7 +28,13 @@ from alongside.families.queries.pregnancies import (
     pregnancies_of,
     reminded_children,
 )
-from alongside.families.queries.surroundings import households_of, people_around, stays_on
+from alongside.families.queries.surroundings import (
+    households_of,
+    people_around,
+    relationships_of,
+    stays_of,
+    stays_on,
+)
 from alongside.families.queries.tracks import (
     MODELS,
     TrackRow,
@@ -67,9 +73,11 @@ __all__ = [
     "people_of",
     "possible_duplicates",
     "pregnancies_of",
+    "relationships_of",
     "reminded_children",
     "safe_contact_of",
     "safe_contacts_of",
+    "stays_of",
     "stays_on",
     "tracks_between",
     "tracks_on",

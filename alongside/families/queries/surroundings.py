@@ -31,6 +31,18 @@ def stays_on(family_id: uuid.UUID, day: date, known_at: datetime | None = None) 
     )
 
 
+def stays_of(family_id: uuid.UUID) -> QuerySet[HouseholdStay]:
+    """Every version of every stay, those put right too, with household and person; the newest days first."""
+    stays = HouseholdStay.objects.filter(family_id=family_id).select_related("household", "person")
+    return stays.order_by("-during", "-recorded_at", "-id")
+
+
+def relationships_of(family_id: uuid.UUID) -> QuerySet[Relationship]:
+    """Every version of who was in whose life, those put right too, with both persons; the newest days first."""
+    rows = Relationship.objects.filter(family_id=family_id).select_related("person", "other")
+    return rows.order_by("-during", "-recorded_at", "-id")
+
+
 def people_around(family_id: uuid.UUID, day: date, known_at: datetime | None = None) -> QuerySet[Relationship]:
     """Who is in whose life on ``day``, with both persons and how safe she says they are."""
     return (

@@ -10,6 +10,7 @@ import pytest
 from alongside.families import queries
 from alongside.families.actions import (
     add_person,
+    correct_relationship,
     correct_stay,
     record_household,
     record_stay,
@@ -163,3 +164,31 @@ def test_a_place_is_secret_unless_she_says_otherwise_and_a_stay_ends_by_a_new_ro
     assert queries.stays_on(family.id, TODAY, known_at=AT).count() == 1
     with pytest.raises(Refused):
         record_stay(household=home, person=woman.person, during=(TODAY, TODAY), by=BY, at=AT)
+
+
+def test_two_who_put_the_same_stay_right_are_told(family: Any, woman: Any) -> None:
+    home = record_household(family=family, name="my sister's", by=BY, at=AT)
+    other = record_household(family=family, name="a shelter", by=BY, at=AT)
+    stay = record_stay(household=home, person=woman.person, during=(date(2024, 1, 1), date(2025, 1, 1)), by=BY, at=AT)
+    days = (date(2024, 2, 1), date(2025, 1, 1))
+    better = correct_stay(stay=stay, during=days, household=other, source="document", by=BY, at=AT)
+    assert (better.household_id, better.source) == (other.id, "document")
+    with pytest.raises(Refused) as refused:
+        correct_stay(stay=stay, during=days, by=BY, at=AT)
+    assert refused.value.because == Because.CHANGED_MEANWHILE
+    assert [row.id for row in queries.stays_of(family.id) if row.superseded_at is None] == [better.id]
+
+
+def test_what_was_written_about_two_people_is_put_right_also_when_it_is_over(
+    family: Any, woman: Any, partner: Any
+) -> None:
+    first = relate(family, woman, partner, "unsafe", she_said=True, during=(date(2020, 1, 1), date(2021, 1, 1)))
+    said = {"kind": "ex_partner", "during": (date(2020, 1, 1), date(2022, 1, 1)), "by": BY, "at": AT}
+    with pytest.raises(Refused) as refused:
+        correct_relationship(row=first, safety="unknown", **said)
+    assert refused.value.because == Because.HER_WORD
+    better = correct_relationship(row=first, safety="unsafe", **said)
+    assert {row.id for row in queries.relationships_of(family.id)} == {first.id, better.id}
+    with pytest.raises(Refused) as refused:
+        correct_relationship(row=first, safety="unsafe", **said)
+    assert refused.value.because == Because.CHANGED_MEANWHILE

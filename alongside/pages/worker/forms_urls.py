@@ -67,7 +67,7 @@ urlpatterns: list[URLPattern] = [
         memory.earlier_child_take_back,
         name="earlier_child_take_back",
     ),
-    path(f"{_FAMILY}/stays/<uuid:row>/correct/", memory.stay_correct, name="stay_correct"),
+    path(f"{_FAMILY}/stays/<uuid:row>/correct/", around.stay_correct, name="stay_correct"),
     path(f"{_PERSON}/died/", memory.person_died, name="person_died"),
     path(f"{_PREGNANCY}/met/add/", expecting.exposure, name="exposure_add"),
     path(f"{_CHILD}/<slug:track>/add/", tracks.track_add, name="track_add"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from alongside.access import scope
 from alongside.access.policy import May
+from alongside.accounts import queries as accounts
 from alongside.enrolment import queries as enrolment
 from alongside.families import queries as families
 from alongside.pages.page import page
 from alongside.pages.worker import earlier
-from alongside.pages.worker.presented import doing, people
+from alongside.pages.worker.presented import around, doing, people
 from alongside.pages.worker.presented import her as present
 from alongside.recordkeeping.actions import entry
 from alongside.safekeeping.queries import Me
@@ -43,7 +45,7 @@ def _is_with_us(found: scope.File) -> bool:
 
 
 def _told(me: Me, found: scope.File) -> dict[str, Any]:
-    woman, today = found.woman.id, timezone.localdate()
+    woman = found.woman.id
     exposures = list(scope.exposures(found.id))
     pregnancies = [row for row in found.pregnancies if row.woman_id == woman]
     hers = [found.woman.woman] if found.knows_her else []
@@ -59,8 +61,16 @@ def _told(me: Me, found: scope.File) -> dict[str, Any]:
             present.pregnancy(row, exposures, doing.of_pregnancy(me, found, row), before[row.id]) for row in pregnancies
         ],
         "earlier": [row for row in families.earlier_children_of(found.id) if row.woman_id == woman],
-        "stays": [present.stay(row) for row in families.stays_on(found.id, today)],
+        **_surroundings(me, found),
         "returns": [present.returned(row) for row in scope.within(enrolment.returns_of(woman), found)],
         "patterns": [present.pattern(row) for row in scope.within(enrolment.patterns_of(woman), found)],
         "endings": [present.ending(row) for row in enrolment.endings_of(found.id)],
     }
+
+
+def _surroundings(me: Me, found: scope.File) -> dict[str, Any]:
+    """Who was in her life and where they lived; lists of nothing for somebody who does not read it."""
+    stays, people_in_her_life = list(families.stays_of(found.id)), list(families.relationships_of(found.id))
+    recorded = accounts.names({row.recorded_by for row in (*stays, *people_in_her_life)})
+    told = timezone.localdate(), recorded, partial(doing.correct_surroundings, me)
+    return {"home": around.stays(stays, *told), "around": around.relationships(people_in_her_life, *told)}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from alongside.access.policy import May, decide
 from alongside.access.scope import File
 from alongside.enrolment.models import TeamMember
-from alongside.families.models import Pregnancy
+from alongside.families.models import HouseholdStay, Pregnancy, Relationship
 from alongside.families.queries import TrackRow
 from alongside.families.terms import PregnancyOutcome
 from alongside.safekeeping.queries import Me
@@ -72,6 +72,7 @@ _HER = {
     "who": (Category.CONTACT, "person_change", gettext_lazy("Her name, pronouns, birthday, words for herself")),
     "pregnancy": (Category.REPRODUCTIVE_STI, "pregnancy_add", gettext_lazy("She is pregnant")),
     "earlier": (Category.CHILD_WELFARE_LEGAL, "earlier_child_add", gettext_lazy("A child from before")),
+    "around": (Category.IPV_SAFETY, "relationship_add", gettext_lazy("Somebody in her life")),
     "home": (Category.IPV_SAFETY, "stay_add", gettext_lazy("Where she lives")),
     "what_happened": (
         Category.SUD,
@@ -146,6 +147,15 @@ def correct(me: Me, family: uuid.UUID, row: TrackRow) -> str:
     if not (decide(me, May.WRITE_IN_FAMILY) and me.may_write(category)):
         return ""
     return reverse("track_correct", args=[family, row.child, row.track, row.id])
+
+
+def correct_surroundings(me: Me, row: HouseholdStay | Relationship) -> str:
+    """The form that puts a stay or a relationship right; "" for somebody who does not write it."""
+    if not (decide(me, May.WRITE_IN_FAMILY) and me.may_write(Category.IPV_SAFETY)):
+        return ""
+    if isinstance(row, HouseholdStay):
+        return reverse("stay_correct", args=[row.family_id, row.id])
+    return reverse("relationship_change", args=[row.family_id, row.person_id, row.id])
 
 
 def team(me: Me, file: File, members: Iterable[TeamMember]) -> list[Doing]:

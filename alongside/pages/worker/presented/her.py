@@ -11,10 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.enrolment.models import Ending, ReturnToUse, UsePattern
-from alongside.families.models import Exposure, HouseholdStay, Pregnancy
+from alongside.families.models import Exposure, Pregnancy
 from alongside.pages.worker.presented.doing import Doing
 from alongside.pages.worker.presented.earlier import EarlierShown
-from alongside.pages.worker.presented.words import name_of
 
 
 @dataclass(frozen=True)
@@ -91,9 +90,3 @@ def pregnancy(
 def _exposure(row: Exposure) -> str:
     more = ", ".join(filter(None, (row.period, row.route, str(row.get_certainty_display()))))
     return f"{row.substance} ({more})"
-
-
-def stay(row: HouseholdStay) -> tuple[str, str]:
-    """Who lives where: (name, place)."""
-    place = row.household.name or _("a place without a name here")
-    return name_of(row.person), ", ".join(filter(None, (place, row.household.address)))

@@ -18,8 +18,20 @@ from alongside.families.terms import RelationKind, Safety
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.choices import called, offered, or_nothing, people, to_choose
-from alongside.pages.worker.writing.fields import HOW_WE_KNOW, Choices, choose, day, day_after, line, pick, tick, today
+from alongside.pages.worker.writing.fields import (
+    HOW_WE_KNOW,
+    Choices,
+    choose,
+    day,
+    day_after,
+    last_day,
+    line,
+    pick,
+    tick,
+    today,
+)
 from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
+from alongside.pages.worker.writing.reasons import days_of
 from alongside.recordkeeping.terms import Source
 from alongside.safekeeping.terms import Category
 
@@ -53,25 +65,29 @@ def relationship_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID)
 
 @writing(May.WRITE_IN_FAMILY)
 def relationship_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID, row: uuid.UUID) -> HttpResponse:
-    """It is different now: the earlier row is kept as it was."""
-    return _relationship(request, family, person, queries.people_around(family, today()).get(pk=row, person_id=person))
+    """It is different, or was written wrongly, also what is over: a better version; the earlier one stays readable."""
+    rows = queries.relationships_of(family).filter(superseded_at=None)
+    return _relationship(request, family, person, rows.get(pk=row, person_id=person))
 
 
 def _relationship(request: HttpRequest, family: uuid.UUID, person: uuid.UUID, row: Any) -> HttpResponse:
     may_write(request, Category.IPV_SAFETY)
     found = finding.person(family, person)
-    before: dict[str, Any] = {"other": request.GET.get("who", "")}
-    if row:
-        before = {"other": row.other_id, "kind": row.kind, "safety": row.safety, "from_on": row.during.lower}
-    form = RelationshipForm(request.POST or None, initial=before, others=to_choose(people(family, but=person)))
+    before, others = {"other": request.GET.get("who", "")}, to_choose(people(family, but=person))
+    if row:  # between the same two; somebody else in her life is a row of their own
+        before = {"other": row.other_id, "kind": row.kind, "safety": row.safety, **_days(row)}
+        others = [(str(row.other_id), called(row.other))]
+    form = RelationshipForm(request.POST or None, initial=before, others=others)
 
     def do(given: Given) -> Any:
-        told = {"kind": given["kind"], "safety": given["safety"], "she_said": given["she_said"], "replaces": row}
+        told = {name: given[name] for name in ("kind", "safety", "she_said")}
+        told["during"] = (given["from_on"], day_after(given["until_on"]))
+        if row:
+            return families.correct_relationship(row=row, **told, **stamp(request))
         return families.set_relationship(
             family=finding.family(family),
             person=found,
             other=finding.person(family, given["other"]),
-            during=(given["from_on"], day_after(given["until_on"])),
             **told,
             **stamp(request),
         )
@@ -138,15 +154,58 @@ def stay_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> Http
             **stamp(request),
         )
 
-    stays = [stay for stay in queries.stays_on(family, today()) if stay.person_id == person]
+    stays = [stay for stay in queries.stays_of(family).filter(superseded_at=None) if stay.person_id == person]
     listed = [
-        (_place(stay.household), reverse("stay_correct", args=[family, stay.id]), _("Change the days, or: it is over"))
+        (
+            f"{_place(stay.household)}, {days_of(stay.during)}",
+            reverse("stay_correct", args=[family, stay.id]),
+            _("Put it right, or: it is over"),
+        )
         for stay in stays
     ]
     heading = _("Where they live")
-    shown = {"about": found, "listed": listed, "listed_heading": _("Where they live now")}
+    shown = {"about": found, "listed": listed, "listed_heading": _("What is written down")}
     return handle(request, form, do, file=family, subject=person, heading=heading, **shown)
 
 
 def _place(household: Any) -> str:
     return household.name or _("A place without a name")
+
+
+class StayRightForm(CalmForm):
+    """Where, and from when until when."""
+
+    household = forms.ChoiceField(label=gettext_lazy("A place we know"), choices=())
+    from_on = day(gettext_lazy("Since when"), required=True)
+    until_on = day(gettext_lazy("Last day, if it is over"))
+    source = choose(gettext_lazy("How do we know"), HOW_WE_KNOW, required=False)
+
+    def __init__(self, *args: Any, places: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["household"].choices = places
+
+
+@writing(May.WRITE_IN_FAMILY)
+def stay_correct(request: HttpRequest, family: uuid.UUID, row: uuid.UUID) -> HttpResponse:
+    """A better version of a stay, also of a past one; also: it is over. The earlier version stays readable."""
+    may_write(request, Category.IPV_SAFETY)
+    found = queries.stays_of(family).get(pk=row, superseded_at=None)
+    places = list(queries.households_of(family))
+    before = {"household": found.household_id, "source": found.source, **_days(found)}
+    form = StayRightForm(request.POST or None, initial=before, places=[(str(p.id), _place(p)) for p in places])
+
+    def do(given: Given) -> Any:
+        return families.correct_stay(
+            stay=found,
+            household=offered(places, given["household"]),
+            during=(given["from_on"], day_after(given["until_on"])),
+            source=given["source"],
+            **stamp(request),
+        )
+
+    heading = _("Where they lived, and how long")
+    return handle(request, form, do, file=family, subject=found.person_id, about=found.person, heading=heading)
+
+
+def _days(row: Any) -> dict[str, Any]:
+    return {"from_on": row.during.lower, "until_on": last_day(row.during.upper)}

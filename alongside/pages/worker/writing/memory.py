@@ -1,9 +1,8 @@
-"""What is written with the most care, and what she takes back: a death, a child from before, the end of a stay."""
+"""What is written with the most care, and what she takes back: a death, a child from before."""
 
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -15,8 +14,8 @@ from alongside.families import queries
 from alongside.families.terms import PersonKind
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
-from alongside.pages.worker.writing.fields import day, day_after, past_day, today
-from alongside.pages.worker.writing.handling import Given, confirm, handle, may_write, stamp, writing
+from alongside.pages.worker.writing.fields import past_day
+from alongside.pages.worker.writing.handling import confirm, handle, may_write, stamp, writing
 from alongside.safekeeping.terms import Category
 
 
@@ -60,25 +59,3 @@ def earlier_child_take_back(request: HttpRequest, family: uuid.UUID, row: uuid.U
         lead=_("It will no longer be shown. She decides."),
         submit=_("Take back"),
     )
-
-
-class StayDaysForm(CalmForm):
-    """From when until when."""
-
-    from_on = day(gettext_lazy("Since when"), required=True)
-    until_on = day(gettext_lazy("Last day, if it is over"))
-
-
-@writing(May.WRITE_IN_FAMILY)
-def stay_correct(request: HttpRequest, family: uuid.UUID, row: uuid.UUID) -> HttpResponse:
-    """Other days for a stay, also: it is over. The earlier version stays readable."""
-    may_write(request, Category.IPV_SAFETY)
-    found = queries.stays_on(family, today()).get(pk=row)
-    form = StayDaysForm(request.POST or None, initial={"from_on": found.during.lower})
-
-    def do(given: Given) -> Any:
-        days = (given["from_on"], day_after(given["until_on"]))
-        return families.correct_stay(stay=found, during=days, **stamp(request))
-
-    heading = _("How long they lived there")
-    return handle(request, form, do, file=family, subject=found.person_id, about=found.person, heading=heading)
