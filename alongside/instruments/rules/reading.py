@@ -18,7 +18,7 @@ TEXTS = [
 ]  # fmt: skip
 ASIDE = [
     "schedule", "group", "text_status", "text_source", "response_form", "language_note", "age_range",
-    "formula_confidence",
+    "formula_confidence", "edition", "respondent_note", "minutes_basis", "use_note", "introduction_fr",
 ]  # fmt: skip
 FLAGS = {"static": False, "anonymous": False, "opt_in": False, "default_enabled": True, "no_total": False}
 OTHERS = [
@@ -28,6 +28,7 @@ OTHERS = [
 ]  # fmt: skip
 KEYS = (*TEXTS, *ASIDE, *FLAGS, *OTHERS)
 ITEM_KEYS = ["id", "text", "options", "number", "scored", "shown_if", "required_if", "mode", "note"]
+TITLE = ""  # where _texts keeps the Questionnaire's title; no linkId is empty
 LICENCE_TEXTS = ("shipped", "overlay", "score_only")
 
 
@@ -93,7 +94,8 @@ def _definition(scoring: Mapping[str, Any], texts: Mapping[str, str], notes: Not
         notes.add(f"{where}.child_age_months", "Two numbers are expected: from and to, in months.")
         months = []
     needed = ("code", "version", "title")
-    told: dict[str, Any] = {key: notes.text(scoring, key, where, needed=key in needed) for key in TEXTS}
+    once = {**_heads(texts), **scoring}  # the Questionnaire's words, which scoring need not repeat
+    told: dict[str, Any] = {key: notes.text(once, key, where, needed=key in needed) for key in TEXTS}
     told["language"] = told["language"] or "en"
     told["subject"] = told["subject"] or "woman"
     flags: dict[str, Any] = {key: notes.flag(scoring, key, where, default) for key, default in FLAGS.items()}
@@ -203,9 +205,17 @@ def _licence(value: Any, citation: str, notes: Notes) -> Licence:
     )
 
 
+def _heads(texts: Mapping[str, str]) -> dict[str, str]:
+    """Title, instructions and stem, where the Questionnaire has them."""
+    heads = {"title": texts.get(TITLE), "instructions": texts.get("instructions"), "stem": texts.get("items")}
+    return {key: text for key, text in heads.items() if text}
+
+
 def _texts(questionnaire: Any) -> dict[str, str]:
     """Texts of a FHIR Questionnaire's items by linkId, also inside groups."""
     found: dict[str, str] = {}
+    if isinstance(questionnaire, Mapping) and isinstance(questionnaire.get("title"), str):
+        found[TITLE] = questionnaire["title"]
     waiting = [questionnaire]
     while waiting:
         node = waiting.pop()
