@@ -146,6 +146,7 @@ def make_cast() -> None:
 
     with transaction.atomic():
         _agencies()
+        _instruments()
         _people()
         _teams()
         _records()
@@ -178,6 +179,14 @@ def _agencies() -> None:
         keep_capacity(
             id=ident(f"capacity {key}"), principal=CAST[key], role=role, from_on=date(2020, 1, 1), until_on=None
         )
+
+
+def _instruments() -> None:
+    """What comes along; this site uses it for care and research, not commercially."""
+    from alongside.instruments.actions import declare_use, load_catalogue
+
+    load_catalogue(by=CAST["ADM"], at=T0)
+    declare_use(uses=["clinical", "research"], words="cast", by=CAST["DIR"], at=T0)
 
 
 def _people() -> None:

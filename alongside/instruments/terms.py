@@ -50,91 +50,104 @@ class How(models.TextChoices):
     REFUSED = "refused", _("not used here")
 
 
+class WhyNot(models.TextChoices):
+    """Why an instrument is not used here: codes of ``rules.licence``."""
+
+    UNDECLARED = (
+        "undeclared",
+        _("Its licence has conditions. It waits until this site has said what it uses instruments for."),
+    )
+    NO_COMMERCIAL = "no_commercial", _("Its licence does not allow commercial use, and this site names commercial use.")
+    NO_CLINICAL = "no_clinical", _("Its licence does not allow use in care, and this site uses instruments in care.")
+    NO_RESEARCH = "no_research", _("Its licence does not allow use in research, and this site names research.")
+    NO_EDUCATIONAL = "no_educational", _("Its licence does not allow use in teaching, and this site names teaching.")
+
+
 class Because(models.TextChoices):
     """Why something about an instrument was not done."""
 
     PROBLEMS = (
-        "instrument_problems",
+        "problems",
         _("This definition is not ready yet. What to look at is listed here."),
     )
     TOO_BIG = (
-        "instrument_too_big",
+        "too_big",
         _("This is larger than one questionnaire can be (1 MB). Nothing was saved. Is it the right file?"),
     )
     UNREADABLE = (
-        "instrument_unreadable",
+        "unreadable",
         _("This cannot be read as a definition. What you wrote is still here."),
     )
     ALREADY_THERE = (
-        "instrument_already_there",
+        "already_there",
         _("This version of the instrument is here already, in this language. A change needs a new version name."),
     )
-    CHANGED_MEANWHILE = (
-        "instrument_changed_meanwhile",
+    DRAFTED_MEANWHILE = (
+        "drafted_meanwhile",
         _("A colleague saved this draft a moment ago. What you wrote is still here; please look at both."),
     )
     ALREADY_PUBLISHED = (
-        "instrument_already_published",
+        "already_published",
         _("A colleague published this version a moment ago. There is nothing left to do."),
     )
     NOT_PUBLISHED = (
-        "instrument_not_published",
+        "not_published",
         _("Only a published version can be retired."),
     )
     SHIPPED_STAYS = (
-        "instrument_shipped_stays",
+        "shipped_stays",
         _("This version comes with Alongside and stays as it is. To stop asking it, switch it off."),
     )
     FILE_CHANGED = (
-        "instrument_file_changed",
+        "file_changed",
         _("The file of a published version was changed. Nothing was loaded: a change needs a new version name."),
     )
     NO_USE_NAMED = (
-        "instrument_no_use_named",
+        "no_use_named",
         _("Please choose at least one use."),
     )
     PERMISSION_NEEDED = (
-        "instrument_permission_needed",
+        "permission_needed",
         _("Please say where the permission is kept (a letter and its date, a licence number)."),
     )
     NO_TEXTS = (
-        "instrument_no_texts",
+        "no_texts",
         _("There are no words here yet. One line for each question, please."),
     )
     TEXTS_DO_NOT_FIT = (
-        "instrument_texts_do_not_fit",
+        "texts_do_not_fit",
         _("These words do not fit the questions of this instrument. The lines to look at are named."),
     )
     NOT_FOR_OVERLAY = (
-        "instrument_not_for_overlay",
+        "not_for_overlay",
         _("This instrument needs no words from you: they come with it, or it is for entering results only."),
     )
     NO_SUCH_SCALE = (
-        "instrument_no_such_scale",
+        "no_such_scale",
         _("This instrument has no such scale."),
     )
     SD_POSITIVE = (
-        "instrument_sd_positive",
+        "sd_positive",
         _("A standard deviation is more than nothing."),
     )
     R_BETWEEN = (
-        "instrument_r_between",
+        "r_between",
         _("A reliability lies between 0 and 1, and is less than 1."),
     )
     SOURCE_NEEDED = (
-        "instrument_source_needed",
+        "source_needed",
         _("Please say where these numbers come from."),
     )
     NOT_ALLOWED_HERE = (
-        "instrument_not_allowed_here",
+        "not_allowed_here",
         _("Its licence does not allow the uses named for this site, so it cannot be switched on."),
     )
     ALREADY_SO = (
-        "instrument_already_so",
+        "already_so",
         _("It is so already."),
     )
     NOTHING_TO_TAKE_OUT = (
-        "instrument_nothing_to_take_out",
+        "nothing_to_take_out",
         _("There are no words of this site to take out."),
     )
 

@@ -12,10 +12,15 @@ from django.db import transaction
 
 from alongside.instruments.actions.canonical import checksum, written
 from alongside.instruments.models import MOST_CHARACTERS, Definition
-from alongside.instruments.rules.checking import problems
 from alongside.instruments.terms import Because, Origin, Pack, State
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.rules import Refused
+
+
+def problems(document):
+    from alongside.instruments.rules.checking import problems as found
+
+    return found(document)
 
 
 @transaction.atomic
@@ -25,8 +30,8 @@ def save_draft(
     """Keep a draft, ready or not: it needs a code, a version, a language and a title.
 
     ``document`` is JSON as text. To go on with a draft give its id and the checksum it was opened with. Nothing is
-    overwritten. Raises ``Refused``: ``instrument_too_big``; ``instrument_unreadable`` (``detail["problems"]``);
-    ``instrument_already_there``; ``instrument_changed_meanwhile`` (``detail["now"]``: as a colleague left it).
+    overwritten. Raises ``Refused``: ``too_big``; ``unreadable`` (``detail["problems"]``);
+    ``already_there``; ``drafted_meanwhile`` (``detail["now"]``: as a colleague left it).
     """
     held = _parsed(document)
     text = written(held)
@@ -42,7 +47,7 @@ def save_draft(
         if kept.state != State.DRAFT:
             raise Refused(Because.ALREADY_PUBLISHED)
         if kept.checksum != base_checksum:
-            raise Refused(Because.CHANGED_MEANWHILE, now=kept)
+            raise Refused(Because.DRAFTED_MEANWHILE, now=kept)
         _must_be_new(names, besides=kept.id)
         for name, value in names.items():
             setattr(kept, name, value)
@@ -56,8 +61,8 @@ def save_draft(
 def publish(*, definition: uuid.UUID, by: uuid.UUID, at: datetime) -> Definition:
     """Publish a draft; from then on it never changes.
 
-    Raises ``Refused``: ``instrument_problems`` (``detail["problems"]``) while anything is wrong with it, worked
-    examples that are missing or do not come out included; ``instrument_already_published`` when somebody was quicker.
+    Raises ``Refused``: ``problems`` (``detail["problems"]``) while anything is wrong with it, worked
+    examples that are missing or do not come out included; ``already_published`` when somebody was quicker.
     """
     kept = Definition.objects.select_for_update().get(id=definition)
     if kept.state != State.DRAFT:

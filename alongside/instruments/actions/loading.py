@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import resources
-from importlib.resources.abc import Traversable
 
 from django.db import transaction
 
 from alongside.instruments.actions.canonical import checksum, written
+from alongside.instruments.catalogue import Shipped, shipped
 from alongside.instruments.models import Definition
 from alongside.instruments.rules.reading import read
-from alongside.instruments.terms import Because, Origin, Pack, State
+from alongside.instruments.terms import Because, Origin, State
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.rules import Refused
 
 # The same version has the same id in every database, so that answers and exports can be compared.
 NAMESPACE = uuid.UUID("0190d0b0-0000-7000-8000-00000a551e55")
-PACKS = tuple(pack.value for pack in Pack if pack != Pack.SITE)
 
 
 @dataclass(frozen=True)
@@ -38,23 +36,23 @@ def shipped_id(code: str, version: str, language: str) -> uuid.UUID:
 
 
 @transaction.atomic
-def load_catalogue(*, by: uuid.UUID, at: datetime, catalogue: Traversable | None = None) -> Loaded:
+def load_catalogue(*, by: uuid.UUID, at: datetime, catalogue: Iterable[Shipped] | None = None) -> Loaded:
     """Write every shipped definition that is not here yet, published. Runs as the loader; safe at every start.
 
-    Raises ``Refused`` (``instrument_file_changed``, with ``detail["files"]``) and writes nothing when the file of a
+    Raises ``Refused`` (``file_changed``, with ``detail["files"]``) and writes nothing when the file of a
     published version is no longer what was published; raises ``rules.definition.Unreadable`` for a damaged file.
     """
     held = dict(Definition.objects.filter(origin=Origin.SHIPPED).values_list("id", "checksum"))
     fresh: list[Definition] = []
     changed: list[str] = []
-    for pack, file in shipped_files(catalogue):
-        document = json.loads(file.read_text(encoding="utf-8"))
+    for file in shipped() if catalogue is None else catalogue:
+        document = json.loads(file.text())
         definition = read(document)
         text = written(document)
         id = shipped_id(definition.code, definition.version, definition.language)
         if id in held:
             if held[id] != checksum(text):
-                changed.append(f"{pack}/{file.name}")
+                changed.append(f"{file.pack}/{file.path.name}")
             continue
         fresh.append(
             Definition(
@@ -64,7 +62,7 @@ def load_catalogue(*, by: uuid.UUID, at: datetime, catalogue: Traversable | None
                 language=definition.language,
                 title=definition.title,
                 state=State.PUBLISHED,
-                pack=pack,
+                pack=file.pack,
                 origin=Origin.SHIPPED,
                 document=text,
                 checksum=checksum(text),
@@ -80,14 +78,3 @@ def load_catalogue(*, by: uuid.UUID, at: datetime, catalogue: Traversable | None
     if fresh:
         write_trail([entry("instruments loaded", new=len(fresh))], by=by)
     return Loaded(len(fresh), len(held))
-
-
-def shipped_files(catalogue: Traversable | None = None) -> Iterator[tuple[str, Traversable]]:
-    """(pack, file) of every definition that comes along, in the order of their names."""
-    root = catalogue or resources.files("alongside.instruments.catalogue")
-    for pack in PACKS:
-        folder = root / pack
-        if folder.is_dir():
-            for file in sorted(folder.iterdir(), key=lambda each: each.name):
-                if file.name.endswith(".json"):
-                    yield pack, file

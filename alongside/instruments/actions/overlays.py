@@ -35,8 +35,8 @@ def install_overlay(
 
     ``texts``: ``{"instructions", "stem", "options": [labels], "items": {id: {"text", "options": [labels]}}}``; only the
     items' texts are needed, labels in the order of the definition's options. Raises ``Refused``:
-    ``instrument_not_for_overlay``, ``instrument_permission_needed``, ``instrument_no_texts``, ``instrument_too_big``,
-    ``instrument_texts_do_not_fit`` (``detail["misfits"]``).
+    ``not_for_overlay``, ``permission_needed``, ``no_texts``, ``too_big``,
+    ``texts_do_not_fit`` (``detail["misfits"]``).
     """
     row = Definition.objects.get(id=definition)
     read = queries.definition(row.id)

@@ -20,7 +20,7 @@ from alongside.recordkeeping.rules import Refused
 def declare_use(*, uses: Collection[str], words: str = "", by: uuid.UUID, at: datetime) -> SiteUse:
     """Say what this site uses instruments for (``terms.Use``). From now on licences are read against it.
 
-    Raises ``Refused`` (``instrument_no_use_named``). What was answered with an instrument that is refused from now on
+    Raises ``Refused`` (``no_use_named``). What was answered with an instrument that is refused from now on
     stays in the record; only asking anew ends.
     """
     named = {Use(use) for use in uses}
@@ -37,8 +37,8 @@ def declare_use(*, uses: Collection[str], words: str = "", by: uuid.UUID, at: da
 def switch(*, code: str, on: bool, why: str = "", by: uuid.UUID, at: datetime) -> Switch:
     """Ask an instrument here, or not. Raises Definition.DoesNotExist for one that has no published version.
 
-    Raises ``Refused``: ``instrument_not_allowed_here`` when its licence does not allow the declared uses;
-    ``instrument_already_so`` when nothing would change.
+    Raises ``Refused``: ``not_allowed_here`` when its licence does not allow the declared uses;
+    ``already_so`` when nothing would change.
     """
     row = queries.published(code)
     if row is None:
@@ -63,8 +63,8 @@ def record_norm(
     """Norms of this site for one scale, with their source; they are used from ``valid_from`` on.
 
     ``sd`` and ``r`` (0 <= r < 1) make the reliable change; means and spreads of a clinical and a general group, or
-    ``cutoff``, say where the scores of both meet. Raises ``Refused``: ``instrument_no_such_scale``,
-    ``instrument_sd_positive``, ``instrument_r_between``, ``instrument_source_needed``.
+    ``cutoff``, say where the scores of both meet. Raises ``Refused``: ``no_such_scale``,
+    ``sd_positive``, ``r_between``, ``source_needed``.
     """
     row = queries.published(code)
     if row is None:

@@ -1,15 +1,17 @@
 """Named questions about instruments: which there are, how this site may show them, which norms it goes by."""
 
 from alongside.instruments.queries.definitions import (
+    ENGLISH,
     definition,
     definitions,
+    draft_so_far,
     drafts,
     published,
     row,
     this_version,
     versions,
 )
-from alongside.instruments.queries.norms import own_norm, own_norms
+from alongside.instruments.queries.norms import norms_for, own_norm, own_norms
 from alongside.instruments.queries.showing import (
     OnShelf,
     Shown,
@@ -30,6 +32,7 @@ from alongside.instruments.queries.site import (
 )
 
 __all__ = [
+    "ENGLISH",
     "OnShelf",
     "Shown",
     "Site",
@@ -38,7 +41,9 @@ __all__ = [
     "declarations",
     "definition",
     "definitions",
+    "draft_so_far",
     "drafts",
+    "norms_for",
     "on_shelf",
     "overlay_of",
     "own_norm",

@@ -10,13 +10,20 @@ from django.db.models import QuerySet
 
 from alongside.instruments.models import Definition
 from alongside.instruments.rules.definition import Definition as Read
-from alongside.instruments.rules.reading import read
+from alongside.instruments.rules.noting import Problem
+from alongside.instruments.rules.reading import Unreadable, read
 from alongside.instruments.terms import State
 
 ENGLISH = "en"
 # Published versions never change, so reading one again would give the same. About 60 kB each.
 _READ: dict[uuid.UUID, Read] = {}
 _MOST_KEPT = 300
+
+
+def problems(document):
+    from alongside.instruments.rules.checking import problems as found
+
+    return found(document)
 
 
 def row(id: uuid.UUID) -> Definition:
@@ -27,8 +34,16 @@ def row(id: uuid.UUID) -> Definition:
 def published(code: str, language: str = ENGLISH) -> Definition | None:
     """The version asked today: the one published last in this language, else in English, else in any."""
     found = Definition.objects.filter(code=code, state=State.PUBLISHED).order_by("-published_at", "-id")
-    ranked = sorted(found, key=lambda each: (each.language != language, each.language != ENGLISH))
-    return ranked[0] if ranked else None
+    return min(found, key=lambda each: unlike(each.language, language), default=None)
+
+
+def unlike(language: str, wanted: str) -> int:
+    """How far a definition's language is from the one wanted: 0 the same, 1 of the same kind ("fr", "fr-ca")…"""
+    if language.casefold() == wanted.casefold():
+        return 0
+    if language.casefold().split("-")[0] == wanted.casefold().split("-")[0]:
+        return 1
+    return 2 if language == ENGLISH else 3
 
 
 def this_version(code: str, version: str, language: str = ENGLISH) -> Definition | None:
@@ -68,6 +83,15 @@ def definitions(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Read]:
         if len(found) < len(set(wanted)):
             raise Definition.DoesNotExist
     return found
+
+
+def draft_so_far(draft: Definition) -> tuple[Read | None, list[Problem]]:
+    """A draft as far as it can be read (``None``: not yet), and everything that is still to be done to publish it."""
+    held = json.loads(draft.document)
+    try:
+        return read(held), problems(held)
+    except Unreadable as no:
+        return None, problems(held) or no.problems
 
 
 def _remember(id: uuid.UUID, held: Read) -> None:

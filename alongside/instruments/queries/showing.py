@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from alongside.instruments.models import Definition, Overlay
-from alongside.instruments.queries.definitions import ENGLISH, definition, definitions
+from alongside.instruments.queries.definitions import ENGLISH, definition, definitions, unlike
 from alongside.instruments.queries.site import Site, site
 from alongside.instruments.rules import licence
 from alongside.instruments.rules.definition import Definition as Read
@@ -58,17 +59,18 @@ def _shown(terms: Read, id: uuid.UUID, held: Site) -> Shown:
 def to_ask(id: uuid.UUID, held: Site | None = None) -> tuple[Read, Shown]:
     """A definition as it may be shown here: with its own words, with this site's words, or without any.
 
-    Pages that show a question take it from here and never from ``definition``. Without permission the items keep their
-    ids and values and have no words, so that nothing can be shown by mistake.
+    Pages that show a question take it from here and never from ``definition``. Where the licence does not allow it, the
+    items keep their ids and values and have no words, so that nothing can be shown by mistake. Definitions whose words
+    are installed by the site, or that take results only, come without any of the publisher's words.
     """
     bare = definitions([id])[id]
     held = held or site([bare.code])
     shown = _shown(bare, id, held)
-    if shown.how == How.SHIPPED:
-        return bare, shown
+    if shown.how == How.REFUSED:
+        return without_words(bare), shown
     if shown.how == How.OVERLAY:
         return with_words(bare, json.loads(Overlay.objects.get(id=held.overlays[id].id).texts)), shown
-    return without_words(bare), shown
+    return bare, shown
 
 
 def with_words(bare: Read, texts: Mapping[str, Any]) -> Read:
@@ -119,11 +121,17 @@ def catalogue(language: str = ENGLISH) -> list[OnShelf]:
     """Every instrument with a published version, by title; a fixed number of statements."""
     newest: dict[str, Definition] = {}
     rows = Definition.objects.filter(state=State.PUBLISHED).defer("document").order_by("-published_at", "-id")
-    for each in sorted(rows, key=lambda row: (row.language != language, row.language != ENGLISH)):
+    for each in sorted(rows, key=lambda row: unlike(row.language, language)):
         newest.setdefault(each.code, each)
     held, terms = site(), definitions([each.id for each in newest.values()])
     found = [_on_shelf(each, terms[each.id], held) for each in newest.values()]
-    return sorted(found, key=lambda each: each.row.title.casefold())
+    return sorted(found, key=lambda each: _naturally(each.row.title))
+
+
+def _naturally(title: str) -> list[tuple[bool, int, str]]:
+    """So that "12 months" comes after "9 months"."""
+    parts = re.split(r"(\d+)", title.casefold())
+    return [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts if part]
 
 
 def on_shelf(row: Definition) -> OnShelf:

@@ -11,7 +11,17 @@ from alongside.project.embedded import Embedded
 from alongside.project.home import CannotContinue, Home, secrets
 from alongside.project.telling import console, step
 
-__all__ = ["Server", "close_connections", "console", "make_ready", "migrate_all", "programme", "set_up_django", "step"]
+__all__ = [
+    "Server",
+    "close_connections",
+    "console",
+    "load_new_instruments",
+    "make_ready",
+    "migrate_all",
+    "programme",
+    "set_up_django",
+    "step",
+]
 
 NEWEST_SERVER_NEEDED = 180000  # PostgreSQL 18: uuidv7(), and the settings of row-level security that we rely on
 LOCK_FOR_ROLES = 7_266_001  # any number of our own; two starts must not make the roles at once
@@ -106,6 +116,30 @@ def migrate_all() -> None:
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     with connections["owner"].cursor() as cursor:
         grant_job_rights(cursor)
+
+
+def load_new_instruments() -> None:
+    """Instruments that came with this version, into a programme that is there; in a process set up for "loader".
+
+    A file that differs from what was published is told of and not loaded: answers keep the version they were given to.
+    """
+    import uuid
+
+    from django.utils import timezone
+
+    from alongside.instruments.actions import load_catalogue
+    from alongside.recordkeeping.rules import Refused
+
+    try:
+        loaded = load_catalogue(by=uuid.UUID(int=0), at=timezone.now())
+    except Refused as no:
+        console().print("No new instruments were loaded: files of published versions were changed.")
+        for name in no.detail.get("files", ()):  # type: ignore[attr-defined]
+            console().print(f"  alongside/instruments/catalogue/{name}")
+        console().print("  A change needs a new version name. What is published here stays as it was and works.")
+        return
+    if loaded.new:
+        console().print(f"[green]✓[/green] {loaded.new} new instruments")
 
 
 @contextlib.contextmanager

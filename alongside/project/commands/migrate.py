@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from alongside.project.commands import programme, step
+from alongside.project.commands import load_new_instruments, programme, step
 
 
 def migrate(
@@ -19,7 +19,10 @@ def migrate(
         _check()
         return
     with step("Bringing the database up to this version"), programme(process="loader"):
-        pass
+        from alongside.agencies.queries import mode
+
+        if mode():
+            load_new_instruments()
 
 
 def _check() -> None:

@@ -21,6 +21,7 @@ from alongside.project.commands import (
     Server,
     close_connections,
     console,
+    load_new_instruments,
     make_ready,
     migrate_all,
     set_up_django,
@@ -117,6 +118,8 @@ def _prepare_programme(home: Home, address: Address, families: int) -> str:
 
         console().print(f"The database is empty: filling it with a practice programme of {families} families.")
         load(families=families)
+    else:
+        load_new_instruments()
     kind = str(mode("loader") or "demo")
     close_connections()
     collect_static(home, address)

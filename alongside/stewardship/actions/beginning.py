@@ -13,6 +13,7 @@ from alongside.accounts.terms import RoleName
 from alongside.agencies.actions import add_agency
 from alongside.agencies.models import Programme
 from alongside.agencies.terms import AgencyKind, Jurisdiction, Mode
+from alongside.instruments.actions import load_catalogue
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
@@ -43,6 +44,7 @@ def begin_programme(
             recorded_by=first,
             recorded_at=at,
         )
+        load_catalogue(by=first, at=at)  # what this site uses them for, it says itself
         write_trail([entry("programme begun", programme=programme.id, jurisdiction=jurisdiction)], by=first)
         user = make_user(email=admin_email, password=password, must_have_second_factor=True)
         add_colleague(

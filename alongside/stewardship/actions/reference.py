@@ -10,6 +10,8 @@ from django.db import transaction
 from alongside.agencies.actions import add_agency, add_site, agree
 from alongside.agencies.models import Agency, Programme
 from alongside.agencies.terms import AgencyKind, Jurisdiction, Mode
+from alongside.instruments.actions import declare_use, load_catalogue
+from alongside.instruments.terms import Use
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.rules import Refused
 
@@ -41,7 +43,8 @@ SITES = (("Main site", "Toronto (sample address)"), ("Outreach", ""))
 def load_reference(*, by: uuid.UUID, at: datetime, mode: Mode = Mode.DEMO) -> Programme:
     """Write the configuration into an empty database and answer its programme.
 
-    Agreements begin in 1995 and are looked at again within a year of ``at``. Raises ``Refused`` (``already_begun``).
+    Agreements begin in 1995 and are looked at again within a year of ``at``. Instruments are used for care, research
+    and teaching, never commercially. Raises ``Refused`` (``already_begun``).
     """
     if Programme.objects.exists():
         raise Refused("already_begun")
@@ -60,6 +63,8 @@ def load_reference(*, by: uuid.UUID, at: datetime, mode: Mode = Mode.DEMO) -> Pr
     for reference, (name, kind, brings) in PARTNERS.items():
         partner = add_agency(name=name, kind=kind, reference=reference, by=by, at=at)
         agree(agency=lead, partner=partner, brings=brings, from_on=BEGAN, review_on=review, by=by, at=at)
+    load_catalogue(by=by, at=at)
+    declare_use(uses=[Use.CLINICAL, Use.RESEARCH, Use.EDUCATIONAL], by=by, at=at)
     write_trail([entry("reference configuration loaded", programme=programme.id, item=PROGRAMME)], by=by)
     return programme
 
