@@ -101,6 +101,20 @@ def test_a_text_goes_to_the_council_and_back() -> None:
     assert "Too stiff." in client_as("SUP").get(where).text
 
 
+def test_words_of_our_own_screens_that_were_sent_back_are_pointed_out() -> None:
+    sentence = "The parts never mix: what belongs to one is not seen from the other."
+    form = {"title": "Choosing a part", "key": "part", "language": "en", "audience": "woman", "body": sentence}
+    where = client_as("SUP").post(reverse("text_put"), form)["Location"]
+    told = "In use, must be changed"
+    assert told not in client_as("SUP").get("/words/").text
+    day = {"on_day": "2", "on_month": "3", "on_year": "2026", "form": "drop_in"}
+    back = {"outcome": "sent_back", "said": "Parts of what?", **day}
+    assert client_as("COUNCIL").post(where + "review/", back).status_code == 302
+    for who in ("SUP", "W1", "COUNCIL"):
+        assert told in client_as(who).get("/words/").text
+        assert told in client_as(who).get(where).text
+
+
 def test_members_see_their_own_pay() -> None:
     form = {
         "member": str(CAST["COUNCIL"]),

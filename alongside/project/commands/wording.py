@@ -33,7 +33,11 @@ def wording(
     ] = "staff",
     why: Annotated[bool, typer.Option("--why", help="Say why, for each.")] = False,
     project: Annotated[
-        bool, typer.Option("--project", help="Read all templates, labels, messages and docs of Alongside itself.")
+        bool,
+        typer.Option(
+            "--project",
+            help="Read every text of Alongside itself; say what the council sent back.",
+        ),
     ] = False,
 ) -> None:
     """Look for words that hurt, blame or doubt, and say **what could be said instead**.
@@ -48,16 +52,18 @@ def wording(
 
     Ends with 1 when something of level *avoid* is found, 2 when a file cannot be read, otherwise 0.
     """
+    problems: list[str] = []
     if project:
-        from alongside.project.commands.wording_project import places_in_project
+        from alongside.project.commands.wording_project import council_problems, places_in_project
 
-        places, trouble = list(places_in_project()), False
+        places, trouble, problems = list(places_in_project()), False, council_problems()
     elif files:
         places, trouble = _places_in_files(files, per_line, audience, voice, language)
     else:
         raise typer.BadParameter("name one or more files, or - for standard input, or --project", param_hint="FILE…")
     _show(places, as_json, why, nothing_read=trouble and not places)
-    worst = FOUND if any(place.finding.level == "avoid" for place in places) else 0
+    sys.stderr.writelines(f"council.toml: {problem}\n" for problem in problems)
+    worst = FOUND if problems or any(place.finding.level == "avoid" for place in places) else 0
     raise typer.Exit(UNREADABLE if trouble else worst)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import alongside
 from alongside.project.commands.wording_places import Place, places_in_text, read_text
 from alongside.project.commands.wording_reading import as_written, mask_markdown, mask_template
+from alongside.wording.interface import cannot_ship, entries, own_texts, shown
 from alongside.wording.rules import Audience, Language, check
 
 PACKAGE = Path(alongside.__file__).parent
@@ -111,9 +112,6 @@ def _labels(root: Path, file: Path) -> Iterator[Place]:
 
 # --- catalogues
 
-_ENTRY = re.compile(r'^(?P<key>msgid|msgid_plural|msgstr(?:\[\d\])?) (?P<text>(?:"(?:[^"\\]|\\.)*"\n?)+)', re.MULTILINE)
-_PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"')
-
 
 def _catalogue(root: Path, file: Path) -> Iterator[Place]:
     """Messages and their translations; a message used in a page for her is read for tone as well."""
@@ -121,16 +119,20 @@ def _catalogue(root: Path, file: Path) -> Iterator[Place]:
     own: Language = "fr" if file.parts[-3].startswith("fr") else "en"
     done = 0
     audience: Audience = "note"
-    for entry in _ENTRY.finditer(text):
-        if entry["key"] == "msgid":
-            references = re.findall(r"^#: (.*)$", text[done : entry.start()], re.MULTILINE)
+    for key, said, begin, end in entries(text):
+        if key == "msgid":
+            references = re.findall(r"^#: (.*)$", text[done:begin], re.MULTILINE)
             audience = (
                 "woman" if any(part.startswith(WRITTEN_TO_HER) for r in references for part in r.split()) else "note"
             )
-        done = entry.end()
-        said = "".join(ast.literal_eval(f'"{piece}"') for piece in _PIECE.findall(entry["text"]))
-        language: Language = own if entry["key"].startswith("msgstr") else "en"
-        line = text.count("\n", 0, entry.start()) + 1
-        header = entry["key"] == "msgstr" and "Content-Type:" in said
+        done = end
+        language: Language = own if key.startswith("msgstr") else "en"
+        line = text.count("\n", 0, begin) + 1
+        header = key == "msgstr" and "Content-Type:" in said
         for f in [] if header else check(mask_template(said), audience=audience, language=language):
             yield Place(path, line, 1, f.start, f.end, f)
+
+
+def council_problems() -> list[str]:
+    """Why our own texts cannot go out: what the council sent back and is shown still (a sentence each)."""
+    return cannot_ship(own_texts(), shown())
