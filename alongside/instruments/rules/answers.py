@@ -32,6 +32,8 @@ def cleaned(item: Item, value: object) -> int | float | str | None:
     None, "", NaN and "prefer_not" are missing; "NA" is what the instrument says it counts. Numbers may
     come as text ("2"). Raises Invalid for anything else: nothing is guessed.
     """
+    if type(value) is int and value in item.values:
+        return value  # nearly every answer
     if isinstance(value, str):
         value = value.strip()
     if value is None or value == "" or value == PREFER_NOT or (isinstance(value, float) and math.isnan(value)):
@@ -85,7 +87,7 @@ class OnePerson:
 
     definition: Definition
     values: Mapping[str, int | float | str]
-    scales: Mapping[str, Fraction | None]
+    scales: Mapping[str, int | Fraction | None]
 
     def item(self, name: str) -> Interval:
         """The answer twice, or all that it could be."""

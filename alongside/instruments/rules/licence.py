@@ -16,7 +16,7 @@ UNDECLARED = "undeclared"  # conditions cannot be judged before the site has sai
 
 @dataclass(frozen=True)
 class Showing:
-    """``how``: "shipped", "overlay" or "score_only" (no words; results are entered). ``because``: why it is not allowed,
+    """``how``: "shipped", "overlay" or "score_only" (no words, results only). ``because``: why it is not allowed,
     "undeclared" or the flag of the licence in the way ("no_commercial" …). ``notice``: to be shown with it."""
 
     allowed: bool

@@ -22,13 +22,16 @@ from alongside.instruments.rules.definition import Band, Definition, Item, Part,
 MISSING, GATE, LOWER_BOUND, NOTHING, INVALID = "missing", "gate", "lower_bound", "nothing_answered", "invalid"
 
 
+Exact = int | Fraction
+
+
 @dataclass(frozen=True)
 class ScaleScore:
     """One score. ``value``: rounded for showing, or None with a ``reason``; ``exact``: before rounding."""
 
     code: str
     value: int | float | None = None
-    exact: Fraction | None = None
+    exact: Exact | None = None
     band: str | None = None
     met: Mapping[str, bool | None] = field(default_factory=dict)
     n_missing: int = 0
@@ -154,7 +157,7 @@ def _scale(definition: Definition, scale: Scale, values: Mapping[str, Any], mont
     return _combined(definition, scale, counts, months)
 
 
-def _agrees(definition: Definition, scale: Scale, counts: Mapping[str, Fraction], entered: Fraction) -> None:
+def _agrees(definition: Definition, scale: Scale, counts: Mapping[str, Exact], entered: Exact) -> None:
     """A total that she counted herself must be one that her answers, if there are any, can come to."""
     low, high = _among(definition, scale, counts)
     if not low <= entered <= high:
@@ -162,9 +165,9 @@ def _agrees(definition: Definition, scale: Scale, counts: Mapping[str, Fraction]
         raise Invalid("not_a_choice", said, "the answers to the single items come to something else")
 
 
-def _among(definition: Definition, scale: Scale, counts: Mapping[str, Fraction]) -> tuple[Fraction, Fraction]:
+def _among(definition: Definition, scale: Scale, counts: Mapping[str, Exact]) -> tuple[Exact, Exact]:
     """The least and the most that the sum could come to."""
-    low = high = sum(counts.values(), Fraction(0))
+    low = high = sum(counts.values(), 0)
     for name in scale.items:
         if name not in counts:
             least, most = possible(scale, definition.item(name))
@@ -172,7 +175,7 @@ def _among(definition: Definition, scale: Scale, counts: Mapping[str, Fraction])
     return low * exactly(scale.multiply), high * exactly(scale.multiply)
 
 
-def _counts(scale: Scale, name: str, value: Any) -> Fraction:
+def _counts(scale: Scale, name: str, value: Any) -> Exact:
     """What one answer counts: mapped by its position, reversed, or as it is."""
     if scale.maps:
         return exactly(scale.maps[name][int(value) - 1])
@@ -180,34 +183,34 @@ def _counts(scale: Scale, name: str, value: Any) -> Fraction:
     return exactly(scale.reverse_base) - number if name in scale.reverse else number
 
 
-def _combined(definition: Definition, scale: Scale, counts: dict[str, Fraction], months: int | None) -> ScaleScore:
+def _combined(definition: Definition, scale: Scale, counts: dict[str, Exact], months: int | None) -> ScaleScore:
     missing, method = len(scale.items) - len(counts), scale.missing.method
     if missing and method == "lower_bound" and counts:
         return _at_least(definition, scale, counts, missing)
     if missing and method == "zero" and counts:
-        counts = {**dict.fromkeys(scale.items, Fraction(0)), **counts}
+        counts = {**dict.fromkeys(scale.items, 0), **counts}
     elif missing and (not counts or missing > scale.missing.most or method not in ("prorate_sum", "available")):
         reason = MISSING if counts else NOTHING
         return ScaleScore(scale.code, met=_unknown(scale), n_missing=missing, reason=reason)
     prorated = bool(missing) and method == "prorate_sum"
     exact = _total(definition, scale, counts)
     if prorated:
-        exact = exact * len(scale.items) / len(counts)
+        exact = Fraction(exact * len(scale.items)) / len(counts)
     return _valued(scale, exact * exactly(scale.multiply), missing, prorated, months)
 
 
-def _total(definition: Definition, scale: Scale, counts: Mapping[str, Fraction]) -> Fraction:
+def _total(definition: Definition, scale: Scale, counts: Mapping[str, Exact]) -> Exact:
     every = list(counts.values())
     if scale.method == "mean":
-        return sum(every, Fraction(0)) / len(every)
+        return Fraction(sum(every, start=0)) / len(every)
     if scale.method == "max":
         return max(every)
     if scale.method == "percent_positive":
         good = sum(positive(definition.item(name), scale, value) for name, value in counts.items())
         return Fraction(100 * good, len(every))
     if scale.method == "weighted":
-        return sum((_weighed(part, counts) for part in scale.parts), Fraction(0))
-    return sum(every, Fraction(0))
+        return sum((_weighed(part, counts) for part in scale.parts), 0)
+    return sum(every, 0)
 
 
 def positive(item: Item, scale: Scale, value: Any) -> Any:
@@ -216,20 +219,20 @@ def positive(item: Item, scale: Scale, value: Any) -> Any:
     return value < middle if item.id in scale.positive_low else value > middle
 
 
-def _weighed(part: Part, counts: Mapping[str, Fraction]) -> Fraction:
-    total = sum((counts[name] for name in part.items), Fraction(0))
+def _weighed(part: Part, counts: Mapping[str, Exact]) -> Exact:
+    total = sum((counts[name] for name in part.items), 0)
     if part.logarithm:
-        total = Fraction(math.log(total)) if total > 0 else Fraction(0)
-    return total * exactly(part.multiply) / exactly(part.divide)
+        total = Fraction(math.log(total)) if total > 0 else 0
+    return Fraction(total) * exactly(part.multiply) / exactly(part.divide)
 
 
-def _valued(scale: Scale, exact: Fraction, missing: int, prorated: bool, months: int | None) -> ScaleScore:
+def _valued(scale: Scale, exact: Exact, missing: int, prorated: bool, months: int | None) -> ScaleScore:
     met = {cutoff.key: bool(cutoff.check.holds(exact)) for cutoff in scale.cutoffs}
     band = scale.by_month.band(exact, months) if scale.by_month else band_of(scale, exact)
     return ScaleScore(scale.code, rounded(exact, scale.decimals), exact, band, met, missing, prorated)
 
 
-def _at_least(definition: Definition, scale: Scale, counts: dict[str, Fraction], missing: int) -> ScaleScore:
+def _at_least(definition: Definition, scale: Scale, counts: dict[str, Exact], missing: int) -> ScaleScore:
     """No total, but "at least so many"; a cut-off or band stands when the missing answers cannot change it."""
     low, high = _among(definition, scale, counts)
     met = {}
@@ -255,14 +258,16 @@ def band_of(scale: Scale, value: Any) -> str | None:
     return begun[-1].label if begun and value <= scale.bands[-1].high else None
 
 
-def rounded(exact: Fraction, decimals: int) -> int | float:
+def rounded(exact: Exact, decimals: int) -> int | float:
     """Half up to ``decimals`` places: 2.345 is 2.35 and -2.345 is -2.35; a whole number comes without a point."""
+    if exact.denominator == 1:
+        return int(exact)
     with localcontext() as context:
         context.prec = 60
         value = Decimal(exact.numerator) / Decimal(exact.denominator)
         return plain(float(value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)))
 
 
-def exactly(number: int | float) -> Fraction:
+def exactly(number: float) -> Exact:
     """A number as it is written: 0.1 is one tenth."""
-    return Fraction(number) if isinstance(number, int) else Fraction(str(number))
+    return number if type(number) is int else Fraction(str(number))
