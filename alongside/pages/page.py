@@ -125,6 +125,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 NAVIGATION: list[tuple[str, Any, May]] = [
     ("/", _("Home"), May.SEE_HOME),
     ("/families/", _("Families"), May.SEE_FAMILIES),
+    ("/instruments/", _("Instruments"), May.SEE_INSTRUMENTS),
     ("/team/", _("Our team"), May.SEE_AGENCIES),
     ("/words/", _("Words"), May.SEE_WORDS),
     ("/trail/", _("Who looked"), May.READ_TRAIL),

@@ -121,5 +121,5 @@ def _names(held: Mapping[str, Any]) -> dict[str, str]:
 
 def _must_be_new(names: Mapping[str, str], besides: uuid.UUID | None = None) -> None:
     same = Definition.objects.filter(code=names["code"], version=names["version"], language=names["language"])
-    if same.exclude(id=besides).exists():
+    if any(id != besides for id in same.values_list("id", flat=True)):
         raise Refused(Because.ALREADY_THERE, field="document")

@@ -60,16 +60,8 @@ def card(content: str, heading: Any = "", level: int = 2, id: str = "", tone: st
     """A white box of its own. ``tone``: "" | warm | quiet."""
     heading_id = _anchor(heading, id)
     drawing = _icon(icon)
-    return show(
-        "card",
-        content=content,
-        heading=heading,
-        level=level,
-        id=id,
-        tone=tone,
-        heading_id=heading_id,
-        icon_svg=drawing,
-    )
+    parts = {"content": content, "heading": heading, "level": level, "id": id, "tone": tone}
+    return show("card", **parts, heading_id=heading_id, icon_svg=drawing)
 
 
 @register.simple_block_tag
@@ -85,6 +77,12 @@ def notice(content: str, heading: Any = "", tone: str = "info") -> str:
     """Something good to know. ``tone``: info | warm. There is no alarm."""
     drawing = _icon("info" if tone == "info" else "sun")
     return show("notice", content=content, heading=heading, tone=tone, icon_svg=drawing)
+
+
+@register.simple_tag
+def instrumentnotice(words: Any, language: str = "") -> str:
+    """Whose instrument this is and on which terms it is shown: on every rendering of it, on screen and on paper."""
+    return show("instrumentnotice", words=words, language=language) if words else ""
 
 
 @register.simple_block_tag

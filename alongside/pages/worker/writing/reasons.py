@@ -20,6 +20,7 @@ from alongside.assessment import terms as assessment
 from alongside.care import terms as care
 from alongside.enrolment import terms as enrolment
 from alongside.families import terms as families
+from alongside.instruments import terms as instruments
 from alongside.pages.design.forms import CalmForm
 from alongside.recordkeeping.rules import Refused
 from alongside.wording import terms as wording
@@ -31,7 +32,14 @@ AT_ONCE = gettext_lazy(
     "Somebody saved something for the same days a moment ago. Please look at it before you save again."
 )
 
-ROOMS: tuple[type[models.TextChoices], ...] = (families.Because, enrolment.No, care.No, assessment.No, wording.Because)
+ROOMS: tuple[type[models.TextChoices], ...] = (
+    families.Because,
+    enrolment.No,
+    care.No,
+    assessment.No,
+    wording.Because,
+    instruments.Because,
+)
 # Codes that rooms share, said in a way that fits them all.
 MORE: dict[str, Any] = {
     "too_long": gettext_lazy(

@@ -1,0 +1,131 @@
+"""An instrument in plain words: what it measures, who answers, whether and why it is shown here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alongside.instruments.queries import OnShelf, Shown
+from alongside.instruments.rules.definition import Definition, Item
+from alongside.instruments.terms import How, WhyNot
+
+RESPONDENTS: dict[str, Any] = {
+    "woman": gettext_lazy("she answers"),
+    "caregiver": gettext_lazy("the person caring for the child answers"),
+    "clinician": gettext_lazy("a worker rates or asks"),
+    "coder": gettext_lazy("a trained coder rates"),
+    "examiner": gettext_lazy("an examiner tests"),
+}
+SUBJECTS: dict[str, Any] = {
+    "woman": gettext_lazy("about her"),
+    "child": gettext_lazy("about one child"),
+    "dyad": gettext_lazy("about her and one child together"),
+    "service": gettext_lazy("about us"),
+}
+# What instruments measure, as definitions name it. A construct that is not here is shown as it is written there.
+CONSTRUCTS: dict[str, Any] = {
+    "ACEs": gettext_lazy("hard experiences in childhood"),
+    "adult attachment / relationship capacity": gettext_lazy("being close to others, depending on them"),
+    "anxiety": gettext_lazy("anxiety"),
+    "child behaviour": gettext_lazy("the child's behaviour"),
+    "child development": gettext_lazy("the child's development"),
+    "child development (autism screen)": gettext_lazy("the child's development"),
+    "child social-emotional development": gettext_lazy("the child's development"),
+    "confidence to resist": gettext_lazy("confidence not to use"),
+    "depression": gettext_lazy("depression"),
+    "depression (perinatal)": gettext_lazy("depression"),
+    "distress": gettext_lazy("distress"),
+    "distress: anxiety, depression, trauma, functioning": gettext_lazy("distress"),
+    "goals": gettext_lazy("her goals"),
+    "mother-child interaction, observed": gettext_lazy("the two together, observed"),
+    "mother-child relationship quality": gettext_lazy("the two together, as a worker sees it"),
+    "mother-infant relationship": gettext_lazy("the two together, as she sees it"),
+    "parental reflective functioning": gettext_lazy("thinking about what the child feels"),
+    "parenting attitudes (evaluation only)": gettext_lazy("attitudes to parenting (evaluation only)"),
+    "parenting confidence": gettext_lazy("confidence as a parent"),
+    "parenting stress": gettext_lazy("stress as a parent"),
+    "perceived support: family, friends, significant other": gettext_lazy("support by family and friends"),
+    "readiness": gettext_lazy("readiness"),
+    "recovery capital": gettext_lazy("strengths in recovery"),
+    "service satisfaction": gettext_lazy("how she finds us"),
+    "substance use & severity": gettext_lazy("using substances"),
+    "trauma/PTSD": gettext_lazy("trauma"),
+}
+STATES: dict[str, Any] = {
+    How.SHIPPED: gettext_lazy("with its words"),
+    How.OVERLAY: gettext_lazy("with words you have permission for"),
+    How.SCORE_ONLY: gettext_lazy("results only"),
+    How.REFUSED: gettext_lazy("not used here"),
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the catalogue."""
+
+    id: Any
+    title: str
+    language: str
+    facts: str
+    state: Any
+    aside: str
+
+
+def grouped(shelf: Iterable[OnShelf]) -> list[tuple[str, list[Listed]]]:
+    """The catalogue by what is measured, by name; an instrument that measures several stands with the first."""
+    found: dict[str, list[Listed]] = {}
+    for each in shelf:
+        found.setdefault(construct(each.terms), []).append(listed(each))
+    return sorted(found.items(), key=lambda pair: pair[0].casefold())
+
+
+def construct(terms: Definition) -> str:
+    """What it measures first of all, in the reader's language where we know the word."""
+    first = terms.constructs[0] if terms.constructs else ""
+    return capfirst(str(CONSTRUCTS.get(first, first))) if first else _("Other")
+
+
+def listed(each: OnShelf) -> Listed:
+    """One line: who answers about whom, how long it takes, how it is shown, whether it is asked here."""
+    return Listed(
+        each.row.id,
+        each.row.title,
+        each.row.language,
+        " · ".join(facts(each.terms)),
+        STATES[each.shown.how],
+        each.asked,
+    )
+
+
+def facts(terms: Definition) -> list[str]:
+    """Who answers, about whom, how long it takes, which ages, what it looks back on."""
+    found = [str(RESPONDENTS.get(terms.respondent, terms.respondent)), str(SUBJECTS.get(terms.subject, terms.subject))]
+    if terms.minutes:
+        found.append(ngettext("about %(n)d minute", "about %(n)d minutes", terms.minutes) % {"n": terms.minutes})
+    if terms.child_age_months:
+        low, high = terms.child_age_months
+        found.append(_("child from %(from)d to %(to)d months") % {"from": low, "to": high})
+    if terms.opt_in:
+        found.append(_("only when she wants it, never by default"))
+    return [capfirst(found[0]), *found[1:]] if found[0] else found[1:]
+
+
+def why(shown: Shown, terms: Definition) -> str:
+    """Why it is not used here, or why without its words; "" when there is nothing to explain."""
+    if not shown.allowed:
+        return str(WhyNot(shown.because).label)
+    if shown.how != How.SCORE_ONLY:
+        return ""
+    if terms.licence.text == "overlay":
+        return _("Its words need a permission. A site that has it can add them; until then results are entered.")
+    return _("Its words belong to its publisher. It is filled in on the publisher's form; results are entered here.")
+
+
+def questions(terms: Definition) -> list[Item]:
+    """Questions in the order in which they are asked, the gate first."""
+    return list(terms.every_item.values())
