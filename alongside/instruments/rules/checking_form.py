@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from alongside.instruments.rules.definition import Definition, Item, plain
+from alongside.instruments.rules.definition import NOT_APPLICABLE, Definition, Item, plain
 from alongside.instruments.rules.noting import Notes
 from alongside.instruments.rules.words import listed
 
@@ -57,8 +57,9 @@ def _question(item: Item, one: Mapping[str, Any], notes: Notes) -> None:
             notes.add(where, "It is typed as a number in the scoring and chosen here.")
         return
     codes = [_code(option) for option in options] if isinstance(options, list) else []
-    if codes != [_as_code(value) for value, _ in item.options]:
-        said = listed(_as_code(value) for value, _ in item.options)
+    wanted = [_as_code(value) for value, _ in item.options]
+    if codes not in (wanted, [*wanted, NOT_APPLICABLE] if item.na_value is not None else wanted):
+        said = listed(wanted)
         notes.add(where, f"Its answers here ({listed(codes) or 'none'}) are not those of the scoring ({said}).")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from alongside.instruments.rules.answers import could_pass, possible
 from alongside.instruments.rules.conditions import (
@@ -164,7 +165,7 @@ def _bands(scale: Scale, low: float, high: float, where: str, notes: Notes) -> N
         notes.add(where, "Either “bands” or “bands_lt”, not both.")
     if bands and (bands[0].low > low or bands[-1].high < high):
         notes.add(where, f"The bands go from {_span(bands[0].low, bands[-1].high)}, values from {_span(low, high)}.")
-    for before, after in zip(bands, bands[1:], strict=False):
+    for before, after in pairwise(bands):
         if after.low - before.high > 1:
             notes.add(where, f"No band holds what lies between {plain(before.high)} and {plain(after.low)}.")
     if scale.bands_below and scale.bands_below[-1][0] <= high:
