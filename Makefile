@@ -2,7 +2,7 @@
 # make test   everything that continuous integration proves
 
 .DEFAULT_GOAL := help
-.PHONY: help run begin test check browser bench lock environment environment-dev
+.PHONY: help run begin test check browser node bench lock environment environment-dev
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -11,7 +11,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 
 help:
 	@echo 'make run     start the programme and print its address (the first time it installs itself)'
-	@echo 'make test    every test, also those in a real browser (needs chromium)'
+	@echo 'make test    every test, also those in a real browser (needs chromium, nodejs and npm)'
 	@echo 'make check   the quick checks: style, fence between rooms, types, words, generated pages'
 	@echo 'make bench   the measurements of benchmarks/README.md'
 	@echo 'make lock    renew the lock files from pyproject.toml (needs the internet)'
@@ -46,10 +46,13 @@ browser:
 	  echo "On Debian: $$([ "$$(id -u)" = 0 ] || echo 'sudo ')apt-get install -y chromium fonts-dejavu-core" >&2; \
 	  exit 1; }
 
+node:
+	@.ci/node
+
 # First what needs no browser, on every core; then whole starts and journeys one after the other, as people take them.
-test: browser environment-dev check
+test: browser node environment-dev check
 	$(VENV)/bin/pytest -n auto alongside tests/wall tests/house tests/pages
-	$(VENV)/bin/pytest tests/startup tests/journeys
+	$(VENV)/bin/pytest tests/fhir tests/startup tests/journeys
 
 bench: environment-dev
 	@$(PYTHON) benchmarks/run.py

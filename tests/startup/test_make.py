@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -151,6 +152,60 @@ def test_a_missing_browser_fails_with_the_line_that_mends_it(machine: Path) -> N
     ended = make(machine, "test")
     assert ended.returncode != 0
     assert re.search(r"apt-get install -y chromium", ended.stderr)
+
+
+@pytest.fixture
+def machine_with_locks_of_npm(machine: Path) -> Path:
+    """The fresh copy, with what the independent readers of FHIR need beside it."""
+    (machine / "tests/fhir").mkdir(parents=True)
+    for name in (".ci/node", "tests/fhir/package.json", "tests/fhir/package-lock.json"):
+        shutil.copy(checkout() / name, machine / name)
+    for name in ("command", "cksum", "mkdir"):
+        if found := shutil.which(name):
+            (machine.parent / "bin" / name).symlink_to(found)
+    return machine
+
+
+def test_missing_node_and_npm_fail_with_the_line_that_mends_it(machine_with_locks_of_npm: Path) -> None:
+    ended = make(machine_with_locks_of_npm, "node")
+    assert ended.returncode != 0
+    assert re.search(r"apt-get install -y nodejs npm$", ended.stderr, re.MULTILINE)
+
+
+def test_a_node_that_is_too_old_is_named(machine_with_locks_of_npm: Path) -> None:
+    put(machine_with_locks_of_npm, "node", '[ "$1" = --version ] && echo v16.20.0 || exit 1')
+    put(machine_with_locks_of_npm, "npm", "exit 0")
+    ended = make(machine_with_locks_of_npm, "node")
+    assert ended.returncode != 0
+    assert "this is v16.20.0" in ended.stderr
+
+
+def test_readers_of_fhir_are_installed_once_and_again_when_their_lock_changes(machine_with_locks_of_npm: Path) -> None:
+    machine, calls = machine_with_locks_of_npm, machine_with_locks_of_npm.parent / "npm-calls"
+    put(machine, "node", '[ "$1" = --version ] && echo v20.20.2 || exit 0')
+    put(machine, "npm", f'mkdir -p node_modules; echo "$@" >> "{calls}"')
+    assert make(machine, "node").returncode == make(machine, "node").returncode == 0
+    assert calls.read_text().startswith("ci --legacy-peer-deps --ignore-scripts")
+    assert len(calls.read_text().splitlines()) == 1
+    with open(machine / "tests/fhir/package-lock.json", "a") as lock:
+        lock.write("\n")
+    make(machine, "node")
+    assert len(calls.read_text().splitlines()) == 2
+    put(machine, "npm", "exit 1")
+    with open(machine / "tests/fhir/package-lock.json", "a") as lock:
+        lock.write("\n")
+    ended = make(machine, "node")
+    assert ended.returncode != 0
+    assert "connection to the internet" in ended.stderr
+
+
+def test_the_lock_of_the_readers_has_hashes_and_no_address_of_a_registry() -> None:
+    lock = json.loads((checkout() / "tests/fhir/package-lock.json").read_text())
+    # What is bundled lies inside its parent's archive, under its parent's hash.
+    packages = {name: one for name, one in lock["packages"].items() if name and not one.get("inBundle")}
+    assert len(packages) > 100
+    assert [name for name, one in packages.items() if "resolved" in one] == []
+    assert [name for name, one in packages.items() if not one["integrity"].startswith("sha512-")] == []
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
