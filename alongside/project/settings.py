@@ -101,7 +101,8 @@ FORM_RENDERER = "alongside.pages.design.forms.CalmRenderer"
 
 
 def _database(where: dict[str, Any], *, assume: str | None = None) -> dict[str, Any]:
-    options: dict[str, Any] = {"server_side_binding": True, **where.get("options", {})}
+    # Statements that come again keep their plan: what the policies add is mostly planning (docs/decisions/0010).
+    options: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 5, **where.get("options", {})}
     if assume:
         options["assume_role"] = assume
     return {

@@ -93,8 +93,8 @@ $$;
 create function safekeeping.my_families() returns uuid[]
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(array_agg(distinct c.family), '{{}}') from public.safekeeping_cell c
-   where c.principal = safekeeping.me() and c.valid @> statement_timestamp()
-     and c.categories & safekeeping.my_categories() <> 0
+   where c.principal = (select safekeeping.me()) and c.valid @> statement_timestamp()
+     and c.categories & (select safekeeping.my_categories()) <> 0
 $$;
 
 create function safekeeping.whoami() returns table (

@@ -296,7 +296,7 @@ def _occasions(t: Telling, plan: Plan) -> None:
     for n, at in enumerate(range(plan.active + 10, end, 182)):
         wave = ("beginning", *(f"{m} months" for m in range(6, 43, 6)))[min(n, 7)]
         quiet = any(since <= at and (back is None or at < back) for since, back in plan.gaps)
-        state = "not_available" if quiet else rng.choice(("done",) * 8 + ("later", "declined"))
+        state = "not_available" if quiet else rng.choice(("done",) * 8 + ("later", "said_no"))
         t.occasion(t.woman, "PHQ-9", wave, at, min(27, level), state)
         if rng.random() < 0.5:
             t.occasion(t.woman, "GAD-7", wave, at, min(21, max(0, level + rng.randint(-4, 3))), state)
