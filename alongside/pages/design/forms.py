@@ -14,10 +14,10 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.pages.design.days import date_format
 from alongside.pages.design.fields import DayField, DayWidget
 from alongside.pages.design.text import LONGEST_TEXT, tidy
 

@@ -10,11 +10,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from alongside.pages.design import svg
+from alongside.pages.design.days import date_format
 from alongside.pages.design.svg import LETTER, NARROW, WIDE, line, number, text
 
 HEIGHT, TOP, BOTTOM = 190, 22, 150

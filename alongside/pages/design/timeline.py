@@ -14,12 +14,12 @@ from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from alongside.pages.design import svg
+from alongside.pages.design.days import date_format
 from alongside.pages.design.moments import Labels, Lane, Moment, Stretch
 from alongside.pages.design.svg import LETTER, NARROW, WIDE, line, number, text
 

@@ -12,12 +12,14 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.middleware.csrf import get_token
+from django.template import defaultfilters
 from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from alongside.pages.design.days import day_format
 from alongside.pages.design.forms import AsOfForm, first_control
 from alongside.pages.design.icons import ICONS
 
@@ -44,6 +46,12 @@ def _token(context: template.Context) -> str:
         return str(token)
     request = context.get("request")
     return get_token(request) if request is not None else ""
+
+
+@register.filter(name="date", expects_localtime=True)
+def written_day(value: Any, format: Any = "DATE_FORMAT") -> Any:
+    """Instead of Django's own: the first of a month as French has it."""
+    return defaultfilters.date(value, day_format(value, format)) if value else ""
 
 
 @register.simple_tag

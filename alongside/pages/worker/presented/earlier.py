@@ -9,10 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.pages.design.days import date_format
 from alongside.recordkeeping.models import EarlierVersion
 
 DAYS = {"born_on", "died_on"}

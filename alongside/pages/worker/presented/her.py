@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.enrolment.models import Ending, ReturnToUse, UsePattern
 from alongside.families.models import Exposure, Pregnancy
+from alongside.pages.design.days import date_format
 from alongside.pages.worker.presented.doing import Doing
 from alongside.pages.worker.presented.earlier import EarlierShown
 

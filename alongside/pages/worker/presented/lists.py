@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +18,7 @@ from alongside.care.queries import HomeRow
 from alongside.enrolment.terms import State
 from alongside.families.models import Person
 from alongside.families.terms import ChildState
+from alongside.pages.design.days import date_format
 from alongside.pages.worker.presented.words import day_words, name_of, name_of_child
 
 

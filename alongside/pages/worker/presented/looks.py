@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from alongside.recordkeeping.models import Trail
 
-# Codes of the trail that pages write most, in words; a code without words is shown as it is.
-SAID = {
+# Every code of the trail in words, each going on from "who": a house test looks for codes without them.
+_READING = {
     "looked at a family": gettext_lazy("looked at a family"),
     "looked at a timeline": gettext_lazy("looked at a timeline"),
     "looked at a child": gettext_lazy("looked at a child"),
@@ -28,27 +28,89 @@ SAID = {
     "read the trail": gettext_lazy("read the trail"),
     "nothing there": gettext_lazy("asked for something that was not there to see"),
     "refused": gettext_lazy("asked for a page of another part"),
+    "looked": gettext_lazy("opened a form"),
+}
+_FAMILIES = {
+    "file opened": gettext_lazy("opened a new file"),
+    "family renamed": gettext_lazy("changed what a family is called"),
+    "why she comes": gettext_lazy("wrote down why she comes"),
+    "person added": gettext_lazy("added somebody in her life"),
+    "person changed": gettext_lazy("changed who somebody is"),
+    "belongs to family": gettext_lazy("wrote that somebody belongs to this family too"),
+    "child added": gettext_lazy("added a child"),
+    "dyad began": gettext_lazy("wrote that the two are together"),
+    "death recorded": gettext_lazy("wrote down a death"),
+    "identity added": gettext_lazy("wrote down how she describes herself"),
+    "identity taken back": gettext_lazy("took back how she describes herself"),
+    "earlier child added": gettext_lazy("wrote down a child from before"),
+    "earlier child taken back": gettext_lazy("took back a child from before"),
+    "pregnancy recorded": gettext_lazy("wrote down a pregnancy"),
+    "pregnancy changed": gettext_lazy("changed what is written about a pregnancy"),
+    "pregnancy outcome": gettext_lazy("wrote down what came of a pregnancy"),
+    "pregnancy reopened": gettext_lazy("wrote that a pregnancy goes on"),
+    "due date": gettext_lazy("wrote down a due date"),
+    "birth recorded": gettext_lazy("wrote down a birth"),
+    "exposure told": gettext_lazy("wrote down what a pregnancy met"),
+    "exposure taken back": gettext_lazy("took back what a pregnancy met"),
+    "track recorded": gettext_lazy("wrote down where a child lives, or what holds for a child"),
+    "track corrected": gettext_lazy("put right where a child lives, or what holds for a child"),
+    "track superseded": gettext_lazy("put a better version in place of an earlier one"),
+    "relationship": gettext_lazy("wrote down who somebody is to her"),
+    "household recorded": gettext_lazy("wrote down a place to live"),
+    "stay recorded": gettext_lazy("wrote down who lives where"),
+    "safe contact": gettext_lazy("wrote down how to reach her safely"),
     "set aside": gettext_lazy("wrote at the same time as somebody else"),
     "settled": gettext_lazy("decided between two versions"),
-    "looked": gettext_lazy("opened a form"),
-    "kept out": gettext_lazy("kept a colleague out of a file"),
-    "let back": gettext_lazy("let a colleague back to a file"),
+}
+_BEING_WITH = {
+    "enrolled": gettext_lazy("wrote that somebody is with us"),
+    "state recorded": gettext_lazy("wrote down how it stands between us"),
+    "quiet noted": gettext_lazy("noted who has been quiet for a while"),
+    "welcomed back": gettext_lazy("welcomed somebody back"),
+    "event recorded": gettext_lazy("wrote down something that happened"),
     "joined the team": gettext_lazy("arranged that a colleague joins a team"),
     "left the team": gettext_lazy("wrote that a colleague leaves a team"),
+    "key worker named": gettext_lazy("named a key worker"),
     "handed over": gettext_lazy("handed over to a colleague"),
-    "file opened": gettext_lazy("opened a new file"),
+    "kept out": gettext_lazy("kept a colleague out of a file"),
+    "let back": gettext_lazy("let a colleague back to a file"),
+    "let herself in": gettext_lazy("opened her own pages to a woman"),
     "contact recorded": gettext_lazy("wrote down a contact"),
     "contact corrected": gettext_lazy("put a contact right"),
     "promise made": gettext_lazy("wrote down what was arranged"),
-    "person changed": gettext_lazy("changed who somebody is"),
-    "safe contact": gettext_lazy("wrote down how to reach her safely"),
+    "promise settled": gettext_lazy("wrote down what came of something arranged"),
     "occasion recorded": gettext_lazy("wrote down a measure"),
     "occasions recorded": gettext_lazy("brought measures over"),
+}
+_PROGRAMME = {
+    "programme begun": gettext_lazy("began the programme here"),
+    "reference configuration loaded": gettext_lazy("loaded the reference configuration"),
+    "practice colleagues loaded": gettext_lazy("loaded colleagues for practice"),
+    "practice families loaded": gettext_lazy("loaded families for practice"),
     "brought over": gettext_lazy("brought files over"),
     "colleague added": gettext_lazy("added a colleague"),
+    "colleague left": gettext_lazy("wrote that a colleague has left"),
     "role given": gettext_lazy("gave a part to a colleague"),
     "role ended": gettext_lazy("ended a part of a colleague"),
+    "agency added": gettext_lazy("added an agency"),
+    "site added": gettext_lazy("added one of our places"),
+    "agreement recorded": gettext_lazy("wrote down an agreement with a partner"),
+    "text put to the council": gettext_lazy("put a text to the council"),
+    "council reviewed": gettext_lazy("wrote down what the council said"),
+    "council member paid": gettext_lazy("wrote down what a council member was paid"),
 }
+_INSTRUMENTS = {
+    "instruments loaded": gettext_lazy("loaded questionnaires"),
+    "instrument drafted": gettext_lazy("drafted a questionnaire"),
+    "instrument published": gettext_lazy("put a questionnaire in use"),
+    "instrument retired": gettext_lazy("took a questionnaire out of use"),
+    "instrument switched": gettext_lazy("switched a questionnaire on or off"),
+    "instrument words installed": gettext_lazy("put in the words of a questionnaire"),
+    "instrument words taken out": gettext_lazy("took out the words of a questionnaire"),
+    "own norm recorded": gettext_lazy("wrote down a norm of our own"),
+    "use of instruments declared": gettext_lazy("wrote down how we use questionnaires"),
+}
+SAID = _READING | _FAMILIES | _BEING_WITH | _PROGRAMME | _INSTRUMENTS
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from alongside.enrolment.terms import ENDED_STATES, State
 from alongside.families.models import Dyad, Person, Pregnancy, Relationship
 from alongside.families.queries import TrackRow
 from alongside.families.terms import ChildState, InvolvementKind, LegalKind, LivingKind, Safety
+from alongside.pages.design.days import date_format
 from alongside.pages.worker.presented.story import Names
 from alongside.pages.worker.presented.words import (
     age_words,

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from alongside.access.scope import child_of
 from alongside.families.models import Person
 from alongside.families.queries import TrackRow
 from alongside.families.terms import InvolvementKind, LegalKind, LivingKind, RightTopic
+from alongside.pages.design.days import date_format
 from alongside.recordkeeping.terms import Source
 
 Correct = Callable[[TrackRow], str]

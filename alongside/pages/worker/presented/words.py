@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from alongside.families.models import Child, Person
 from alongside.families.rules import age, corrected_age
 from alongside.families.terms import ChildState
+from alongside.pages.design.days import date_format
 
 
 def name_of(person: Person) -> str:

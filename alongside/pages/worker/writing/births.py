@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,6 +14,7 @@ from alongside.access.policy import May
 from alongside.families import actions as families
 from alongside.families import queries, rules
 from alongside.families.terms import ChildState, Feeding, PregnancyOutcome
+from alongside.pages.design.days import date_format
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.expecting import second_look

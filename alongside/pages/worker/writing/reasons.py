@@ -11,7 +11,6 @@ from typing import Any
 from django.apps import apps
 from django.db import IntegrityError, models
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +20,7 @@ from alongside.care import terms as care
 from alongside.enrolment import terms as enrolment
 from alongside.families import terms as families
 from alongside.instruments import terms as instruments
+from alongside.pages.design.days import date_format
 from alongside.pages.design.forms import CalmForm
 from alongside.recordkeeping.rules import Refused
 from alongside.wording import terms as wording
