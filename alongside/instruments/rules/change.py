@@ -87,13 +87,14 @@ def norm_of(definition: Definition, scale: str) -> Norm:
     asked = definition.scale(scale)
     row = next((n for n in definition.norms if n.get("scale") == scale and n.get("applies", True)), {})
     fixed = row.get("fixed") or {}
+    steady = _reliability(definition, scale) if row.get("r") is None else row
     spread = {key: (row[f"M_{key}"], row[f"SD_{key}"]) for key in ("clin", "func") if row.get(f"SD_{key}") is not None
               and row.get(f"M_{key}") is not None}  # fmt: skip
     return Norm(
         sd=row.get("SD_ref"),
-        r=row.get("r"),
-        r_type=str(row.get("r_type") or ""),
-        source=str(row.get("source") or row.get("clin") or row.get("func") or ""),
+        r=steady.get("r"),
+        r_type=str(steady.get("r_type") or steady.get("type") or ""),
+        source=str(row.get("source") or row.get("clin") or row.get("func") or steady.get("source") or ""),
         caseness=caseness(fixed.get("caseness"), asked.better),
         fixed=fixed.get("reliable_change"),
         fixed_source=str(fixed.get("source") or ""),
@@ -102,6 +103,13 @@ def norm_of(definition: Definition, scale: str) -> Norm:
         ordinary=spread.get("func"),
         about=row,
     )
+
+
+def _reliability(definition: Definition, scale: str) -> Mapping[str, Any]:
+    """The reliability published for a scale; of several, test-retest, for that is what a change is about."""
+    rows = [row for row in definition.reliability if row.get("scale") == scale and row.get("applies", True)]
+    rows.sort(key=lambda row: "retest" not in str(row.get("type", "")).casefold())
+    return rows[0] if rows else {}
 
 
 def caseness(value: Any, better: str) -> Check | None:
@@ -151,7 +159,14 @@ def _check(norm: Norm) -> None:
 
 def _missing(norm: Norm) -> str:
     lacking = [name for name, value in (("SD", norm.sd), ("r", norm.r)) if value is None]
-    return f"No norm is known for this scale: {' and '.join(lacking)} missing. Give your own, and where it comes from."
+    said = f"No norm is known for this scale: {' and '.join(lacking)} missing."
+    if norm.r is not None:
+        said += f" Known: r = {norm.r} ({norm.r_type or 'kind not named'})."
+    rules = {key: value for key, value in (norm.about.get("fixed") or {}).items() if key not in ("caseness", "source")}
+    if rules:
+        told = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in rules.items())
+        said += f" Published rules, which are not of reliable change: {told} ({norm.fixed_source or 'no source'})."
+    return f"{said} Give your own, and where it comes from."
 
 
 def _direction(moved: float, better: str) -> str:

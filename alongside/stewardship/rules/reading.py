@@ -63,10 +63,12 @@ class Source:
         """Let go of the file."""
         self.handle.close()
 
-    def records(self) -> Iterator[Record]:
-        """Every record after the header; rows of empty cells are left out. Raises FileTrouble."""
+    def records(self, *, blank: bool = False) -> Iterator[Record]:
+        """Every record after the header; rows of empty cells only with ``blank``. Raises FileTrouble."""
         records = self._from(self.begins, 1)
         next(records, None)
+        if blank:
+            return (record for record in records if record.cells)
         return (record for record in records if any(cell.strip() for cell in record.cells))
 
     def record_at(self, offset: int, line: int) -> Record:
