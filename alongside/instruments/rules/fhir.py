@@ -99,7 +99,7 @@ def _answer(item: Resource, value: Any) -> dict[str, Any]:
         if isinstance(value, (str, bool)) or (item["type"] == "integer" and value != int(value)):
             raise NotAnAnswer(f"{value!r} is no {item['type']} (item {item['linkId']})")
         return {NUMBERS[item["type"]]: plain(value)}
-    code = value if isinstance(value, str) else str(plain(value))
+    code = str(value) if isinstance(value, (str, bool)) else str(plain(value))
     for option in item["answerOption"]:
         if option["valueCoding"]["code"] == code:
             return {"valueCoding": option["valueCoding"]}

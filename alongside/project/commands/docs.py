@@ -17,7 +17,8 @@ BEGIN, END = "<!-- the house, drawn from pyproject.toml -->", "<!-- end of the d
 def docs(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say which pages are not current.")] = False,
 ) -> None:
-    """Make the reference pages of `docs/` from the code: who may see what, the data dictionary, the house, imports."""
+    """Make the reference pages of `docs/` from the code: who may see what, the data dictionary, the house, imports,
+    instruments."""
     from alongside.project.address import checkout
 
     _set_up()
@@ -190,9 +191,16 @@ def _imports(old: str) -> str:
     return import_page()
 
 
+def _instruments(old: str) -> str:
+    from alongside.project.commands.docs_instruments import instruments_page
+
+    return instruments_page(old)
+
+
 PAGES: dict[str, Callable[[str], str]] = {
     "reference/who-may-see-what.md": who_may_see_what,
     "reference/data-dictionary.md": data_dictionary,
     "reference/import.md": _imports,
+    "reference/instruments.md": _instruments,
     "architecture.md": architecture,
 }
