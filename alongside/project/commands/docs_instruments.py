@@ -33,6 +33,11 @@ us. A site that holds an official translation adds it as a definition of its own
 
 *Not verified* means that the owner's terms are general knowledge and were not read at their source.
 """
+LOINC_NOTICE = """\
+These codes are content from LOINC (http://loinc.org). LOINC is copyright © Regenstrief Institute, Inc. and the Logical
+Observation Identifiers Names and Codes (LOINC) Committee, and is available at no cost under the license at
+http://loinc.org/license. LOINC® is a registered United States trademark of Regenstrief Institute, Inc.
+"""
 
 
 def instruments_page(old: str) -> str:
@@ -59,6 +64,14 @@ def instruments_page(old: str) -> str:
         "|---|---|---|---|---|---|",
         *(row for _, one in definitions for row in _norms(one)),
         "",
+        "## LOINC\n",
+        "Only codes on which several independent sources agree; where there is none, none is given. A wrong code that",
+        "validates is worse than none.\n",
+        "| code | form | scales |",
+        "|---|---|---|",
+        *(row for _, one in definitions for row in _loinc(one)),
+        "",
+        LOINC_NOTICE,
     ]
     return "\n".join(lines)
 
@@ -94,6 +107,13 @@ def _norms(one: Definition) -> Iterator[str]:
             f"`{one.code}`", row["scale"] + context, spread + kind, _group(row, "clin"), _group(row, "func"),
             ", ".join(rules) + source,
         )  # fmt: skip
+
+
+def _loinc(one: Definition) -> Iterator[str]:
+    known = one.source.get("loinc")
+    if known:
+        scales = ", ".join(f"{scale} {code}" for scale, code in known["scales"].items())
+        yield _cells(f"`{one.code}`", known.get("panel", ""), scales)
 
 
 def _group(row: Mapping[str, Any], which: str) -> str:
