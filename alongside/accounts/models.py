@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.terms import RoleName
 from alongside.agencies.models import Agency
@@ -63,3 +64,36 @@ class Role(Recorded):
     colleague = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="roles")
     name = models.TextField(choices=RoleName)
     during = DateRangeField()
+
+
+class ProposedRole(Recorded):
+    """A wide part that one person proposed; it does nothing until a second one agrees (its id becomes the role's).
+
+    What the part would let her do is kept as it was proposed: the second person agrees to that and nothing else.
+    """
+
+    colleague = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="proposed_roles")
+    name = models.TextField(choices=RoleName)
+    during = DateRangeField()
+    abilities = models.BigIntegerField()
+    reads = models.IntegerField()
+    writes = models.IntegerField()
+    settled_at = models.DateTimeField(null=True, editable=False)
+    settled_by = models.UUIDField(null=True, editable=False)
+    agreed = models.BooleanField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="accounts_proposedrole_waits_once",
+                fields=["colleague", "name"],
+                condition=models.Q(settled_at=None),
+                violation_error_message=_("This part waits already for a second person."),
+            ),
+            models.CheckConstraint(
+                name="accounts_proposedrole_two_people",
+                condition=models.Q(agreed=None)
+                | models.Q(agreed=False)
+                | ~models.Q(settled_by=models.F("recorded_by")),
+            ),
+        ]

@@ -6,10 +6,10 @@ import uuid
 from datetime import UTC, date, datetime
 
 from allauth.mfa.models import Authenticator
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import QuerySet
 
-from alongside.accounts.models import Colleague, Role
+from alongside.accounts.models import Colleague, ProposedRole, Role
 
 
 def principals_of(account: uuid.UUID) -> list[tuple[uuid.UUID, str, str]]:
@@ -27,6 +27,18 @@ def colleagues(on: date) -> QuerySet[Colleague]:
 def roles_on(colleague: uuid.UUID, day: date) -> QuerySet[Role]:
     """The parts she plays on ``day``."""
     return Role.objects.filter(colleague_id=colleague, during__contains=day)
+
+
+def waiting() -> QuerySet[ProposedRole]:
+    """Wide parts that wait for a second person, oldest first; only those who keep accounts see any."""
+    return ProposedRole.objects.filter(settled_at=None).select_related("colleague").order_by("recorded_at", "id")
+
+
+def address_of_proposed(proposed: uuid.UUID) -> str:
+    """The address with which she signs in who would get this part; "" when she has no sign-in."""
+    with connection.cursor() as cursor:
+        cursor.execute("select safekeeping.address_of_proposed(%s::uuid)", [proposed])
+        return str(cursor.fetchone()[0] or "")
 
 
 def names(ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:

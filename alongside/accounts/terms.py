@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alongside.safekeeping.terms import EVERYTHING, Ability, Category, Kind, abilities, mask
+from alongside.safekeeping.terms import EVERYTHING, WIDE, Ability, Category, Kind, abilities, mask
 
 C = Category
 _CHILD = mask(C.CONTACT, C.CHILD_HEALTH_DEV, C.DYAD_OBSERVATION, C.SERVICE_USE)
@@ -61,6 +61,12 @@ class RoleName(models.TextChoices):
     TRAINER = "trainer", _("Trainer")  # U-36
 
 
+class No(models.TextChoices):
+    """Why something about accounts cannot be."""
+
+    ADDRESS_TAKEN = "address_taken", _("Please use another address: this one is taken.")
+
+
 @dataclass(frozen=True)
 class Part:
     """What a role is let do: abilities, categories it reads, categories it writes, and as what it signs in."""
@@ -69,6 +75,11 @@ class Part:
     reads: int = 0
     writes: int = 0
     kind: Kind = Kind.STAFF
+
+    @property
+    def wide(self) -> bool:
+        """It sees past single families, or decides who does: one person proposes it, another one agrees."""
+        return bool(self.abilities & WIDE)
 
 
 def _part(can: int = 0, reads: int = 0, writes: int | None = None, kind: Kind = Kind.STAFF) -> Part:

@@ -54,6 +54,13 @@ def whoami() -> Me | None:
     return Me(*row) if row else None
 
 
+def loading() -> bool:
+    """This connection is the loader's: a command that sets up or fills a database, never a page."""
+    with connection.cursor() as cursor:
+        cursor.execute("select safekeeping.loading()")
+        return bool(cursor.fetchone()[0])
+
+
 def unprotected_tables(using: str = "default") -> list[str]:
     """Tables that hold people's data without forced row-level security or without a policy. Must be empty."""
     with connections[using].cursor() as cursor:

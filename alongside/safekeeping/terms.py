@@ -69,6 +69,11 @@ def abilities(*wanted: Ability) -> int:
     return total
 
 
+# A part with any of these sees past one family: one person proposes it, another one agrees (docs/decisions/0011).
+# Keeping accounts is among them, or whoever has it could make her own second person.
+WIDE = abilities(Ability.ALL_FILES, Ability.KEEP_WALL, Ability.KEEP_ACCOUNTS, Ability.READ_TRAIL)
+
+
 class Kind(enum.StrEnum):
     """As whom somebody is signed in. One account may have several; they never mix (D-01)."""
 

@@ -15,22 +15,6 @@ pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 TODAY = {"from_on_day": "1", "from_on_month": "3", "from_on_year": "2026"}
 
 
-def test_a_manager_adds_a_colleague_who_can_sign_in() -> None:
-    form = {
-        "name": "Noor",
-        "role": "counsellor",
-        "email": "Noor@Example.org",
-        "password": "a long calm sentence",
-        **TODAY,
-    }
-    page = client_as("DIR").post(reverse("colleague_add"), form)
-    assert page.status_code == 302, page.text
-    with acting_as("DIR"):
-        assert Colleague.objects.filter(name="Noor").count() == 1
-    user = User.objects.using("gate").get(email="noor@example.org")
-    assert user.must_have_second_factor and user.check_password("a long calm sentence")
-
-
 def test_a_weak_password_is_answered_kindly_and_makes_nobody() -> None:
     form = {"name": "Noor", "role": "counsellor", "email": "noor@example.org", "password": "w0rd", **TODAY}
     page = client_as("DIR").post(reverse("colleague_add"), form)

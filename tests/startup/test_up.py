@@ -21,6 +21,7 @@ import psutil
 import psycopg
 import pytest
 
+from alongside.accounts.terms import PARTS
 from alongside.project.address import DATABASE, checkout, embedded
 from alongside.project.home import Home
 from alongside.project.postmaster import Postmaster, processes_in
@@ -277,6 +278,20 @@ def empty() -> Iterator[Home]:
     shutil.rmtree(above.path, ignore_errors=True)
 
 
+PROPOSED = """
+with first as (select id, agency_id from accounts_colleague),
+     account as (insert into accounts_user (id, email, password, is_active, must_have_second_factor)
+                 values (gen_random_uuid(), 'noor@example.org', '!', true, true) returning id),
+     principal as (insert into safekeeping_principal (id, account, agency, kind, name, active)
+                   select gen_random_uuid(), account.id, agency_id, 'staff', 'Noor', true from first, account returning id),
+     colleague as (insert into accounts_colleague (id, recorded_by, agency_id, name, about)
+                   select principal.id, first.id, agency_id, 'Noor', '' from first, principal returning id)
+insert into accounts_proposedrole (id, recorded_by, colleague_id, name, during, abilities, reads, writes)
+select gen_random_uuid(), first.id, colleague.id, 'supervisor', '[2026-01-01,)', {can}, {reads}, {reads}
+  from first, colleague
+""".format(can=PARTS["supervisor"].abilities, reads=PARTS["supervisor"].reads)
+
+
 def test_begin_sets_up_an_empty_real_programme_once(empty: Home, tmp_path: Path) -> None:
     assert "too easy" in alongside(empty, "begin", *ANSWERS, given="password\n").stderr
     done = alongside(empty, "begin", *ANSWERS, given="a long sentence to sign in\n")
@@ -296,6 +311,16 @@ def test_begin_sets_up_an_empty_real_programme_once(empty: Home, tmp_path: Path)
     with psycopg.connect(embedded(empty).dsn(DATABASE), autocommit=True) as admin:
         assert admin.execute("select count(*) from families_person").fetchone() == (0,)
         assert admin.execute("select mode from agencies_programme").fetchall() == [("real",)]
+        admin.execute(PROPOSED)
+    # The only one who keeps accounts proposed a wide part: whoever holds the machine is the second person.
+    waits = alongside(empty, "agree", given="n\n")
+    assert waits.returncode == 0 and "Noor (noor@example.org): Clinical supervisor" in waits.stdout
+    assert "has begun" not in waits.stdout
+    assert "has begun" in alongside(empty, "agree", given="y\n").stdout
+    assert "No part waits" in alongside(empty, "agree").stdout
+    with psycopg.connect(embedded(empty).dsn(DATABASE), autocommit=True) as admin:
+        acts = "select count(*) from safekeeping_capacity c join accounts_role r using (id) where r.name = 'supervisor'"
+        assert admin.execute(acts).fetchone() == (1,)
     assert up.stop() == 0
 
 

@@ -22,6 +22,76 @@ _GATE = "\n".join(
     for t in GATE_TABLES
 )
 
+HERS = "exists (select from accounts_colleague c where c.id = colleague_id)"
+SECOND_PERSON = """
+grant select, update on accounts_proposedrole to alongside_keeper;
+create policy keeper on accounts_proposedrole to alongside_keeper using (true) with check (true);
+
+-- The second person says yes: she keeps accounts at this agency too, is neither who proposed it nor who gets it, by no
+-- account of theirs, and means the same as what was proposed. Whoever holds the machine may say it there.
+create function safekeeping.agree_role(p_id uuid, p_abilities bigint, p_reads int, p_writes int, p_valid tstzrange)
+returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v record;
+begin
+  select r.*, p.account, p.agency, p.kind into v
+    from public.accounts_proposedrole r join public.safekeeping_principal p on p.id = r.colleague_id and p.active
+   where r.id = p_id and r.settled_at is null for update of r;
+  if not found
+     or (v.abilities, v.reads, v.writes) is distinct from (p_abilities, p_reads, p_writes)
+     or not safekeeping.loading() and (
+       not safekeeping.keeps(v.account, v.agency, v.kind)
+       or safekeeping.me() in (v.recorded_by, v.colleague_id)
+       or exists (select from public.safekeeping_principal o
+                   where o.id = v.recorded_by and o.account = safekeeping.my_account())) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  update public.accounts_proposedrole
+     set settled_at = clock_timestamp(), agreed = true,
+         settled_by = coalesce(safekeeping.me(), '00000000-0000-0000-0000-000000000000')
+   where id = p_id;
+  insert into public.safekeeping_capacity (id, principal, abilities, categories, writes, valid)
+  values (p_id, v.colleague_id, p_abilities, p_reads, p_writes, p_valid);
+  if (p_abilities >> 3) & 1 = 1 then perform safekeeping.let_into_all_files(v.colleague_id, p_id, p_valid); end if;
+end $$;
+
+-- Anybody who keeps accounts here may say no, also whoever proposed it.
+create function safekeeping.decline_role(p_id uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.accounts_proposedrole r
+     set settled_at = clock_timestamp(), agreed = false,
+         settled_by = coalesce(safekeeping.me(), '00000000-0000-0000-0000-000000000000')
+    from public.safekeeping_principal p
+   where r.id = p_id and r.settled_at is null and p.id = r.colleague_id
+     and safekeeping.keeps(p.account, p.agency, p.kind);
+  if not found then raise exception 'not allowed' using errcode = '42501'; end if;
+end $$;
+
+-- With which address she signs in who would get a wide part: the second person must know whom she says yes to.
+create function safekeeping.address_of_proposed(p_id uuid) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select u.email
+    from public.accounts_proposedrole r
+    join public.safekeeping_principal p on p.id = r.colleague_id
+    join public.accounts_user u on u.id = p.account
+   where r.id = p_id and r.settled_at is null and safekeeping.keeps(p.account, p.agency, p.kind)
+$$;
+"""
+FOR_PAGES = ("open_account(uuid,text,text)", "agree_role(uuid,bigint,int,int,tstzrange)", "decline_role(uuid)",
+             "address_of_proposed(uuid)")  # fmt: skip
+
+
+def _granted() -> str:
+    lines = []
+    for name in FOR_PAGES:
+        lines.append(f"revoke all on function safekeeping.{name} from public;")
+        lines.append(f"grant execute on function safekeeping.{name} to alongside_app, alongside_loader;")
+        lines.append(f"alter function safekeeping.{name} owner to alongside_keeper;")
+    lines.append("revoke all on function safekeeping.out_when_closed() from public;")
+    lines.append("alter function safekeeping.out_when_closed() owner to alongside_keeper;")
+    return "\n".join(lines)
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -43,6 +113,28 @@ class Migration(migrations.Migration):
             grant select (id, is_active, must_have_second_factor) on accounts_user to alongside_app;
             create policy own on accounts_user for select to alongside_app
               using (id = (select safekeeping.my_account()));
+            -- Switched off: whoever is in with this account is out at the next statement, however it was switched off.
+            grant select (id, email, is_active) on accounts_user to alongside_keeper;
+            create policy keeper on accounts_user for select to alongside_keeper using (true);
+            create function safekeeping.out_when_closed() returns trigger
+            language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+            begin
+              perform safekeeping.end_sessions_of(new.id);
+              return new;
+            end $$;
+            create trigger out_when_closed after update of is_active on accounts_user
+              for each row when (old.is_active and not new.is_active)
+              execute function safekeeping.out_when_closed();
+            -- An account for a colleague, in the same transaction as the colleague: neither is ever there alone.
+            grant insert (id, email, password, is_active, must_have_second_factor) on accounts_user to alongside_keeper;
+            create policy keeper_opens on accounts_user for insert to alongside_keeper with check (is_active);
+            create function safekeeping.open_account(p_id uuid, p_email text, p_password text) returns void
+            language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+            begin
+              if not safekeeping.can(5) then raise exception 'not allowed' using errcode = '42501'; end if;
+              insert into public.accounts_user (id, email, password, is_active, must_have_second_factor)
+              values (p_id, p_email, p_password, true, true);
+            end $$;
             -- The cast of a practice programme, for its sign-in page; nobody in a real one.
             grant select on accounts_colleague to alongside_keeper;
             create policy keeper on accounts_colleague for select to alongside_keeper using (true);
@@ -58,7 +150,9 @@ class Migration(migrations.Migration):
             revoke all on function safekeeping.cast_of_practice() from public;
             grant execute on function safekeeping.cast_of_practice() to alongside_gate;
             alter function safekeeping.cast_of_practice() owner to alongside_keeper;
-            """,
+            """
+            + SECOND_PERSON
+            + _granted(),
             "drop function safekeeping.cast_of_practice;",
         ),
         Share(
@@ -69,5 +163,12 @@ class Migration(migrations.Migration):
             read="exists (select from accounts_colleague c where c.id = colleague_id)",
             write=f"{KEEPS} and exists (select from accounts_colleague c where c.id = colleague_id)",
             change=["during"],
+        ),
+        # Whoever proposes says so in her own name, for somebody else; settled through the verbs above alone.
+        Share(
+            "accounts_proposedrole",
+            read=f"{KEEPS} and {HERS}",
+            write=f"{KEEPS} and {HERS} and recorded_by = (select safekeeping.me())"
+            " and colleague_id <> (select safekeeping.me()) and settled_at is null and settled_by is null and agreed is null",
         ),
     ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.access import scope
 from alongside.access.policy import May, decide
+from alongside.accounts import queries as accounts
 from alongside.agencies import queries as agencies
 from alongside.agencies.terms import Mode
 from alongside.pages.page import page
@@ -19,7 +20,9 @@ from alongside.pages.worker.presented import colleagues as present
 @page(May.SEE_AGENCIES)
 def team(request: HttpRequest) -> HttpResponse:
     """Everybody at our agency with the parts they play today; places; partners with the agreement in force."""
-    today = timezone.localdate()
+    today, keeps = timezone.localdate(), decide(request.me, May.KEEP_ACCOUNTS)
+    waiting = list(accounts.waiting()) if keeps else []
+    names = accounts.names({each.recorded_by for each in waiting})
     people = scope.colleagues_with_parts(today)
     shown = {
         "programme": agencies.programme(),
@@ -27,7 +30,8 @@ def team(request: HttpRequest) -> HttpResponse:
         "sites": scope.sites(),
         "partners": present.partners(agencies.partners(), agencies.agreements_on(today)),
         "counts": decide(request.me, May.SEE_CONTINUITY),
-        "keeps_accounts": decide(request.me, May.KEEP_ACCOUNTS),
+        "keeps_accounts": keeps,
+        "waiting": [present.proposal(each, names, request.me) for each in waiting],
         "keeps_agencies": decide(request.me, May.KEEP_AGENCIES),
         "signs_in": request.me.account is not None and agencies.mode() != Mode.DEMO,
         "wide": True,

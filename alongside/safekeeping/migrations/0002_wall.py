@@ -7,6 +7,8 @@ transaction's ``now()`` stands still) and answers nothing when there is no live 
 
 from django.db import migrations
 
+from alongside.safekeeping.terms import WIDE
+
 KEEPER_TABLES = ("principal", "capacity", "session", "cell", "exclusion")
 
 _TABLES = "".join(
@@ -118,7 +120,8 @@ create function safekeeping.open_session(
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_until timestamptz := clock_timestamp() + least(p_lasts, interval '12 hours');
 begin
-  perform 1 from public.safekeeping_principal p where p.id = p_principal and p.active and p.kind <> 'service';
+  perform 1 from public.safekeeping_principal p where p.id = p_principal and p.active and p.kind <> 'service'
+     and not exists (select from public.accounts_user u where u.id = p.account and not u.is_active);
   if not found then raise exception 'no such principal' using errcode = '28000'; end if;
   insert into public.safekeeping_session
     (token_hash, principal, opened_at, last_seen_at, idle_limit, expires_at, second_factor, purpose)
@@ -166,6 +169,7 @@ create function safekeeping.principals_of(p_account uuid) returns table (id uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.id, p.kind, p.name, p.agency from public.safekeeping_principal p
    where p.account = p_account and p.active
+     and not exists (select from public.accounts_user u where u.id = p_account and not u.is_active)
      and exists (select from public.safekeeping_capacity c
                   where c.principal = p.id and c.valid @> statement_timestamp())
    order by p.recorded_at, p.id
@@ -204,11 +208,15 @@ begin
   on conflict (id) do update set name = excluded.name, active = excluded.active;
   if not p_active then
     update public.safekeeping_session set ended_at = clock_timestamp() where principal = p_id and ended_at is null;
+    update public.safekeeping_cell
+       set valid = tstzrange(lower(valid), greatest(lower(valid), statement_timestamp()))
+     where principal = p_id and not isempty(valid) and (upper(valid) is null or upper(valid) > statement_timestamp());
   end if;
 end $$;
 
 -- Whoever keeps the accounts (and reads no family by it) says what a colleague's part is; what is already somebody's
--- never becomes somebody else's. A woman or a carer who signs in as herself gets no ability.
+-- never becomes somebody else's. A woman or a carer who signs in as herself gets no ability. A wide part is not one
+-- person's to give: it comes through agree_role (accounts), from two.
 create function safekeeping.keep_capacity(
   p_id uuid, p_principal uuid, p_abilities bigint, p_categories int, p_writes int, p_valid tstzrange) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -216,7 +224,8 @@ begin
   if p_principal is not distinct from safekeeping.me()
      or not exists (select from public.safekeeping_principal p where p.id = p_principal
                       and safekeeping.keeps(p.account, p.agency, p.kind)
-                      and (p.kind in ('staff', 'partner') or p_abilities = 0 or safekeeping.loading())) then
+                      and (p.kind in ('staff', 'partner') or p_abilities = 0 or safekeeping.loading()))
+     or (p_abilities & {WIDE} <> 0 and not safekeeping.loading()) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   insert into public.safekeeping_capacity (id, principal, abilities, categories, writes, valid)
@@ -227,6 +236,22 @@ begin
     where safekeeping_capacity.principal = excluded.principal;
   if not found then raise exception 'not allowed' using errcode = '42501'; end if;
   if (p_abilities >> 3) & 1 = 1 then perform safekeeping.let_into_all_files(p_principal, p_id, p_valid); end if;
+end $$;
+
+-- One person is enough to end a part, wide or not; it is never made longer, and nobody ends her own.
+create function safekeeping.end_capacity(p_id uuid, p_principal uuid, p_until timestamptz) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if p_principal is not distinct from safekeeping.me()
+     or not exists (select from public.safekeeping_principal p where p.id = p_principal
+                      and safekeeping.keeps(p.account, p.agency, p.kind)) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  update public.safekeeping_capacity set valid = tstzrange(lower(valid), greatest(lower(valid), p_until))
+   where id = p_id and principal = p_principal and not isempty(valid) and (upper(valid) is null or upper(valid) > p_until);
+  update public.safekeeping_cell set valid = tstzrange(lower(valid), greatest(lower(valid), p_until))
+   where basis = p_id and principal = p_principal and not isempty(valid)
+     and (upper(valid) is null or upper(valid) > p_until);
 end $$;
 
 create function safekeeping.let_into_all_files(p_principal uuid, p_basis uuid, p_valid tstzrange) returns void
@@ -352,7 +377,8 @@ end $$;
 READERS = ("me()", "my_categories()", "my_writes()", "my_abilities()", "can(int)", "my_agency()", "my_account()", "my_person()",
            "my_exclusions()", "my_families()", "whoami()", "touch()", "end_session()", "loading()")  # fmt: skip
 VERBS = ("keep_principal(uuid,uuid,uuid,uuid,text,text,boolean)",
-         "keep_capacity(uuid,uuid,bigint,int,int,tstzrange)", "open_file(uuid,uuid,uuid)", "arranges(uuid)",
+         "keep_capacity(uuid,uuid,bigint,int,int,tstzrange)", "end_capacity(uuid,uuid,timestamptz)",
+         "open_file(uuid,uuid,uuid)", "arranges(uuid)",
          "let_in(uuid,uuid,uuid,text,int,int,tstzrange,uuid)", "let_go(uuid,uuid,timestamptz)",
          "admit(uuid,uuid,int)", "keep_out(uuid,uuid,uuid)", "lift(uuid)")  # fmt: skip
 INSIDE = ("keeps(uuid,uuid,text)", "let_into_all_files(uuid,uuid,tstzrange)")
@@ -396,7 +422,13 @@ class Migration(migrations.Migration):
     # The bodies name tables of rooms above (they are looked up when called, not now).
     operations = [
         migrations.RunSQL(
-            "set check_function_bodies = off;" + _TABLES + IDENTITY + SESSIONS + PEOPLE + FILES + _grants(),
+            "set check_function_bodies = off;"
+            + _TABLES
+            + IDENTITY
+            + SESSIONS
+            + PEOPLE.replace("{WIDE}", str(int(WIDE)))
+            + FILES
+            + _grants(),
             "drop schema safekeeping cascade; create schema safekeeping;",
         )
     ]

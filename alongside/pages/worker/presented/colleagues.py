@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from alongside.accounts.models import Colleague
-from alongside.accounts.terms import RoleName
+from alongside.accounts.models import Colleague, ProposedRole
+from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies.models import Agency, Agreement
 from alongside.enrolment.models import TeamMember
 from alongside.enrolment.queries import Continuity
 from alongside.safekeeping.queries import Me
+from alongside.safekeeping.terms import Ability
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,48 @@ def colleague(person: Colleague, me: Me) -> ColleagueShown:
     held = tuple(HeldShown(id, str(RoleName(part).label)) for id, part in zip(person.held, person.parts, strict=True))
     is_me = person.id == me.principal
     return ColleagueShown(person.id, person.name, words or _("no part at present"), person.about, is_me, held)
+
+
+@dataclass(frozen=True)
+class ProposalShown:
+    """A wide part that waits for a second person."""
+
+    id: uuid.UUID
+    name: str
+    part: str
+    proposed_by: str
+    proposed_on: datetime
+    from_on: date
+    is_mine: bool
+    is_for_me: bool
+
+
+def proposal(row: ProposedRole, names: Mapping[uuid.UUID, str], me: Me) -> ProposalShown:
+    """Who proposed which part for whom, as the asker meets it."""
+    return ProposalShown(
+        row.id,
+        row.colleague.name,
+        str(RoleName(row.name).label),
+        names.get(row.recorded_by, ""),
+        row.recorded_at,
+        row.during.lower,
+        row.recorded_by == me.principal,
+        row.colleague_id == me.principal,
+    )
+
+
+# What makes a part wide, in words, widest first.
+_OPENS = {
+    Ability.ALL_FILES: gettext_lazy("be let into the file of every family here"),
+    Ability.KEEP_WALL: gettext_lazy("keep colleagues out of a file and let them back"),
+    Ability.READ_TRAIL: gettext_lazy("read who looked at what"),
+    Ability.KEEP_ACCOUNTS: gettext_lazy("say who signs in here, and with which part"),
+}
+
+
+def opens(role: str) -> list[str]:
+    """What a wide part lets somebody do, in words."""
+    return [str(words) for ability, words in _OPENS.items() if PARTS[role].abilities >> ability & 1]
 
 
 def partners(agencies: Iterable[Agency], agreements: Iterable[Agreement]) -> list[PartnerShown]:

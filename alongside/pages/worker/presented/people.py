@@ -90,6 +90,7 @@ class TeamShown:
     works_with: str
     since: date
     key_for: str
+    left_on: date | None = None
 
 
 def _birth_order(person: Person) -> tuple[bool, date, int]:
@@ -213,7 +214,8 @@ def team(members: Iterable[TeamMember], keys: Sequence[KeyWorker], called: Names
         with_whom = called.people.get(member.child_id, "") if member.child_id else str(member.get_works_with_display())
         key_for = ", ".join(filter(None, key.get(member.colleague_id, ())))
         part = str(member.get_role_display())
-        rows.append(TeamShown(member.colleague.name, part, with_whom, member.during.lower, key_for))
+        left_on = member.colleague.left_on
+        rows.append(TeamShown(member.colleague.name, part, with_whom, member.during.lower, key_for, left_on))
     return sorted(rows, key=lambda row: not row.key_for)
 
 

@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,10 +21,16 @@ from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies import actions as agencies
 from alongside.agencies.terms import AgencyKind
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.worker.writing.fields import Choices, day, line, today, words
-from alongside.pages.worker.writing.handling import Given, handle, stamp, writing
+from alongside.pages.worker.presented import colleagues as present
+from alongside.pages.worker.writing.choices import to_choose
+from alongside.pages.worker.writing.fields import Choices, day, line, past_day, today, words
+from alongside.pages.worker.writing.handling import Given, confirm, handle, stamp, writing
 from alongside.safekeeping.terms import Kind
 
+TWO_PEOPLE = gettext_lazy(
+    "A part that sees every family, or looks after access or accounts, begins when a second person who keeps accounts"
+    " agrees."
+)
 STAFF_ROLES = [(r.value, r.label) for r in RoleName if PARTS[r].kind == Kind.STAFF]
 
 
@@ -36,7 +41,9 @@ class ColleagueForm(CalmForm):
     about = line(
         gettext_lazy("A line that others may read"), help_text=gettext_lazy("For example “Tuesdays at the clinic”.")
     )
-    role = forms.ChoiceField(label=gettext_lazy("Which part does she play?"), choices=STAFF_ROLES)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Which part does she play?"), choices=to_choose(STAFF_ROLES), help_text=TWO_PEOPLE
+    )
     from_on = day(gettext_lazy("From when"), required=True, initial=today)
     email = forms.EmailField(label=gettext_lazy("E-mail address to sign in with"), required=False)
     password = forms.CharField(
@@ -59,7 +66,9 @@ class ColleagueForm(CalmForm):
 class RoleForm(CalmForm):
     """A further part."""
 
-    role = forms.ChoiceField(label=gettext_lazy("Which part does she play?"), choices=STAFF_ROLES)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Which part does she play?"), choices=to_choose(STAFF_ROLES), help_text=TWO_PEOPLE
+    )
     from_on = day(gettext_lazy("From when"), required=True, initial=today)
     until_on = day(gettext_lazy("Last day, if it is known"))
 
@@ -70,13 +79,19 @@ class EndForm(CalmForm):
     on = day(gettext_lazy("First day on which she no longer plays this part"), required=True, initial=today)
 
 
+class LeftForm(CalmForm):
+    """The first day without her."""
+
+    on = past_day(gettext_lazy("First day on which she no longer works here"))
+
+
 class AgencyForm(CalmForm):
     """Somebody we work with."""
 
     name = line(gettext_lazy("Name of the agency"), required=True)
     kind = forms.ChoiceField(
         label=gettext_lazy("What kind of agency is it?"),
-        choices=[c for c in AgencyKind.choices if c[0] not in ("programme", "comparison")],
+        choices=to_choose([c for c in AgencyKind.choices if c[0] not in ("programme", "comparison")]),
     )
 
 
@@ -92,7 +107,7 @@ class AgreementForm(CalmForm):
 
     def __init__(self, *args: object, partners: Choices = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].choices = partners
+        self.fields["partner"].choices = to_choose(partners)
 
 
 @writing(May.KEEP_ACCOUNTS)
@@ -101,19 +116,40 @@ def colleague_add(request: HttpRequest) -> HttpResponse:
     form = ColleagueForm(request.POST or None)
 
     def do(given: Given) -> Any:
-        account = None
-        if given["email"]:
-            account = accounts.make_user(email=given["email"], password=given["password"]).pk
+        account = accounts.open_account(email=given["email"], password=given["password"]) if given["email"] else None
         return accounts.add_colleague(
             agency=scope.my_agency(request.me), name=given["name"], about=given["about"], roles=[given["role"]],  # type: ignore[attr-defined]
             from_on=given["from_on"], account=account, **stamp(request),
         )  # fmt: skip
 
-    try:
-        return handle(request, form, do, heading=_("A new colleague"), back=reverse("team"))
-    except IntegrityError:
-        form.add_error("email", _("Please use another address: this one is taken."))
-        return handle(request, form, do, heading=_("A new colleague"), back=reverse("team"))
+    return handle(request, form, do, heading=_("A new colleague"), back=reverse("team"), said=_said(request))
+
+
+def _said(request: HttpRequest) -> str:
+    """What is said after a part was given: a wide one has not begun yet."""
+    part = PARTS.get(request.POST.get("role", ""))
+    if part is None or not part.wide:
+        return _("Saved.")
+    return _("Saved. The part begins when a second person who keeps accounts agrees: please ask one.")
+
+
+@writing(May.KEEP_ACCOUNTS)
+def colleague_left(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
+    """A colleague works here no longer: nothing opens for her from now on; what she wrote stays."""
+    who = scope.colleague(colleague)
+    if who.left_on is not None or who.id == request.me.principal:  # type: ignore[attr-defined]
+        raise Http404
+    return handle(
+        request,
+        LeftForm(request.POST or None),
+        lambda given: accounts.leave(colleague=who, on=given["on"], **stamp(request)),
+        heading=_("Has she left?"),
+        who=who.name,
+        template="worker/writing/left.html",
+        submit=_("Yes, she has left"),
+        said=_("Saved. %(name)s is signed out everywhere, and nothing opens for her any more.") % {"name": who.name},
+        back=reverse("team"),
+    )
 
 
 @writing(May.KEEP_ACCOUNTS)
@@ -124,12 +160,13 @@ def role_give(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
     return handle(
         request,
         form,
-        lambda given: accounts.give_role(
+        lambda given: accounts.begin_role(
             colleague=who, role=given["role"], from_on=given["from_on"], until_on=given["until_on"], **stamp(request)
         ),
         heading=_("A further part"),
         who=who.name,
         back=reverse("team"),
+        said=_said(request),
         roles=list(queries.roles_on(who.id, today())),
     )
 
@@ -146,6 +183,41 @@ def role_end(request: HttpRequest, colleague: uuid.UUID, role: uuid.UUID) -> Htt
         lambda given: accounts.end_role(held=held, on=given["on"], **stamp(request)),
         heading=_("This part ends"),
         who=f"{who.name}: {RoleName(held.name).label}",
+        back=reverse("team"),
+    )
+
+
+@writing(May.KEEP_ACCOUNTS)
+def role_agree(request: HttpRequest, proposed: uuid.UUID) -> HttpResponse:
+    """The second person's yes to a wide part; nothing here for whoever proposed it or would get it."""
+    waits = queries.waiting().get(id=proposed)
+    if request.me.principal in (waits.recorded_by, waits.colleague_id):  # type: ignore[attr-defined]
+        raise Http404
+    shown = present.proposal(waits, queries.names({waits.recorded_by}), request.me)  # type: ignore[attr-defined]
+    return confirm(
+        request,
+        lambda: accounts.agree_role(proposed=waits, **stamp(request)),
+        heading=_("Do you agree to this part?"),
+        proposal=shown,
+        address=queries.address_of_proposed(waits.id),
+        opens=present.opens(waits.name),
+        template="worker/writing/agree.html",
+        submit=_("I agree"),
+        said=_("Saved. The part has begun."),
+        back=reverse("team"),
+    )
+
+
+@writing(May.KEEP_ACCOUNTS)
+def role_decline(request: HttpRequest, proposed: uuid.UUID) -> HttpResponse:
+    """A wide part that was proposed is not given, or taken back by whoever proposed it."""
+    waits = queries.waiting().get(id=proposed)
+    return confirm(
+        request,
+        lambda: accounts.decline_role(proposed=waits, **stamp(request)),
+        heading=_("Not give this part?"),
+        who=f"{waits.colleague.name}: {RoleName(waits.name).label}",
+        submit=_("Do not give it"),
         back=reverse("team"),
     )
 

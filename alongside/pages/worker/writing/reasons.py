@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.accounts import terms as accounts
 from alongside.assessment import terms as assessment
 from alongside.care import terms as care
 from alongside.enrolment import terms as enrolment
@@ -34,6 +35,7 @@ AT_ONCE = gettext_lazy(
 
 ROOMS: tuple[type[models.TextChoices], ...] = (
     families.Because,
+    accounts.No,
     enrolment.No,
     care.No,
     assessment.No,
