@@ -92,7 +92,8 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 def fingerprint() -> str:
     """Changes whenever a migration, the cast or what it is made with changes: the template is made anew then."""
     digest = hashlib.sha256()
-    for path in sorted([*ROOT.glob("alongside/**/*.py"), ROOT / "tests" / "cast.py", Path(__file__)]):
+    made_of = [*ROOT.glob("alongside/**/*.py"), *ROOT.glob("alongside/instruments/catalogue/*/*.json")]
+    for path in sorted([*made_of, ROOT / "tests" / "cast.py", Path(__file__)]):
         if path.exists() and "/pages/" not in str(path) and "/tests/test_" not in str(path):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -2,10 +2,11 @@
 
 from alongside.instruments.actions.drafting import publish, retire, save_draft
 from alongside.instruments.actions.loading import load_catalogue
-from alongside.instruments.actions.overlays import install_overlay, take_out_overlay
+from alongside.instruments.actions.overlays import DoesNotFit, install_overlay, take_out_overlay
 from alongside.instruments.actions.site import declare_use, record_norm, switch
 
 __all__ = [
+    "DoesNotFit",
     "declare_use",
     "install_overlay",
     "load_catalogue",

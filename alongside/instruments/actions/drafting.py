@@ -12,15 +12,10 @@ from django.db import transaction
 
 from alongside.instruments.actions.canonical import checksum, written
 from alongside.instruments.models import MOST_CHARACTERS, Definition
+from alongside.instruments.rules.checking import problems
 from alongside.instruments.terms import Because, Origin, Pack, State
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.rules import Refused
-
-
-def problems(document):
-    from alongside.instruments.rules.checking import problems as found
-
-    return found(document)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from alongside.instruments.models import Definition
+from alongside.instruments.rules.checking import problems
 from alongside.instruments.rules.definition import Definition as Read
 from alongside.instruments.rules.noting import Problem
 from alongside.instruments.rules.reading import Unreadable, read
@@ -18,12 +19,6 @@ ENGLISH = "en"
 # Published versions never change, so reading one again would give the same. About 60 kB each.
 _READ: dict[uuid.UUID, Read] = {}
 _MOST_KEPT = 300
-
-
-def problems(document):
-    from alongside.instruments.rules.checking import problems as found
-
-    return found(document)
 
 
 def row(id: uuid.UUID) -> Definition:

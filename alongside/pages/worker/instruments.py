@@ -16,6 +16,7 @@ from alongside.instruments.terms import Origin, State, Use
 from alongside.pages.page import page
 from alongside.pages.worker.presented import instruments as present
 from alongside.pages.worker.presented import scoring
+from alongside.pages.worker.presented.words import language_words
 
 
 @require_safe
@@ -30,7 +31,8 @@ def instruments(request: HttpRequest) -> HttpResponse:
         "uses": [Use(use).label for use in Use.values if declared and getattr(declared, use)],
         "declared_by": accounts.names({declared.recorded_by}).get(declared.recorded_by, "") if declared else "",
         "keeps": keeps,
-        "drafts": list(queries.drafts()) if keeps else [],
+        "wide": True,
+        "drafts": [(each, language_words([each.language])) for each in queries.drafts()] if keeps else [],
     }
     return TemplateResponse(request, "worker/instruments/list.html", shown)
 
@@ -58,7 +60,7 @@ def instrument(request: HttpRequest, definition: uuid.UUID) -> HttpResponse:
         "overlay": queries.overlay_of(row.id) if terms.licence.text == "overlay" else None,
         "takes_words": terms.licence.text == "overlay",
         "own_norms": list(queries.own_norms(row.code)),
-        "versions": [(each, State(each.state).label) for each in queries.versions(row.code)],
+        "versions": present.versions(queries.versions(row.code)),
     }
     return TemplateResponse(request, "worker/instruments/one.html", shown)
 
@@ -71,7 +73,8 @@ def draft(request: HttpRequest, definition: uuid.UUID) -> HttpResponse:
     if row.state != State.DRAFT:
         raise type(row).DoesNotExist
     terms, problems = queries.draft_so_far(row)
-    shown = {"row": row, "problems": problems, "readable": terms is not None}
+    language = language_words([row.language])
+    shown = {"row": row, "problems": problems, "readable": terms is not None, "language": language}
     if terms is not None:
         shown |= _in_words(terms)
     return TemplateResponse(request, "worker/instruments/draft.html", shown)

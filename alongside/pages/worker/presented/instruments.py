@@ -10,9 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from alongside.instruments.models import Definition as Row
 from alongside.instruments.queries import OnShelf, Shown
 from alongside.instruments.rules.definition import Definition, Item
-from alongside.instruments.terms import How, WhyNot
+from alongside.instruments.terms import How, State, WhyNot
+from alongside.pages.worker.presented.words import language_words
 
 RESPONDENTS: dict[str, Any] = {
     "woman": gettext_lazy("she answers"),
@@ -76,12 +78,28 @@ class Listed:
     aside: str
 
 
-def grouped(shelf: Iterable[OnShelf]) -> list[tuple[str, list[Listed]]]:
+@dataclass(frozen=True)
+class Group:
+    """Instruments that measure the same: those asked with their questions, and the others."""
+
+    heading: str
+    asked: tuple[Listed, ...]
+    others: tuple[Listed, ...]
+
+
+def grouped(shelf: Iterable[OnShelf]) -> list[Group]:
     """The catalogue by what is measured, by name; an instrument that measures several stands with the first."""
-    found: dict[str, list[Listed]] = {}
+    found: dict[str, list[OnShelf]] = {}
     for each in shelf:
-        found.setdefault(construct(each.terms), []).append(listed(each))
-    return sorted(found.items(), key=lambda pair: pair[0].casefold())
+        found.setdefault(construct(each.terms), []).append(each)
+    return [
+        Group(
+            heading,
+            tuple(listed(each) for each in rows if each.asked and each.shown.with_words),
+            tuple(listed(each) for each in rows if not (each.asked and each.shown.with_words)),
+        )
+        for heading, rows in sorted(found.items(), key=lambda pair: pair[0].casefold())
+    ]
 
 
 def construct(terms: Definition) -> str:
@@ -92,14 +110,9 @@ def construct(terms: Definition) -> str:
 
 def listed(each: OnShelf) -> Listed:
     """One line: who answers about whom, how long it takes, how it is shown, whether it is asked here."""
-    return Listed(
-        each.row.id,
-        each.row.title,
-        each.row.language,
-        " · ".join(facts(each.terms)),
-        STATES[each.shown.how],
-        each.asked,
-    )
+    aside = _("asked here") if each.asked else _("not asked here")
+    row = each.row
+    return Listed(row.id, row.title, row.language, " · ".join(facts(each.terms)), STATES[each.shown.how], aside)
 
 
 def facts(terms: Definition) -> list[str]:
@@ -124,6 +137,20 @@ def why(shown: Shown, terms: Definition) -> str:
     if terms.licence.text == "overlay":
         return _("Its words need a permission. A site that has it can add them; until then results are entered.")
     return _("Its words belong to its publisher. It is filled in on the publisher's form; results are entered here.")
+
+
+@dataclass(frozen=True)
+class VersionShown:
+    """A version of an instrument, where it stands and in which language it is."""
+
+    row: Row
+    state: Any
+    language: str
+
+
+def versions(rows: Iterable[Row]) -> list[VersionShown]:
+    """All versions of an instrument."""
+    return [VersionShown(row, State(row.state).label, language_words([row.language])) for row in rows]
 
 
 def questions(terms: Definition) -> list[Item]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +18,7 @@ from alongside.instruments import actions, queries
 from alongside.instruments.rules.definition import Definition
 from alongside.instruments.terms import Misfit, Use
 from alongside.pages.design.forms import CalmForm
+from alongside.pages.worker.presented.scoring import items_in_words
 from alongside.pages.worker.writing.fields import CHOOSE, day, line, several, today, words
 from alongside.pages.worker.writing.handling import Given, confirm, handle, stamp, writing
 from alongside.pages.worker.writing.overlay_texts import NotTexts, read_texts
@@ -131,6 +134,14 @@ class SwitchForm(CalmForm):
     why = words(gettext_lazy("Why?"))
 
 
+def _by_kind(misfits: Iterable[actions.DoesNotFit]) -> list[tuple[str, Any]]:
+    """What does not fit, and for which questions, each kind once."""
+    found: dict[str, list[str]] = {}
+    for each in misfits:
+        found.setdefault(each.how, []).append(each.item)
+    return [(capfirst(items_in_words(items)), Misfit(how).label) for how, items in found.items()]
+
+
 def _to(definition: uuid.UUID) -> str:
     return reverse("instrument", args=[definition])
 
@@ -164,7 +175,7 @@ def words_install(request: HttpRequest, definition: uuid.UUID) -> HttpResponse:
                 definition=row.id, texts=form.texts(), permission=given["permission"], **stamp(request)
             )
         except Refused as no:
-            form.misfits = [(each.item, Misfit(each.how).label) for each in no.detail.get("misfits", ())]
+            form.misfits = _by_kind(no.detail.get("misfits", ()))  # type: ignore[arg-type]
             no.field = "questions" if no.field == "texts" else no.field
             raise
 
