@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from alongside.families.terms import PersonKind
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import choose, day, line, past_day, pick, several, today, words
-from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, to_family, writing
+from alongside.pages.worker.writing.handling import may_write, to_family, write_about, writing
 from alongside.safekeeping.terms import Category
 
 
@@ -38,25 +39,11 @@ def state_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> 
     """How it stands with her and us, from a day on."""
     may_write(request, Category.SERVICE_USE)
     found = queries.enrolments_of(family).get(person_id=person)
+    verb = partial(enrolment.change_state, enrolment=found)
     now = queries.state_on([person], today()).get(person)
-
-    def do(given: Given) -> Any:
-        told = {k: given[k] for k in ("state", "because", "from_on", "her_words")}
-        return enrolment.change_state(enrolment=found, **told, **stamp(request))
-
-    return handle(
-        request,
-        StateForm(request.POST or None),
-        do,
-        file=family,
-        subject=person,
-        about=found.person,
-        heading=_("How it stands with us"),
-        now=now,
-        family=family,
-        person=person,
-        template="worker/writing/state.html",
-    )
+    shown = {"heading": _("How it stands with us"), "now": now, "family": family, "person": person}
+    template = "worker/writing/state.html"
+    return write_about(request, StateForm(request.POST or None), verb, found.person, template=template, **shown)
 
 
 class WelcomeForm(CalmForm):
@@ -76,25 +63,14 @@ def welcome_back(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> 
     """She is back: the same file, the same people where we can."""
     may_write(request, Category.SERVICE_USE)
     found = finding.person(family, person)
-
-    def do(given: Given) -> Any:
-        told = {k: given[k] for k in ("on", "changed", "her_words")}
-        return enrolment.welcome_back(family=finding.family(family), person=found, **told, **stamp(request))
+    verb = partial(enrolment.welcome_back, family=finding.family(family), person=found)
 
     def done(welcome: Any) -> str:
         return reverse("welcome_next", args=[family, person, welcome.id]) if welcome.changed else to_family(family)
 
-    return handle(
-        request,
-        WelcomeForm(request.POST or None),
-        do,
-        file=family,
-        subject=person,
-        about=found,
-        done=done,
-        heading=_("Welcome back"),
-        lead=_("Good that she is here. No explanation is needed, and nothing was lost while she was away."),
-    )
+    lead = _("Good that she is here. No explanation is needed, and nothing was lost while she was away.")
+    shown = {"heading": _("Welcome back"), "lead": lead, "done": done}
+    return write_about(request, WelcomeForm(request.POST or None), verb, found, **shown)
 
 
 @writing(May.WRITE_IN_FAMILY)
@@ -147,23 +123,9 @@ def return_add(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> Htt
     may_write(request, Category.SUD)
     found = finding.woman(family, woman)
     form = ReturnForm(request.POST or None, initial={"kind": request.GET.get("kind", "")})
-
-    def do(given: Given) -> Any:
-        told = {k: v for k, v in given.items() if k in ReturnForm.base_fields and k != "submission"}
-        return enrolment.record_return(woman=found, **told, **stamp(request))
-
-    return handle(
-        request,
-        form,
-        do,
-        file=family,
-        subject=woman,
-        about=found.person,
-        heading=_("What happened, and what helped"),
-        lead=_(
-            "Thank you for telling us. This changes nothing about her place here. Write only what she wants written."
-        ),
-    )
+    lead = _("Thank you for telling us. This changes nothing about her place here. Write only what she wants written.")
+    shown = {"heading": _("What happened, and what helped"), "lead": lead}
+    return write_about(request, form, partial(enrolment.record_return, woman=found), found.person, **shown)
 
 
 class PatternForm(CalmForm):
@@ -185,20 +147,8 @@ def pattern_add(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> Ht
     """How she describes a stretch of time."""
     may_write(request, Category.SUD)
     found = finding.woman(family, woman)
-
-    def do(given: Given) -> Any:
-        told = {k: given[k] for k in ("her_words", "what_it_does", "from_on", "until_on")}
-        return enrolment.record_pattern(woman=found, **told, **stamp(request))
-
-    return handle(
-        request,
-        PatternForm(request.POST or None),
-        do,
-        file=family,
-        subject=woman,
-        about=found.person,
-        heading=_("A stretch of time, in her words"),
-    )
+    form, verb = PatternForm(request.POST or None), partial(enrolment.record_pattern, woman=found)
+    return write_about(request, form, verb, found.person, heading=_("A stretch of time, in her words"))
 
 
 class EndingForm(CalmForm):
@@ -217,27 +167,17 @@ class EndingForm(CalmForm):
     children = words(gettext_lazy("Where her children are, and how they are"))
     relationship = words(gettext_lazy("How it is between her and her children"))
 
+    def clean_planned(self) -> bool | None:
+        """Yes, no, or not said."""
+        return {"yes": True, "no": False}.get(self.cleaned_data["planned"])
+
 
 @writing(May.WRITE_IN_FAMILY)
 def ending_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """How a time with the programme ended, in her words too."""
     may_write(request, Category.SERVICE_USE)
     found = queries.enrolments_of(family).get(person_id=person)
-
-    def do(given: Given) -> Any:
-        told = {k: given[k] for k in ("state", "on", "goals", "children", "relationship", "her_words")}
-        planned = {"yes": True, "no": False}.get(given["planned"])
-        return enrolment.end(enrolment=found, planned=planned, **told, **stamp(request))
-
-    return handle(
-        request,
-        EndingForm(request.POST or None),
-        do,
-        file=family,
-        subject=person,
-        about=found.person,
-        heading=_("An ending, with the door open"),
-        lead=_(
-            "She can come back at any time, to the same file. Her team stays as it is until somebody says otherwise."
-        ),
-    )
+    lead = _("She can come back at any time, to the same file. Her team stays as it is until somebody says otherwise.")
+    shown = {"heading": _("An ending, with the door open"), "lead": lead}
+    verb = partial(enrolment.end, enrolment=found)
+    return write_about(request, EndingForm(request.POST or None), verb, found.person, **shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from alongside.pages.worker.writing.handling import (
     may_write,
     or_two_versions,
     stamp,
+    write_about,
     writing,
 )
 from alongside.safekeeping.terms import Category
@@ -90,18 +92,7 @@ def enrol(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> HttpResp
     """She has a record here, brought over from elsewhere, and is with us from a day on."""
     may_write(request, Category.SERVICE_USE)
     found = finding.woman(family, woman)
-
-    def do(given: Given) -> Any:
-        told = {name: given[name] for name in ("first_contact_on", "state", "came_by")}
-        return enrolment.enrol(family=finding.family(family), person=found.person, **told, **stamp(request))
-
-    return handle(
-        request,
-        EnrolForm(request.POST or None),
-        do,
-        file=family,
-        subject=woman,
-        about=found.person,
-        heading=_("She is with us now"),
-        lead=_("Her record was brought over. Nothing is asked again, and nothing has to be done first."),
-    )
+    verb = partial(enrolment.enrol, family=finding.family(family), person=found.person)
+    lead = _("Her record was brought over. Nothing is asked again, and nothing has to be done first.")
+    shown = {"heading": _("She is with us now"), "lead": lead}
+    return write_about(request, EnrolForm(request.POST or None), verb, found.person, **shown)

@@ -125,6 +125,24 @@ def handle(
     return render(request, template, context)
 
 
+def write_about(
+    request: HttpRequest, form: CalmForm, verb: Callable[..., Any], about: Any, **shown: Any
+) -> HttpResponse:
+    """A form about one person: its answers are saved with ``verb``, whose keywords are the names of its questions."""
+
+    def do(given: Given) -> Any:
+        answers = {name: given[name] for name in form.fields if name != "submission"}
+        return verb(**answers, **stamp(request))
+
+    return handle(request, form, do, file=about.family_id, subject=about.id, about=about, **shown)
+
+
+def take_back(request: HttpRequest, do: Callable[[], Any], *, words: str, **shown: Any) -> HttpResponse:
+    """One button after which what she told is shown no longer: ``words`` are hers, or what was written of them."""
+    asked = {"heading": _("Take this back?"), "lead": _("It will no longer be shown. She decides."), **shown}
+    return confirm(request, do, own_words=words, submit=_("Take back"), **asked)
+
+
 def confirm(request: HttpRequest, do: Callable[[], Any], *, back: str = "", **shown: Any) -> HttpResponse:
     """A question with one button: GET asks, POST does."""
     return handle(request, CalmForm(request.POST or None), lambda _given: do(), back=back, **shown)

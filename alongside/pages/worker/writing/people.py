@@ -24,7 +24,6 @@ from alongside.pages.worker.writing.fields import choose, day, line, number, pas
 from alongside.pages.worker.writing.handling import (
     Given,
     base_version,
-    confirm,
     handle,
     may_write,
     or_two_versions,
@@ -146,25 +145,6 @@ def identity_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> 
         back=back,
         heading=_("How she describes herself"),
         about=found,
-    )
-
-
-@writing(May.WRITE_IN_FAMILY)
-def identity_take_back(request: HttpRequest, family: uuid.UUID, person: uuid.UUID, row: uuid.UUID) -> HttpResponse:
-    """She does not want it here any more."""
-    may_write(request, Category.CULTURAL)
-    found = queries.identities_of(family).get(pk=row, person_id=person)
-    back = reverse("person_change", args=[family, person])
-    return confirm(
-        request,
-        lambda: families.take_back_identity(identity=found, **stamp(request)),
-        file=family,
-        subject=person,
-        back=back,
-        heading=_("Take these words back?"),
-        lead=_("They will no longer be shown."),
-        own_words=found.her_words,
-        submit=_("Take back"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Around a pregnancy: who looks after her, her plan for the birth, and taking back what was written by mistake."""
+"""Around a pregnancy: who looks after her, her plan for the birth, and that it goes on when its end was a mistake."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.access import scope
 from alongside.access.policy import May
 from alongside.families import actions as families
 from alongside.pages.design.forms import CalmForm
@@ -77,21 +76,4 @@ def pregnancy_reopen(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UU
         heading=_("Does this pregnancy go on?"),
         lead=_("Use this when its end was written by mistake, or when she is back with us and still expecting."),
         submit=_("It goes on"),
-    )
-
-
-@writing(May.WRITE_IN_FAMILY)
-def exposure_take_back(request: HttpRequest, family: uuid.UUID, row: uuid.UUID) -> HttpResponse:
-    """She takes back what she told, or it was written wrongly."""
-    may_write(request, Category.SUD)
-    found = scope.exposures(family).get(pk=row)
-    return confirm(
-        request,
-        lambda: families.take_back_exposure(exposure=found, **stamp(request)),
-        file=family,
-        subject=found.woman_id,
-        heading=_("Take this back?"),
-        own_words=found.substance,
-        lead=_("It will no longer be shown."),
-        submit=_("Take back"),
     )

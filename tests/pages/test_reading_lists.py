@@ -1,0 +1,72 @@
+"""Home, the list of families, and finding somebody by name."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.cast import CAST
+from tests.client import client_as, statements
+from tests.pages.reading import NAMES, without_her_own_name, without_tokens
+
+pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
+
+
+def test_lists_ask_few_questions() -> None:
+    for browser, url in ((client_as("SUP"), "/families/"), (client_as("W2"), "/"), (client_as("SUP"), "/")):
+        with statements() as asked:
+            assert browser.get(url).status_code == 200
+        assert len(asked) <= 5
+    with statements() as asked:
+        assert "Ana Alder" in client_as("SUP").post("/families/", {"words": "alder"}).text
+    assert len(asked) <= 5
+
+
+def test_a_search_never_stands_in_an_address_and_finds_only_what_is_hers() -> None:
+    """Willa looks for Alder: Gia Alder is hers, Ana Alder is not, and nothing says that there is somebody else."""
+    page = client_as("W2").post("/families/", {"words": "alder"})
+    assert "Gia Alder" in page.text and "Ana" not in page.text
+    assert 'method="post"' in page.text
+    assert "Ana" not in client_as("W2").get("/families/?words=ana").text
+    assert "Fin" in client_as("W2").post("/families/", {"words": "fin"}).text
+    for odd in ("", "%", "\x00", "_" * 80, "x" * 500, "عائشة", "🙂"):
+        assert client_as("W2").post("/families/", {"words": odd}).status_code == 200
+
+
+def test_the_list_goes_on_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    from alongside.pages.worker import families
+
+    monkeypatch.setattr(families, "SIZE", 2)
+    seen, url = [], "/families/"
+    while url:
+        text = client_as("W2").get(url).text
+        seen += re.findall(r'listing__title"><a href="[^"]*">([^<]*)', text)
+        found = re.search(r'href="(\?after=[^"]*)"', text)
+        url = f"/families/{found[1]}" if found else ""
+    assert seen == ["Ève Birch", "Gia Alder", "Mira (alias)"]
+    assert client_as("W2").get(f"/families/?after={CAST['ANA']}").status_code == 200
+    assert client_as("W2").get("/families/?after=nonsense").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["p_cal", "p_foster", "p_dot", "p_ana", "CW1", "PO"])
+def test_people_who_are_not_staff_get_one_quiet_page(who: str) -> None:
+    answer = client_as(who).get("/")
+    assert answer.status_code == 200
+    assert "There is nothing here for you yet" in answer.text
+    assert without_tokens(answer.text).replace("\n", "").count("<h1>") == 1
+    assert not any(name in without_her_own_name(answer.text) for name in NAMES)
+
+
+def test_staff_without_families_are_told_where_to_go() -> None:
+    assert "/trail/" in client_as("PRIV").get("/").text
+    assert "/words/" in client_as("COUNCIL").get("/").text
+    for who in ("EVAL", "ADM", "PRIV", "COUNCIL"):
+        text = client_as(who).get("/").text
+        assert "Ana" not in text and "Alder" not in text
+        assert client_as(who).get("/families/").status_code == 404
+
+
+def test_whoever_sees_every_file_and_is_on_no_team_is_shown_the_way() -> None:
+    home = client_as("DIR").get("/").text
+    assert "No families here yet" not in home and "You are on no family’s team at the moment" in home
