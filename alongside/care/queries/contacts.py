@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from alongside.care.models import Contact
 
 
-def contacts_of(family_id: uuid.UUID, after: tuple[date, uuid.UUID] | None = None, size: int = 50) -> QuerySet[Contact]:
-    """Contacts as they stand now, newest first, ``size`` at a time; ``after`` is (on, id) of the last one shown."""
-    contacts = Contact.objects.filter(family_id=family_id, superseded_at=None)
+def contacts_of(
+    family_id: uuid.UUID,
+    after: tuple[date, uuid.UUID] | None = None,
+    size: int = 50,
+    *,
+    until: date | None = None,
+    known_at: datetime | None = None,
+) -> QuerySet[Contact]:
+    """Contacts as they stand now, newest first, ``size`` at a time; ``after`` is (on, id) of the last one shown.
+
+    ``until``: the last day looked at. ``known_at``: as they stood then, without what was written or put right later.
+    """
+    contacts = Contact.objects.filter(family_id=family_id)
+    if known_at is None:
+        contacts = contacts.filter(superseded_at=None)
+    else:
+        stood = Q(superseded_at=None) | Q(superseded_at__gt=known_at)
+        contacts = contacts.filter(stood, recorded_at__lte=known_at)
+    if until is not None:
+        contacts = contacts.filter(on__lte=until)
     if after is not None:
         on, id = after
         contacts = contacts.filter(Q(on__lt=on) | Q(on=on, id__lt=id))

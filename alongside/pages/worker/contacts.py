@@ -15,6 +15,7 @@ from alongside.access.policy import May
 from alongside.accounts import queries as accounts
 from alongside.care import queries as care
 from alongside.pages.page import page
+from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import notes as present
 from alongside.pages.worker.presented import people
 from alongside.recordkeeping.actions import entry
@@ -26,18 +27,21 @@ _LAST = re.compile(r"(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})")
 @require_safe
 @page(May.SEE_FAMILIES)
 def contacts(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
-    """Contacts as they stand now with their notes, ``SIZE`` at a time."""
-    found = scope.the_file(family)
-    rows = list(care.contacts_of(family, _after(request.GET.get("after", "")), SIZE + 1))
+    """Contacts with their notes, ``SIZE`` at a time: as they stand now, or as of a day."""
+    found, asked = scope.the_file(family), showing(request)
+    after = _after(request.GET.get("after", ""))
+    until = asked.day if asked.past else None
+    rows = list(care.contacts_of(family, after, SIZE + 1, until=until, known_at=asked.known_at))
     shown = rows[:SIZE]
     workers = accounts.names({row.worker for row in shown} | {row.recorded_by for row in shown})
     called = people.names(found)
     request.trail.append(entry("read notes", family=family, subject=found.woman.id))
     context = {
         "family": family,
+        "showing": asked,
         "name": called.people[found.woman.id],
         "notes": [present.note(row, called, workers, request.me) for row in shown],
-        "older": f"?after={shown[-1].on.isoformat()}_{shown[-1].id}" if len(rows) > SIZE else "",
+        "older": asked.link(after=f"{shown[-1].on.isoformat()}_{shown[-1].id}") if len(rows) > SIZE else "",
         "later_part": "after" in request.GET,
     }
     return TemplateResponse(request, "worker/contacts.html", context)

@@ -31,6 +31,7 @@ def family(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     found = scope.the_file(family, day.known_at)
     request.trail.append(entry("looked at a family", family=family, subject=found.woman.id))
     shown = {"showing": day, "family": found.id, "file_name": found.family.name, "wide": True}
+    shown["opened_on"] = found.family.opened_on
     return TemplateResponse(request, "worker/family.html", shown | _about(request, found, day))
 
 

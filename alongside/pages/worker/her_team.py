@@ -6,13 +6,13 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.access import scope
 from alongside.access.policy import May, decide
 from alongside.enrolment import queries as enrolment
 from alongside.pages.page import page
+from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import colleagues as present
 from alongside.pages.worker.presented import doing, people
 from alongside.recordkeeping.actions import entry
@@ -21,23 +21,27 @@ from alongside.recordkeeping.actions import entry
 @require_safe
 @page(May.SEE_FAMILIES)
 def her_team(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
-    """Today's team, everybody before, each hand-over; for those who keep the wall: who is kept out, and why."""
-    me, today = request.me, timezone.localdate()
-    found = scope.the_file(family)
+    """The team of today or of a day, everybody before, each hand-over until then.
+
+    For those who keep the wall: who is kept out today, and why.
+    """
+    me, asked = request.me, showing(request)
+    found, day = scope.the_file(family), asked.day
     called = people.names(found)
-    history = list(enrolment.team_history(family))
-    now = [member for member in history if present.is_on(member, today)]
-    keys = list(enrolment.key_workers_on(family, today))
-    kept_out = enrolment.kept_out_of(family) if decide(me, May.KEEP_OUT) else ()
+    history = [member for member in enrolment.team_history(family) if not asked.past or member.during.lower <= day]
+    now = [member for member in history if present.is_on(member, day)]
+    keys = list(enrolment.key_workers_on(family, day))
+    kept_out = enrolment.kept_out_of(family) if decide(me, May.KEEP_OUT) and not asked.past else ()
     request.trail.append(entry("looked at a team", family=family, subject=found.woman.id))
     shown = {
         "family": family,
+        "showing": asked,
         "name": called.people[found.woman.id],
         "team": people.team(now, keys, called),
         "before": [present.was_there(member) for member in history if member not in now],
-        "hand_overs": enrolment.hand_overs(family),
+        "hand_overs": [row for row in enrolment.hand_overs(family) if not asked.past or row.on <= day],
         "kept_out": scope.named(kept_out),
         "may_let_back": decide(me, May.KEEP_OUT),
-        "doing": doing.team(me, found, now),
+        "doing": () if asked.past else doing.team(me, found, now),
     }
     return TemplateResponse(request, "worker/her_team.html", shown)
