@@ -321,7 +321,12 @@ def test_begin_sets_up_an_empty_real_programme_once(empty: Home, tmp_path: Path)
     with psycopg.connect(embedded(empty).dsn(DATABASE), autocommit=True) as admin:
         acts = "select count(*) from safekeeping_capacity c join accounts_role r using (id) where r.name = 'supervisor'"
         assert admin.execute(acts).fetchone() == (1,)
+        # As if another line of versions had made the data: a step is there without the one before it.
+        admin.execute("delete from django_migrations where app = 'safekeeping' and name = '0001_initial'")
     assert up.stop() == 0
+    other = alongside(empty, "up", "--port", "18420")
+    assert other.returncode == 1 and "does not lead to this one" in other.stderr
+    assert "Traceback" not in other.stderr and processes_in(empty.cluster) == []
 
 
 def test_begin_with_nobody_to_ask_names_the_option(empty: Home) -> None:

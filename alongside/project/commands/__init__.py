@@ -107,13 +107,20 @@ def close_connections() -> None:
 
 
 def migrate_all() -> None:
-    """Bring the database up to this version, as its owner."""
+    """Bring the database up to this version, as its owner. Raises CannotContinue for data that do not lead here."""
     from django.core.management import call_command
     from django.db import connections
+    from django.db.migrations.exceptions import InconsistentMigrationHistory
 
     from alongside.project.job_rights import grant_job_rights
 
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    try:
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+    except InconsistentMigrationHistory as problem:
+        raise CannotContinue(
+            "This data was made by a version of Alongside that does not lead to this one. Nothing was changed.",
+            "Use the version that made it, or a new folder: ALONGSIDE_HOME=/path/to/folder make run",
+        ) from problem
     with connections["owner"].cursor() as cursor:
         grant_job_rights(cursor)
 
