@@ -12,6 +12,7 @@ from alongside.instruments.rules.definition import Licence
 
 USES = ("commercial", "clinical", "research", "educational")
 UNDECLARED = "undeclared"  # conditions cannot be judged before the site has said what it uses instruments for
+ONLY_CARE_AND_RESEARCH = "clinical_and_research"  # these are named in the permission; making money is not
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,12 @@ def may_show(licence: Licence, declared: frozenset[str], overlay: bool = False) 
     how = licence.text
     if how == "overlay" and not overlay:
         how = "score_only"
-    for use in USES:
-        if f"no_{use}" in licence.flags and use in declared:
+    closed = [use for use in USES if f"no_{use}" in licence.flags]
+    if ONLY_CARE_AND_RESEARCH in licence.flags:
+        closed.append("commercial")
+    for use in closed:
+        if use in declared:
             return Showing(False, how, f"no_{use}", licence.notice)
-    if not declared and any(f"no_{use}" in licence.flags for use in USES):
+    if closed and not declared:
         return Showing(False, how, UNDECLARED, licence.notice)
     return Showing(True, how, "", licence.notice)

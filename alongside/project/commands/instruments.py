@@ -143,10 +143,9 @@ def licence(
     for one in [find(instrument)] if instrument else every():
         terms = one.definition.licence
         answer = may_show(terms, declared, overlay)
-        rows.append(
-            {"code": one.definition.code, "licence": terms.kind, "flags": sorted(terms.flags),
-             "allowed": answer.allowed, "how": answer.how, "because": answer.because, "notice": answer.notice, "statement": terms.statement}
-        )  # fmt: skip
+        row = {"code": one.definition.code, "licence": terms.kind, "flags": sorted(terms.flags)}
+        answered = {"allowed": answer.allowed, "how": answer.how, "because": answer.because, "notice": answer.notice}
+        rows.append({**row, **answered, "statement": terms.statement})
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return

@@ -58,10 +58,8 @@ def score(
         with _opened(file, encoding, found.definition) as source:
             wrong = _go_through(found.definition, source, keep or [], missing or [], as_json, explain)
     except FileTrouble as why:
-        begun = why.problem.line > 1
-        raise CannotContinue(
-            str(why), "What stands before this line is scored, the rest is not." if begun else ""
-        ) from why
+        said = "What stands before this line is scored, the rest is not." if why.problem.line > 1 else ""
+        raise CannotContinue(str(why), said) from why
     except BrokenPipeError:  # whoever reads our lines has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
@@ -129,7 +127,7 @@ def _close(rows: int, wrong: int) -> None:
         sys.stderr.write("There are no rows under the header.\n")
     else:
         told = f"; {wrong:,} could not be scored (they say why)" if wrong else ""
-        sys.stderr.write(f"{rows:,} rows{told}.\n")
+        sys.stderr.write(f"{rows:,} row{'' if rows == 1 else 's'}{told}.\n")
 
 
 def _explained(definition: Definition, row: Row, layout: Layout, cells: Cells) -> list[str]:
