@@ -15,7 +15,7 @@ from alongside.instruments.rules import Definition, read, reading, reading_parts
 from alongside.instruments.rules.checking import problems
 from alongside.instruments.rules.fhir import every_item
 from alongside.instruments.terms import Pack
-from alongside.safekeeping.terms import Category
+from alongside.safekeeping.terms import BETWEEN_THEM, Category, mask
 from alongside.wording.rules import check
 
 FILES = list(shipped())
@@ -239,3 +239,10 @@ def test_what_we_say_around_them_is_said_as_we_speak(one: Shipped) -> None:
     found = [f.term for text, audience, language in ours for f in check(text, audience=audience, language=language)]
     assert found == []
     assert ("introduction" in scoring) == ("introduction_fr" in scoring)
+
+
+@pytest.mark.parametrize("one", FILES, ids=str)
+def test_what_she_says_of_herself_is_not_read_by_those_who_work_with_her_children_alone(one: Shipped) -> None:
+    terms = read(json.loads(one.text()))
+    if terms.respondent == "woman" and terms.subject in ("woman", "dyad"):
+        assert not BETWEEN_THEM & ~mask(Category.SERVICE_USE) & mask(Category[terms.category.upper()])
