@@ -64,6 +64,9 @@ class Feeling(models.TextChoices):
     SOMEBODY = "somebody", _("I would like somebody with me")
 
 
+NEEDS_TIME = {Feeling.PAUSE, Feeling.SOMEBODY}  # hard questions wait
+
+
 class SittingEnd(models.TextChoices):
     """How a sitting ended."""
 
@@ -179,3 +182,47 @@ class No(models.TextChoices):
     TOTAL_WITHOUT_DOING = "total_without_doing", _("A total belongs to an occasion that was done.")
     ALREADY_RECORDED = "already_recorded", _("This measure is already recorded for this day and source.")
     NOT_OF_THIS_FAMILY = "not_of_this_family", _("This is somebody of another file. Please choose again.")
+    MEASURE_UNKNOWN = "measure_unknown", _("This measure is not known here. Please choose one of the list.")
+    NOT_ASKED_HERE = "not_asked_here", _("This measure is not asked here at the moment.")
+    NO_WORDS_HERE = (
+        "no_words_here",
+        _("The words of this measure are not here, so it cannot be answered here. Its results can be entered."),
+    )
+    HAS_WORDS = "has_words", _("This measure is answered question by question. Please start it with her instead.")
+    FIRST_MEETING = (
+        "first_meeting",
+        _("This is the first meeting. Questions can wait until you know each other a little; offer them next time."),
+    )
+    ALREADY_OFFERED = "already_offered", _("This has been offered already and is still open.")
+    SETTLED_MEANWHILE = "settled_meanwhile", _("This is settled already. Please look at it again.")
+    NOTHING_CHOSEN = "nothing_chosen", _("Please choose at least one.")
+    HER_YES = (
+        "her_yes",
+        _("These questions are about hard things: they are asked only after she has said yes to them."),
+    )
+    AT_HAND = "at_hand", _("Please say who is there for her while she answers these questions.")
+    FEELING_FIRST = "feeling_first", _("Please ask her first how she is. No reason is needed.")
+    SHE_WAITS = "she_waits", _("She would like a pause or somebody with her. These questions can wait.")
+    DONE_TODAY = "done_today", _("This has been answered today already. It can be asked again from tomorrow on.")
+    SITTING_OVER = (
+        "sitting_over",
+        _("This was finished in the meantime, so what you chose was not added. Your worker can put it right with you."),
+    )
+    NOT_IN_THIS_SITTING = "not_in_this_sitting", _("This question belongs to another time. Please go on from the list.")
+    UNKNOWN_ITEM = "unknown_item", _("There is no such question in this measure.")
+    NOT_A_CHOICE = "not_a_choice", _("This is not one of the answers. Please choose again; nothing else is lost.")
+    NA_NOT_ALLOWED = "na_not_allowed", _("“Does not apply” is not one of the answers here.")
+    ASKED_TWICE = "asked_twice", _("There are two answers to one question. Please choose one of them.")
+    NOT_OPEN_YET = "not_open_yet", _("She has not finished these questions yet. She can change her answer there.")
+    CANNOT_STAND = "cannot_stand", _("These two answers cannot stand together. Please look at them again.")
+    POST_NOT_SAFE = (
+        "post_not_safe",
+        _("She has not said that post is safe, or it is a while since she did. Nothing is sent; ask her first."),
+    )
+    NO_SUCH_CODE = "no_such_code", _("No letter has this code. Please look at it again.")
+    BROUGHT_BACK = "brought_back", _("The letter with this code has come back already.")
+    ABOUT_ANOTHER = "about_another", _("This measure is about somebody else. Please choose whom it is about again.")
+    NOT_BY_POST = (
+        "not_by_post",
+        _("Some of these questions are better asked when somebody is with her, so they are not sent by post."),
+    )

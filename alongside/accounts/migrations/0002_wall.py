@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.safekeeping.protection import Share, can
+from alongside.safekeeping.protection import SIGNED_IN, Share, can
 from alongside.safekeeping.terms import Ability
 
 KEEPS = can(Ability.KEEP_ACCOUNTS)
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
               select p.id, p.name, coalesce(c.about, '')
                 from public.safekeeping_principal p
                 left join public.accounts_colleague c on c.id = p.id
-               where p.kind <> 'service' and p.active
+               where p.kind not in ('service', 'sitting') and p.active
                  and exists (select from public.agencies_programme g where g.mode = 'demo')
                order by p.recorded_at, p.id limit 60
             $$;
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
             "drop function safekeeping.cast_of_practice;",
         ),
         Share(
-            "accounts_colleague", read=MY_AGENCY, write=f"{KEEPS} and {MY_AGENCY}", change=["name", "about", "left_on"]
+            "accounts_colleague", read=f"{SIGNED_IN} and {MY_AGENCY}", write=f"{KEEPS} and {MY_AGENCY}", change=["name", "about", "left_on"]
         ),
         Share(
             "accounts_role",

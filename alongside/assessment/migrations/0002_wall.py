@@ -20,6 +20,10 @@ ARRANGES = can(Ability.ARRANGE_TEAMS)
 OWN_AGENCY = "agency = (select safekeeping.my_agency())"
 
 
+# A sitting that is over shows what she said and takes nothing more.
+GOES_ON = f"exists (select from assessment_sitting s where s.id = {ME} and s.ended_at is null)"
+
+
 def _in_my_sitting(table: str) -> str:
     return f"exists (select from assessment_occasion o where o.id = {table}.occasion_id and o.sitting_id = {ME})"
 
@@ -41,54 +45,83 @@ create policy mine_ends on assessment_sitting for update to {READERS} using (id 
 create policy mine on assessment_sittingpart for select to {READERS} using (sitting_id = {ME});
 create policy mine on assessment_occasion for select to {READERS} using (sitting_id = {ME});
 create policy mine_goes_on on assessment_occasion for update to {READERS}
-  using (sitting_id = {ME}) with check (sitting_id = {ME});
+  using (sitting_id = {ME} and {GOES_ON}) with check (sitting_id = {ME});
 """
     + "".join(
         f"""
 create policy mine on {table} for select to {READERS} using ({_in_my_sitting(table)});
-create policy mine_add on {table} for insert to {READERS} with check ({_in_my_sitting(table)});
+create policy mine_add on {table} for insert to {READERS} with check ({_in_my_sitting(table)} and {GOES_ON});
 {_as_its_occasion(table)}
 """
         for table in ("assessment_answer", "assessment_score", "assessment_occasionstep")
     )
     + "".join(
         f"create policy mine_superseded on {table} for update to {READERS}"
-        f" using ({_in_my_sitting(table)}) with check ({_in_my_sitting(table)});\n"
+        f" using ({_in_my_sitting(table)} and {GOES_ON}) with check ({_in_my_sitting(table)});\n"
         for table in ("assessment_answer", "assessment_score")
     )
 )
 
 # A sitting begins when somebody who may write in this file starts it; the token is the device's alone. The sitting's
-# session lasts a few hours at most and can do nothing but what the policies above say.
-OPEN_SITTING = """
+# session lasts a few hours at most and can do nothing but what the policies above say. An id that already means
+# somebody or something else never becomes a sitting: the token would be hers.
+TOKENS = """
+create function safekeeping.may_sit(p_sitting uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select safekeeping.can(0) and exists (
+    select from public.assessment_sitting s
+      join public.safekeeping_cell c on c.principal = safekeeping.me() and c.family = s.family_id
+       and c.subject in (s.family_id, s.woman_id) and c.valid @> statement_timestamp() and (c.writes >> 1) & 1 = 1
+     where s.id = p_sitting and s.family_id <> all (safekeeping.my_exclusions()))
+$$;
+
 create function safekeeping.open_sitting(p_hash bytea, p_sitting uuid, p_lasts interval) returns timestamptz
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_until timestamptz := clock_timestamp() + least(p_lasts, interval '4 hours'); v_me uuid := safekeeping.me();
 begin
-  if v_me is null or not safekeeping.can(0) or not exists (
+  if v_me is null or not safekeeping.may_sit(p_sitting) or not exists (
       select from public.assessment_sitting s
-        join public.safekeeping_cell c on c.principal = v_me and c.family = s.family_id
-         and c.subject in (s.family_id, s.woman_id) and c.valid @> statement_timestamp()
-       where s.id = p_sitting and s.ended_at is null and s.recorded_by = v_me
-         and s.family_id <> all (safekeeping.my_exclusions())) then
+       where s.id = p_sitting and s.ended_at is null and s.recorded_by = v_me) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   insert into public.safekeeping_principal (id, agency, kind, name, active)
   values (p_sitting, safekeeping.my_agency(), 'sitting', '', true) on conflict (id) do nothing;
   insert into public.safekeeping_capacity (id, principal, abilities, categories, writes, valid)
   values (p_sitting, p_sitting, 0, 0, 0, tstzrange(statement_timestamp(), v_until)) on conflict (id) do update
-    set valid = excluded.valid;
+    set valid = excluded.valid where safekeeping_capacity.principal = excluded.principal;
+  if not found or not exists (
+      select from public.safekeeping_principal p where p.id = p_sitting and p.kind = 'sitting') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
   update public.safekeeping_session set ended_at = clock_timestamp() where principal = p_sitting and ended_at is null;
   insert into public.safekeeping_session
     (token_hash, principal, opened_at, last_seen_at, idle_limit, expires_at, second_factor, purpose)
   values (p_hash, p_sitting, clock_timestamp(), clock_timestamp(), interval '1 hour', v_until, false, 'sitting');
   return v_until;
 end $$;
-revoke all on function safekeeping.open_sitting(bytea, uuid, interval) from public;
-grant execute on function safekeeping.open_sitting(bytea, uuid, interval) to alongside_app;
+
+-- The device in her hands knows nothing more from now on: ended there, or by whoever may start one for her.
+create function safekeeping.end_sitting(p_sitting uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not (safekeeping.me() is not distinct from p_sitting or safekeeping.may_sit(p_sitting)) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  update public.safekeeping_session s set ended_at = clock_timestamp()
+    from public.safekeeping_principal p
+   where p.id = s.principal and p.kind = 'sitting' and s.principal = p_sitting and s.ended_at is null;
+end $$;
+
+revoke all on function safekeeping.open_sitting(bytea, uuid, interval), safekeeping.end_sitting(uuid),
+  safekeeping.may_sit(uuid) from public;
+grant execute on function safekeeping.open_sitting(bytea, uuid, interval), safekeeping.end_sitting(uuid)
+  to alongside_app;
+grant execute on function safekeeping.may_sit(uuid) to alongside_keeper;
 grant select (id, family_id, woman_id, ended_at, recorded_by) on assessment_sitting to alongside_keeper;
 create policy keeper on assessment_sitting for select to alongside_keeper using (true);
+alter function safekeeping.may_sit(uuid) owner to alongside_keeper;
 alter function safekeeping.open_sitting(bytea, uuid, interval) owner to alongside_keeper;
+alter function safekeeping.end_sitting(uuid) owner to alongside_keeper;
 """
 
 
@@ -135,10 +168,10 @@ class Migration(migrations.Migration):
         Within("assessment_growth", subject=SUBJECT),
         Share("assessment_wave", read=SIGNED_IN, write=KEEPS, change=["name", "anchor", "months", "opens_days_before", "closes_days_after", "repeats_months", "active", "version"]),
         Share("assessment_wavemeasure", read=SIGNED_IN, write=KEEPS, change=["place", "active"]),
-        Share("assessment_protocol", read=SIGNED_IN, write=f"{KEEPS} and {OWN_AGENCY}"),
+        Share("assessment_protocol", read=f"{SIGNED_IN} or {OWN_AGENCY}", write=f"{KEEPS} and {OWN_AGENCY}"),
         Share("assessment_dutyshift", read=SIGNED_IN, write=f"{ARRANGES} and {OWN_AGENCY}", change=["ended_at"]),
         Share("assessment_escalationcontact", read=SIGNED_IN, write=f"{ARRANGES} and {OWN_AGENCY}", change=["active"]),
         # Answers that belong to nobody are counted, never read one by one: nobody may select them.
         Share("assessment_anonymousanswer", read="false", write=f"{OWN_AGENCY} and month = date_trunc('month', month)"),
-        migrations.RunSQL(SITTING + OPEN_SITTING, migrations.RunSQL.noop),
+        migrations.RunSQL(SITTING + TOKENS, migrations.RunSQL.noop),
     ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""Everybody signed in reads definitions; whoever keeps the instruments writes; a published version never changes."""
+"""Everybody signed in reads definitions, and so does a device handed over for a sitting; whoever keeps the instruments writes; a published version never changes."""
 
 from django.db import migrations
 
-from alongside.safekeeping.protection import SIGNED_IN, Share, can
+from alongside.safekeeping.protection import OR_IN_A_SITTING, SIGNED_IN, Share, can
 from alongside.safekeeping.terms import Ability
 
 KEEPS = can(Ability.KEEP_INSTRUMENTS)
@@ -13,17 +13,17 @@ class Migration(migrations.Migration):
     operations = [
         Share(
             "instruments_definition",
-            read=SIGNED_IN,
+            read=OR_IN_A_SITTING,
             write=KEEPS,
             change=[
                 *("code", "version", "language", "title", "document", "checksum"),
                 *("state", "published_at", "published_by", "retired_at", "retired_by"),
             ],
         ),
-        Share("instruments_siteuse", read=SIGNED_IN, write=KEEPS),
-        Share("instruments_overlay", read=SIGNED_IN, write=KEEPS, change=["taken_out_at", "taken_out_by"]),
+        Share("instruments_siteuse", read=OR_IN_A_SITTING, write=KEEPS),
+        Share("instruments_overlay", read=OR_IN_A_SITTING, write=KEEPS, change=["taken_out_at", "taken_out_by"]),
         Share("instruments_sitenorm", read=SIGNED_IN, write=KEEPS),
-        Share("instruments_switch", read=SIGNED_IN, write=KEEPS),
+        Share("instruments_switch", read=OR_IN_A_SITTING, write=KEEPS),
         migrations.RunSQL(
             """
             -- What somebody answered keeps its meaning: of a published version only the state goes on, to retired.

@@ -67,6 +67,12 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
   select (safekeeping.my_abilities() >> ability) & 1 = 1
 $$;
 
+-- Signed in with a part to play here: never a device that was handed over for one sitting with questions.
+create function safekeeping.signed_in() returns boolean
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select {_LIVE_CAPACITY} and p.kind <> 'sitting')
+$$;
+
 create function safekeeping.my_agency() returns uuid
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
   select p.agency from public.safekeeping_principal p where p.id = safekeeping.me()
@@ -120,7 +126,7 @@ create function safekeeping.open_session(
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_until timestamptz := clock_timestamp() + least(p_lasts, interval '12 hours');
 begin
-  perform 1 from public.safekeeping_principal p where p.id = p_principal and p.active and p.kind <> 'service'
+  perform 1 from public.safekeeping_principal p where p.id = p_principal and p.active and p.kind not in ('service', 'sitting')
      and not exists (select from public.accounts_user u where u.id = p.account and not u.is_active);
   if not found then raise exception 'no such principal' using errcode = '28000'; end if;
   insert into public.safekeeping_session
@@ -374,7 +380,7 @@ begin
 end $$;
 """
 
-READERS = ("me()", "my_categories()", "my_writes()", "my_abilities()", "can(int)", "my_agency()", "my_account()", "my_person()",
+READERS = ("me()", "signed_in()", "my_categories()", "my_writes()", "my_abilities()", "can(int)", "my_agency()", "my_account()", "my_person()",
            "my_exclusions()", "my_families()", "whoami()", "touch()", "end_session()", "loading()")  # fmt: skip
 VERBS = ("keep_principal(uuid,uuid,uuid,uuid,text,text,boolean)",
          "keep_capacity(uuid,uuid,bigint,int,int,tstzrange)", "end_capacity(uuid,uuid,timestamptz)",

@@ -237,7 +237,9 @@ class Share(Operation):
         return f"Share {self.table} among those signed in"
 
 
-SIGNED_IN = "(select safekeeping.me()) is not null"
+SIGNED_IN = "(select safekeeping.signed_in())"
+# Also a device that was handed over for one sitting with questions.
+OR_IN_A_SITTING = "(select safekeeping.me()) is not null"
 
 
 def can(ability: int) -> str:
