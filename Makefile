@@ -56,6 +56,7 @@ test: browser node environment-dev check
 
 bench: environment-dev
 	@$(PYTHON) benchmarks/run.py
+	@$(PYTHON) benchmarks/scoring.py
 
 lock:
 	$(LOCK) --upgrade --output-file requirements.txt
