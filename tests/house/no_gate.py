@@ -50,8 +50,8 @@ MAY_KNOW: dict[str, frozenset[str]] = {
     "stewardship/actions/writing.py": frozenset({"TABLES"}),  # copying a made-up programme
     "stewardship/demonstration/": frozenset({EVERYWHERE}),  # inventing one
 }
-# The list of words must be able to name what it advises against.
-NO_WORDS_IN = ("wording/",)
+# The list of words must be able to name what it advises against, and the shelf what its questionnaires measure.
+NO_WORDS_IN = ("wording/", "pages/worker/presented/constructs.py")
 
 _DECIDING_CALLS = frozenset(
     {"filter", "exclude", "Q", "require", "decide", "Decision", "allowed_transition", "may_come_back", "any", "all"}

@@ -86,7 +86,7 @@ def _in_words(terms: present.Definition) -> dict[str, object]:
         "facts": present.facts(terms),
         "questions": present.questions(terms),
         "scales": scoring.scales(terms),
-        "critical": [(terms.item(each.item).text or each.item, each.label) for each in terms.critical],
+        "critical": present.critical(terms),
         "norms": scoring.norms(terms),
         "reliability": scoring.reliability(terms),
     }

@@ -14,6 +14,7 @@ from alongside.instruments.models import Definition as Row
 from alongside.instruments.queries import OnShelf, Shown
 from alongside.instruments.rules.definition import Definition, Item
 from alongside.instruments.terms import How, State, WhyNot
+from alongside.pages.worker.presented.constructs import CONSTRUCTS
 from alongside.pages.worker.presented.words import language_words
 
 RESPONDENTS: dict[str, Any] = {
@@ -28,35 +29,6 @@ SUBJECTS: dict[str, Any] = {
     "child": gettext_lazy("about one child"),
     "dyad": gettext_lazy("about her and one child together"),
     "service": gettext_lazy("about us"),
-}
-# What instruments measure, as definitions name it. A construct that is not here is shown as it is written there.
-CONSTRUCTS: dict[str, Any] = {
-    "ACEs": gettext_lazy("hard experiences in childhood"),
-    "adult attachment / relationship capacity": gettext_lazy("being close to others, depending on them"),
-    "anxiety": gettext_lazy("anxiety"),
-    "child behaviour": gettext_lazy("the child's behaviour"),
-    "child development": gettext_lazy("the child's development"),
-    "child development (autism screen)": gettext_lazy("the child's development"),
-    "child social-emotional development": gettext_lazy("the child's development"),
-    "confidence to resist": gettext_lazy("confidence not to use"),
-    "depression": gettext_lazy("depression"),
-    "depression (perinatal)": gettext_lazy("depression"),
-    "distress": gettext_lazy("distress"),
-    "distress: anxiety, depression, trauma, functioning": gettext_lazy("distress"),
-    "goals": gettext_lazy("her goals"),
-    "mother-child interaction, observed": gettext_lazy("the two together, observed"),
-    "mother-child relationship quality": gettext_lazy("the two together, as a worker sees it"),
-    "mother-infant relationship": gettext_lazy("the two together, as she sees it"),
-    "parental reflective functioning": gettext_lazy("thinking about what the child feels"),
-    "parenting attitudes (evaluation only)": gettext_lazy("attitudes to parenting (evaluation only)"),
-    "parenting confidence": gettext_lazy("confidence as a parent"),
-    "parenting stress": gettext_lazy("stress as a parent"),
-    "perceived support: family, friends, significant other": gettext_lazy("support by family and friends"),
-    "readiness": gettext_lazy("readiness"),
-    "recovery capital": gettext_lazy("strengths in recovery"),
-    "service satisfaction": gettext_lazy("how she finds us"),
-    "substance use & severity": gettext_lazy("using substances"),
-    "trauma/PTSD": gettext_lazy("trauma"),
 }
 STATES: dict[str, Any] = {
     How.SHIPPED: gettext_lazy("with its words"),
@@ -151,6 +123,12 @@ class VersionShown:
 def versions(rows: Iterable[Row]) -> list[VersionShown]:
     """All versions of an instrument."""
     return [VersionShown(row, State(row.state).label, language_words([row.language])) for row in rows]
+
+
+def critical(terms: Definition) -> list[tuple[str, str]]:
+    """Answers that a person hears of at once: the question (its id, if a draft has no such question), and what it is."""
+    asked = {name: item.text or name for name, item in terms.every_item.items()}
+    return [(asked.get(each.item, each.item), each.label) for each in terms.critical]
 
 
 def questions(terms: Definition) -> list[Item]:

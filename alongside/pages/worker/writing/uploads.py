@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import Any, ClassVar
 
-from charset_normalizer import from_bytes
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -39,14 +39,15 @@ class TextOrFileForm(CalmForm):
             self.file_problem = TOO_BIG
             return ""
         held = chosen.read()
-        try:
-            return str(held.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            guess = None if b"\0" in held else from_bytes(held).best()
-            if guess is None:
-                self.file_problem = NO_TEXT
-                return ""
-            return str(guess)
+        for encoding in ("utf-16" if held[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig", "cp1252"):
+            try:
+                text = held.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if "\0" not in text:
+                return str(text)
+        self.file_problem = NO_TEXT
+        return ""
 
     def _clean_fields(self) -> None:
         super()._clean_fields()
