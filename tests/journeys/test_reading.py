@@ -29,7 +29,7 @@ SEEN = [
     ("CHC", "family-child-care", f"{ALDER}/"),
     ("INT", "home-new", "/"),
     ("DIR", "team", "/team/"),
-    ("DIR", "continuity", "/team/continuity/"),
+    ("EVAL", "continuity", "/team/continuity/"),
     ("PRIV", "home-privacy", "/"),
     ("PRIV", "trail", "/trail/"),
     ("p_cal", "nothing-yet", "/"),

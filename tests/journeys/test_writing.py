@@ -29,6 +29,10 @@ PLACES = {
     "right": f"/families/{F}/children/{BO}/right/add/",
     "relationship": f"/families/{F}/people/{ANA}/relationships/add/",
     "home": f"/families/{F}/people/{ANA}/home/add/",
+    "home-right": f"/families/{F}/stays/{ident('stay ANA')}/correct/",
+    "family-name": f"/families/{F}/name/",
+    "why": f"/families/{F}/women/{ANA}/why/",
+    "with-us": f"/families/{F}/women/{ANA}/with-us/",
     "state": f"/families/{F}/people/{ANA}/state/",
     "welcome": f"/families/{F}/people/{ANA}/welcome-back/",
     "what-happened": f"/families/{F}/women/{ANA}/what-happened/add/",
@@ -172,3 +176,18 @@ def test_a_form_sent_twice_at_the_same_instant_is_one_row(chromium: Browser, sit
         found = admin.execute("select count(*) from care_contact where note = 'pressed twice'").fetchone()
     assert found == (1,)
     context.close()
+
+
+def test_what_stood_before_is_read_where_it_stands(window: BrowserContext) -> None:
+    page = inside(window)
+    hers = f"I want my girl home {name_of(window, 'at')}"
+    for words in (hers, "I want both my girls home"):
+        page.goto(PLACES["why"])
+        page.get_by_label("What brings her, in her words").fill(words)
+        page.get_by_role("button", name="Save").click()
+        page.wait_for_url("**/families/*/")
+    page.goto(f"/families/{F}/her/")
+    earlier = page.locator("details", has_text="Earlier versions").first
+    earlier.locator("summary").press("Enter")  # by keyboard
+    expect(earlier.get_by_text(hers)).to_be_visible()
+    look(page, name_of(window, "earlier-versions"))

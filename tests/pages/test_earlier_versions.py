@@ -122,6 +122,10 @@ def test_her_page_shows_them_and_offers_the_change() -> None:
     page = client_as("W1").get(url("her", ALDER)).text
     assert "I want my girl home" in page and "The Alders" in page
     assert url("why_change", ALDER, ANA) in page and url("family_rename", ALDER) in page
+    change(url("why_change", ALDER, ANA), {"version": "2", "her_why": "I want both home"})
+    page = client_as("W1").get(url("her", ALDER)).text
+    beside = page[page.index('id="why"') : page.index("Words for herself")]  # where it stands, and not with her name
+    assert "I want my girl home" in beside.partition("<summary>Earlier versions</summary>")[2]
     assert url("why_change", ALDER, ANA) not in client_as("CHC").get(url("her", ALDER)).text
     assert client_as("CHC").get(url("why_change", ALDER, ANA)).status_code == 404
 

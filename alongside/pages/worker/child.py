@@ -41,7 +41,7 @@ def child(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> HttpResp
         "child": next(c for c in people.children(found, stands, keys, called, day.day, whole=True) if c.id == child),
         "birth": tracks.birth(person),
         "tracks": tracks.tracks(rows, day.day, day.known_at, recorded, called.people, correct),
-        "versions": [] if day.past else earlier.of(family, person)[child],
+        "versions": [] if day.past else earlier.of(family, person)[0],
         "doing": [] if day.past else doing.about_child(me, found, child),
         "together": [pair for pair in people.together(found, called, day.day) if pair.child == child],
     }

@@ -11,16 +11,8 @@ from alongside.pages.worker.presented.earlier import EarlierShown
 from alongside.recordkeeping import queries as recordkeeping
 
 
-def of(family: uuid.UUID, *records: Any) -> dict[uuid.UUID, list[EarlierShown]]:
-    """{id: what stood before, newest first} of these records of one family, as far as the asker reads them.
-
-    Who she is and why she comes share her id, and are told together.
-    """
+def of(family: uuid.UUID, *records: Any) -> list[list[EarlierShown]]:
+    """For each of these records of one family: what stood before, newest first, as far as the asker reads it."""
     rows = list(recordkeeping.earlier_versions(family, *{record.pk for record in records}))
     names = accounts.names({row.recorded_by for row in rows})
-    return {
-        id: present.earlier(
-            (row for row in rows if row.target == id), names, *(record for record in records if record.pk == id)
-        )
-        for id in {record.pk for record in records}
-    }
+    return [present.earlier(rows, names, record) for record in records]

@@ -49,16 +49,19 @@ def _told(me: Me, found: scope.File) -> dict[str, Any]:
     exposures = list(scope.exposures(found.id))
     pregnancies = [row for row in found.pregnancies if row.woman_id == woman]
     hers = [found.woman.woman] if found.knows_her else []
-    before = earlier.of(found.id, found.woman, found.family, *hers, *pregnancies)
+    person, file, *others = earlier.of(found.id, found.woman, found.family, *hers, *pregnancies)
+    why, told = others[: len(hers)], others[len(hers) :]
     return {
         "file": found.family,
         "why": hers[0].her_why if hers else "",
-        "versions": before[woman],
-        "file_versions": before[found.id],
+        "why_versions": why[0] if why else [],
+        "versions": person,
+        "file_versions": file,
         "reads_identities": me.reads(Category.CULTURAL),
         "identities": [row for row in families.identities_of(found.id) if row.person_id == woman],
         "pregnancies": [
-            present.pregnancy(row, exposures, doing.of_pregnancy(me, found, row), before[row.id]) for row in pregnancies
+            present.pregnancy(row, exposures, doing.of_pregnancy(me, found, row), versions)
+            for row, versions in zip(pregnancies, told, strict=True)
         ],
         "earlier": [row for row in families.earlier_children_of(found.id) if row.woman_id == woman],
         **_surroundings(me, found),

@@ -236,3 +236,12 @@ def test_a_load_that_is_ended_in_the_middle_leaves_nothing(cluster: Cluster, emp
         assert run(cluster, name, LOAD).returncode == 0
     finally:
         cluster.drop(name)
+
+
+def test_who_sees_counts_sees_how_steady_we_were_and_no_family(cluster: Cluster, practice: str) -> None:
+    count = "select families, changed, changes from safekeeping.continuity() where part is null order by since desc"
+    [newest, *_] = seen_by(cluster, practice, "evaluator", 0, count)
+    assert newest[0] >= 5
+    assert seen_by(cluster, practice, "evaluator", 0, "select 1 from families_person") == []
+    for part in ("counsellor", "privacy", "administrator", "child_welfare"):
+        assert seen_by(cluster, practice, part, 0, count) == []

@@ -49,28 +49,27 @@ class EarlierShown:
     answers: list[tuple[str, str]]
 
 
-def earlier(rows: Iterable[EarlierVersion], names: Mapping[uuid.UUID, str], *now: Any) -> list[EarlierShown]:
-    """Each change of ``now`` (the records as they stand), newest first, with only the answers that it replaced.
+def earlier(rows: Iterable[EarlierVersion], names: Mapping[uuid.UUID, str], now: Any) -> list[EarlierShown]:
+    """Each change of ``now`` (the record as it stands), newest first, with only the answers that it replaced.
 
-    ``rows`` come newest first; a form that was saved as it was replaced nothing and is not told.
+    ``rows`` may be about other records too, and come newest first. A form that was saved as it was replaced nothing and
+    is not told.
     """
-    found = []
-    later = {(record._meta.label_lower, record.pk): _kept(record) for record in now}
+    about, found = now._meta.label_lower, []
+    questions, stands = QUESTIONS[about].items(), _kept(now)
     for row in rows:
-        stands = later.get((row.about, row.target))
-        if stands is None or row.about not in QUESTIONS:
+        if (row.about, row.target) != (about, now.pk):
             continue
-        questions = QUESTIONS[row.about].items()
         replaced = [(str(q), _said(n, row.held[n])) for n, q in questions if n in row.held and row.held[n] != stands[n]]
         stands |= row.held
         if replaced:
             found.append(EarlierShown(row.recorded_at, names.get(row.recorded_by, ""), replaced))
-    return sorted(found, key=lambda each: each.at, reverse=True)
+    return found
 
 
 def _kept(record: Any) -> dict[str, Any]:
     """The record's answers as an earlier version keeps them: days as text."""
-    values = {name: getattr(record, name) for name in QUESTIONS.get(record._meta.label_lower, {})}
+    values = {name: getattr(record, name) for name in QUESTIONS[record._meta.label_lower]}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 

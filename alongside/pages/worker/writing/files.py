@@ -51,7 +51,7 @@ def family_rename(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         base = base_version(given, found.version)
         return families.rename_family(family=found, base_version=base, name=given["name"], **stamp(request))
 
-    shown = {"heading": _("What she calls her family"), "versions": earlier.of(family, found)[family]}
+    shown = {"heading": _("What she calls her family"), "versions": earlier.of(family, found)[0]}
     return handle(request, form, do, file=family, done=or_two_versions(family), **shown)
 
 
@@ -73,7 +73,7 @@ def why_change(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> Htt
         base = base_version(given, found.version)
         return families.change_why(woman=found, base_version=base, her_why=given["her_why"], **stamp(request))
 
-    shown = {"heading": _("Why she comes"), "about": found.person, "versions": earlier.of(family, found)[woman]}
+    shown = {"heading": _("Why she comes"), "about": found.person, "versions": earlier.of(family, found)[0]}
     return handle(request, form, do, file=family, subject=woman, done=or_two_versions(family), **shown)
 
 

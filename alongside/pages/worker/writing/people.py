@@ -94,7 +94,7 @@ def person_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) ->
         file=family,
         subject=person,
         done=or_two_versions(family),
-        versions=earlier.of(family, found)[person],
+        versions=earlier.of(family, found)[0],
         heading=_("About this person"),
         template="worker/writing/person.html",
         person=found,

@@ -59,7 +59,7 @@ def pregnancy_change(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UU
         base = base_version(given, found.version)
         return families.change_pregnancy(pregnancy=found, base_version=base, values=told, **stamp(request))
 
-    shown = {"heading": _("Care before birth"), "versions": earlier.of(family, found)[pregnancy]}
+    shown = {"heading": _("Care before birth"), "versions": earlier.of(family, found)[0]}
     return handle(request, form, do, file=family, subject=found.woman_id, done=or_two_versions(family), **shown)
 
 
