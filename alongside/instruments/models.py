@@ -18,7 +18,7 @@ class Definition(Recorded):
     """One version of one instrument in one language. ``recorded_by`` drafted it (or loaded the file).
 
     Published, it never changes (a trigger sees to it): what somebody answered keeps its meaning. The document is text
-    and not a JSON column, so that the bytes that were checked are the bytes that are kept (docs/decisions/0011).
+    and not a JSON column, so that the bytes that were checked are the bytes that are kept (docs/decisions/0012).
     """
 
     code = models.TextField()

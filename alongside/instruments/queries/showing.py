@@ -73,6 +73,12 @@ def to_ask(id: uuid.UUID, held: Site | None = None) -> tuple[Read, Shown]:
     return bare, shown
 
 
+def introduction(held: Read, language: str) -> str:
+    """The programme's own words above older or hard questions, in the reader's language where they exist in it."""
+    own = held.source.get(f"introduction_{language.split('-')[0]}")
+    return own if isinstance(own, str) and own else held.introduction
+
+
 def with_words(bare: Read, texts: Mapping[str, Any]) -> Read:
     """``bare`` with the words of an overlay: items, labels of their answers in order, instructions and stem."""
     items, shared = texts["items"], texts.get("options")

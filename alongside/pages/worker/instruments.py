@@ -84,6 +84,7 @@ def _in_words(terms: present.Definition) -> dict[str, object]:
     return {
         "terms": terms,
         "facts": present.facts(terms),
+        "introduction": queries.introduction(terms, get_language() or queries.ENGLISH),
         "questions": present.questions(terms),
         "scales": scoring.scales(terms),
         "critical": present.critical(terms),

@@ -126,7 +126,7 @@ def versions(rows: Iterable[Row]) -> list[VersionShown]:
 
 
 def critical(terms: Definition) -> list[tuple[str, str]]:
-    """Answers that a person hears of at once: the question (its id, if a draft has no such question), and what it is."""
+    """Answers that a person hears of at once: the question (its id, when a draft has none), and what it is."""
     asked = {name: item.text or name for name, item in terms.every_item.items()}
     return [(asked.get(each.item, each.item), each.label) for each in terms.critical]
 
