@@ -102,7 +102,8 @@ def note_feeling(*, sitting: Sitting, when: str, feeling: str, by: uuid.UUID, at
     """How she is ``before`` or ``after`` the questions. Never what about (E-09)."""
     Sitting.objects.filter(pk=sitting.pk).update(**{when: feeling})
     setattr(sitting, when, feeling)
-    write_trail([_line(f"asked how she is {when}", sitting)], by=by)
+    verb = "asked how she is before" if when == "before" else "asked how she is after"
+    write_trail([_line(verb, sitting)], by=by)
     return sitting
 
 

@@ -89,7 +89,6 @@ _PROGRAMME = {
     "practice families loaded": gettext_lazy("loaded families for practice"),
     "brought over": gettext_lazy("brought files over"),
     "colleague added": gettext_lazy("added a colleague"),
-    "colleague left": gettext_lazy("wrote that a colleague has left"),
     "role given": gettext_lazy("gave a part to a colleague"),
     "role proposed": gettext_lazy("proposed a wide part for a colleague"),
     "role agreed": gettext_lazy("agreed to a wide part of a colleague"),
@@ -103,6 +102,23 @@ _PROGRAMME = {
     "council reviewed": gettext_lazy("wrote down what the council said"),
     "council member paid": gettext_lazy("wrote down what a council member was paid"),
 }
+_MEASURES = {
+    "measure offered": gettext_lazy("offered a measure"),
+    "said yes to a measure": gettext_lazy("wrote down that she would like to be asked"),
+    "would rather not be asked": gettext_lazy("wrote down that she would rather not be asked"),
+    "measure for later": gettext_lazy("left a measure for later"),
+    "measure: she would rather not": gettext_lazy("wrote down that she would rather not answer"),
+    "sitting begun": gettext_lazy("sat down with her for questions"),
+    "sitting ended": gettext_lazy("ended a time of questions"),
+    "device handed over": gettext_lazy("handed her a device to answer on"),
+    "asked how she is before": gettext_lazy("asked how she is before the questions"),
+    "asked how she is after": gettext_lazy("asked how she is after the questions"),
+    "answered": gettext_lazy("wrote down an answer"),
+    "she corrected an answer": gettext_lazy("changed an answer as she wished"),
+    "result entered": gettext_lazy("entered a result from a form"),
+    "letter with questions": gettext_lazy("prepared a letter with questions"),
+    "letter came back": gettext_lazy("noted that a letter came back"),
+}
 _INSTRUMENTS = {
     "instruments loaded": gettext_lazy("loaded questionnaires"),
     "instrument drafted": gettext_lazy("drafted a questionnaire"),
@@ -114,7 +130,7 @@ _INSTRUMENTS = {
     "own norm recorded": gettext_lazy("wrote down a norm of our own"),
     "use of instruments declared": gettext_lazy("wrote down how we use questionnaires"),
 }
-SAID = _READING | _FAMILIES | _BEING_WITH | _PROGRAMME | _INSTRUMENTS
+SAID = _READING | _FAMILIES | _BEING_WITH | _MEASURES | _PROGRAMME | _INSTRUMENTS
 
 
 @dataclass(frozen=True)
