@@ -118,6 +118,8 @@ def _scale(definition: Definition, scale: Scale, where: str, notes: Notes) -> No
             return
     _reversals(definition, scale, where, notes)
     _missing(scale, where, notes)
+    if scale.method not in ("sum", "mean") and (definition.gate or scale.missing.method == "skip_rule_zero"):
+        notes.add(where, "What a gate or a skip rule leaves out can be counted in sums and means only.")
     low, high = reach(definition, scale)
     if scale.range and not all(math.isclose(a, b, abs_tol=1e-9) for a, b in zip(scale.range, (low, high), strict=True)):
         notes.add(where, f"“range” says {_span(*scale.range)}, but its items come to {_span(low, high)}.")

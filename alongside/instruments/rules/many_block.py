@@ -15,13 +15,16 @@ from alongside.instruments.rules.definition import Definition, Item
 
 Array = NDArray[Any]
 SMALL = 100  # values within this fit a byte, also after a reversal
+FEW = 150  # so many items of such values add up within 16 bits
 
 
 def small_numbers(definition: Definition) -> bool:
     """Whether every answer is a small whole number, so that blocks may be kept in single bytes."""
     values = [value for item in definition.every_item.values() for value in item.values]
     numbers = [item.number for item in definition.every_item.values() if item.number]
-    return not numbers and all(float(value).is_integer() and abs(value) <= SMALL for value in values)
+    if numbers or len(definition.every_item) > FEW:
+        return False
+    return all(float(value).is_integer() and abs(value) <= SMALL for value in values)
 
 
 class Room:
@@ -47,20 +50,21 @@ class Block:
                 raw[n] = answers[name][rows]
             else:
                 raw[n] = np.nan
-        np.isnan(raw, out=self.blank)
-        self.any_blank = bool(self.blank.any())
-        if self.any_blank:
-            np.copyto(raw, 0, where=self.blank)
         self.matrix = raw.astype(np.int8) if small else raw
+        odd = self.matrix != raw  # gaps (NaN is like nothing, not even itself), and what is no small whole number
+        self.any_blank = bool(odd.any())
+        if self.any_blank:
+            np.isnan(raw, out=self.blank)
+            np.copyto(self.matrix, 0, where=self.blank)
+            odd ^= self.blank
+        else:
+            self.blank[:] = False
         self.wrong: list[str] = []
-        self._bad = self._check(raw)
+        self._bad = self._check(raw, odd if self.any_blank and odd.any() else None)
 
-    def _check(self, raw: Array) -> Array | None:
-        """Which answers cannot be; None when all can."""
+    def _check(self, raw: Array, odd: Array | None) -> Array | None:
+        """Which answers cannot be; None when all can. ``odd``: what is no small whole number."""
         small = self.matrix is not raw
-        odd = self.matrix != raw if small else None
-        if odd is not None and not odd.any():
-            odd = None
         bad = None
         for name, n in self.place.items():
             item = self.definition.every_item[name]

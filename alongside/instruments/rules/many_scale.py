@@ -36,7 +36,7 @@ class Counted:
     scale: Scale
     lines: list[int]
     blank: Array  # items x rows
-    added: Array  # what skip rules and gates add
+    added: Array | None  # what skip rules add
     n_missing: Array
 
     @property
@@ -98,7 +98,7 @@ def _count(block: Block, scale: Scale) -> Counted:
     lines = block.lines(scale.items)
     whole = lines == list(range(len(block.place)))
     blank = block.blank if whole else block.blank[lines]
-    added = np.zeros(block.rows)
+    added = None
     missing = _count_true(blank) if block.any_blank else np.zeros(block.rows, dtype=np.int16)
     if scale.missing.method == "skip_rule_zero" and block.any_blank:
         blank = blank.copy()
@@ -106,7 +106,7 @@ def _count(block: Block, scale: Scale) -> Counted:
             surely, _ = verdict(rule.when, block)
             for name in set(rule.skips) & set(scale.items):
                 filled = blank[scale.items.index(name)] & surely
-                added += filled * rule.implies
+                added = filled * rule.implies + (0 if added is None else added)
                 blank[scale.items.index(name)] &= ~filled
         missing = _count_true(blank)
     return Counted(block, scale, lines, blank, added, missing)
@@ -122,18 +122,20 @@ def _total(counted: Counted) -> Array:
     if scale.maps or scale.method in ("max", "percent_positive", "weighted"):
         return _uncommon(counted)
     backward = [n for n, name in zip(counted.lines, scale.items, strict=True) if name in scale.reverse]
-    forward = [n for n, name in zip(counted.lines, scale.items, strict=True) if name not in scale.reverse]
-    total = _sum(block, forward).astype(float) + counted.added
+    total = _sum(block, counted.lines).astype(float)
     if backward:
         held = len(backward) - _count_true(block.blank[backward]) if block.any_blank else len(backward)
-        total += held * scale.reverse_base - _sum(block, backward)
+        total += held * scale.reverse_base
+        total -= 2 * _sum(block, backward)
+    if counted.added is not None:
+        total += counted.added
     if scale.method == "mean":
         return total / np.maximum(counted.answered, 1)
     return total
 
 
 def _sum(block: Block, lines: list[int]) -> Array:
-    kind = np.int32 if block.matrix.dtype == np.int8 else np.float64
+    kind = np.int16 if block.matrix.dtype == np.int8 else np.float64  # 16 bits hold 300 items of 100
     whole = lines == list(range(len(block.place)))
     return np.add.reduce(block.matrix if whole else block.matrix[lines], axis=0, dtype=kind)
 
@@ -167,7 +169,7 @@ def _uncommon(counted: Counted) -> Array:
             liked = values[name] < middle if name in scale.positive_low else values[name] > middle
             good += liked & ~counted.blank[n]
         return 100 * good / np.maximum(counted.answered, 1)
-    return sum(values.values(), np.zeros(block.rows)) + counted.added
+    return sum(values.values(), np.zeros(block.rows)) + (0 if counted.added is None else counted.added)
 
 
 def _enter(block: Block, counted: Counted, stopped: Array | None, made: ScaleColumns, closed: Array | None) -> None:
@@ -188,7 +190,7 @@ def _enter(block: Block, counted: Counted, stopped: Array | None, made: ScaleCol
 def _among(counted: Counted, stopped: Array | None) -> tuple[Array, Array]:
     """The least and the most that the sum could come to."""
     scale, block = counted.scale, counted.block
-    plain_sum = np.array(counted.added)
+    plain_sum = np.zeros(block.rows) if counted.added is None else counted.added
     low, high = np.zeros(block.rows), np.zeros(block.rows)
     for n, name in enumerate(scale.items):
         value = block.value(name).astype(float)

@@ -139,17 +139,17 @@ def _pattern(algorithm: Any, known: OnePerson) -> Any:
 
 def _scale(definition: Definition, scale: Scale, values: Mapping[str, Any], months: int | None) -> ScaleScore:
     counts = {name: _counts(scale, name, values[name]) for name in scale.items if name in values}
+    if scale.missing.method == "skip_rule_zero":
+        known = OnePerson(definition, values, {})
+        for rule in definition.skips:
+            if holds(rule.when, known):
+                counts = {**{name: exactly(rule.implies) for name in rule.skips if name in scale.items}, **counts}
     if definition.gate:
         first = values.get(definition.gate.item.id)
         if first is None:
             return ScaleScore(scale.code, met=_unknown(scale), n_missing=len(scale.items) - len(counts), reason=GATE)
         if first in definition.gate.stops:
             counts = dict.fromkeys(scale.items, exactly(definition.gate.implies))
-    if scale.missing.method == "skip_rule_zero":
-        known = OnePerson(definition, values, {})
-        for rule in definition.skips:
-            if holds(rule.when, known):
-                counts = {**{name: exactly(rule.implies) for name in rule.skips if name in scale.items}, **counts}
     if scale.entered in values:
         exact = exactly(values[scale.entered])
         _agrees(definition, scale, counts, exact)

@@ -19,9 +19,58 @@ from alongside.instruments.rules.many import BLOCK, as_rows, score_many
 ODD = [-1, 0, 1, 2.5, 99, 300, 1e9, math.inf]
 
 
+def scale(code: str, method: str, missing: str = "none", most: int = 0, **more: Any) -> dict[str, Any]:
+    """A scale of all six items."""
+    rule = {"method": missing, "max_missing": most, "basis": "made up"}
+    return {"code": code, "items": list("123456"), "method": method, "missing": rule, **more}
+
+
+def everything(gate: bool) -> dict[str, Any]:
+    """A made-up instrument with every kind of scale there is, so that none is proved only where one is shipped."""
+    turned = {"reverse": ["2", "5"], "reverse_base": 6}
+    scoring: dict[str, Any] = {
+        "code": f"EVERYTHING{'-GATED' * gate}", "version": "1", "title": "Made up", "licence": {"class": "own"},
+        "options": [[n, str(n)] for n in range(1, 6)], "items": [{"id": n} for n in "123456"],
+        "extra_items": [{"id": "own", "number": {"min": 0, "max": 40, "step": 0.5}}],
+        "skip_rules": [{"when": {"sum": ["1", "2"], "op": "<=", "value": 4}, "skips": ["4", "5"], "implies": 3}],
+        "validators": [{"rule": "r", "item": "6", "require": {"item": "6", "op": "!=", "other_sum": ["1", "2"]}}],
+        "scales": [
+            scale("mean", "mean", "available", 3, **turned, bands_lt=[[2, "low"], [4, "middle"], [5.1, "high"]]),
+            scale("times", "sum", "prorate_sum", 4, **turned, multiply=2.5, bands=[[15, 40, "a"], [41, 75, "b"]]),
+            scale("most", "max"), scale("most_there", "max", "available", 5, **turned),
+            scale("places", "position_map", "prorate_sum", 2, map_default=[0, 0, 1, 1, 2],
+                  map_items={"3": [3, 2, 1, 1, 0]}),
+            scale("liked", "percent_positive", "available", 4, positive_low=["1", "3", "5"],
+                  positive_high=["2", "4", "6"]),
+            scale("least", "sum", "lower_bound", **turned, cutoffs=[{"op": "<", "value": 20, "label": "x"}],
+                  bands=[[6, 14, "few"], [15, 30, "many"]]),
+            scale("skipped", "sum", "skip_rule_zero", **turned), scale("nought", "sum", "zero", 6),
+            scale("counted", "sum", "prorate_sum", 3, entered="own", cutoffs=[{"op": "=", "value": 12, "label": "x"}]),
+            scale("weighed", "weighted", decimals=4, terms=[
+                {"items": ["1", "2", "3"], "divide": 7},
+                {"items": ["4", "5", "6"], "transform": "ln", "multiply": 0.3}]),
+        ],
+        "algorithms": [{"code": "pattern", "rule": "r", "otherwise": 0, "results": [
+            {"value": "a", "when": {"not": {"any": [{"scale": "mean", "op": "<=", "value": 3},
+                                                   {"item": "1", "op": ">", "other": "6"}]}}},
+            {"value": "b", "when": {"all": [{"count": {"items": ["1", "2", "3"], "op": ">=", "value": 3,
+                                                      "except": {"3": {"op": "=", "value": 1}}}, "op": "=", "value": 2},
+                                            {"scale": "times", "op": "!=", "value": 45}]}},
+        ]}],
+        "critical": [{"item": "6", "op": "=", "value": 5, "label": "x"}],
+    }  # fmt: skip
+    if gate:
+        scoring["gate"] = {"id": "0", "text": "x", "options": [[0, "No"], [1, "Yes"]], "stops": [0], "implies": 1}
+        gated = ("mean", "times", "least", "skipped", "counted")
+        scoring["scales"] = [one for one in scoring["scales"] if one["code"] in gated]
+        scoring["algorithms"] = []
+    return {"scoring": scoring}
+
+
 @cache
 def every() -> dict[str, Definition]:
-    found = [read(json.loads(file.text())) for file in shipped()]
+    documents = [json.loads(file.text()) for file in shipped()]
+    found = [read(document) for document in (*documents, everything(False), everything(True))]
     return {definition.code: definition for definition in found}
 
 
@@ -68,7 +117,11 @@ def kinds(row: dict[str, Any]) -> dict[str, Any]:
 def test_the_twin_gives_the_same(code: str) -> None:
     definition = every()[code]
 
-    @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
+    tries = 300 if code.startswith("EVERYTHING") else 25
+
+    quiet = list(HealthCheck)
+
+    @settings(max_examples=tries, deadline=None, derandomize=True, suppress_health_check=quiet, database=None)
     @given(rows_of(definition), st.one_of(st.none(), st.integers(0, 66)))
     def compared(rows: list[dict[str, Any]], months: int | None) -> None:
         ages = np.full(len(rows), np.nan if months is None else months)
