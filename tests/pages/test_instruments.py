@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
@@ -161,6 +162,16 @@ def test_what_is_declared_decides_what_is_shown() -> None:
     assert "Little interest" in get("instrument", PHQ).text
     post("use_declare", uses=["clinical"])
     assert "I find it relatively easy" in get("instrument", RAAS).text
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_before_anything_is_declared_the_page_says_what_waits(keeps: bool) -> None:
+    """The world of the tests has declared its use already: a new programme has not."""
+    shown = {"groups": [], "declared": None, "uses": [], "keeps": keeps, "drafts": []}
+    text = render_to_string("worker/instruments/list.html", shown)
+    assert "Until this is said, they wait." in text
+    assert ("/instruments/use/" in text) is keeps
+    assert ("A supervisor, a manager or an evaluator can say it." in text) is not keeps
 
 
 def test_no_use_chosen_is_answered_kindly() -> None:
