@@ -19,9 +19,11 @@ from alongside.accounts.models import Colleague
 from alongside.accounts.terms import RoleName
 from alongside.agencies import queries as agencies
 from alongside.agencies.models import Agency, Site
+from alongside.care import queries as care
 from alongside.care.models import Contact
 from alongside.enrolment import queries as enrolment
 from alongside.enrolment.models import KeptOut, StateChange
+from alongside.enrolment.terms import State
 from alongside.families import queries as families
 from alongside.families.models import Child, Dyad, Exposure, Family, Person, Pregnancy, SafeContact, Woman
 from alongside.families.terms import PersonKind
@@ -119,6 +121,19 @@ def named(rows: QuerySet[KeptOut] | tuple[()]) -> list[KeptOut]:
 def contact(family: uuid.UUID, id: uuid.UUID) -> Contact:
     """A contact of this family. Raises Contact.DoesNotExist for one that is hidden, of another family, or not there."""
     return Contact.objects.get(family_id=family, id=id)
+
+
+def first_met(file: File) -> date | None:
+    """The day on which we met her first, as far as the asker may see it: a contact, or the day she was with us.
+
+    Two statements; ``None`` when nobody has met her yet.
+    """
+    with_us = StateChange.objects.filter(family_id=file.id, person_id=file.woman.id, state=State.ACTIVE)
+    days = [
+        care.first_met(file.id, file.woman.id),
+        with_us.order_by("from_on").values_list("from_on", flat=True).first(),
+    ]
+    return min((day for day in days if day is not None), default=None)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from alongside.access.policy import POLICY, May, decide
 from alongside.recordkeeping import actions as recordkeeping
 from alongside.safekeeping import actions as safekeeping
 from alongside.safekeeping.queries import whoami
+from alongside.safekeeping.terms import Kind
 
 log = logging.getLogger("alongside.page")
 View = Callable[..., HttpResponseBase]
@@ -105,7 +106,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "leave_url": "/leave/",
         "leave_to": settings.LEAVE_TO,
         "nav": navigation(request),
-        "sign_out_url": "/sign-out/" if me else "",
+        "sign_out_url": "/sign-out/" if me and me.kind != Kind.SITTING else "",
         "signed_in_as": me.name if me else "",
     }
 

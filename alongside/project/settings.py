@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "alongside.pages.design",
     "alongside.pages.public",
     "alongside.pages.worker",
+    "alongside.pages.mother",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", public.language, name="language"),
     path("alive/", public.alive, name="alive"),
     path("design/", include("alongside.pages.design.urls")),
+    path("", include("alongside.pages.mother.urls")),
     path("", include("alongside.pages.worker.urls")),
 ]
 handler404 = "alongside.pages.public.views.not_found"

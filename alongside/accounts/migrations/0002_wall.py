@@ -156,7 +156,10 @@ class Migration(migrations.Migration):
             "drop function safekeeping.cast_of_practice;",
         ),
         Share(
-            "accounts_colleague", read=f"{SIGNED_IN} and {MY_AGENCY}", write=f"{KEEPS} and {MY_AGENCY}", change=["name", "about", "left_on"]
+            "accounts_colleague",
+            read=f"{SIGNED_IN} and {MY_AGENCY}",
+            write=f"{KEEPS} and {MY_AGENCY}",
+            change=["name", "about", "left_on"],
         ),
         Share(
             "accounts_role",

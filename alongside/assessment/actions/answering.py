@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from alongside.assessment.actions.offering import step
+from alongside.assessment.actions.offering import about, step
 from alongside.assessment.actions.scoring import score_again
 from alongside.assessment.actions.watching import watch_answer
 from alongside.assessment.models import Answer, Occasion
@@ -55,7 +55,9 @@ def save_answer(
     statements and the trail. Raises ``Refused`` (``sitting_over``, ``not_in_this_sitting``, ``unknown_item``,
     ``not_a_choice``, ``na_not_allowed``; the value is in ``detail["value"]``), Occasion.DoesNotExist.
     """
-    held = Occasion.objects.select_related("sitting").select_for_update(of=("self",)).get(pk=occasion)
+    rows_of = Occasion.objects.select_related("sitting").filter(pk=occasion)
+    # What can only be read any more (a sitting that is over) is not locked, and refused below.
+    held = rows_of.select_for_update(of=("self",)).first() or rows_of.get()
     terms = _terms(held)
     wanted = _wanted(terms, item, value)
     again = uuid.uuid5(key, f"{item}={wanted}")
@@ -67,7 +69,7 @@ def save_answer(
         same, known = _add(held, rows, item, wanted, key=again if taken else key, sitting=sitting, by=by, at=at), False
         _begin(held, by, at)
         _tell(terms, same, by, at)
-        write_trail([_line("answered", held, item)], by=by)
+        write_trail([entry("question answered", **about(held))], by=by)
     else:
         known = True
     standing = {row.item: row for row in (*rows, same) if row.superseded_at is None}
@@ -106,7 +108,7 @@ def correct_answer(
     fresh = _add(held, rows, item, wanted, key=key, sitting=None, by=by, at=at, she_corrected=True)
     _tell(terms, fresh, by, at)
     score_again(held, terms, queries.standing(row for row in (*rows, fresh) if row.superseded_at is None), by=by, at=at)
-    write_trail([_line("she corrected an answer", held, item)], by=by)
+    write_trail([entry("answer corrected", **about(held))], by=by)
     return fresh
 
 
@@ -201,7 +203,3 @@ def _begin(held: Occasion, by: uuid.UUID, at: datetime) -> None:
 def _tell(terms: Read, answer: Answer, by: uuid.UUID, at: datetime) -> None:
     if any(critical.item == answer.item for critical in terms.critical):
         watch_answer(answer=answer, confirmed=answer.confirmed, by=by, at=at)
-
-
-def _line(verb: str, held: Occasion, item: str) -> dict[str, Any]:
-    return entry(verb, family=held.family_id, subject=held.subject, occasion=held.pk, item=item)

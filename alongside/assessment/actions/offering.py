@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,8 +32,8 @@ def choose(
         family=family, woman=woman, instrument=terms.code, category=category_of(terms), wants=wants,
         her_words=her_words.strip(), recorded_by=by, recorded_at=at,
     )  # fmt: skip
-    verb = "said yes to a measure" if wants else "would rather not be asked"
-    write_trail([entry(verb, family=family.pk, subject=woman.pk, instrument=terms.code)], by=by)
+    line = entry("measure chosen", family=family.pk, subject=woman.pk, choice=chosen.pk)
+    write_trail([line], by=by)
     return chosen
 
 
@@ -63,20 +64,24 @@ def offer(
         recorded_at=at,
     )  # fmt: skip
     step(occasion, OccasionState.OFFERED, words=words, by=by, at=at)
-    write_trail([_line("measure offered", occasion)], by=by)
+    write_trail([entry("measure offered", **about(occasion))], by=by)
     return occasion
 
 
 @transaction.atomic
 def later(*, occasion: Occasion, words: str = "", by: uuid.UUID, at: datetime) -> Occasion:
     """Not now: it stays open, and nobody counts how often. Raises ``Refused`` (``settled_meanwhile``)."""
-    return _settle(occasion, OccasionState.LATER, "measure for later", words, by, at)
+    held = _settle(occasion, OccasionState.LATER, words, by, at)
+    write_trail([entry("measure for later", **about(held))], by=by)
+    return held
 
 
 @transaction.atomic
 def said_no(*, occasion: Occasion, words: str = "", by: uuid.UUID, at: datetime) -> Occasion:
     """She would rather not. What she answered before is kept. Raises ``Refused`` (``settled_meanwhile``)."""
-    return _settle(occasion, OccasionState.SAID_NO, "measure: she would rather not", words, by, at)
+    held = _settle(occasion, OccasionState.SAID_NO, words, by, at)
+    write_trail([entry("measure not wanted", **about(held))], by=by)
+    return held
 
 
 def step(occasion: Occasion, state: str, *, words: str = "", by: uuid.UUID, at: datetime) -> OccasionStep:
@@ -87,7 +92,7 @@ def step(occasion: Occasion, state: str, *, words: str = "", by: uuid.UUID, at: 
     )  # fmt: skip
 
 
-def _settle(occasion: Occasion, state: OccasionState, verb: str, words: str, by: uuid.UUID, at: datetime) -> Occasion:
+def _settle(occasion: Occasion, state: OccasionState, words: str, by: uuid.UUID, at: datetime) -> Occasion:
     held = Occasion.objects.select_for_update().get(pk=occasion.pk)
     if held.state not in OPEN:
         raise Refused(No.SETTLED_MEANWHILE)
@@ -95,7 +100,6 @@ def _settle(occasion: Occasion, state: OccasionState, verb: str, words: str, by:
     Occasion.objects.filter(pk=held.pk).update(state=state, sitting=None)
     held.state, held.sitting_id = state.value, None
     step(held, state, words=words, by=by, at=at)
-    write_trail([_line(verb, held)], by=by)
     return held
 
 
@@ -106,7 +110,6 @@ def _fits(family: Family, subject: uuid.UUID, about: str) -> None:
         raise Refused(No.ABOUT_ANOTHER, field="subject")
 
 
-def _line(verb: str, occasion: Occasion) -> dict[str, object]:
-    return entry(
-        verb, family=occasion.family_id, subject=occasion.subject, occasion=occasion.pk, instrument=occasion.instrument
-    )
+def about(occasion: Occasion) -> dict[str, Any]:
+    """What a line of the trail says of an occasion: whose, which. Whoever reads the trail learns of no measure."""
+    return {"family": occasion.family_id, "subject": occasion.subject, "occasion": occasion.pk}

@@ -68,7 +68,7 @@ def record_result(
             watch_answer(answer=answer, confirmed=None, by=by, at=at)
     score_again(occasion, terms, standing(kept), by=by, at=at)
     step(occasion, OccasionState.DONE, by=by, at=at)
-    line = entry("result entered", family=family.pk, subject=subject, occasion=occasion.pk, instrument=terms.code)
+    line = entry("result entered", family=family.pk, subject=subject, occasion=occasion.pk)
     write_trail([line], by=by)
     return occasion
 

@@ -78,5 +78,5 @@ def _row(occasion: Occasion, definition: uuid.UUID, one: ScaleScore, by: uuid.UU
     )  # fmt: skip
 
 
-def _exactly(value: Fraction | None) -> Decimal | None:
+def _exactly(value: int | Fraction | None) -> Decimal | None:
     return None if value is None else (Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -75,7 +76,7 @@ def start_sitting(
     for row in wait:
         if row.state == OccasionState.OFFERED:
             later(occasion=row, by=by, at=at)
-    write_trail([_line("sitting begun", new, mode=mode, measures=len(now))], by=by)
+    write_trail([entry("sitting begun", **_about(new), mode=mode, measures=len(now))], by=by)
     return Started(new, now, wait)
 
 
@@ -93,7 +94,7 @@ def hand_over(
             [token_hash, sitting.pk, f"{lasts.total_seconds()} seconds"],
         )
         until: datetime = cursor.fetchone()[0]
-    write_trail([_line("device handed over", sitting)], by=by)
+    write_trail([entry("device handed over", **_about(sitting))], by=by)
     return until
 
 
@@ -102,8 +103,7 @@ def note_feeling(*, sitting: Sitting, when: str, feeling: str, by: uuid.UUID, at
     """How she is ``before`` or ``after`` the questions. Never what about (E-09)."""
     Sitting.objects.filter(pk=sitting.pk).update(**{when: feeling})
     setattr(sitting, when, feeling)
-    verb = "asked how she is before" if when == "before" else "asked how she is after"
-    write_trail([_line(verb, sitting)], by=by)
+    write_trail([entry("asked how she is", **_about(sitting), when=when)], by=by)
     return sitting
 
 
@@ -183,7 +183,7 @@ def _going_on(sitting: Sitting) -> Sitting:
 def _end(held: Sitting, end: SittingEnd, by: uuid.UUID, at: datetime) -> None:
     Sitting.objects.filter(pk=held.pk).update(ended_at=at, end=end)
     held.ended_at, held.end = at, end
-    write_trail([_line("sitting ended", held, end=end)], by=by)
+    write_trail([entry("sitting ended", **_about(held), end=end)], by=by)
 
 
 def _forget(sitting: uuid.UUID) -> None:
@@ -223,7 +223,7 @@ def _measures(family: Family, occasions: Sequence[uuid.UUID], today: date) -> li
 def _hard(measures: Sequence[Asked], woman: Woman, mode: str, person_at_hand: uuid.UUID | None, before: str) -> None:
     """Questions about hard things need her yes, somebody there, and a word on how she is; none goes by post."""
     hard = [each.terms.code for each in measures if each.terms.opt_in]
-    if mode == Mode.MAIL and (hard or any(each.terms.critical for each in measures)):
+    if mode == Mode.MAIL and (hard or not all(_fits_a_letter(each) for each in measures)):
         raise Refused(No.NOT_BY_POST, field="occasions")
     yes = said_yes(woman.pk, hard) if hard else set()
     for code in hard:
@@ -233,5 +233,11 @@ def _hard(measures: Sequence[Asked], woman: Woman, mode: str, person_at_hand: uu
             raise Refused(may.because, field=fields.get(No(may.because), "occasions"))
 
 
-def _line(verb: str, sitting: Sitting, **more: object) -> dict[str, object]:
-    return entry(verb, family=sitting.family_id, subject=sitting.woman_id, sitting=sitting.pk, **more)
+def _fits_a_letter(measure: Asked) -> bool:
+    """Nobody must hear of its answers at once, and its words tell nobody else what the letter is about."""
+    terms, shown = instruments.to_ask(measure.occasion.definition_id)  # type: ignore[arg-type]
+    return not terms.critical and rules.plain_enough(terms, shown.notice)
+
+
+def _about(sitting: Sitting) -> dict[str, Any]:
+    return {"family": sitting.family_id, "subject": sitting.woman_id, "sitting": sitting.pk}

@@ -116,3 +116,8 @@ def told_before(agency: uuid.UUID | None, instrument: str, language: str) -> str
 def mailing(code: str) -> Mailing | None:
     """The letter with this code, if it is one of a family she may see."""
     return Mailing.objects.select_related("sitting").filter(code=code).first()
+
+
+def mailing_of(sitting: uuid.UUID) -> Mailing | None:
+    """The letter that a sitting went into."""
+    return Mailing.objects.filter(sitting_id=sitting).first()

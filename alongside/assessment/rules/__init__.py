@@ -18,6 +18,7 @@ from alongside.assessment.rules.asking import (
     raw,
     state_after,
 )
+from alongside.assessment.rules.letters import plain_enough, telling
 from alongside.assessment.rules.occasions import LARGEST, PLACES, check_occasion, read_total
 
 __all__ = [
@@ -37,8 +38,10 @@ __all__ = [
     "minutes_left",
     "minutes_of",
     "neighbours",
+    "plain_enough",
     "propose",
     "raw",
     "read_total",
     "state_after",
+    "telling",
 ]

@@ -115,13 +115,13 @@ def may_be_hard(*, opt_in: bool, her_yes: bool, at_hand: bool, before: str) -> D
 
 
 def state_after(definition: Definition, answers: Answers) -> str:
-    """``done`` when each question that is asked has an answer (preferring not to say is one), ``partly`` when some
-    have, "" when none has."""
+    """``done`` when each question that counts has an answer (preferring not to say is one), ``partly`` when some
+    have, "" when none has. Follow-ups that no score looks at may stay open."""
     ids = items_to_ask(definition, answers)
-    given = [item for item in ids if item in answers]
-    if not given:
+    if not any(item in answers for item in ids):
         return ""
-    return "done" if len(given) == len(ids) else "partly"
+    counts = [item for item in ids if definition.item(item).scored] or ids
+    return "done" if all(item in answers for item in counts) else "partly"
 
 
 def fits_age(window: tuple[int, int] | None, months: int | None) -> bool:

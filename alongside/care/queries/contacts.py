@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from alongside.care.models import Contact
+from alongside.care.terms import ForWhom, Reached
 
 
 def contacts_of(
@@ -34,6 +35,13 @@ def contacts_of(
         on, id = after
         contacts = contacts.filter(Q(on__lt=on) | Q(on=on, id__lt=id))
     return contacts.order_by("-on", "-id")[:size]
+
+
+def first_met(family_id: uuid.UUID, woman: uuid.UUID) -> date | None:
+    """The first day on which somebody was in touch with her, as far as the asker may see; ``None`` before that."""
+    with_her = Q(subject=woman) | Q(present__contains=[woman]) | Q(for_whom=ForWhom.DYAD)
+    met = Contact.objects.filter(with_her, family_id=family_id, reached=Reached.MET, superseded_at=None)
+    return met.order_by("on").values_list("on", flat=True).first()
 
 
 def versions_of(contact: Contact) -> list[Contact]:

@@ -66,7 +66,14 @@ def _with_token(request: HttpRequest, principal: uuid.UUID, *, second_factor: bo
     token = safekeeping.new_token()
     accounts.open_session(token_hash=safekeeping.hashed(token), principal=principal, second_factor=second_factor)
     logout(request)
-    return give_token(redirect("/"), token)
+    return give_token(redirect(_onward(request)), token)
+
+
+def _onward(request: HttpRequest) -> str:
+    """Where she was going before she had to sign in: a family's pages, when a device was given back; else home."""
+    to = request.GET.get("to", "")
+    fits = url_has_allowed_host_and_scheme(to, allowed_hosts=None) and to.startswith("/families/")
+    return to if fits else "/"
 
 
 def give_token(response: HttpResponse, token: str) -> HttpResponse:
@@ -90,7 +97,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
                 _end(request)
                 token = safekeeping.new_token()
                 accounts.walk_in(token_hash=safekeeping.hashed(token), principal=person.principal)
-                return give_token(redirect("/"), token)
+                return give_token(redirect(_onward(request)), token)
     return render(request, "public/walk_in.html", {"people": people})
 
 

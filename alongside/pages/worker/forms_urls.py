@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from alongside.pages.worker.writing import (
     around,
+    asking,
     being_with,
     births,
     contacts,
@@ -13,6 +14,7 @@ from alongside.pages.worker.writing import (
     expecting,
     files,
     instruments,
+    letters,
     memory,
     occasions,
     opening,
@@ -21,6 +23,7 @@ from alongside.pages.worker.writing import (
     programme,
     promises,
     reaching,
+    results,
     taking_back,
     team,
     tracks,
@@ -34,6 +37,7 @@ _WOMAN = f"{_FAMILY}/women/<uuid:woman>"
 _CHILD = f"{_FAMILY}/children/<uuid:child>"
 _PREGNANCY = f"{_FAMILY}/pregnancies/<uuid:pregnancy>"
 _EARLIER = f"{_FAMILY}/earlier-children"
+_QUESTIONS = f"{_FAMILY}/questions"
 _PROMISE = f"{_FAMILY}/promises/<uuid:promise>"
 
 urlpatterns: list[URLPattern] = [
@@ -87,6 +91,16 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PROMISE}/change/", promises.promise_change, name="promise_change"),
     path(f"{_PROMISE}/kept/", promises.promise_kept, name="promise_kept"),
     path(f"{_PROMISE}/let-go/", promises.promise_let_go, name="promise_let_go"),
+    path(f"{_QUESTIONS}/offer/", asking.measures_offer, name="measures_offer"),
+    path(f"{_QUESTIONS}/begin/", asking.sitting_begin, name="sitting_begin"),
+    path(f"{_QUESTIONS}/<uuid:occasion>/later/", asking.measure_later, name="measure_later"),
+    path(f"{_QUESTIONS}/<uuid:occasion>/rather-not/", asking.measure_not_wanted, name="measure_not_wanted"),
+    path(f"{_QUESTIONS}/<uuid:occasion>/<str:item>/correct/", results.answer_correct, name="answer_correct"),
+    path(f"{_QUESTIONS}/result/", results.result_choose, name="result_choose"),
+    path(f"{_QUESTIONS}/result/<uuid:definition>/", results.result_add, name="result_add"),
+    path(f"{_QUESTIONS}/letter/", letters.letter_make, name="letter_make"),
+    path(f"{_QUESTIONS}/letter/<uuid:sitting>/", letters.letter, name="letter"),
+    path(f"{_QUESTIONS}/letter-back/", letters.letter_back, name="letter_back"),
     path(f"{_FAMILY}/measures/add/", occasions.occasion_add, name="occasion_add"),
     path(f"{_FAMILY}/two-versions/<uuid:aside>/", versions.two_versions, name="two_versions"),
     path("team/colleagues/add/", programme.colleague_add, name="colleague_add"),

@@ -104,20 +104,19 @@ _PROGRAMME = {
 }
 _MEASURES = {
     "measure offered": gettext_lazy("offered a measure"),
-    "said yes to a measure": gettext_lazy("wrote down that she would like to be asked"),
-    "would rather not be asked": gettext_lazy("wrote down that she would rather not be asked"),
+    "measure chosen": gettext_lazy("wrote down what she would like to be asked"),
     "measure for later": gettext_lazy("left a measure for later"),
-    "measure: she would rather not": gettext_lazy("wrote down that she would rather not answer"),
+    "measure not wanted": gettext_lazy("wrote down that she would rather not answer"),
     "sitting begun": gettext_lazy("sat down with her for questions"),
     "sitting ended": gettext_lazy("ended a time of questions"),
     "device handed over": gettext_lazy("handed her a device to answer on"),
-    "asked how she is before": gettext_lazy("asked how she is before the questions"),
-    "asked how she is after": gettext_lazy("asked how she is after the questions"),
-    "answered": gettext_lazy("wrote down an answer"),
-    "she corrected an answer": gettext_lazy("changed an answer as she wished"),
+    "asked how she is": gettext_lazy("asked how she is, before or after questions"),
+    "question answered": gettext_lazy("wrote down an answer"),
+    "answer corrected": gettext_lazy("changed an answer as she wished"),
     "result entered": gettext_lazy("entered a result from a form"),
     "letter with questions": gettext_lazy("prepared a letter with questions"),
     "letter came back": gettext_lazy("noted that a letter came back"),
+    "looked at questions": gettext_lazy("looked at questions and answers"),
 }
 _INSTRUMENTS = {
     "instruments loaded": gettext_lazy("loaded questionnaires"),

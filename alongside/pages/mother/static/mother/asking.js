@@ -1,0 +1,27 @@
+// Each answer is saved as soon as it is chosen. Without this script it is saved when she goes on.
+(() => {
+  const form = document.querySelector("[data-autosave]");
+  if (!form || !window.fetch || !crypto.randomUUID) return;
+  const says = form.querySelector("[data-says]");
+  let running = 0;
+  const save = async () => {
+    const mine = ++running;
+    form.elements.key.value = crypto.randomUUID();
+    try {
+      const answer = await fetch(location.href, {
+        method: "POST", body: new FormData(form), headers: { "X-Requested-With": "autosave" }, redirect: "manual",
+      });
+      if (mine !== running) return;
+      says.textContent = answer.status === 204 ? form.dataset.saved : answer.status === 409 ? await answer.text() : form.dataset.unsaved;
+    } catch {
+      if (mine === running) says.textContent = form.dataset.unsaved;
+    }
+  };
+  form.addEventListener("change", (event) => {
+    // A number and "I would rather not say" do not stand together.
+    const typed = form.elements.typed;
+    if (typed && event.target !== typed) typed.value = "";
+    if (typed && event.target === typed) form.querySelectorAll("[type=radio]").forEach((each) => { each.checked = false; });
+    save();
+  });
+})();

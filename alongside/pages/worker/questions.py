@@ -1,0 +1,49 @@
+"""Questions and answers of a family: what was offered, what lies open, what was answered."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from alongside.access import scope
+from alongside.access.policy import May
+from alongside.assessment import queries as assessment
+from alongside.pages.page import page
+from alongside.pages.worker.presented import people
+from alongside.pages.worker.presented import questions as present
+from alongside.recordkeeping.actions import entry
+
+
+@require_safe
+@page(May.SEE_FAMILIES)
+def questions(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
+    """What lies open, what she chose, what was answered; a fixed number of statements."""
+    found = scope.the_file(family)
+    called = people.names(found)
+    request.trail.append(entry("looked at questions", family=family, subject=found.woman.id))
+    titles = present.titles()
+    lying = list(assessment.open_occasions(family))
+    shown = {
+        "family": family,
+        "name": called.people[found.woman.id],
+        "open": [present.lying_open(row, called, titles, request.me) for row in lying],
+        "going_on": present.going_on(lying),
+        "answered": [present.answered(row, called, titles) for row in assessment.answered(family)],
+        "choices": present.choices(assessment.choices_of(found.woman.id), titles) if found.knows_her else [],
+        "doing": present.doing(request.me, found, bool(lying)),
+    }
+    return TemplateResponse(request, "worker/questions.html", shown)
+
+
+@require_safe
+@page(May.SEE_FAMILIES)
+def answers(request: HttpRequest, family: uuid.UUID, occasion: uuid.UUID) -> HttpResponse:
+    """One occasion: her answers word for word, with what she later corrected, and what happened to it."""
+    found = scope.the_file(family)
+    row = assessment.occasion(family, occasion)
+    request.trail.append(entry("looked at questions", family=family, subject=row.subject))
+    shown = present.occasion(row, people.names(found), request.me) | {"family": family}
+    return TemplateResponse(request, "worker/answers.html", shown)
