@@ -31,7 +31,7 @@ class ScaleScore:
 
     code: str
     value: int | float | None = None
-    exact: Exact | None = None
+    exact: Fraction | None = None
     band: str | None = None
     met: Mapping[str, bool | None] = field(default_factory=dict)
     n_missing: int = 0
@@ -229,7 +229,7 @@ def _weighed(part: Part, counts: Mapping[str, Exact]) -> Exact:
 def _valued(scale: Scale, exact: Exact, missing: int, prorated: bool, months: int | None) -> ScaleScore:
     met = {cutoff.key: bool(cutoff.check.holds(exact)) for cutoff in scale.cutoffs}
     band = scale.by_month.band(exact, months) if scale.by_month else band_of(scale, exact)
-    return ScaleScore(scale.code, rounded(exact, scale.decimals), exact, band, met, missing, prorated)
+    return ScaleScore(scale.code, rounded(exact, scale.decimals), Fraction(exact), band, met, missing, prorated)
 
 
 def _at_least(definition: Definition, scale: Scale, counts: dict[str, Exact], missing: int) -> ScaleScore:
