@@ -205,6 +205,11 @@ def test_a_real_programme_begins_empty_and_takes_no_practice_families(cluster: C
             "administrator",
             "manager",
         }
+        # Its instruments are here; what it uses them for, it says itself.
+        assert ask(cluster, name, "select count(*) > 20 from instruments_definition where state = 'published'") == [
+            (True,)
+        ]
+        assert ask(cluster, name, "select count(*) from instruments_siteuse") == [(0,)]
         assert "already_begun" in run(cluster, name, BEGIN).stderr
         assert "real_programme" in run(cluster, name, LOAD).stderr
         assert ask(cluster, name, "select count(*) from accounts_colleague") == [(1,)]
@@ -231,7 +236,8 @@ def test_a_load_that_is_ended_in_the_middle_leaves_nothing(cluster: Cluster, emp
             cluster, name, LOAD.replace("today=day)", "today=day, progress=lambda done, of: sys.exit('ended'))")
         )
         assert ended.stderr.strip() == "ended"
-        for table in ("agencies_programme", "accounts_colleague", "families_family", "safekeeping_cell"):
+        tables = ("agencies_programme", "accounts_colleague", "families_family", "safekeeping_cell")
+        for table in (*tables, "instruments_definition"):
             assert ask(cluster, name, f"select count(*) from {table}") == [(0,)], table
         assert run(cluster, name, LOAD).returncode == 0
     finally:
