@@ -226,3 +226,18 @@ class No(models.TextChoices):
         "not_by_post",
         _("Some of these questions are better asked when somebody is with her, so they are not sent by post."),
     )
+    SAY_WHAT_WAS_DONE = "say_what_was_done", _("Please write in a few words what was done, also if it was only tried.")
+    ALERT_WITH_ANOTHER = "alert_with_another", _("A colleague has this one now. Thank you for coming so quickly.")
+    ALERT_CLOSED = "alert_closed", _("A colleague has closed this one. Nothing more is needed.")
+    NOT_TO_HER = "not_to_her", _("This one cannot go to her. Please choose somebody else.")
+    DUTY_BACKWARDS = "duty_backwards", _("This ends before it begins. Please look at the days and times again.")
+    DUTY_TOO_LONG = "duty_too_long", _("Please plan at most three months in one piece.")
+    DUTY_OVER = "duty_over", _("This would be over already. Please look at the days again.")
+    DUTY_TWICE = "duty_twice", _("She is on duty already at that time.")
+    LIST_EMPTY = "list_empty", _("Please choose at least one person, so that there is always somebody.")
+    TOLD_BEFORE_NEEDED = (
+        "told_before_needed",
+        _("Please write what she reads before such a question: who sees her answer, and what happens next."),
+    )
+    STEPS_NEEDED = "steps_needed", _("Please write what whoever is on duty does.")
+    MINUTES_ODD = "minutes_odd", _("Please choose a time from 5 minutes to 4 hours.")

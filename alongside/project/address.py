@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from alongside.project.home import CannotContinue, Home, secrets
+from alongside.project.mail import smtp_url
 
 DATABASE = "alongside"
 ADMINISTRATOR = "postgres"
@@ -117,6 +118,9 @@ def child_environment(
     environment = dict(os.environ)
     if process in ("web", "worker"):
         environment.pop("ALONGSIDE_DATABASE_URL", None)
+    environment.pop("ALONGSIDE_SMTP_URL", None)
+    if process == "worker" and (letters := smtp_url(home)):
+        environment["ALONGSIDE_SMTP_URL"] = letters
     environment |= {
         "ALONGSIDE_HOME": str(home.path),
         "ALONGSIDE_PROCESS": process,

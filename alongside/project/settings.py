@@ -8,6 +8,7 @@ ALONGSIDE_MODE          demo or real (shown only; the database itself knows and 
 ALONGSIDE_LOOPBACK      1 on plain http at this machine's own address: cookies without the Secure mark
 ALONGSIDE_HOSTS         further host names, separated by commas
 ALONGSIDE_ATTEMPTS      private folder in which web processes count attempts to sign in
+ALONGSIDE_SMTP_URL      the mail server for letters to colleagues; the worker's alone (project/mail.py)
 ======================  ==============================================================================================
 """
 
@@ -20,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
+
+from alongside.project import mail
 
 HERE = Path(__file__).resolve().parent.parent
 PROCESS = os.environ.get("ALONGSIDE_PROCESS", "command")
@@ -194,8 +197,19 @@ CACHES: dict[str, dict[str, Any]] = {
     if PROCESS == "web" and ATTEMPTS
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
-# Nothing is sent by e-mail, and no address or link is written to a log instead of being sent.
+# One letter is ever sent, by the worker, to a colleague: "please sign in" (assessment/actions/calling.py). No address
+# or link is written to a log instead of being sent.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+SMTP_URL = os.environ.get("ALONGSIDE_SMTP_URL", "") if PROCESS == "worker" else ""
+LETTERS = bool(SMTP_URL)
+if LETTERS:
+    SERVER = mail.from_url(SMTP_URL)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = SERVER.host, SERVER.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SERVER.user, SERVER.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = SERVER.tls == "starttls", SERVER.tls == "tls"
+    EMAIL_TIMEOUT = mail.PATIENCE
+    DEFAULT_FROM_EMAIL = SERVER.sender
 
 # Where "leave this page" goes: something anybody might be reading.
 LEAVE_TO = os.environ.get("ALONGSIDE_LEAVE_TO", "https://www.theweathernetwork.com/")

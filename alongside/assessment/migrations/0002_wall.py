@@ -20,6 +20,14 @@ ARRANGES = can(Ability.ARRANGE_TEAMS)
 OWN_AGENCY = "agency = (select safekeeping.my_agency())"
 
 
+def _of_us(table: str) -> str:
+    """A row of one's own agency about a colleague of it."""
+    return (
+        f"{OWN_AGENCY} and exists (select from accounts_colleague k where k.id = {table}.colleague_id"
+        f" and k.agency_id = {table}.agency)"
+    )
+
+
 # A sitting that is over shows what she said and takes nothing more.
 GOES_ON = f"exists (select from assessment_sitting s where s.id = {ME} and s.ended_at is null)"
 
@@ -149,9 +157,9 @@ class Migration(migrations.Migration):
         Within("assessment_measurechoice", woman_id="families_person.id"),
         Protect("assessment_due", **ABOUT, change=["opens_on", "due_on", "closes_on", "occasion_id", "settled_on"]),
         Within("assessment_due", subject=SUBJECT, occasion_id="assessment_occasion.id"),
-        Protect("assessment_alert", **ABOUT, change=["state", "with_colleague", "answer_by", "closed_at", "confirmed"], add=False),
-        Protect("assessment_alertstep", **ABOUT),
-        Within("assessment_alertstep", alert_id="assessment_alert.id"),
+        # Alerts are written by the keeper's verbs alone (0003_watch).
+        Protect("assessment_alert", **ABOUT, add=False),
+        Protect("assessment_alertstep", **ABOUT, add=False),
         Protect("assessment_clinicianrating", **ABOUT),
         Within("assessment_clinicianrating", occasion_id="assessment_occasion.id"),
         Protect("assessment_observation", **ABOUT),
@@ -169,8 +177,8 @@ class Migration(migrations.Migration):
         Share("assessment_wave", read=SIGNED_IN, write=KEEPS, change=["name", "anchor", "months", "opens_days_before", "closes_days_after", "repeats_months", "active", "version"]),
         Share("assessment_wavemeasure", read=SIGNED_IN, write=KEEPS, change=["place", "active"]),
         Share("assessment_protocol", read=f"{SIGNED_IN} or {OWN_AGENCY}", write=f"{KEEPS} and {OWN_AGENCY}"),
-        Share("assessment_dutyshift", read=SIGNED_IN, write=f"{ARRANGES} and {OWN_AGENCY}", change=["ended_at"]),
-        Share("assessment_escalationcontact", read=SIGNED_IN, write=f"{ARRANGES} and {OWN_AGENCY}", change=["active"]),
+        Share("assessment_dutyshift", read=f"{SIGNED_IN} and {OWN_AGENCY}", write=f"{ARRANGES} and {_of_us('assessment_dutyshift')}", change=["ended_at"]),
+        Share("assessment_escalationcontact", read=f"{SIGNED_IN} and {OWN_AGENCY}", write=f"{ARRANGES} and {_of_us('assessment_escalationcontact')}", change=["active"]),
         # Answers that belong to nobody are counted, never read one by one: nobody may select them.
         Share("assessment_anonymousanswer", read="false", write=f"{OWN_AGENCY} and month = date_trunc('month', month)"),
         migrations.RunSQL(SITTING + TOKENS, migrations.RunSQL.noop),

@@ -1,4 +1,7 @@
-"""Answers of which a person is told at once: who that is, what she does, and until when (E-16)."""
+"""Answers of which a person is told at once: who that is, what she does, and until when (E-16).
+
+Alerts and their steps are written by the wall's own verbs alone (``migrations/0003_watch.py``).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from alongside.recordkeeping.models import Recorded
 
 
 class Protocol(Recorded):
-    """What this place does when such an answer comes. The newest row of an instrument and item counts.
+    """What this place does when such an answer comes. The newest row of an instrument counts, else of all of them.
 
     ``told_before`` is shown to her before the question: who will see the answer, and what happens next.
     """
@@ -29,7 +32,7 @@ class Protocol(Recorded):
 
 
 class DutyShift(Recorded):
-    """Who is on duty, from when to when. Nobody is on duty twice at the same time."""
+    """Who is on duty, from when to when. Several may be; nobody is on duty twice at the same time."""
 
     agency = models.UUIDField()
     colleague = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
@@ -82,6 +85,7 @@ class Alert(About):
                 fields=["agency", "answer_by"], condition=Q(closed_at__isnull=True), name="assessment_alert_open"
             ),
             models.Index(fields=["family"], name="assessment_alert_family"),
+            models.Index(fields=["with_colleague"], name="assessment_alert_with"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -99,6 +103,19 @@ class AlertStep(About):
     verb = models.TextField(choices=AlertVerb)
     to = models.UUIDField(null=True, blank=True, help_text="the colleague who was told")
     words = models.TextField(default="", blank=True)
+    # The letter that says no more than "please sign in": when it went, and how often it was tried.
+    mailed_at = models.DateTimeField(null=True, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["alert"], name="assessment_alertstep_alert")]
+        indexes = [
+            models.Index(fields=["alert"], name="assessment_alertstep_alert"),
+            models.Index(fields=["to"], condition=Q(to__isnull=False), name="assessment_alertstep_to"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="assessment_alertstep_words",
+                condition=~Q(verb__in=["followed_up", "closed"]) | ~Q(words=""),
+                violation_error_message=_("Please write what was done."),
+            )
+        ]

@@ -20,17 +20,31 @@ from alongside.assessment.rules.asking import (
 )
 from alongside.assessment.rules.letters import plain_enough, telling
 from alongside.assessment.rules.occasions import LARGEST, PLACES, check_occasion, read_total
+from alongside.assessment.rules.watching import (
+    FEWEST_MINUTES,
+    MOST_MINUTES,
+    USUAL_MINUTES_TO_ANSWER,
+    check_duty,
+    check_protocol,
+    tells,
+    watched,
+)
 
 __all__ = [
+    "FEWEST_MINUTES",
     "ITEM_LEVEL",
     "LARGEST",
+    "MOST_MINUTES",
     "PLACES",
     "TOTAL_ONLY",
     "USUAL_MINUTES",
+    "USUAL_MINUTES_TO_ANSWER",
     "Proposal",
     "after_first_meeting",
     "asked_how",
+    "check_duty",
     "check_occasion",
+    "check_protocol",
     "first_open",
     "fits_age",
     "items_to_ask",
@@ -44,4 +58,6 @@ __all__ = [
     "read_total",
     "state_after",
     "telling",
+    "tells",
+    "watched",
 ]

@@ -23,14 +23,6 @@ insert into safekeeping_capacity (id, principal, abilities, categories, writes, 
 drop policy seed on safekeeping_principal;
 drop policy seed on safekeeping_capacity;
 
-create function safekeeping.serving(p_service text) returns boolean
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select safekeeping.loading() or exists (
-    select from public.safekeeping_session s join public.safekeeping_principal p on p.id = s.principal
-     where s.token_hash = sha256(convert_to(nullif(current_setting('alongside.token', true), ''), 'UTF8'))
-       and s.principal = safekeeping.me() and s.purpose = p_service and p.kind = 'service')
-$$;
-
 grant select (id, family_id, "on", reached, superseded_at) on care_contact to alongside_keeper;
 create policy quiet_notice on care_contact for select to alongside_keeper
   using ((select safekeeping.serving('quiet-notice')));
@@ -71,10 +63,8 @@ begin
   return v_count;
 end $$;
 
-revoke all on function safekeeping.serving(text), safekeeping.note_quiet(date) from public;
-grant execute on function safekeeping.serving(text) to alongside_keeper;
+revoke all on function safekeeping.note_quiet(date) from public;
 grant execute on function safekeeping.note_quiet(date) to alongside_worker, alongside_loader;
-alter function safekeeping.serving(text) owner to alongside_keeper;
 alter function safekeeping.note_quiet(date) owner to alongside_keeper;
 """
 
@@ -92,6 +82,6 @@ class Migration(migrations.Migration):
             "set check_function_bodies = off;" + QUIET,
             "drop function safekeeping.note_quiet; drop policy quiet_notice on care_contact;"
             " drop policy quiet_notice on enrolment_enrolment; drop policy quiet_notice on enrolment_statechange;"
-            " drop policy quiet_notice_add on enrolment_statechange; drop function safekeeping.serving;",
+            " drop policy quiet_notice_add on enrolment_statechange;",
         ),
     ]

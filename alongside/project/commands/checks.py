@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.project import mail
 from alongside.project.address import Address
 from alongside.project.home import CannotContinue, Home
 
@@ -32,7 +33,7 @@ class Finding:
 
 def about_machine(home: Home) -> list[Finding]:
     """Python, disk, secrets, clock, browser: what can be seen without the database."""
-    return [_python(), *_disk(home), *_secret_files(home), _clock(home), _browser()]
+    return [_python(), *_disk(home), *_secret_files(home), _clock(home), _browser(), _letters(home)]
 
 
 def _python() -> Finding:
@@ -86,6 +87,23 @@ def _browser() -> Finding:
     )
 
 
+def _letters(home: Home) -> Finding:
+    what = "Letters to colleagues who are needed"
+    try:
+        url = mail.smtp_url(home)
+        if not url:
+            return Finding(
+                what,
+                WARNING,
+                "no mail server is named, so none are sent; who is needed sees it on the pages alone",
+                f"Write its address into {mail.file_of(home)} (chmod 600) and start again: {mail.FORM}",
+            )
+        server = mail.from_url(url)
+    except CannotContinue as trouble:
+        return Finding(what, FAILED, trouble.what, trouble.do)
+    return Finding(what, OK, f"sent by {server.host}, port {server.port}")
+
+
 def about_database(home: Home, address: Address) -> list[Finding]:
     """Server, roles, tables, walls, migrations. Raises CannotContinue when the server cannot be reached."""
     import psycopg
@@ -104,7 +122,7 @@ def about_database(home: Home, address: Address) -> list[Finding]:
     tables = _migrations()
     if tables.state != OK:
         return [*findings, tables]  # the walls are looked at when all tables are there
-    return [*findings, tables, _walls(), _nothing_without_token(), _mode()]
+    return [*findings, tables, _walls(), _nothing_without_token(), _mode(), *_on_duty()]
 
 
 def _server(admin: Any) -> Finding:
@@ -224,6 +242,33 @@ def _mode() -> Finding:
 
     words = {"demo": "the practice programme: nobody in it is real", "real": "a real programme"}
     return Finding("What it holds", OK, words.get(mode("loader") or "", "nothing yet"))
+
+
+def _on_duty() -> Iterator[Finding]:
+    """Somebody is told when an answer needs a person now (docs/how-to/on-duty.md)."""
+    from django.utils import timezone
+
+    from alongside.agencies.queries import programme
+    from alongside.assessment.queries import protocol_for, somebody_is_there
+
+    held = programme("loader")
+    if held is None:
+        return
+    duty, named = somebody_is_there(held.agency_id, timezone.now(), "loader")
+    yield Finding(
+        "Somebody is told when an answer needs a person",
+        OK if named else WARNING,
+        ("a list stands" if named else "nobody is on the list")
+        + (", and somebody is on duty now" if duty else ", and nobody is on duty now"),
+        "Whoever arranges teams signs in and opens “On duty”. Until then, everybody who arranges teams is told.",
+    )
+    if protocol_for(held.agency_id, "", "loader") is None:
+        yield Finding(
+            "What a woman reads before such a question",
+            WARNING,
+            "is not written yet",
+            "Whoever keeps the questionnaires signs in, opens “On duty” and writes it.",
+        )
 
 
 def about_trail() -> list[Finding]:

@@ -137,7 +137,8 @@ def _children(home: Home, address: Address, mode: str, public_address: str, list
     # No access log: addresses name records, and the trail already keeps who looked at what.
     web += ["--timeout=60", "--graceful-timeout=15", "--no-control-socket", "--max-requests=5000"]
     web += ["--max-requests-jitter=500", "--log-level=warning"]
-    worker = ["django", "procrastinate", "worker", "--shutdown-graceful-timeout=15"]
+    # Jobs that went well are forgotten: one of them runs each minute.
+    worker = ["django", "procrastinate", "worker", "--shutdown-graceful-timeout=15", "--delete-jobs=successful"]
     # Counts of attempts to sign in, shared by the web processes; as many folders as users who ever served.
     attempts = private_folder(home.path / f"attempts-{user.uid}", user.uid, user.gid)
 

@@ -268,6 +268,15 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
     from public.families_family f, public.safekeeping_principal p
    where p.id = p_principal and f.agency_id = p.agency
 $$;
+
+-- The live session is that of the one service that may do this (or the loader).
+create function safekeeping.serving(p_service text) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select safekeeping.loading() or exists (
+    select from public.safekeeping_session s join public.safekeeping_principal p on p.id = s.principal
+     where s.token_hash = sha256(convert_to(nullif(current_setting('alongside.token', true), ''), 'UTF8'))
+       and s.principal = safekeeping.me() and s.purpose = p_service and p.kind = 'service')
+$$;
 """
 
 FILES = """
@@ -387,7 +396,7 @@ VERBS = ("keep_principal(uuid,uuid,uuid,uuid,text,text,boolean)",
          "open_file(uuid,uuid,uuid)", "arranges(uuid)",
          "let_in(uuid,uuid,uuid,text,int,int,tstzrange,uuid)", "let_go(uuid,uuid,timestamptz)",
          "admit(uuid,uuid,int)", "keep_out(uuid,uuid,uuid)", "lift(uuid)")  # fmt: skip
-INSIDE = ("keeps(uuid,uuid,text)", "let_into_all_files(uuid,uuid,tstzrange)")
+INSIDE = ("keeps(uuid,uuid,text)", "serving(text)", "let_into_all_files(uuid,uuid,tstzrange)")
 GATE = ("open_session(bytea,uuid,interval,interval,boolean)", "end_sessions_of(uuid)", "principals_of(uuid)")
 WORKER = ("open_service_session(bytea,text)",)
 

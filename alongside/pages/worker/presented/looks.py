@@ -118,6 +118,18 @@ _MEASURES = {
     "letter came back": gettext_lazy("noted that a letter came back"),
     "looked at questions": gettext_lazy("looked at questions and answers"),
 }
+_WATCHING = {
+    "alert raised": gettext_lazy("gave an answer of which somebody is told at once"),
+    "alert taken": gettext_lazy("took on an answer of which somebody is told at once"),
+    "alert passed on": gettext_lazy("passed such an answer on to a colleague"),
+    "alert followed up": gettext_lazy("wrote down what was done about such an answer"),
+    "alert closed": gettext_lazy("closed what was to be done about such an answer"),
+    "alerts went on": gettext_lazy("told the next colleagues of such answers"),
+    "duty planned": gettext_lazy("planned who is on duty"),
+    "duty ended": gettext_lazy("ended a time on duty"),
+    "escalation list set": gettext_lazy("said who is told when nobody on duty answers"),
+    "protocol set": gettext_lazy("wrote down what is done about such answers here"),
+}
 _INSTRUMENTS = {
     "instruments loaded": gettext_lazy("loaded questionnaires"),
     "instrument drafted": gettext_lazy("drafted a questionnaire"),
@@ -129,7 +141,7 @@ _INSTRUMENTS = {
     "own norm recorded": gettext_lazy("wrote down a norm of our own"),
     "use of instruments declared": gettext_lazy("wrote down how we use questionnaires"),
 }
-SAID = _READING | _FAMILIES | _BEING_WITH | _MEASURES | _PROGRAMME | _INSTRUMENTS
+SAID = _READING | _FAMILIES | _BEING_WITH | _MEASURES | _WATCHING | _PROGRAMME | _INSTRUMENTS
 
 
 @dataclass(frozen=True)
