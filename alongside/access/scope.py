@@ -19,6 +19,8 @@ from alongside.accounts.models import Colleague
 from alongside.accounts.terms import RoleName
 from alongside.agencies import queries as agencies
 from alongside.agencies.models import Agency, Site
+from alongside.assessment import queries as assessment
+from alongside.assessment.queries import DueRow
 from alongside.care import queries as care
 from alongside.care.models import Contact
 from alongside.enrolment import queries as enrolment
@@ -28,7 +30,8 @@ from alongside.families import queries as families
 from alongside.families.models import Child, Dyad, Exposure, Family, Person, Pregnancy, SafeContact, Woman
 from alongside.families.terms import PersonKind
 from alongside.recordkeeping.models import Trail
-from alongside.safekeeping.queries import Me
+from alongside.safekeeping.queries import Me, my_families
+from alongside.safekeeping.terms import Ability
 
 Row = TypeVar("Row", bound=Model)
 
@@ -134,6 +137,33 @@ def first_met(file: File) -> date | None:
         with_us.order_by("from_on").values_list("from_on", flat=True).first(),
     ]
     return min((day for day in days if day is not None), default=None)
+
+
+@dataclass(frozen=True)
+class FitsNow:
+    """Measures that fit into these days, with the people they are about; and where the list goes on."""
+
+    rows: list[DueRow]
+    people: dict[uuid.UUID, Person]
+    dyads: dict[uuid.UUID, Dyad]
+    women: dict[uuid.UUID, Person]
+    further: tuple[date, uuid.UUID] | None = None
+
+
+def fits_now(me: Me, on: date, *, after: tuple[date, uuid.UUID] | None, size: int) -> FitsNow:
+    """One page of what fits into these days for the families the asker is let into; at most four statements."""
+    mine = None if me.can(Ability.ALL_FILES) else my_families()
+    rows = assessment.due_list(on=on, families=mine, after=after, size=size + 1)
+    further = (rows[size - 1].due_on, rows[size - 1].id) if len(rows) > size else None
+    rows = rows[:size]
+    held = Person.objects.filter(family_id__in={row.family for row in rows}).order_by("recorded_at", "id")
+    people = {person.id: person for person in held}
+    dyads = {dyad.id: dyad for dyad in Dyad.objects.filter(id__in={row.subject for row in rows} - people.keys())}
+    women: dict[uuid.UUID, Person] = {}
+    for person in people.values():
+        if person.kind == PersonKind.WOMAN:
+            women.setdefault(person.family_id, person)
+    return FitsNow(rows, people, dyads, women, further)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Work that happens by itself: alerts that nobody has taken go on, and letters that say "please sign in" go out."""
+"""Work that happens by itself: alerts that nobody has taken go on, letters go out, coming days are laid out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from alongside.assessment import actions
@@ -25,7 +26,7 @@ def watch(timestamp: int) -> int:
     """
     if not actions.something_open():
         return 0
-    with _service():
+    with _service(actions.WATCH_SERVICE):
         told = actions.escalate()
         if told:
             write_trail([entry("alerts went on", count=told)])
@@ -33,16 +34,24 @@ def watch(timestamp: int) -> int:
     went = actions.send_letters([address for _steps, address in waiting])
     if went is None:
         return 0
-    with _service():
+    with _service(actions.WATCH_SERVICE):
         for steps, address in waiting:
             actions.letter_went(steps=steps, sent=address in went)
     return len(went)
 
 
+@app.periodic(cron="40 3 * * *")
+@app.task(name="assessment.plan_waves", queueing_lock="assessment.plan_waves", lock="assessment.plan_waves")
+def plan_waves(timestamp: int) -> int:
+    """Each night: lay out which measures fit into the coming days. ``timestamp`` is the scheduler's, and not used."""
+    with _service(actions.PLANNING_SERVICE):
+        return actions.plan(on=timezone.localdate())
+
+
 @contextmanager
-def _service() -> Iterator[None]:
-    """One transaction as the service, which sees no row of anybody."""
+def _service(name: str) -> Iterator[None]:
+    """One transaction as a service, which sees no row of anybody."""
     with transaction.atomic():
-        carry(open_service_session(actions.WATCH_SERVICE))
+        carry(open_service_session(name))
         yield
         end_session()

@@ -241,3 +241,16 @@ class No(models.TextChoices):
     )
     STEPS_NEEDED = "steps_needed", _("Please write what whoever is on duty does.")
     MINUTES_ODD = "minutes_odd", _("Please choose a time from 5 minutes to 4 hours.")
+    WAVE_NAME_NEEDED = "wave_name_needed", _("Please give this point of the cycle a name.")
+    WAVE_MONTHS_ODD = "wave_months_odd", _("Months are between 0 and 216. Please check.")
+    WAVE_WINDOW_ODD = "wave_window_odd", _("A window is at most a year long on each side. Please check the days.")
+    WAVE_WINDOWS_OVERLAP = (
+        "wave_windows_overlap",
+        _("The window is longer than the time until the next one. Please shorten it."),
+    )
+    WAVE_CODE_TAKEN = "wave_code_taken", _("There is a point of the cycle with this short name already.")
+    WAVE_CHANGED = (
+        "wave_changed",
+        _("A colleague changed this a moment ago. What you wrote is still here; please look at both."),
+    )
+    OPT_IN_ONLY = "opt_in_only", _("This measure is only asked when she says yes to it; it belongs to no wave.")

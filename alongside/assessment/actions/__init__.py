@@ -4,6 +4,15 @@ from alongside.assessment.actions.answering import Saved, confirm_answer, correc
 from alongside.assessment.actions.calling import send_letters
 from alongside.assessment.actions.mailing import Pack, letter_came_back, may_go_by_post, send_pack
 from alongside.assessment.actions.offering import choose, later, offer, said_no
+from alongside.assessment.actions.planning import (
+    CYCLE,
+    PLANNING_SERVICE,
+    Planned,
+    load_cycle,
+    note_anchor,
+    plan,
+    save_wave,
+)
 from alongside.assessment.actions.recording import Row, not_available, record_many, record_occasion
 from alongside.assessment.actions.results import record_anonymous, record_result
 from alongside.assessment.actions.scoring import child_months, score_again
@@ -34,8 +43,11 @@ from alongside.assessment.actions.watching import (
 )
 
 __all__ = [
+    "CYCLE",
+    "PLANNING_SERVICE",
     "WATCH_SERVICE",
     "Pack",
+    "Planned",
     "Row",
     "Saved",
     "Started",
@@ -55,18 +67,22 @@ __all__ = [
     "letter_came_back",
     "letter_went",
     "letters",
+    "load_cycle",
     "may_go_by_post",
     "not_available",
+    "note_anchor",
     "note_feeling",
     "offer",
     "pass_on",
     "pause",
+    "plan",
     "record_anonymous",
     "record_many",
     "record_occasion",
     "record_result",
     "said_no",
     "save_answer",
+    "save_wave",
     "score_again",
     "send_letters",
     "send_pack",

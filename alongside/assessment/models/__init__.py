@@ -8,7 +8,7 @@ from alongside.assessment.models.development import (
 )
 from alongside.assessment.models.occasions import AnonymousAnswer, Answer, Occasion, OccasionStep, Score
 from alongside.assessment.models.pictures import ClinicianRating, Observation, Reflection
-from alongside.assessment.models.planning import Due, MeasureChoice, Wave, WaveMeasure
+from alongside.assessment.models.planning import Due, MeasureChoice, Wave, WaveAnchor, WaveMeasure
 from alongside.assessment.models.sittings import Mailing, Sitting, SittingPart
 from alongside.assessment.models.watching import Alert, AlertStep, DutyShift, EscalationContact, Protocol
 
@@ -36,5 +36,6 @@ __all__ = [
     "Sitting",
     "SittingPart",
     "Wave",
+    "WaveAnchor",
     "WaveMeasure",
 ]

@@ -42,6 +42,19 @@ class WaveMeasure(Recorded):
         ]
 
 
+class WaveAnchor(Recorded):
+    """A day from which waves of one woman are counted, and that no other room knows: a group began, a group ended."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    woman = models.ForeignKey(Woman, on_delete=models.PROTECT, related_name="+")
+    anchor = models.TextField(choices=Anchor)
+    on = models.DateField()
+    words = models.TextField(default="", blank=True, help_text="which group or programme")
+
+    class Meta:
+        indexes = [models.Index(fields=["family"], name="assessment_anchor_family")]
+
+
 class MeasureChoice(Recorded):
     """What she chose: this measure yes, this one not now. The newest row counts; opt-in measures need a yes."""
 
@@ -73,7 +86,7 @@ class Due(About):
     class Meta:
         indexes = [
             models.Index(fields=["due_on", "id"], condition=Q(settled_on__isnull=True), name="assessment_due_open"),
-            models.Index(fields=["family"], name="assessment_due_family"),
+            models.Index(fields=["family"], condition=Q(settled_on__isnull=True), name="assessment_due_family"),
         ]
         constraints = [
             models.UniqueConstraint(

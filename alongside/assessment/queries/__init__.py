@@ -10,6 +10,7 @@ from alongside.assessment.queries.measures import (
     she_can_answer,
 )
 from alongside.assessment.queries.occasions import Key, known_keys, occasions_of, series
+from alongside.assessment.queries.planning import DueRow, anchors_of, cycle, due_list, due_of
 from alongside.assessment.queries.sittings import (
     Asked,
     answered,
@@ -45,12 +46,14 @@ from alongside.assessment.queries.watching import (
 __all__ = [
     "AlertAnswer",
     "Asked",
+    "DueRow",
     "Key",
     "Waiting",
     "about_the_service",
     "alert",
     "alert_answer",
     "alert_steps",
+    "anchors_of",
     "answered",
     "answers_of",
     "asked",
@@ -58,6 +61,9 @@ __all__ = [
     "category_of",
     "choices_of",
     "closed_alerts",
+    "cycle",
+    "due_list",
+    "due_of",
     "duties",
     "entered_as_results",
     "escalation_list",

@@ -20,6 +20,7 @@ from alongside.assessment.rules.asking import (
 )
 from alongside.assessment.rules.letters import plain_enough, telling
 from alongside.assessment.rules.occasions import LARGEST, PLACES, check_occasion, read_total
+from alongside.assessment.rules.planning import Cycle, Window, anchor_by_age, check_wave, windows
 from alongside.assessment.rules.watching import (
     FEWEST_MINUTES,
     MOST_MINUTES,
@@ -39,12 +40,16 @@ __all__ = [
     "TOTAL_ONLY",
     "USUAL_MINUTES",
     "USUAL_MINUTES_TO_ANSWER",
+    "Cycle",
     "Proposal",
+    "Window",
     "after_first_meeting",
+    "anchor_by_age",
     "asked_how",
     "check_duty",
     "check_occasion",
     "check_protocol",
+    "check_wave",
     "first_open",
     "fits_age",
     "items_to_ask",
@@ -60,4 +65,5 @@ __all__ = [
     "telling",
     "tells",
     "watched",
+    "windows",
 ]

@@ -132,7 +132,15 @@ def test_another_agencys_reporter_counts_her_own_files_alone(cluster: Cluster, d
     with cluster.as_role(roles.LOADER, database) as loader:
         for _ in range(5):
             file, woman = uuid.uuid4(), uuid.uuid4()
-            write(loader, "families_family", id=file, agency_id=CAST["OTHER_SITE"], name="", version=1, opened_on="2024-01-08")
+            write(
+                loader,
+                "families_family",
+                id=file,
+                agency_id=CAST["OTHER_SITE"],
+                name="",
+                version=1,
+                opened_on="2024-01-08",
+            )
             texts = {"name": "", "legal_name": "", "pronouns": "", "interpreter": "", "sort_key": ""}
             lists: dict[str, list[str]] = {"other_names": [], "languages": []}
             person = {"family_id": file, "kind": "woman", "is_alias": False, "version": 1, **texts, **lists}

@@ -9,6 +9,7 @@ from alongside.instruments.queries.definitions import (
     published,
     row,
     this_version,
+    titles,
     versions,
 )
 from alongside.instruments.queries.norms import norms_for, own_norm, own_norms
@@ -56,6 +57,7 @@ __all__ = [
     "site",
     "switch_of",
     "this_version",
+    "titles",
     "to_ask",
     "versions",
     "with_words",

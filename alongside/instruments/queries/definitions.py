@@ -93,3 +93,9 @@ def _remember(id: uuid.UUID, held: Read) -> None:
     if len(_READ) >= _MOST_KEPT:
         _READ.clear()
     _READ[id] = held
+
+
+def titles(codes: Iterable[str]) -> dict[str, str]:
+    """The title of the published version of each code, in one statement; a code nobody knows is left out."""
+    rows = Definition.objects.filter(code__in=set(codes), state=State.PUBLISHED).order_by("published_at", "id")
+    return dict(rows.values_list("code", "title"))

@@ -17,6 +17,7 @@ from alongside.accounts.terms import PARTS
 from alongside.agencies.models import Agency
 from alongside.agencies.queries import programme as programme_here
 from alongside.agencies.terms import Mode
+from alongside.assessment.actions import plan
 from alongside.families.models import Family
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
@@ -60,6 +61,7 @@ def load_demonstration(
         _cast(crowd, known, day - WORKS_SINCE, by, now)
         _others(crowd, known[LEAD], families, day, by, now)
         count = _families(families, seed, day, known, by, progress)
+        count += plan(on=day)
     _tidy()
     return count
 

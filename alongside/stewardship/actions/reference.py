@@ -10,6 +10,7 @@ from django.db import transaction
 from alongside.agencies.actions import add_agency, add_site, agree
 from alongside.agencies.models import Agency, Programme
 from alongside.agencies.terms import AgencyKind, Jurisdiction, Mode
+from alongside.assessment.actions import load_cycle
 from alongside.instruments.actions import declare_use, load_catalogue
 from alongside.instruments.terms import Use
 from alongside.recordkeeping.actions import entry, write_trail
@@ -65,6 +66,7 @@ def load_reference(*, by: uuid.UUID, at: datetime, mode: Mode = Mode.DEMO) -> Pr
         agree(agency=lead, partner=partner, brings=brings, from_on=BEGAN, review_on=review, by=by, at=at)
     load_catalogue(by=by, at=at)
     declare_use(uses=[Use.CLINICAL, Use.RESEARCH, Use.EDUCATIONAL], by=by, at=at)
+    load_cycle(by=by, at=at)
     write_trail([entry("reference configuration loaded", programme=programme.id, item=PROGRAMME)], by=by)
     return programme
 

@@ -103,6 +103,9 @@ _PROGRAMME = {
     "council member paid": gettext_lazy("wrote down what a council member was paid"),
 }
 _MEASURES = {
+    "wave set": gettext_lazy("changed a point of our cycle of measures"),
+    "wave anchor noted": gettext_lazy("noted that a group or programme began or ended"),
+    "looked at the cycle of measures": gettext_lazy("looked at our cycle of measures"),
     "measure offered": gettext_lazy("offered a measure"),
     "measure chosen": gettext_lazy("wrote down what she would like to be asked"),
     "measure for later": gettext_lazy("left a measure for later"),

@@ -1,0 +1,105 @@
+"""Measures that fit into these days, in words; the points of the cycle, in words. Nobody is late."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.access.scope import FitsNow
+from alongside.assessment.models import Wave, WaveMeasure
+from alongside.assessment.queries import DueRow
+from alongside.assessment.terms import Anchor, ForSubject
+from alongside.pages.design.days import date_format
+from alongside.pages.worker.presented.words import name_of
+
+
+@dataclass
+class Fitting:
+    """One line: whose questions, which ones, in which days."""
+
+    url: str
+    family: uuid.UUID
+    subject: uuid.UUID
+    name: str
+    about: str
+    when: str
+    wave: str
+    measures: list[str] = field(default_factory=list)
+    begun: bool = False
+
+
+def fitting(found: FitsNow, titles: Mapping[str, str]) -> list[Fitting]:
+    """One line for each person (or two together) and point of the cycle, in the order of the days."""
+    lines: dict[tuple, Fitting] = {}
+    for row in found.rows:
+        key = (row.subject, row.wave_code, row.turn)
+        held = lines.get(key)
+        if held is None:
+            woman = found.women.get(row.family)
+            held = lines[key] = Fitting(
+                reverse("family", args=[row.family]), row.family, row.subject,
+                name_of(woman) if woman else _("A family"), _about(row, found), when(row), row.wave,
+            )  # fmt: skip
+        held.measures.append(titles.get(row.instrument, row.instrument))
+        held.begun = held.begun or row.occasion is not None
+    return list(lines.values())
+
+
+def when(row: DueRow) -> str:
+    """The days in which it fits."""
+    return _("best around %(day)s, fits until %(last)s") % {
+        "day": date_format(row.due_on),
+        "last": date_format(row.closes_on),
+    }
+
+
+def _about(row: DueRow, found: FitsNow) -> str:
+    """Whom it is about, when it is not the woman alone."""
+    dyad = found.dyads.get(row.subject)
+    if dyad is not None:
+        child = found.people.get(dyad.child_id)
+        return _("with %(child)s") % {"child": name_of(child)} if child else ""
+    person = found.people.get(row.subject)
+    woman = found.women.get(row.family)
+    return "" if person is None or (woman and person.id == woman.id) else name_of(person)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the cycle, in words."""
+
+    id: uuid.UUID
+    name: str
+    when: str
+    measures: Sequence[str]
+    active: bool
+
+
+def cycle(waves: Iterable[tuple[Wave, list[WaveMeasure]]], titles: Mapping[str, str]) -> list[Point]:
+    """The cycle, those in use first."""
+    return [
+        Point(wave.pk, wave.name, _point(wave), [_measure(each, titles) for each in measures], wave.active)
+        for wave, measures in waves
+    ]
+
+
+def _measure(measure: WaveMeasure, titles: Mapping[str, str]) -> str:
+    return f"{titles.get(measure.instrument, measure.instrument)} ({ForSubject(measure.for_subject).label})"
+
+
+def _point(wave: Wave) -> str:
+    """When: "6 months, since she became active with us; again every 12 months"."""
+    months = ngettext("%(n)d month", "%(n)d months", wave.months) % {"n": wave.months}
+    since = Anchor(wave.anchor).label
+    base = _("%(months)s, counted by: %(since)s") % {"months": months, "since": since}
+    if wave.repeats_months:
+        again = ngettext("%(n)d month", "%(n)d months", wave.repeats_months) % {"n": wave.repeats_months}
+        base = _("%(base)s; again every %(again)s") % {"base": base, "again": again}
+    return _("%(base)s. Fits from %(before)d days before until %(after)d days after.") % {
+        "base": base, "before": wave.opens_days_before, "after": wave.closes_days_after,
+    }  # fmt: skip

@@ -1,0 +1,140 @@
+"""What fits now, and the cycle: who sees it, who changes it, how many statements it takes."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.assessment import actions, queries
+from alongside.assessment.models import Due, Wave
+from alongside.assessment.terms import Anchor, ForSubject
+from tests.cast import CAST, T0, acting_as
+from tests.client import client_as, statements
+
+pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
+
+
+def a_wave(
+    measures: tuple = (("PHQ-9", ForSubject.WOMAN), ("GAD-7", ForSubject.WOMAN), ("PRFQ", ForSubject.DYAD)),
+) -> Wave:
+    with acting_as("SUP"):
+        planned = actions.Planned("t-now", "just now", Anchor.ENROLMENT, 0, measures, 0, 366)
+        return actions.save_wave(wave=planned, by=CAST["SUP"], at=T0)
+
+
+def laid_out(family: str = "ALDER", who: str = "W1", on: date = date(2024, 3, 1)) -> None:
+    a_wave()
+    with acting_as(who):
+        actions.plan(family=CAST[family], on=on)
+        # The cast lives in 2024; the window stays open until today.
+        for row in Due.objects.filter(family_id=CAST[family]):
+            Due.objects.filter(pk=row.pk).update(closes_on=timezone.localdate() + timedelta(days=30))
+
+
+def sent(form: str, **more: Any) -> dict:
+    return {"submission": str(uuid.uuid4()), **more}
+
+
+def test_her_worker_sees_what_fits_in_one_line_for_each_of_them() -> None:
+    laid_out()
+    page = client_as("W1").get(reverse("due")).content.decode()
+    assert page.count("just now") == 2  # Ana; Ana with Bo (Bee was not born yet)
+    assert "Patient Health Questionnaire-9" in page and "Generalized Anxiety Disorder 7-item scale" in page
+    assert "late" not in page.split("<main")[1].replace("Nobody is late", "")
+
+
+@pytest.mark.parametrize("who", ["W2", "W3", "PIT_OTHER", "SITE2"])
+def test_others_see_nothing_of_it(who: str) -> None:
+    laid_out()
+    if who == "PIT_OTHER":
+        who = "INT"
+    page = client_as(who).get(reverse("due"))
+    assert page.status_code == 200 and b"just now" not in page.content and b"Alder" not in page.content
+
+
+@pytest.mark.parametrize("who", [None, "EVAL", "CW1", "p_cal", "p_foster"])
+def test_some_have_no_such_page(who: str | None) -> None:
+    laid_out()
+    assert client_as(who).get(reverse("due")).status_code in (302, 404)
+
+
+def test_the_page_asks_as_much_for_many_as_for_one() -> None:
+    laid_out()
+    browser = client_as("W1")
+    browser.get(reverse("due"))
+    with statements() as one:
+        browser.get(reverse("due"))
+    with acting_as("W1"):
+        Due.objects.filter(instrument="GAD-7").update(settled_on=date(2024, 3, 2))
+        Due.objects.filter(instrument="PRFQ").update(settled_on=date(2024, 3, 2))
+    with statements() as few:
+        browser.get(reverse("due"))
+    assert len(few) <= len(one) <= 6
+
+
+def test_the_list_goes_on_where_it_stopped() -> None:
+    laid_out()
+    with acting_as("W1"):
+        rows = queries.due_list(on=timezone.localdate())
+    assert len(rows) == 3
+    place = f"{rows[1].due_on}.{rows[1].id}"
+    page = client_as("W1").get(reverse("due"), {"after": place}).content.decode()
+    assert page.count("just now") >= 1 and "Back to the beginning" in page
+    assert client_as("W1").get(reverse("due"), {"after": "nonsense"}).status_code == 200
+
+
+def test_whoever_keeps_instruments_adds_and_changes_a_point() -> None:
+    browser = client_as("SUP")
+    answers = {
+        "name": "after nine months", "anchor": "enrolment", "months": "9", "opens_days_before": "14",
+        "closes_days_after": "30", "repeats_months": "0", "measures": ["PHQ-9|woman", "PRFQ|dyad"], "active": "on",
+    }  # fmt: skip
+    done = browser.post(reverse("wave_add"), sent("add", **answers))
+    assert done.status_code == 302
+    with acting_as("SUP"):
+        wave = Wave.objects.get(code="after-nine-months")
+    assert browser.get(reverse("wave_change", args=[wave.pk])).status_code == 200
+    changed = {**answers, "months": "10", "measures": ["PHQ-9|woman"], "version": "1"}
+    assert browser.post(reverse("wave_change", args=[wave.pk]), sent("change", **changed)).status_code == 302
+    page = browser.get(reverse("cycle")).content.decode()
+    assert "10 months" in page and "after nine months" in page
+    # A colleague with the old page in front of her loses nothing that she typed.
+    late = browser.post(reverse("wave_change", args=[wave.pk]), sent("late", **{**changed, "name": "my own words"}))
+    assert late.status_code == 200 and "my own words" in late.content.decode()
+    assert "A colleague changed this a moment ago" in late.content.decode()
+
+
+@pytest.mark.parametrize("who", ["W1", "ADM", "PEER"])
+def test_others_do_not_change_the_cycle(who: str) -> None:
+    wave = a_wave()
+    assert client_as(who).get(reverse("wave_add")).status_code == 404
+    assert client_as(who).get(reverse("wave_change", args=[wave.pk])).status_code == 404
+
+
+def test_measures_that_need_her_yes_cannot_be_put_into_the_cycle() -> None:
+    page = client_as("SUP").get(reverse("wave_add")).content.decode()
+    assert "PHQ-9|woman" in page
+    assert not any(f"{code}|" in page for code in ("ACE-10", "PCL-5", "PC-PTSD-5", "PERINATAL-POEM-community"))
+
+
+def test_a_programme_that_ended_opens_what_comes_after_it() -> None:
+    with acting_as("SUP"):
+        actions.save_wave(
+            wave=actions.Planned("t-after", "after the group", Anchor.PROGRAMME_END, 0, [("PRFQ", ForSubject.DYAD)]),
+            by=CAST["SUP"], at=T0,
+        )  # fmt: skip
+    browser = client_as("W1")
+    address = reverse("wave_anchor", args=[CAST["ALDER"]])
+    day = timezone.localdate()
+    answers = {"anchor": "programme_end", "words": "the winter group",
+               "on_0": str(day.day), "on_1": str(day.month), "on_2": str(day.year), "on": day.isoformat()}  # fmt: skip
+    assert browser.get(address).status_code == 200
+    assert browser.post(address, sent("anchor", **answers)).status_code == 302
+    assert browser.get(reverse("due")).content.decode().count("after the group") == 2
+    for other in ("W2", "W3", "CHC", "p_cal"):
+        assert client_as(other).get(address).status_code in (302, 404)
