@@ -175,7 +175,7 @@ alter function safekeeping.plan_waves(uuid, date) owner to alongside_keeper;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0002_wall"), ("enrolment", "0002_wall"), ("families", "0002_wall")]
+    dependencies = [("assessment", "0003_watch"), ("enrolment", "0002_wall"), ("families", "0002_wall")]
     operations = [
         Protect("assessment_waveanchor", subject="woman_id", category=Category.SERVICE_USE),
         Within("assessment_waveanchor", woman_id="families_person.id"),
