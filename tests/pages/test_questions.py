@@ -296,11 +296,13 @@ def test_signing_in_leads_nowhere_else(to: str) -> None:
 def test_a_saved_answer_takes_at_most_eight_statements_page_and_all() -> None:
     browser, [occasion] = handed("PHQ-9")
     asked: list[list[str]] = []
-    for item, value in (("1", "2"), ("1", "3"), ("2", "0")):  # the first one, a changed one, a further one
+    # the first one, a changed one, a further one, one of which somebody is told, the same taken back
+    for item, value in (("1", "2"), ("1", "3"), ("2", "0"), ("9", "1"), ("9", "0")):
         with statements() as made:
             answer(browser, f"/notes/{occasion}/{item}/", value)
         asked.append(made)
-    assert [len(made) for made in asked] == [6, 5, 4], asked
+    assert [len(made) for made in asked[:3]] == [6, 5, 4], asked
+    assert max(len(made) for made in asked) <= 8, asked
 
 
 # --- hard questions, and answers that belong to nobody -----------------------------------------------------------------
