@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
-from alongside.wording.interface import shown_lines
 from alongside.wording.models import CouncilPay, CouncilText, Review
 from alongside.wording.terms import ReviewStatus
+from alongside.wording.vocabulary.interface import shown_lines
 
 _NOT_YET = Value(ReviewStatus.PUT_TO_COUNCIL.value, output_field=TextField())
 

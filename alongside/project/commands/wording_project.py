@@ -14,8 +14,8 @@ from pathlib import Path
 import alongside
 from alongside.project.commands.wording_places import Place, places_in_text, read_text
 from alongside.project.commands.wording_reading import as_written, mask_markdown, mask_template
-from alongside.wording.interface import cannot_ship, entries, own_texts, shown
 from alongside.wording.rules import Audience, Language, check
+from alongside.wording.vocabulary.interface import cannot_ship, entries, own_texts, shown
 
 PACKAGE = Path(alongside.__file__).parent
 ROOT = PACKAGE.parent

@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 
 from alongside.recordkeeping.rules import Refused
 from alongside.wording import actions, queries
-from alongside.wording.interface import CouncilFileError, OwnText, cannot_ship, own_texts, shown
+from alongside.wording.vocabulary.interface import CouncilFileError, OwnText, cannot_ship, own_texts, shown
 from tests.cast import CAST, T0, TODAY, acting_as
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])

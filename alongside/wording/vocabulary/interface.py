@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 COUNCIL = HERE / "council.toml"
 CATALOGUE = HERE.parent / "locale" / "fr_CA" / "LC_MESSAGES" / "django.po"
 STATUSES = ("waiting", "agreed", "sent_back")
