@@ -156,6 +156,15 @@ class ToldHow(models.TextChoices):
     PHONE = "phone", _("by phone, as she wished")
 
 
+class WhyWithoutHer(models.TextChoices):
+    """Why a report went on although the mother has not heard it. A person decides; nothing here happens by itself."""
+
+    DIED = "died", _("she has died")
+    SHE_ASKED = "she_asked", _("she asked that we go on without telling her")
+    NOT_REACHED = "not_reached", _("we tried and could not reach her")
+    LAW = "law", _("a law or a court does not wait")
+
+
 class Measured(models.TextChoices):
     """What was measured of a child's growth."""
 
@@ -254,3 +263,35 @@ class No(models.TextChoices):
         _("A colleague changed this a moment ago. What you wrote is still here; please look at both."),
     )
     OPT_IN_ONLY = "opt_in_only", _("This measure is only asked when she says yes to it; it belongs to no wave.")
+    # A child's development and growth.
+    BIRTH_NEEDED = "birth_needed", _("The child's day of birth is needed first. Please add it on the child's page.")
+    BEFORE_BIRTH = "before_birth", _("This day is before the birth. Please check the date.")
+    EXAMINER_NEEDED = "examiner_needed", _("Please write who examined the child.")
+    STRENGTHS_FIRST = "strengths_first", _("Strengths come first. Please write at least one.")
+    TOLD_BEFORE = "told_before_assessment", _("This is before the assessment. Please check the date.")
+    HOW_NEEDED = "how_needed", _("Please say how the mother heard it.")
+    SHE_HAS_HEARD = "she_has_heard", _("The mother has heard it already. Nothing more is needed.")
+    TRIED_NEEDED = "tried_needed", _("Please write what was tried so that she hears it first.")
+    HER_MOTHER_FIRST = (
+        "her_mother_first",
+        _("The mother hears it first. Please tell her, note the day, and then this copy can go."),
+    )
+    TO_WHOM_NEEDED = "to_whom_needed", _("Please say to whom it goes.")
+    WHAT_NEEDED = "what_needed", _("Please say what goes.")
+    GROUND_NEEDED = "ground_needed", _("She has not agreed. Please say on what this rests.")
+    HER_WORDS_HERS = "her_words_hers", _("Her own words go along only when she agrees.")
+    NOTHING_MEASURED = "nothing_measured", _("Please write at least one of the three.")
+    ALREADY_MEASURED = "already_measured", _("This is already recorded for this day.")
+    POSITION_NEEDED = "position_needed", _("Was the child lying or standing? The two differ by 0.7 cm.")
+    WEIGHT_OUT_OF_REACH = "weight_out_of_reach", _("A weight is between 0.3 and 60 kg. Please check it.")
+    LENGTH_OUT_OF_REACH = "length_out_of_reach", _("A length is between 20 and 150 cm. Please check it.")
+    HEAD_OUT_OF_REACH = "head_out_of_reach", _("A head circumference is between 15 and 70 cm. Please check it.")
+    # The relationship seen by three.
+    ANCHORS_NEEDED = "anchors_needed", _("Nobody has written yet what the five levels mean here.")
+    NO_SUCH_LEVEL = "no_such_level", _("Please choose one of the five levels.")
+    EVIDENCE_NEEDED = "evidence_needed", _("Please say what this rests on.")
+    SEEN_NEEDED = "seen_needed", _("Please write what was seen, in plain words.")
+    CODER_NEEDED = "coder_needed", _("Please say who watched and coded the play.")
+    SAME_CODER = "same_coder", _("A second look is by somebody else. Please choose another person.")
+    NO_FIRST_CODING = "no_first_coding", _("There is no first coding of this play here.")
+    NOT_A_MEASURE_OF_PLAY = "not_a_measure_of_play", _("This measure is not one of observed play.")

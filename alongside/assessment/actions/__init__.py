@@ -1,9 +1,38 @@
 """Verbs of assessment: measuring with care."""
 
-from alongside.assessment.actions.answering import Saved, confirm_answer, correct_answer, save_answer, told
-from alongside.assessment.actions.calling import send_letters
-from alongside.assessment.actions.mailing import Pack, letter_came_back, may_go_by_post, send_pack
-from alongside.assessment.actions.offering import choose, later, offer, said_no
+from alongside.assessment.actions.answering import (
+    Saved,
+    confirm_answer,
+    correct_answer,
+    save_answer,
+    told,
+)
+from alongside.assessment.actions.calling import (
+    send_letters,
+)
+from alongside.assessment.actions.development import (
+    change_assessment,
+    go_on_without_her,
+    record_assessment,
+    release,
+    tell_mother,
+)
+from alongside.assessment.actions.growing import (
+    correct_growth,
+    record_growth,
+)
+from alongside.assessment.actions.mailing import (
+    Pack,
+    letter_came_back,
+    may_go_by_post,
+    send_pack,
+)
+from alongside.assessment.actions.offering import (
+    choose,
+    later,
+    offer,
+    said_no,
+)
 from alongside.assessment.actions.planning import (
     CYCLE,
     PLANNING_SERVICE,
@@ -13,9 +42,20 @@ from alongside.assessment.actions.planning import (
     plan,
     save_wave,
 )
-from alongside.assessment.actions.recording import Row, not_available, record_many, record_occasion
-from alongside.assessment.actions.results import record_anonymous, record_result
-from alongside.assessment.actions.scoring import child_months, score_again
+from alongside.assessment.actions.recording import (
+    Row,
+    not_available,
+    record_many,
+    record_occasion,
+)
+from alongside.assessment.actions.results import (
+    record_anonymous,
+    record_result,
+)
+from alongside.assessment.actions.scoring import (
+    child_months,
+    score_again,
+)
 from alongside.assessment.actions.sitting import (
     Started,
     finish,
@@ -51,17 +91,20 @@ __all__ = [
     "Row",
     "Saved",
     "Started",
+    "change_assessment",
     "child_months",
     "choose",
     "close_alert",
     "confirm_answer",
     "correct_answer",
+    "correct_growth",
     "end_duty",
     "escalate",
     "finish",
     "follow_up",
     "give_back",
     "go_on_duty",
+    "go_on_without_her",
     "hand_over",
     "later",
     "letter_came_back",
@@ -77,9 +120,12 @@ __all__ = [
     "pause",
     "plan",
     "record_anonymous",
+    "record_assessment",
+    "record_growth",
     "record_many",
     "record_occasion",
     "record_result",
+    "release",
     "said_no",
     "save_answer",
     "save_wave",
@@ -92,5 +138,6 @@ __all__ = [
     "start_sitting",
     "stop",
     "take_alert",
+    "tell_mother",
     "told",
 ]

@@ -170,6 +170,9 @@ class Migration(migrations.Migration):
         Within("assessment_developmentalassessment", subject=SUBJECT),
         Protect("assessment_developmentdomain", **ABOUT, change=["tool", "occasion_id", "strengths", "needs"]),
         Within("assessment_developmentdomain", assessment_id="assessment_developmentalassessment.id"),
+        # A decision to go on without the mother is a lead's; a release belongs to the assessment's child.
+        Protect("assessment_withouther", **ABOUT),
+        Within("assessment_withouther", assessment_id="assessment_developmentalassessment.id"),
         Protect("assessment_developmentrelease", **ABOUT),
         Within("assessment_developmentrelease", assessment_id="assessment_developmentalassessment.id"),
         Protect("assessment_growth", **ABOUT, change=["superseded_at"]),
@@ -179,6 +182,9 @@ class Migration(migrations.Migration):
         Share("assessment_protocol", read=f"{SIGNED_IN} or {OWN_AGENCY}", write=f"{KEEPS} and {OWN_AGENCY}"),
         Share("assessment_dutyshift", read=f"{SIGNED_IN} and {OWN_AGENCY}", write=f"{ARRANGES} and {_of_us('assessment_dutyshift')}", change=["ended_at"]),
         Share("assessment_escalationcontact", read=f"{SIGNED_IN} and {OWN_AGENCY}", write=f"{ARRANGES} and {_of_us('assessment_escalationcontact')}", change=["active"]),
+        Share("assessment_ratinganchor", read=SIGNED_IN, write=f"{KEEPS} and {OWN_AGENCY}"),
+        Share("assessment_dutyshift", read=SIGNED_IN, write=f"{ARRANGES} and {OWN_AGENCY}", change=["ended_at"]),
+        Share("assessment_escalationcontact", read=SIGNED_IN, write=f"{ARRANGES} and {OWN_AGENCY}", change=["active"]),
         # Answers that belong to nobody are counted, never read one by one: nobody may select them.
         Share("assessment_anonymousanswer", read="false", write=f"{OWN_AGENCY} and month = date_trunc('month', month)"),
         migrations.RunSQL(SITTING + TOKENS, migrations.RunSQL.noop),

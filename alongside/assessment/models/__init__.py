@@ -5,12 +5,40 @@ from alongside.assessment.models.development import (
     DevelopmentDomain,
     DevelopmentRelease,
     Growth,
+    WithoutHer,
 )
-from alongside.assessment.models.occasions import AnonymousAnswer, Answer, Occasion, OccasionStep, Score
-from alongside.assessment.models.pictures import ClinicianRating, Observation, Reflection
-from alongside.assessment.models.planning import Due, MeasureChoice, Wave, WaveAnchor, WaveMeasure
-from alongside.assessment.models.sittings import Mailing, Sitting, SittingPart
-from alongside.assessment.models.watching import Alert, AlertStep, DutyShift, EscalationContact, Protocol
+from alongside.assessment.models.occasions import (
+    AnonymousAnswer,
+    Answer,
+    Occasion,
+    OccasionStep,
+    Score,
+)
+from alongside.assessment.models.pictures import (
+    ClinicianRating,
+    Observation,
+    RatingAnchor,
+    Reflection,
+)
+from alongside.assessment.models.planning import (
+    Due,
+    MeasureChoice,
+    Wave,
+    WaveAnchor,
+    WaveMeasure,
+)
+from alongside.assessment.models.sittings import (
+    Mailing,
+    Sitting,
+    SittingPart,
+)
+from alongside.assessment.models.watching import (
+    Alert,
+    AlertStep,
+    DutyShift,
+    EscalationContact,
+    Protocol,
+)
 
 __all__ = [
     "Alert",
@@ -31,6 +59,7 @@ __all__ = [
     "Occasion",
     "OccasionStep",
     "Protocol",
+    "RatingAnchor",
     "Reflection",
     "Score",
     "Sitting",
@@ -38,4 +67,5 @@ __all__ = [
     "Wave",
     "WaveAnchor",
     "WaveMeasure",
+    "WithoutHer",
 ]

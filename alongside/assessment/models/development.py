@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.models import Agency
 from alongside.assessment.models.occasions import About, Occasion
-from alongside.assessment.terms import Domain, Measured, Position, ToldHow
+from alongside.assessment.terms import Domain, Measured, Position, ToldHow, WhyWithoutHer
 
 
 class DevelopmentalAssessment(About):
@@ -39,7 +39,12 @@ class DevelopmentalAssessment(About):
                 name="assessment_development_told",
                 condition=Q(told_on__isnull=True, told_how="") | (Q(told_on__gte=models.F("on")) & ~Q(told_how="")),
                 violation_error_message=_("She is told after the assessment, and we note how."),
-            )
+            ),
+            models.CheckConstraint(
+                name="assessment_development_strengths",
+                condition=~Q(strengths=""),
+                violation_error_message=_("Strengths come first. Please write at least one."),
+            ),
         ]
 
 
@@ -57,15 +62,63 @@ class DevelopmentDomain(About):
         constraints = [models.UniqueConstraint(fields=["assessment", "domain"], name="assessment_domain_once")]
 
 
+class WithoutHer(About):
+    """A person's decision that a report may go on although the mother has not heard it, and why. Never automatic.
+
+    She has died, asks not to be told, could not be reached, or a law does not wait. What was tried is part of it, and
+    she is told as soon as she can be: this row never says that she was.
+    """
+
+    assessment = models.ForeignKey(DevelopmentalAssessment, on_delete=models.PROTECT, related_name="without_her")
+    on = models.DateField()
+    why = models.TextField(choices=WhyWithoutHer)
+    tried = models.TextField(help_text="what was tried so that she hears it first")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="assessment_without_tried",
+                condition=~Q(tried=""),
+                violation_error_message=_("Please write what was tried so that she hears it first."),
+            )
+        ]
+
+
 class DevelopmentRelease(About):
-    """A copy that went to somebody else, after her mother was told. What went, to whom, when."""
+    """A copy that went to somebody else, after the mother was told. What went, to whom, when, and whether she agreed.
+
+    A trigger refuses it before ``told_on`` or a decision of ``WithoutHer``, whoever writes.
+    """
 
     assessment = models.ForeignKey(DevelopmentalAssessment, on_delete=models.PROTECT, related_name="releases")
+    version = models.PositiveIntegerField(help_text="of the assessment, as it went")
     to_agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     to_words = models.TextField(default="", blank=True, help_text="a person who is no agency, such as a carer")
     on = models.DateField()
     what = models.TextField()
-    she_agreed = models.BooleanField(help_text="her mother knows and agrees")
+    her_words_too = models.BooleanField(default=False, help_text="her own view goes along, as she wishes")
+    she_agreed = models.BooleanField(help_text="the mother knows and agrees")
+    ground = models.TextField(default="", blank=True, help_text="on what it rests when she did not agree")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="assessment_release_to",
+                condition=Q(to_agency__isnull=False) | ~Q(to_words=""),
+                violation_error_message=_("Please say to whom it went."),
+            ),
+            models.CheckConstraint(
+                name="assessment_release_ground",
+                condition=Q(she_agreed=True) | ~Q(ground=""),
+                violation_error_message=_("Please say on what it rests when she did not agree."),
+            ),
+            # Her own words go nowhere without her yes.
+            models.CheckConstraint(
+                name="assessment_release_her_words",
+                condition=Q(she_agreed=True) | Q(her_words_too=False),
+                violation_error_message=_("Her own words go along only when she agrees."),
+            ),
+        ]
 
 
 class Growth(About):

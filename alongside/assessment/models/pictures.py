@@ -7,6 +7,23 @@ from django.db import models
 
 from alongside.assessment.models.occasions import About, Occasion
 from alongside.assessment.terms import Evidence, Play
+from alongside.recordkeeping.models import Recorded
+
+
+class RatingAnchor(Recorded):
+    """What one of the five levels of the clinician's rating means here, in the site's own words. The newest counts."""
+
+    agency = models.UUIDField()
+    level = models.PositiveSmallIntegerField()
+    words = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="assessment_anchor_level", condition=models.Q(level__gte=1, level__lte=5) & ~models.Q(words="")
+            )
+        ]
+        indexes = [models.Index(fields=["agency", "level"], name="assessment_anchor_level")]
 
 
 class ClinicianRating(About):
@@ -36,7 +53,7 @@ class Observation(About):
 
 
 class Reflection(About):
-    """What we and she make of it when three pictures differ. Words, never a sum."""
+    """What we and she make of it when the pictures differ. Words, never a sum. ``on`` places it in its period."""
 
     wave = models.TextField(default="", blank=True)
     on = models.DateField()

@@ -1,5 +1,11 @@
 """Named questions of assessment."""
 
+from alongside.assessment.queries.development import (
+    assessment,
+    assessments_of,
+    domains_of,
+    growth_of,
+)
 from alongside.assessment.queries.measures import (
     about_the_service,
     asked_here,
@@ -9,8 +15,19 @@ from alongside.assessment.queries.measures import (
     said_yes,
     she_can_answer,
 )
-from alongside.assessment.queries.occasions import Key, known_keys, occasions_of, series
-from alongside.assessment.queries.planning import DueRow, anchors_of, cycle, due_list, due_of
+from alongside.assessment.queries.occasions import (
+    Key,
+    known_keys,
+    occasions_of,
+    series,
+)
+from alongside.assessment.queries.planning import (
+    DueRow,
+    anchors_of,
+    cycle,
+    due_list,
+    due_of,
+)
 from alongside.assessment.queries.sittings import (
     Asked,
     answered,
@@ -58,15 +75,19 @@ __all__ = [
     "answers_of",
     "asked",
     "asked_here",
+    "assessment",
+    "assessments_of",
     "category_of",
     "choices_of",
     "closed_alerts",
     "cycle",
+    "domains_of",
     "due_list",
     "due_of",
     "duties",
     "entered_as_results",
     "escalation_list",
+    "growth_of",
     "known_keys",
     "mailing",
     "mailing_of",

@@ -1,0 +1,81 @@
+"""The mother hears it first (E-12): nothing of a child's assessment goes to anybody else before, whoever writes.
+
+Triggers and not policies, so that they hold for the loader and for raw SQL too. They look at the assessment as the
+writer may see it: an assessment that is hidden from her cannot be released by her.
+"""
+
+from django.db import migrations
+
+from alongside.safekeeping.protection import can
+from alongside.safekeeping.terms import Ability
+
+READERS = "alongside_app, alongside_worker"
+
+GATE = f"""
+create function safekeeping.mother_first() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (
+      select from public.assessment_developmentalassessment a
+       where a.id = new.assessment_id and a.subject = new.subject and a.family_id = new.family_id
+         and a.category = new.category and a.version = new.version
+         and (a.told_on <= new."on" or exists (
+           select from public.assessment_withouther w where w.assessment_id = a.id and w."on" <= new."on"))) then
+    raise exception 'the mother hears it first'
+      using errcode = '23514', constraint = 'assessment_release_mother_first';
+  end if;
+  return new;
+end $$;
+create trigger mother_first before insert or update on assessment_developmentrelease
+  for each row execute function safekeeping.mother_first();
+
+-- What she heard is what stands: a changed report is one she has not heard.
+create function safekeeping.as_she_heard_it() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if old.told_on is not null and new.told_on is not null
+     and (new.strengths, new.needs, new.recommendations, new.subject, new.family_id)
+         is distinct from (old.strengths, old.needs, old.recommendations, old.subject, old.family_id) then
+    raise exception 'a changed report is told again' using errcode = '23514', constraint = 'assessment_told_again';
+  end if;
+  return new;
+end $$;
+create trigger as_she_heard_it before update on assessment_developmentalassessment
+  for each row execute function safekeeping.as_she_heard_it();
+
+create function safekeeping.domain_as_she_heard_it() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (
+      select from public.assessment_developmentalassessment a
+       where a.id = new.assessment_id and a.subject = new.subject and a.family_id = new.family_id
+         and a.category = new.category and a.told_on is null) then
+    raise exception 'a changed report is told again' using errcode = '23514', constraint = 'assessment_told_again';
+  end if;
+  return new;
+end $$;
+create trigger domain_as_she_heard_it before insert or update on assessment_developmentdomain
+  for each row execute function safekeeping.domain_as_she_heard_it();
+
+-- To go on without her is decided by whoever leads, and belongs to the child it is about.
+create policy leads_decide on assessment_withouther as restrictive for insert to {READERS}
+  with check ({can(Ability.ARRANGE_TEAMS)} and exists (
+    select from assessment_developmentalassessment a
+     where a.id = assessment_id and a.subject = assessment_withouther.subject
+       and a.family_id = assessment_withouther.family_id and a.category = assessment_withouther.category));
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("assessment", "0002_wall")]
+    operations = [
+        migrations.RunSQL(
+            GATE,
+            "drop policy leads_decide on assessment_withouther;"
+            " drop trigger domain_as_she_heard_it on assessment_developmentdomain;"
+            " drop function safekeeping.domain_as_she_heard_it;"
+            " drop trigger as_she_heard_it on assessment_developmentalassessment;"
+            " drop function safekeeping.as_she_heard_it;"
+            " drop trigger mother_first on assessment_developmentrelease; drop function safekeeping.mother_first;",
+        )
+    ]
