@@ -21,7 +21,7 @@ from alongside.recordkeeping.models import SetAside
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category
 
-ABOUT = "assessment.development"
+ABOUT = "assessment.developmentalassessment"
 CATEGORY = Category.CHILD_HEALTH_DEV
 # What a form may change, and what of one domain.
 CHANGEABLE = ("examiner", "examiner_is", "strengths", "needs", "recommendations", "her_view")

@@ -5,6 +5,8 @@ from alongside.assessment.queries.development import (
     assessments_of,
     domains_of,
     growth_of,
+    measurement,
+    release,
 )
 from alongside.assessment.queries.measures import (
     about_the_service,
@@ -91,6 +93,7 @@ __all__ = [
     "known_keys",
     "mailing",
     "mailing_of",
+    "measurement",
     "occasion",
     "occasions_of",
     "open_alerts",
@@ -98,6 +101,7 @@ __all__ = [
     "parts",
     "protocol_for",
     "protocols",
+    "release",
     "said_yes",
     "series",
     "she_can_answer",

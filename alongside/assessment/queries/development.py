@@ -43,3 +43,13 @@ def domains_of(assessment: DevelopmentalAssessment) -> dict[str, dict[str, Any]]
 def growth_of(family_id: uuid.UUID, child: uuid.UUID) -> QuerySet[Growth]:
     """What was measured of one child, as it stands now, the first day first."""
     return Growth.objects.filter(family_id=family_id, subject=child, superseded_at=None).order_by("on", "measured")
+
+
+def release(family_id: uuid.UUID, id: uuid.UUID) -> DevelopmentRelease:
+    """A copy that went. Raises DevelopmentRelease.DoesNotExist for one that is hidden, elsewhere or not there."""
+    return DevelopmentRelease.objects.select_related("to_agency").get(family_id=family_id, pk=id)
+
+
+def measurement(family_id: uuid.UUID, child: uuid.UUID, id: uuid.UUID) -> Growth:
+    """One measurement as it stands (a corrected one cannot be corrected again). Raises Growth.DoesNotExist."""
+    return growth_of(family_id, child).get(pk=id)

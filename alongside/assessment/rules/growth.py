@@ -43,13 +43,17 @@ class AgeInDays:
 
 @dataclass(frozen=True)
 class Placed:
-    """One measurement beside the standard. ``z`` is ``None`` where the standard has nothing to say."""
+    """One measurement beside the standard. ``z`` is ``None`` where the standard has nothing to say.
+
+    ``drawn``: the value as the standard's picture has it (a child of three who was measured lying: 0.7 cm less).
+    """
 
     on: date
     measured: str
     value: float
     age: AgeInDays
     z: float | None
+    drawn: float
 
     @property
     def lies(self) -> str:
@@ -125,7 +129,8 @@ def place(
     age = age_in_days(born_on, gestation_days, on)
     known = chart in CHARTS and age.days is not None
     z = z_score(measured, chart, age.days, value, position) if known and age.days is not None else None
-    return Placed(on, measured, value, age, z)
+    drawn = value if age.days is None else as_the_table_has_it(measured, value, position, age.days)
+    return Placed(on, measured, value, age, z, drawn)
 
 
 def band(measured: str, chart: str, z: float, days: Iterable[int]) -> list[tuple[int, float]]:

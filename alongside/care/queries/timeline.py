@@ -39,6 +39,8 @@ class Entry:
     team          any     RoleName, WorksWith              the colleague
     key_worker    person                                   the colleague
     hand_over     woman   WhyHandOver                      the colleague who goes on
+    development   child                                    who examined the child
+    told          child   ToldHow                          (the mother heard the report)
     ============  ======  ===============================  =====================================================
     """
 
@@ -143,6 +145,14 @@ select {_lane("y.person_id", "woman")}, lower(y.during), upper(y.during), 'key_w
 select 'woman', h."on", null, 'hand_over', h.why, '', coalesce(k.name, ''), h.id, h.family_id, h.recorded_at, false
   from enrolment_handover h left join accounts_colleague k on k.id = h.to_colleague_id
  where h.family_id = %(family)s::uuid and h."on" <= %(until)s and {_known("h")}""",
+    f"""
+select 'child', v."on", null, 'development', '', '', v.examiner, v.id, v.subject, v.recorded_at, false
+  from assessment_developmentalassessment v
+ where v.family_id = %(family)s::uuid and v."on" <= %(until)s and {_known("v")}""",
+    f"""
+select 'child', v.told_on, null, 'told', v.told_how, '', '', v.id, v.subject, v.recorded_at, false
+  from assessment_developmentalassessment v
+ where v.family_id = %(family)s::uuid and v.told_on <= %(until)s and {_known("v")}""",
 )  # fmt: skip
 
 _SQL = _WHO + "\nunion all".join(_ARMS) + "\norder by 2 desc, 10 desc, 8 desc limit %(limit)s::bigint"

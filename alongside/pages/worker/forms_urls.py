@@ -12,8 +12,10 @@ from alongside.pages.worker.writing import (
     contacts,
     cycle,
     definitions,
+    development,
     expecting,
     files,
+    growth,
     instruments,
     letters,
     memory,
@@ -36,6 +38,7 @@ _FAMILY = "families/<uuid:family>"
 _PERSON = f"{_FAMILY}/people/<uuid:person>"
 _WOMAN = f"{_FAMILY}/women/<uuid:woman>"
 _CHILD = f"{_FAMILY}/children/<uuid:child>"
+_DEVELOPMENT = f"{_FAMILY}/development/<uuid:assessment>"
 _PREGNANCY = f"{_FAMILY}/pregnancies/<uuid:pregnancy>"
 _EARLIER = f"{_FAMILY}/earlier-children"
 _QUESTIONS = f"{_FAMILY}/questions"
@@ -78,6 +81,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FAMILY}/stays/<uuid:row>/correct/", around.stay_correct, name="stay_correct"),
     path(f"{_PERSON}/died/", memory.person_died, name="person_died"),
     path(f"{_PREGNANCY}/met/add/", expecting.exposure, name="exposure_add"),
+    path(f"{_CHILD}/development/add/", development.development_add, name="development_add"),
+    path(f"{_CHILD}/growth/add/", growth.growth_add, name="growth_add"),
+    path(f"{_CHILD}/growth/<uuid:row>/correct/", growth.growth_correct, name="growth_correct"),
+    path(f"{_DEVELOPMENT}/change/", development.development_change, name="development_change"),
+    path(f"{_DEVELOPMENT}/tell/", development.development_tell, name="development_tell"),
+    path(f"{_DEVELOPMENT}/without-her/", development.development_without, name="development_without"),
+    path(f"{_DEVELOPMENT}/copies/add/", development.development_release, name="development_release"),
+    path(f"{_DEVELOPMENT}/sides/<slug:domain>/", development.development_domain, name="development_domain"),
     path(f"{_CHILD}/<slug:track>/add/", tracks.track_add, name="track_add"),
     path(f"{_CHILD}/<slug:track>/<uuid:row>/correct/", tracks.track_correct, name="track_correct"),
     path(f"{_FAMILY}/team/join/", team.team_join, name="team_join"),

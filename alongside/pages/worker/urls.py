@@ -9,6 +9,7 @@ from alongside.pages.worker import (
     contacts,
     continuity,
     due,
+    development,
     families,
     family,
     forms_urls,
@@ -24,6 +25,9 @@ from alongside.pages.worker import (
     words,
 )
 
+_CHILD = "families/<uuid:family>/children/<uuid:child>"
+_DEVELOPMENT = "families/<uuid:family>/development/<uuid:assessment>"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("families/", families.families, name="families"),
@@ -36,6 +40,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<uuid:family>/questions/", questions.questions, name="questions"),
     path("families/<uuid:family>/questions/<uuid:occasion>/", questions.answers, name="answers"),
     path("families/<uuid:family>/children/<uuid:child>/", child.child, name="child"),
+    path(f"{_CHILD}/development/", development.developments, name="developments"),
+    path(f"{_CHILD}/growth/", development.growth, name="growth"),
+    path(f"{_DEVELOPMENT}/", development.development, name="development"),
+    path(f"{_DEVELOPMENT}/print/", development.development_print, name="development_print"),
+    path("families/<uuid:family>/copies/<uuid:release>/", development.development_copy, name="development_copy"),
     path("families/<uuid:family>/together/<uuid:dyad>/", together.together, name="together"),
     path("due/", due.due, name="due"),
     path("cycle/", due.cycle, name="cycle"),

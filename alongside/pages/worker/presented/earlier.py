@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from alongside.pages.design.days import date_format
 from alongside.recordkeeping.models import EarlierVersion
 
-DAYS = {"born_on", "died_on"}
+DAYS = {"born_on", "died_on", "told_on"}
 # Questions in the words of the forms that ask them; what is not named here is no answer of anybody.
 QUESTIONS: dict[str, dict[str, Any]] = {
     "families.person": {
@@ -36,6 +36,15 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "agonist_treatment": gettext_lazy("Methadone, buprenorphine or another treatment"),
     },
     "families.woman": {"her_why": gettext_lazy("Why she comes, in her words")},
+    "assessment.developmentalassessment": {
+        "examiner": gettext_lazy("Who examined the child"),
+        "examiner_is": gettext_lazy("Profession"),
+        "strengths": gettext_lazy("What the child can do and enjoys"),
+        "needs": gettext_lazy("What is still hard, or needs support"),
+        "recommendations": gettext_lazy("What would help"),
+        "her_view": gettext_lazy("How the mother sees it, in her words"),
+        "told_on": gettext_lazy("The day on which she heard it"),
+    },
     "families.family": {"name": gettext_lazy("What she calls her family")},
 }
 

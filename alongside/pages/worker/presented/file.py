@@ -85,6 +85,7 @@ def _about(row: SetAside) -> str:
         "families.pregnancy": _("Her pregnancy"),
         "families.woman": _("Why she comes"),
         "families.family": _("What she calls her family"),
+        "assessment.developmentalassessment": _("How a child is growing and learning"),
     }
     return about.get(row.about, _("Something two people wrote at once"))
 

@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.accounts.terms import RoleName
-from alongside.assessment.terms import OccasionState, ScoreSource
+from alongside.assessment.terms import OccasionState, ScoreSource, ToldHow
 from alongside.care.queries import Entry
 from alongside.care.terms import Mode, Reached
 from alongside.enrolment.terms import Because, ReturnKind, State, WhyHandOver
@@ -118,6 +118,8 @@ _TITLES: dict[str, Callable[[Entry], str]] = {
     "team": lambda e: _("%(colleague)s, %(part)s") % {"colleague": e.text, "part": RoleName(e.code).label},
     "key_worker": lambda e: _("Key worker: %(colleague)s") % {"colleague": e.text},
     "hand_over": lambda e: _("Hand-over to %(colleague)s") % {"colleague": e.text},
+    "development": lambda e: _("Growing and learning: assessment by %(examiner)s") % {"examiner": e.text},
+    "told": lambda e: _("The mother heard the report"),
 }
 _DETAILS: dict[str, Callable[[Entry], str]] = {
     "contact": lambda e: e.text if e.also in (Reached.MET, Reached.TRIED) else _and(str(Reached(e.also).label), e.text),
@@ -128,7 +130,12 @@ _DETAILS: dict[str, Callable[[Entry], str]] = {
     "together": lambda e: str(DyadBegan(e.code).label),
     "involvement": lambda e: e.text,
     "hand_over": lambda e: str(WhyHandOver(e.code).label),
+    "told": lambda e: str(ToldHow(e.code).label),
 }
+
+
+# Kinds that have a page of their own.
+_PAGES = {"contact": "contact", "development": "development", "told": "development"}
 
 
 def _and(one: str, more: str) -> str:
@@ -140,7 +147,7 @@ def told(entry: Entry, names: Names, family: uuid.UUID) -> Told:
     title = _TITLES[entry.kind](entry)
     detail = _DETAILS[entry.kind](entry) if entry.kind in _DETAILS else ""
     lane = TOGETHER if entry.lane == "dyad" else entry.lane
-    url = reverse("contact", args=[family, entry.id]) if entry.kind == "contact" else ""
+    url = reverse(_PAGES[entry.kind], args=[family, entry.id]) if entry.kind in _PAGES else ""
     return Told(
         on=entry.on,
         until=entry.until if entry.stretch else None,

@@ -8,15 +8,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.dateparse import parse_date, parse_time
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.access.policy import May
 from alongside.accounts import queries as accounts
+from alongside.assessment import actions as development
+from alongside.assessment import queries as assessment
+from alongside.assessment.terms import Domain
 from alongside.families import actions as families
 from alongside.families import queries
 from alongside.pages.design.conflicts import side_by_side
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
+from alongside.pages.worker.writing.development import TEXTS, DomainForm, ReportForm, occasions_of
 from alongside.pages.worker.writing.files import NameForm, WhyForm
 from alongside.pages.worker.writing.handling import (
     base_version,
@@ -175,7 +180,45 @@ class _FileName:
         return families.rename_family(family=self.family, base_version=base, **self.written, **who)
 
 
+class _Development:
+    """A child's developmental assessment: its texts, and one side of it."""
+
+    def __init__(self, family: uuid.UUID, aside: Any) -> None:
+        self.found = assessment.assessment(family, aside.target)
+        self.written, self.version = aside.written, self.found.version
+        self.heading = _("How the child is growing and learning")
+        texts = {name: self.written[name] for name in TEXTS if name in self.written}
+        now = {name: getattr(self.found, name) for name in texts}
+        self.yours, self.theirs = _answers(ReportForm, texts), _answers(ReportForm, now)
+        stands = assessment.domains_of(self.found)
+        choices = occasions_of(family, self.found.subject)
+        for code, told in self.written.get("domains", {}).items():
+            title = capfirst(str(Domain(code).label))
+            self.yours += _side(title, told, choices)
+            self.theirs += _side(title, stands.get(code, {}), choices)
+
+    def use(self, base: int, **who: Any) -> Any:
+        """What was written stands from now on."""
+        values = {name: self.written[name] for name in TEXTS if name in self.written}
+        return development.change_assessment(
+            assessment=self.found, base_version=base, values=values, domains=self.written.get("domains") or None, **who
+        )
+
+
+def _answers(form: Any, values: dict[str, Any]) -> Answers:
+    asked = form(initial=values)
+    for name in [name for name in asked.fields if name not in values]:
+        del asked.fields[name]
+    return asked.answers()
+
+
+def _side(title: str, told: Any, choices: Any) -> Answers:
+    form = DomainForm(initial={name: str(value or "") for name, value in told.items()}, occasions=choices)
+    return [(f"{title}: {label}", text) for label, text in form.answers()]
+
+
 ABOUT: dict[str, Any] = {
+    "assessment.developmentalassessment": _Development,
     "families.person": _Person,
     "families.safe_contact": _Plan,
     "families.pregnancy": _Pregnancy,

@@ -1,0 +1,175 @@
+"""A child's developmental assessment as it is read: strengths first, then what is needed, then what would help."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.access.policy import May, decide
+from alongside.assessment.models import DevelopmentalAssessment, DevelopmentDomain, DevelopmentRelease
+from alongside.assessment.terms import Domain, ToldHow, WhyWithoutHer
+from alongside.pages.worker.presented.doing import Doing
+from alongside.safekeeping.queries import Me
+from alongside.safekeeping.terms import Ability, Category
+
+
+@dataclass(frozen=True)
+class DomainShown:
+    """One side of the child's development; ``url``: the form to write about it ("" for somebody who does not)."""
+
+    title: str
+    strengths: str
+    needs: str
+    tool: str
+    occasion: str
+    url: str
+
+    @property
+    def written(self) -> bool:
+        """Whether anything stands there."""
+        return bool(self.strengths or self.needs or self.tool or self.occasion)
+
+
+@dataclass(frozen=True)
+class ReleaseShown:
+    """A copy that went: when, to whom, what, whether she agreed, and its printable form."""
+
+    on: date
+    to: str
+    what: str
+    agreed: bool
+    ground: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ReportShown:
+    """Everything of one assessment."""
+
+    id: uuid.UUID
+    url: str
+    on: date
+    age: str
+    examiner: str
+    strengths: str
+    needs: str
+    recommendations: str
+    her_view: str
+    told: str
+    told_on: date | None
+    domains: list[DomainShown]
+    without: list[tuple[date, str, str, str]]
+    releases: list[ReleaseShown]
+
+    @property
+    def has_needs(self) -> bool:
+        """Whether anything is written about what is still hard."""
+        return bool(self.needs) or any(each.needs for each in self.domains)
+
+    @property
+    def may_go(self) -> bool:
+        """She has heard it, or somebody decided to go on and said why."""
+        return self.told_on is not None or bool(self.without)
+
+
+def age(found: DevelopmentalAssessment) -> str:
+    """Both ages: "18 months old; 16 months, counted from the due date"."""
+    words = ngettext("%(n)s month old", "%(n)s months old", found.months) % {"n": found.months}
+    if found.corrected_months is None:
+        return words
+    counted = ngettext(
+        "%(n)s month, counted from the due date", "%(n)s months, counted from the due date", found.corrected_months
+    ) % {"n": found.corrected_months}
+    return f"{words}; {counted}"
+
+
+def writes(me: Me) -> bool:
+    """Whether this part writes about a child's development at all."""
+    return bool(decide(me, May.WRITE_IN_FAMILY)) and me.may_write(Category.CHILD_HEALTH_DEV)
+
+
+def report(found: DevelopmentalAssessment, me: Me, names: Mapping[uuid.UUID, str]) -> ReportShown:
+    """One assessment with its domains, decisions and copies (``names``: of colleagues)."""
+    return ReportShown(
+        id=found.pk,
+        url=reverse("development", args=[found.family_id, found.pk]),
+        on=found.on,
+        age=age(found),
+        examiner=", ".join(text for text in (found.examiner, found.examiner_is) if text),
+        strengths=found.strengths,
+        needs=found.needs,
+        recommendations=found.recommendations,
+        her_view=found.her_view,
+        told=str(ToldHow(found.told_how).label) if found.told_how else "",
+        told_on=found.told_on,
+        domains=_domains(found, writes(me)),
+        without=[
+            (each.on, str(WhyWithoutHer(each.why).label), each.tried, names.get(each.recorded_by, ""))
+            for each in found.without_her.all()
+        ],
+        releases=[_release(each, found.family_id) for each in found.releases.all()],
+    )
+
+
+def _domains(found: DevelopmentalAssessment, may_write: bool) -> list[DomainShown]:
+    rows = {row.domain: row for row in found.domains.all()}
+    return [_domain(found, code, rows.get(code), may_write) for code in Domain]
+
+
+def _domain(
+    found: DevelopmentalAssessment, code: Domain, row: DevelopmentDomain | None, may_write: bool
+) -> DomainShown:
+    url = reverse("development_domain", args=[found.family_id, found.pk, code.value]) if may_write else ""
+    occasion = row.occasion.instrument if row and row.occasion else ""
+    return DomainShown(
+        capfirst(str(code.label)), row.strengths if row else "", row.needs if row else "", row.tool if row else "",
+        occasion, url,
+    )  # fmt: skip
+
+
+def _release(row: DevelopmentRelease, family: uuid.UUID) -> ReleaseShown:
+    to = row.to_agency.name if row.to_agency else ""
+    whom = ", ".join(text for text in (row.to_words, to) if text)
+    return ReleaseShown(
+        row.on, whom, row.what, row.she_agreed, row.ground, reverse("development_copy", args=[family, row.pk])
+    )
+
+
+def doing(me: Me, found: DevelopmentalAssessment, shown: ReportShown) -> list[Doing]:
+    """What can be done with this report now, the next kind thing first."""
+    if not writes(me):
+        return []
+
+    def to(name: str, label: str) -> Doing:
+        return Doing(reverse(name, args=[found.family_id, found.pk]), label)
+
+    every = [to("development_change", _("Change the report, add her view"))]
+    if shown.told_on is None:
+        every.insert(0, to("development_tell", _("She has heard it")))
+        if me.can(Ability.ARRANGE_TEAMS) and not shown.without:
+            every.append(to("development_without", _("She cannot hear it first: decide what happens")))
+    if shown.may_go:
+        every.append(to("development_release", _("A copy goes to somebody else")))
+    return every
+
+
+def lines(found: Sequence[DevelopmentalAssessment]) -> list[dict[str, Any]]:
+    """Every assessment of a child, as a list shows it."""
+    return [
+        {
+            "url": reverse("development", args=[each.family_id, each.pk]),
+            "on": each.on,
+            "age": age(each),
+            "examiner": each.examiner,
+            "told_on": each.told_on,
+        }
+        for each in found
+    ]
