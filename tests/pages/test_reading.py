@@ -102,7 +102,8 @@ def test_guessing_addresses_finds_nothing(who: str, method: str) -> None:
         "family": CAST["ALDER"], "child": CAST["BEE"], "person": CAST["ANA"], "woman": CAST["ANA"],
         "dyad": dyad("ANA", "BEE"), "contact": ident("contact 0"), "promise": ident("promise 1"),
         "pregnancy": ident("pregnancy ANA"), "row": ident("relation CAL"), "member": ident("team ALDER W1"),
-        "aside": uuid.uuid4(), "welcome": uuid.uuid4(), "track": "living",
+        "aside": uuid.uuid4(), "welcome": uuid.uuid4(), "track": "living", "assessment": uuid.uuid4(),
+        "release": uuid.uuid4(), "domain": "movement",
     }  # fmt: skip
     browser = client_as(who)
     assert len(GUESSED) > 30

@@ -148,7 +148,6 @@ SAID = _READING | _FAMILIES | _BEING_WITH | _MEASURES | _WATCHING | _PROGRAMME |
 _SEEN = {
     "looked at development": gettext_lazy("looked at how a child is growing and learning"),
     "printed development": gettext_lazy("opened a report to print it"),
-    "looked at three views": gettext_lazy("looked at how the two are seen together"),
     "development recorded": gettext_lazy("wrote down how a child is growing and learning"),
     "development changed": gettext_lazy("changed how a child is growing and learning"),
     "mother told": gettext_lazy("wrote down that the mother has heard it"),
@@ -156,10 +155,6 @@ _SEEN = {
     "development released": gettext_lazy("let a copy of a report go to somebody else"),
     "growth recorded": gettext_lazy("wrote down how a child grows"),
     "growth corrected": gettext_lazy("put right how a child grows"),
-    "relationship rated": gettext_lazy("wrote down how a clinician sees the two together"),
-    "play coded": gettext_lazy("wrote down what was seen in play"),
-    "reflection written": gettext_lazy("wrote down what we make of different views"),
-    "anchors written": gettext_lazy("wrote down what the levels of the rating mean"),
 }
 SAID = _READING | _FAMILIES | _BEING_WITH | _PROGRAMME | _INSTRUMENTS | _SEEN
 

@@ -220,7 +220,8 @@ def _heard(found: DevelopmentalAssessment) -> str:
     if found.told_on is None:
         return ""
     return _(
-        "The mother heard this report on %(day)s. When you change what is in it, she hears it again before any copy goes."
+        "The mother heard this report on %(day)s. When you change what is in it, she hears it again before any copy"
+        " goes."
     ) % {"day": date_format(found.told_on)}
 
 
@@ -262,8 +263,8 @@ def development_without(request: HttpRequest, family: uuid.UUID, assessment: uui
         request, WithoutForm(request.POST or None), do, file=family, subject=found.subject, done=_to, back=_to(found),
         heading=_("She cannot hear it first"),
         lead=_(
-            "You decide this, and it is written down with your name. It does not say that she was told: tell her as soon"
-            " as you can."
+            "You decide this, and it is written down with your name. It does not say that she was told: tell her as"
+            " soon as you can."
         ),
     )  # fmt: skip
 

@@ -78,16 +78,16 @@ def growth_add(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> Htt
     may_write(request, Category.CHILD_HEALTH_DEV)
     found = finding.child(family, child)
     back = reverse("growth", args=[family, child])
+
+    def do(given: Given) -> Any:
+        values = {name: given[name] for name in WHAT}
+        position = given["position"]
+        return actions.record_growth(child=found, on=given["on"], values=values, position=position, **stamp(request))
+
     return handle(
         request,
         GrowthForm(request.POST or None),
-        lambda given: actions.record_growth(
-            child=found,
-            on=given["on"],
-            values={name: given[name] for name in WHAT},
-            position=given["position"],
-            **stamp(request),
-        ),  # fmt: skip
+        do,
         file=family,
         subject=child,
         done=back,
