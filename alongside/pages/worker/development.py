@@ -7,7 +7,6 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alongside.access import scope
@@ -69,7 +68,7 @@ def development(request: HttpRequest, family: uuid.UUID, assessment: uuid.UUID) 
     request.trail.append(entry("looked at development", family=family, subject=found.subject))
     shown |= {
         "doing": present.doing(request.me, found, shown["report"]),
-        "versions": earlier.of(family, found)[found.pk],
+        "versions": earlier.of(family, found)[0],
     }
     return TemplateResponse(request, "worker/development/one.html", shown)
 
@@ -121,7 +120,6 @@ def growth(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> HttpRes
         "name": people.names(file).people[child],
         "chart": chart,
         "measured": growing.shown(queries.growth_of(family, child), person, record, chart, correct),
-        "columns": (_("Day"), _("Age"), _("Measured"), _("Where it lies"), _("To do")),
         "born": person.born_on,
         "add_url": reverse("growth_add", args=[family, child]) if may_write and person.born_on else "",
     }

@@ -136,7 +136,8 @@ def _picture(
     points = [Grown(place.age.days or 0, place.drawn) for place in sorted(on_it, key=lambda p: p.age.days or 0)]
     heads = (_("Day"), title, _("Age"), _("Where it lies"), _("z (WHO), for staff"))
     rows = [(date_format(t.on), t.value, t.age, t.lies, t.z) for t in told]
-    return growth_svg(points, Bands(*lines), title, unit, _says(on_it, unit), (heads, rows), f"growth-{measured}")
+    by_age = _("%(what)s by age") % {"what": title}
+    return growth_svg(points, Bands(*lines), by_age, unit, _says(on_it, unit), (heads, rows), f"growth-{measured}")
 
 
 def _last(day: int) -> int:
