@@ -183,8 +183,6 @@ class Migration(migrations.Migration):
         Share("assessment_dutyshift", read=f"{SIGNED_IN} and {OWN_AGENCY}", write=f"{ARRANGES} and {_of_us('assessment_dutyshift')}", change=["ended_at"]),
         Share("assessment_escalationcontact", read=f"{SIGNED_IN} and {OWN_AGENCY}", write=f"{ARRANGES} and {_of_us('assessment_escalationcontact')}", change=["active"]),
         Share("assessment_ratinganchor", read=SIGNED_IN, write=f"{KEEPS} and {OWN_AGENCY}"),
-        Share("assessment_dutyshift", read=SIGNED_IN, write=f"{ARRANGES} and {OWN_AGENCY}", change=["ended_at"]),
-        Share("assessment_escalationcontact", read=SIGNED_IN, write=f"{ARRANGES} and {OWN_AGENCY}", change=["active"]),
         # Answers that belong to nobody are counted, never read one by one: nobody may select them.
         Share("assessment_anonymousanswer", read="false", write=f"{OWN_AGENCY} and month = date_trunc('month', month)"),
         migrations.RunSQL(SITTING + TOKENS, migrations.RunSQL.noop),
