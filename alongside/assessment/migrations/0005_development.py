@@ -67,7 +67,7 @@ create policy leads_decide on assessment_withouther as restrictive for insert to
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0003_watch")]
+    dependencies = [("assessment", "0004_planning")]
     operations = [
         migrations.RunSQL(
             GATE,
