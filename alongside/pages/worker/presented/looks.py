@@ -144,7 +144,6 @@ _INSTRUMENTS = {
     "own norm recorded": gettext_lazy("wrote down a norm of our own"),
     "use of instruments declared": gettext_lazy("wrote down how we use questionnaires"),
 }
-SAID = _READING | _FAMILIES | _BEING_WITH | _MEASURES | _WATCHING | _PROGRAMME | _INSTRUMENTS
 _SEEN = {
     "looked at development": gettext_lazy("looked at how a child is growing and learning"),
     "printed development": gettext_lazy("opened a report to print it"),
@@ -156,7 +155,7 @@ _SEEN = {
     "growth recorded": gettext_lazy("wrote down how a child grows"),
     "growth corrected": gettext_lazy("put right how a child grows"),
 }
-SAID = _READING | _FAMILIES | _BEING_WITH | _PROGRAMME | _INSTRUMENTS | _SEEN
+SAID = _READING | _FAMILIES | _BEING_WITH | _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 
 
 @dataclass(frozen=True)
