@@ -74,6 +74,8 @@ def _pages(w: dict[str, Any]) -> Iterator[tuple[str, Any, Callable, str]]:
     yield "family page, 700 events", boss, lambda c: c.get(f"/families/{w['busiest']}/"), every
     yield "family page, any family", boss, lambda c: c.get(f"/families/{random.choice(w['others'])}/"), every
     yield "family page, her own", worker, lambda c: c.get(f"/families/{random.choice(w['caseload'])}/"), every
+    yield "questions that fit now, let into all", boss, lambda c: c.get("/due/"), every
+    yield "questions that fit now, a caseload", worker, lambda c: c.get("/due/"), every
     day = "2024-06-15"
     yield (
         "timeline as of a day, 700 events",
