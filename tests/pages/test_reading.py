@@ -109,7 +109,9 @@ def test_guessing_addresses_finds_nothing(who: str, method: str) -> None:
     assert len(GUESSED) > 30
     for route, _entry in GUESSED:
         names = re.findall(r"<\w+:(\w+)>", route)
-        url = "/" + re.sub(r"<\w+:(\w+)>", "{\\1}", route).format(**{name: real.get(name, uuid.uuid4()) for name in names})
+        url = "/" + re.sub(r"<\w+:(\w+)>", "{\\1}", route).format(
+            **{name: real.get(name, uuid.uuid4()) for name in names}
+        )
         answer = getattr(browser, method)(url)
         assert answer.status_code in (404, 405), (who, url)
         assert not any(name in without_her_own_name(answer.text) for name in NAMES), (who, url)

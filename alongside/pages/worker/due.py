@@ -28,7 +28,7 @@ def due(request: HttpRequest) -> HttpResponse:
     after = _place(request.GET.get("after", ""))
     found = scope.fits_now(request.me, timezone.localdate(), after=after, size=SIZE)
     lines = present.fitting(found, instruments.titles(row.instrument for row in found.rows))
-    request.trail += [entry("shown in a list", family=line.family, subject=line.subject) for line in lines]
+    request.trail += [entry("shown in a list", family=line.family, subject=line.woman) for line in lines]
     shown = {
         "lines": lines,
         "older": f"?after={found.further[0]}.{found.further[1]}" if found.further else "",

@@ -20,32 +20,36 @@ from alongside.pages.worker.presented.words import name_of
 
 @dataclass
 class Fitting:
-    """One line: whose questions, which ones, in which days."""
+    """One line: a family, a point of the cycle, and what fits, for her and for her with each child."""
 
     url: str
     family: uuid.UUID
-    subject: uuid.UUID
+    woman: uuid.UUID
     name: str
-    about: str
     when: str
     wave: str
-    measures: list[str] = field(default_factory=list)
+    asked: dict[str, list[str]] = field(default_factory=dict)
     begun: bool = False
+
+    @property
+    def parts(self) -> list[tuple[str, list[str]]]:
+        """Whom it is about ("": she herself) and which measures, each list by name."""
+        return [(about, sorted(measures)) for about, measures in sorted(self.asked.items())]
 
 
 def fitting(found: FitsNow, titles: Mapping[str, str]) -> list[Fitting]:
-    """One line for each person (or two together) and point of the cycle, in the order of the days."""
+    """One line for each family and point of the cycle, in the order of the days."""
     lines: dict[tuple, Fitting] = {}
     for row in found.rows:
-        key = (row.subject, row.wave_code, row.turn)
+        key = (row.family, row.wave_code, row.turn)
         held = lines.get(key)
         if held is None:
             woman = found.women.get(row.family)
             held = lines[key] = Fitting(
-                reverse("family", args=[row.family]), row.family, row.subject,
-                name_of(woman) if woman else _("A family"), _about(row, found), when(row), row.wave,
+                reverse("questions", args=[row.family]), row.family, woman.id if woman else row.subject,
+                name_of(woman) if woman else _("A family"), when(row), row.wave,
             )  # fmt: skip
-        held.measures.append(titles.get(row.instrument, row.instrument))
+        held.asked.setdefault(_about(row, found), []).append(titles.get(row.instrument, row.instrument))
         held.begun = held.begun or row.occasion is not None
     return list(lines.values())
 
