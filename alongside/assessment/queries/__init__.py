@@ -30,6 +30,8 @@ from alongside.assessment.queries.planning import (
     due_list,
     due_of,
 )
+from alongside.assessment.queries.occasions import Key, known_keys, occasions_of, series
+from alongside.assessment.queries.results import results, scores_of
 from alongside.assessment.queries.sittings import (
     Asked,
     answered,
@@ -102,7 +104,9 @@ __all__ = [
     "protocol_for",
     "protocols",
     "release",
+    "results",
     "said_yes",
+    "scores_of",
     "series",
     "she_can_answer",
     "sitting",

@@ -12,7 +12,7 @@ from alongside.instruments.queries.definitions import (
     titles,
     versions,
 )
-from alongside.instruments.queries.norms import norms_for, own_norm, own_norms
+from alongside.instruments.queries.norms import norms_at, norms_for, own_norm, own_norms
 from alongside.instruments.queries.showing import (
     OnShelf,
     Shown,
@@ -46,6 +46,7 @@ __all__ = [
     "draft_so_far",
     "drafts",
     "introduction",
+    "norms_at",
     "norms_for",
     "on_shelf",
     "overlay_of",

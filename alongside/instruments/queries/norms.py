@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -31,6 +33,20 @@ def norms_for(definition: Read, scale: str, on: date) -> tuple[Norm, ...]:
     own = own_norm(definition.code, scale, on)
     published = norm_of(definition, scale)
     return (_ready(own, published.better), published) if own else (published,)
+
+
+def norms_at(definitions: Mapping[uuid.UUID, Read], on: date) -> dict[tuple[uuid.UUID, str], tuple[Norm, ...]]:
+    """{(definition's id, scale): norms}, each as ``norms_for`` gives them, for every scale; one statement."""
+    codes = {each.code for each in definitions.values()}
+    rows = SiteNorm.objects.filter(code__in=codes, valid_from__lte=on)
+    newest = rows.order_by("code", "scale", "-valid_from", "-recorded_at", "-id").distinct("code", "scale")
+    own = {(row.code, row.scale): row for row in newest}
+    found: dict[tuple[uuid.UUID, str], tuple[Norm, ...]] = {}
+    for id, each in definitions.items():
+        for scale in each.every_scale:
+            published, held = norm_of(each, scale), own.get((each.code, scale))
+            found[id, scale] = (_ready(held, published.better), published) if held else (published,)
+    return found
 
 
 def _ready(own: SiteNorm, better: str) -> Norm:

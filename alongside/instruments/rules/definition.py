@@ -252,6 +252,7 @@ class Definition:
     opt_in: bool = False
     default_enabled: bool = True
     static: bool = False
+    groups_only: bool = False
     anonymous: bool = False
     modes: tuple[str, ...] = ()
     child_age_months: tuple[int, int] | None = None

@@ -20,7 +20,10 @@ ASIDE = [
     "schedule", "group", "text_status", "text_source", "response_form", "language_note", "age_range",
     "formula_confidence", "edition", "respondent_note", "minutes_basis", "use_note", "introduction_fr",
 ]  # fmt: skip
-FLAGS = {"static": False, "anonymous": False, "opt_in": False, "default_enabled": True, "no_total": False}
+FLAGS = {
+    "static": False, "groups_only": False, "anonymous": False, "opt_in": False, "default_enabled": True,
+    "no_total": False,
+}  # fmt: skip
 OTHERS = [
     "constructs", "licence", "loinc", "options", "items", "extra_items", "gate", "skip_rules", "validators",
     "scales", "algorithms", "critical", "modes", "minutes", "child_age_months", "na_items", "norms",

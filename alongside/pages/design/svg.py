@@ -28,13 +28,17 @@ def line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
     return f'<line class="{css}" x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"/>'
 
 
-def frame(uid: str, width: int, height: float, title: object, sentence: object, body: str) -> str:
+def frame(
+    uid: str, width: int, height: float, title: object, sentence: object, body: str, *, only: bool = False
+) -> str:
     """An ``svg`` with a name and one sentence for those who hear it; what is drawn is hidden from them.
 
+    ``only``: there is no other picture for wide places.
     ``direction="ltr"``: time runs the same way in every language, and labels are not clipped on Arabic pages.
     """
+    size = "only" if only else "narrow" if width <= NARROW else "wide"
     return (
-        f'<svg class="viz viz--{"narrow" if width <= NARROW else "wide"}" viewBox="0 0 {width} {number(height)}" '
+        f'<svg class="viz viz--{size}" viewBox="0 0 {width} {number(height)}" '
         f'role="img" aria-labelledby="{uid}-{width}-t {uid}-{width}-d" direction="ltr" focusable="false">'
         f'<title id="{uid}-{width}-t">{escape(str(title))}</title>'
         f'<desc id="{uid}-{width}-d">{escape(str(sentence))}</desc><g aria-hidden="true">{body}</g></svg>'
@@ -58,7 +62,15 @@ def table(caption: object, head: Sequence[object], rows: Iterable[Sequence[objec
     )
 
 
-def figure(title: object, pictures: Iterable[str], below: str = "") -> SafeString:
-    """Pictures under one visible heading, then what belongs below (legend, table)."""
-    caption = f'<figcaption class="figure__title">{escape(str(title))}</figcaption>'
+def sign(drawing: str, words: object) -> str:
+    """One line of a legend: a sign and its words."""
+    picture = f'<svg viewBox="0 0 24 20" width="24" height="20" aria-hidden="true" focusable="false">{drawing}</svg>'
+    return f"<li>{picture}<span>{escape(str(words))}</span></li>"
+
+
+def figure(title: object, pictures: Iterable[str], below: str = "", level: int = 0) -> SafeString:
+    """Pictures under one visible heading, then what belongs below (legend, table). ``level``: a heading of its own."""
+    name = escape(str(title))
+    words = f'<h{level} class="figure__title">{name}</h{level}>' if level else name
+    caption = f"<figcaption>{words}</figcaption>" if level else f'<figcaption class="figure__title">{name}</figcaption>'
     return mark_safe(f'<figure class="figure">{caption}{"".join(pictures)}{below}</figure>')

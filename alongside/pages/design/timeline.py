@@ -261,15 +261,10 @@ def _legend(
             sign = f'<circle class="v-dot v-kind--{_class(kind)}" cx="12" cy="10" r="6"/>'
         else:
             continue
-        entries.append(_sign(sign, words))
+        entries.append(svg.sign(sign, words))
     if labels.today and start <= labels.today <= end:
-        entries.append(_sign('<line class="v-today" x1="12" y1="1" x2="12" y2="19"/>', _("Today")))
+        entries.append(svg.sign('<line class="v-today" x1="12" y1="1" x2="12" y2="19"/>', _("Today")))
     return f'<ul class="legend">{"".join(entries)}</ul>' if entries else ""
-
-
-def _sign(drawing: str, words: object) -> str:
-    picture = f'<svg viewBox="0 0 24 20" width="24" height="20" aria-hidden="true" focusable="false">{drawing}</svg>'
-    return f"<li>{picture}<span>{escape(str(words))}</span></li>"
 
 
 def _table(

@@ -21,6 +21,7 @@ _READING = {
     "looked at two together": gettext_lazy("looked at two together"),
     "looked at what she told us": gettext_lazy("looked at what she told us"),
     "looked at a team": gettext_lazy("looked at a team"),
+    "looked at results": gettext_lazy("looked at results over time"),
     "read notes": gettext_lazy("read notes"),
     "read a note": gettext_lazy("read a note"),
     "counted changes of key workers": gettext_lazy("counted changes of key workers"),
