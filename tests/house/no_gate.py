@@ -51,7 +51,7 @@ MAY_KNOW: dict[str, frozenset[str]] = {
     "stewardship/demonstration/": frozenset({EVERYWHERE}),  # inventing one
 }
 # The list of words must be able to name what it advises against, and the shelf what its questionnaires measure.
-NO_WORDS_IN = ("wording/", "pages/worker/presented/constructs.py")
+NO_WORDS_IN = ("wording/", "pages/worker/presented/constructs.py", "pages/worker/presented/plain.py")
 
 _DECIDING_CALLS = frozenset(
     {"filter", "exclude", "Q", "require", "decide", "Decision", "allowed_transition", "may_come_back", "any", "all"}

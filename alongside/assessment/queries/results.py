@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
+
+from django.db.models import Q
 
 from alongside.assessment.models import Occasion, Score
 from alongside.assessment.rules import reading
@@ -18,19 +20,29 @@ READ = (OccasionState.DONE, OccasionState.PARTLY, OccasionState.NOT_AVAILABLE, O
 Key = tuple[uuid.UUID, str, uuid.UUID | None, str, int, str]
 
 
-def results(family: uuid.UUID, *, today: date, until: date | None = None) -> list[Line]:
-    """Every scale over time with the norms that apply ``today``; up to ``until``. Four statements at most.
+def results(
+    family: uuid.UUID, *, today: date, subject: uuid.UUID | None = None, until: date | None = None,
+    known_at: datetime | None = None,
+) -> list[Line]:  # fmt: skip
+    """Every scale over time with the norms that apply ``today``; of one ``subject``, up to ``until``, as we knew it at
+    ``known_at``, where these are given. Four statements at most.
 
     Only scores that count, and totals that came without answers. A version of a measure is a line of its own, so is a
     language, another kind of respondent, a second coder. A wave that was not available stands in every line of its
     measure. A line in which nothing was ever found is left out. No order by any score.
     """
     rows = Occasion.objects.filter(family_id=family, state__in=READ)
+    if subject is not None:
+        rows = rows.filter(subject=subject)
     if until is not None:
         rows = rows.filter(on__lte=until)
+    counts = Q(superseded_at=None)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+        counts = Q(recorded_at__lte=known_at) & (counts | Q(superseded_at__gt=known_at))
     occasions = list(rows.defer("note").order_by("on", "recorded_at", "id"))
     scores: dict[uuid.UUID, list[Score]] = {}
-    for score in Score.objects.filter(occasion_id__in=[row.pk for row in occasions], superseded_at=None):
+    for score in Score.objects.filter(counts, occasion__in=rows.values("pk")):
         scores.setdefault(score.occasion_id, []).append(score)
     terms = instruments.definitions({row.definition_id for row in occasions if row.definition_id})
     norms = instruments.norms_at(terms, today) if terms else {}

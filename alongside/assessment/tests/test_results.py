@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -103,7 +103,7 @@ def test_another_version_or_language_is_another_line() -> None:
 
     with acting_as("DIR"):
         draft = instrument_actions.save_draft(document=json.dumps(ours("site-2")), by=CAST["DIR"], at=T0)
-        instrument_actions.publish(definition=draft.id, by=CAST["DIR"], at=T0)
+        instrument_actions.publish(definition=draft.id, by=CAST["DIR"], at=T0 + timedelta(days=1))
         assert instruments.published("PHQ-9").version == "site-2"
     waves(20, 15)
     with acting_as("W1"):

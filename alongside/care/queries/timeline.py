@@ -28,7 +28,7 @@ class Entry:
     welcome_back  person
     return        woman   ReturnKind
     pattern       woman                                    how she describes this stretch
-    occasion      any     OccasionState, ScoreSource       instrument, a new line, its total if there is one
+    occasion      any     OccasionState, ScoreSource       its title, a new line, its total if there is one
     pregnancy     woman   PregnancyOutcome                 (a stretch: 280 days before the newest due date to its end)
     birth         child   ChildState
     together      dyad    DyadBegan                        (a stretch without an end)
@@ -106,9 +106,10 @@ select 'woman', lower(u.during), upper(u.during), 'pattern', '', '', left(u.her_
  where u.family_id = %(family)s::uuid and lower(u.during) <= %(until)s and {_known("u")}""",
     f"""
 select {_lane("o.subject", "dyad")}, o."on", null, 'occasion', o.state, o.source,
-       o.instrument || chr(10) || coalesce(trim_scale(o.total)::text, ''), o.id, o.subject,
-       o.recorded_at, false
-  from assessment_occasion o where o.family_id = %(family)s::uuid and o."on" <= %(until)s and {_known("o")}""",
+       coalesce(nullif(n.title, ''), o.instrument) || chr(10) || coalesce(trim_scale(o.total)::text, ''), o.id,
+       o.subject, o.recorded_at, false
+  from assessment_occasion o left join instruments_definition n on n.id = o.definition_id
+ where o.family_id = %(family)s::uuid and o."on" <= %(until)s and {_known("o")}""",
     f"""
 select * from (
   select 'woman', coalesce((

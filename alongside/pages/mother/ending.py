@@ -80,6 +80,7 @@ def thanks(request: HttpRequest, door: Door) -> HttpResponse:
         "about_us": door.hers and finished and queries.about_the_service() is not None,
         "family_url": "" if door.hers else reverse("questions", args=[door.sitting.family_id]),
         "after": door.sitting.after in (Feeling.PAUSE, Feeling.SOMEBODY),
+        "over_time": "" if door.hers or not finished else reverse("results_with_her", args=[door.sitting.family_id]),
         "tools": None,
     }
     return render(request, "mother/thanks.html", around(door) | shown)

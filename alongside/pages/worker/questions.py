@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.access import scope
 from alongside.access.policy import May
 from alongside.assessment import queries as assessment
+from alongside.assessment.models import Occasion
+from alongside.instruments import queries as instruments
 from alongside.pages.page import page
-from alongside.pages.worker.presented import people
+from alongside.pages.worker.presented import came_to, people, results
 from alongside.pages.worker.presented import questions as present
 from alongside.recordkeeping.actions import entry
 
@@ -41,9 +45,22 @@ def questions(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 @require_safe
 @page(May.SEE_FAMILIES)
 def answers(request: HttpRequest, family: uuid.UUID, occasion: uuid.UUID) -> HttpResponse:
-    """One occasion: her answers word for word, with what she later corrected, and what happened to it."""
+    """One occasion: her answers word for word, with what she later corrected, what they came to, what happened."""
     found = scope.the_file(family)
     row = assessment.occasion(family, occasion)
     request.trail.append(entry("looked at questions", family=family, subject=row.subject))
-    shown = present.occasion(row, people.names(found), request.me) | {"family": family}
+    shown = present.occasion(row, people.names(found), request.me) | {"family": family} | _came_to(row)
     return TemplateResponse(request, "worker/answers.html", shown)
+
+
+def _came_to(row: Occasion) -> dict[str, Any]:
+    """Its scores, why one is missing, and what moved since the first time; three statements more."""
+    if row.definition_id is None:
+        return {}
+    terms = instruments.definition(row.definition_id)
+    lines = assessment.results(row.family_id, subject=row.subject, today=timezone.localdate())
+    return {
+        "version": terms.version,
+        "came_to": came_to.came_to(terms, row, assessment.scores_of(row.id)),
+        "since_first": results.since_first(lines).get(row.id, ""),
+    }

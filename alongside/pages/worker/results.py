@@ -13,7 +13,7 @@ from alongside.access import scope
 from alongside.access.policy import May
 from alongside.assessment import queries as assessment
 from alongside.pages.page import page
-from alongside.pages.worker.presented import people
+from alongside.pages.worker.presented import people, with_her
 from alongside.pages.worker.presented import results as present
 from alongside.recordkeeping.actions import entry
 
@@ -44,8 +44,8 @@ def results_with_her(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     called = people.names(found)
     request.trail.append(entry("looked at results", family=family, subject=found.woman.id))  # type: ignore[attr-defined]
     lines = assessment.results(family, today=timezone.localdate())
-    hers = present.hers([line for line in lines if line.subject == found.woman.id])
-    pairs = [(called.dyads[id], present.hers([line for line in lines if line.subject == id])) for id in called.dyads]
+    hers = with_her.hers([line for line in lines if line.subject == found.woman.id])
+    pairs = [(called.dyads[id], with_her.hers([line for line in lines if line.subject == id])) for id in called.dyads]
     shown = {
         "family": family,
         "hers": hers,

@@ -153,7 +153,9 @@ def _goes_on(row: Occasion) -> bool:
 
 
 def _answers(row: Occasion, terms: Definition, versions: Mapping[str, list[Answer]], may: bool) -> list[AnswerShown]:
-    """Every question of the measure; one without an answer was not asked, or left out."""
+    """Every question of the measure; one without an answer was not asked, or left out. A total alone has none."""
+    if not versions and row.total is not None:
+        return []
     [asked] = assessment.asked([row]) or [None]
     items = [*dict.fromkeys([*(asked.items if asked else []), *(i for i in terms.every_item if i in versions)])]
     return [_answer(row, terms, item, versions.get(item, []), may) for item in items]
@@ -170,6 +172,8 @@ def _answer(row: Occasion, terms: Definition, item: str, versions: list[Answer],
 
 def words(terms: Definition, answer: Answer) -> str:
     """An answer as it was given: the words of the option and what is stored for it."""
+    if answer.standing == AnswerStanding.PREFER_NOT:
+        return _("she would rather not say: her choice")
     if answer.standing != AnswerStanding.ANSWERED:
         return str(AnswerStanding(answer.standing).label)
     value = assessment.standing([answer]).get(answer.item)

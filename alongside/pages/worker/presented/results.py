@@ -6,7 +6,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -15,11 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.access.policy import May, decide
-from alongside.assessment.models import Score
 from alongside.assessment.rules import reading
 from alongside.assessment.rules.reading import Compared, Line, Move, Point, Threshold
 from alongside.assessment.terms import OccasionState, Respondent, ScoreSource
-from alongside.instruments.rules import Definition
 from alongside.instruments.rules.change import Norm
 from alongside.instruments.rules.definition import plain as plain_number
 from alongside.pages.design.days import date_format
@@ -80,15 +77,6 @@ class About:
     id: uuid.UUID
     who: str
     lines: list[LineShown]
-
-
-@dataclass(frozen=True)
-class Scored:
-    """One scale of one occasion in words."""
-
-    title: str
-    value: str
-    facts: list[str]
 
 
 def about(lines: Iterable[Line], called: Names, me: Me) -> list[About]:
@@ -156,14 +144,15 @@ def panel(line: Line, compared: Compared, uid: str, told: Sequence[str] | None =
         uid=uid,
         band=around,
         band_words=_("within %(points)s of the first score: no reliable change") % {"points": points} if points else "",
-        cutoffs=[] if hers else [(each.check.value, _cutoff_words(each)) for each in reading.thresholds(line)],
+        cutoffs=[] if hers else [(each.check.value, cutoff_words(each)) for each in reading.thresholds(line)],
         sources={source.value: str(source.label) for source in ScoreSource},
         words=list(said(line, compared)) if told is None else told,
         beside=stands_on(compared.norm) if compared.norm and not hers else "",
     )
 
 
-def _cutoff_words(each: Threshold) -> str:
+def cutoff_words(each: Threshold) -> str:
+    """ "cut-off: 10 or more" """
     words = {
         ">=": _("cut-off: %(n)s or more"), ">": _("cut-off: more than %(n)s"), "<=": _("cut-off: %(n)s or less"),
         "<": _("cut-off: less than %(n)s"),
@@ -174,7 +163,7 @@ def _cutoff_words(each: Threshold) -> str:
 def _cutoff_sources(line: Line) -> list[str]:
     def told(each: Threshold) -> str:
         label, source = f" ({each.label})" if each.label else "", f": {each.source}" if each.source else ""
-        return f"{capfirst(_cutoff_words(each))}{label}{source}"
+        return f"{capfirst(cutoff_words(each))}{label}{source}"
 
     return [told(each) for each in reading.thresholds(line)]
 
@@ -291,85 +280,13 @@ def _where_norms_are(line: Line, me: Me) -> tuple[str, str]:
     return reverse("instrument", args=[line.definition]), _("The measure and its figures")
 
 
-# --- one occasion
-
-
-def came_to(terms: Definition | None, rows: dict[str, Score], total: Any = None) -> list[Scored]:
-    """What the answers of one occasion came to, scale by scale; why a score is missing."""
-    if terms is None:
-        return []
-    if not rows and total is not None:
-        code = reading.scale_of_total(terms)
-        scale = terms.every_scale.get(code)
-        titled = scale.title if scale else ""
-        words = _("The total came without the single answers.")
-        return [Scored(titled or _("Total"), _among(float(total), scale), [words])]
-    return [_scored(terms, rows[code]) for code in terms.every_scale if code in rows]
-
-
-def _scored(terms: Definition, row: Score) -> Scored:
-    scale = terms.scale(row.scale)
-    line = Line(row.subject, terms.code, row.scale, (), row.definition_id, terms)
-    value = _among(float(row.value), scale) if row.value is not None else ""
-    if row.value is None and row.at_least is not None:
-        value = _("at least %(n)s") % {"n": value_words(float(row.at_least))}
-    facts = [str(REASONS.get(row.reason, row.reason))] if row.reason else []
-    if row.band:
-        facts.append(row.band)
-    met = {each.key: each for each in scale.cutoffs}
-    facts += [f"{_cutoff_words(Threshold(met[key].check))} ({met[key].label})" for key in row.met if key in met]
-    if row.missing and row.value is not None:
-        facts.append(capfirst(missing_words(row.missing, prorated=row.prorated)))
-    return Scored(plain.title(line), value or "–", facts)
-
-
-def _among(value: float, scale: Any) -> str:
-    if scale is None or not scale.range:
-        return value_words(value)
-    return _("%(value)s (between %(low)s and %(high)s is possible)") % {
-        "value": value_words(value), "low": value_words(scale.range[0]), "high": value_words(scale.range[1]),
-    }  # fmt: skip
-
-
-# --- her view
-
-
-def hers(lines: Sequence[Line]) -> list[Any]:
-    """Her own answers over time: no band, no cut-off, no name for a range. What she counted once is not compared."""
-    found = []
-    own = [line for line in lines if line.respondent == Respondent.HERSELF and plain.plain_words(line)]
-    for place, line in enumerate(reading.in_order(own)):
-        if not line.scored or (line.terms and line.terms.static):
-            continue
-        compared = reading.compare(line)
-        told = [" ".join(filter(None, (_now(line, compared), _since(compared))))]
-        found.append(panel_svg(panel(line, compared, f"h{str(line.subject)[-6:]}-{place}", told)))
-    return found
-
-
-def _now(line: Line, compared: Compared) -> str:
-    if not compared.steps:
-        return _("Asked once, in %(month)s.") % {"month": _month(line.scored[-1].on)}
-    return capfirst(_plainly(compared.steps[-1]))
-
-
-def _since(compared: Compared) -> str:
-    if len(compared.steps) < 2 or compared.overall is None:
-        return ""
-    return _("Since the first time: %(told)s") % {"told": _plainly(compared.overall)}
-
-
-def _plainly(move: Move) -> str:
-    words = {
-        "month": _month(move.first.on), "then": value_words(move.first.value), "now": value_words(move.last.value),
-    }  # fmt: skip
-    return {
-        reading.SAME: _("about the same as in %(month)s."),
-        reading.LESS: _("less than in %(month)s."),
-        reading.MORE: _("more than in %(month)s."),
-        reading.NUMBERS: _("%(then)s in %(month)s, %(now)s now."),
-    }[reading.told_plainly(move)] % words
-
-
-def _month(day: date) -> str:
-    return date_format(day, "YEAR_MONTH_FORMAT")
+def since_first(lines: Iterable[Line]) -> dict[uuid.UUID, str]:
+    """{occasion: what moved since the first time, and on which figures that rests}; where it is judged."""
+    found: dict[uuid.UUID, list[str]] = {}
+    for line in lines:
+        several = line.terms is not None and len(line.terms.scales) > 1
+        for occasion, move in reading.since_first(line).items():
+            told = _("Since the first time: %(moved)s.") % {"moved": _moved(move)}
+            said = f"{plain.title(line)}: {told}" if several else told
+            found.setdefault(occasion, []).append(f"{said} {stands_on(line.norms[0])}")
+    return {occasion: " ".join(sentences) for occasion, sentences in found.items()}

@@ -142,12 +142,26 @@ def _and(one: str, more: str) -> str:
     return f"{capfirst(one)}. {more}" if more else capfirst(one)
 
 
-def told(entry: Entry, names: Names, family: uuid.UUID) -> Told:
-    """An entry as it is read in the list."""
+def _url(entry: Entry, family: uuid.UUID) -> str:
+    """The page of its own that an entry has."""
+    if entry.kind == "contact":
+        return reverse("contact", args=[family, entry.id])
+    answered = entry.kind == "occasion" and entry.code in (OccasionState.DONE, OccasionState.PARTLY)
+    return reverse("answers", args=[family, entry.id]) if answered else ""
+
+
+NO_CHANGES: Mapping[uuid.UUID, str] = {}
+
+
+def told(entry: Entry, names: Names, family: uuid.UUID, changes: Mapping[uuid.UUID, str] = NO_CHANGES) -> Told:
+    """An entry as it is read in the list. ``changes``: what an occasion says of a change since the first time."""
     title = _TITLES[entry.kind](entry)
     detail = _DETAILS[entry.kind](entry) if entry.kind in _DETAILS else ""
     lane = TOGETHER if entry.lane == "dyad" else entry.lane
     url = reverse(_PAGES[entry.kind], args=[family, entry.id]) if entry.kind in _PAGES else ""
+    url = _url(entry, family)
+    if entry.id in changes:
+        detail = " ".join(filter(None, (f"{capfirst(detail)}." if detail else "", changes[entry.id])))
     return Told(
         on=entry.on,
         until=entry.until if entry.stretch else None,
