@@ -30,7 +30,6 @@ from alongside.assessment.queries.planning import (
     due_list,
     due_of,
 )
-from alongside.assessment.queries.occasions import Key, known_keys, occasions_of, series
 from alongside.assessment.queries.results import results, scores_of
 from alongside.assessment.queries.sittings import (
     Asked,
