@@ -138,3 +138,11 @@ def test_a_programme_that_ended_opens_what_comes_after_it() -> None:
     assert browser.get(reverse("due")).content.decode().count("after the group") == 1
     for other in ("W2", "W3", "CHC", "p_cal"):
         assert client_as(other).get(address).status_code in (302, 404)
+
+
+def test_her_own_page_of_questions_says_what_fits() -> None:
+    laid_out()
+    page = client_as("W1").get(reverse("questions", args=[CAST["ALDER"]])).content.decode()
+    assert "Fits into these days" in page and page.count("just now") == 3
+    other = client_as("W2").get(reverse("questions", args=[CAST["ALDER"]]))
+    assert other.status_code == 404 and b"just now" not in other.content

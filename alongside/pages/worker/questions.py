@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.access import scope
-from alongside.access.policy import May
+from alongside.access.policy import May, decide
 from alongside.assessment import queries as assessment
 from alongside.assessment.models import Occasion
 from alongside.instruments import queries as instruments
 from alongside.pages.page import page
-from alongside.pages.worker.presented import came_to, people, results
+from alongside.pages.worker.presented import came_to, fitting, people, results
 from alongside.pages.worker.presented import questions as present
 from alongside.recordkeeping.actions import entry
 
@@ -30,10 +30,13 @@ def questions(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     request.trail.append(entry("looked at questions", family=family, subject=found.woman.id))
     titles = present.titles()
     lying = list(assessment.open_occasions(family))
+    today = timezone.localdate()
     shown = {
         "family": family,
         "name": called.people[found.woman.id],
         "open": [present.lying_open(row, called, titles, request.me) for row in lying],
+        "fits": fitting.for_one(assessment.due_of(family, today), called, titles, today),
+        "may_note_days": decide(request.me, May.WRITE_IN_FAMILY) and found.knows_her,
         "going_on": present.going_on(lying),
         "answered": [present.answered(row, called, titles) for row in assessment.answered(family)],
         "choices": present.choices(assessment.choices_of(found.woman.id), titles) if found.knows_her else [],

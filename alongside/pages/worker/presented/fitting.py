@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from alongside.assessment.models import Wave, WaveMeasure
 from alongside.assessment.queries import DueRow
 from alongside.assessment.terms import Anchor, ForSubject
 from alongside.pages.design.days import date_format
+from alongside.pages.worker.presented.people import Names
+from alongside.pages.worker.presented.questions import whom
 from alongside.pages.worker.presented.words import name_of
 
 
@@ -52,6 +55,29 @@ def fitting(found: FitsNow, titles: Mapping[str, str]) -> list[Fitting]:
         held.asked.setdefault(_about(row, found), []).append(titles.get(row.instrument, row.instrument))
         held.begun = held.begun or row.occasion is not None
     return list(lines.values())
+
+
+@dataclass(frozen=True)
+class FitsHer:
+    """One measure that fits for a family now, or soon."""
+
+    title: str
+    whom: str
+    when: str
+    wave: str
+    begun: bool
+
+
+def for_one(rows: Iterable[DueRow], called: Names, titles: Mapping[str, str], on: date) -> list[FitsHer]:
+    """What fits for one family on ``on``; those whose days begin later say from when."""
+    return [
+        FitsHer(
+            titles.get(row.instrument, row.instrument), whom(row.subject, called),
+            when(row) if row.opens_on <= on else _("fits from %(day)s") % {"day": date_format(row.opens_on)},
+            row.wave, row.occasion is not None,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def when(row: DueRow) -> str:
