@@ -21,6 +21,8 @@ def measure(rounds: int) -> dict[str, Any]:
     import django
 
     django.setup()
+    from benchmarks.answering import saved_answers
+
     random.seed(SEED)
     world = _world()
     return {
@@ -28,6 +30,7 @@ def measure(rounds: int) -> dict[str, Any]:
         "pages": [_page(*row, rounds=rounds) for row in _pages(world)],
         "shapes": [_shape(*row, rounds=rounds) for row in _shapes(world)],
         "alike": _alike(world, rounds),
+        "answers": saved_answers(world["caseload"][0], world["counsellor"], rounds),
     }
 
 

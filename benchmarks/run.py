@@ -114,6 +114,9 @@ def render(found: dict, families: int, made: float | None) -> str:
         lines.append(
             f"| {row['name']} | {row['on']:.3f} | {row['off']:.3f} | {ratio:.2f} | {row['on'] - row['off']:.3f} | {row['asked']} |"
         )
+    from benchmarks.answering import rendered
+
+    lines += ["", *rendered(found["answers"])]
     lines += [
         "",
         f"Indexes {found['indexes'] / 2**20:,.0f} MB, tables {found['tables'] / 2**20:,.0f} MB"

@@ -150,6 +150,7 @@ def make_cast() -> None:
         _people()
         _teams()
         _records()
+        _answers()
         open_sessions()
 
 
@@ -370,3 +371,38 @@ def _records() -> None:
     )
     Identity.objects.create(id=ident("identity ANA"), family_id=f, person_id=CAST["ANA"], her_words="SECRET words", **r)
     EarlierChild.objects.create(id=ident("earlier ANA"), family_id=f, woman_id=CAST["ANA"], called="SECRET name", **r)
+
+
+def _answers() -> None:
+    """One row of each table of questions about Ana: a sitting of January that is over, an answer, what she chose."""
+    from alongside.assessment.models import Answer, Mailing, MeasureChoice, OccasionStep, Score, Sitting, SittingPart
+    from alongside.instruments.queries import published
+    from alongside.safekeeping.terms import Category as C
+
+    phq = published("PHQ-9")
+    on = datetime(2026, 1, 15, 10, 0, tzinfo=UTC)
+    r = {"recorded_by": CAST["W1"], "recorded_at": on}
+    about = {"family_id": CAST["ALDER"], "subject": CAST["ANA"], "category": C.MENTAL_HEALTH_TRAUMA}
+    occasion = {"occasion_id": ident("occasion 1")}
+    sitting = Sitting.objects.create(
+        id=ident("sitting ANA"), family_id=CAST["ALDER"], woman_id=CAST["ANA"], mode="interview", ended_at=on, end="finished",
+        **r,
+    )  # fmt: skip
+    SittingPart.objects.create(id=ident("part ANA"), sitting=sitting, place=0, **occasion, **about, **r)
+    OccasionStep.objects.create(
+        id=ident("step ANA"), state="done", on=date(2026, 1, 15), words="SECRET step", **occasion, **about, **r
+    )
+    Answer.objects.create(
+        id=ident("answer ANA"), item="1", value=2, key=ident("key of an answer"), **occasion, **about, **r
+    )
+    Score.objects.create(
+        id=ident("score ANA"), definition=phq, scale="total", value=9, engine="1", **occasion, **about, **r
+    )
+    MeasureChoice.objects.create(
+        id=ident("choice ANA"), family_id=CAST["ALDER"], woman_id=CAST["ANA"], instrument="MSPSS", wants=False,
+        category=C.MENTAL_HEALTH_TRAUMA, her_words="SECRET choice", **r,
+    )  # fmt: skip
+    Mailing.objects.create(
+        id=ident("mailing ANA"), family_id=CAST["ALDER"], woman_id=CAST["ANA"], sitting=sitting, code="CAST-CAST",
+        sent_on=date(2026, 1, 10), **r,
+    )  # fmt: skip

@@ -89,7 +89,8 @@ def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URL
 
 GUESSED = [
     (route, entry)
-    for route, entry in patterns(get_resolver("alongside.pages.worker.urls"))
+    for door in ("worker", "mother")
+    for route, entry in patterns(get_resolver(f"alongside.pages.{door}.urls"))
     if hasattr(entry.callback, "may") and "family" in route
 ]
 
@@ -104,6 +105,7 @@ def test_guessing_addresses_finds_nothing(who: str, method: str) -> None:
         "pregnancy": ident("pregnancy ANA"), "row": ident("relation CAL"), "member": ident("team ALDER W1"),
         "aside": uuid.uuid4(), "welcome": uuid.uuid4(), "track": "living", "assessment": uuid.uuid4(),
         "release": uuid.uuid4(), "domain": "movement",
+        "occasion": ident("occasion 1"), "item": "1", "sitting": ident("sitting ANA"), "definition": uuid.uuid4(),
     }  # fmt: skip
     browser = client_as(who)
     assert len(GUESSED) > 30

@@ -25,7 +25,10 @@ TABLES = {
     **{f"enrolment_{t}": "family_id" for t in ("enrolment", "statechange", "teammember", "keyworker", "returntouse", "keptout")},
     "care_contact": "family_id",
     "care_promise": "family_id",
-    "assessment_occasion": "family_id",
+    **{
+        f"assessment_{t}": "family_id"
+        for t in ("occasion", "occasionstep", "answer", "score", "sitting", "sittingpart", "measurechoice", "mailing")
+    },
 }  # fmt: skip
 
 
