@@ -23,7 +23,10 @@ from alongside.safekeeping.terms import Category
 
 @dataclass(frozen=True)
 class Row:
-    """One occasion of a batch. ``family`` and ``subject`` are ids; ``total`` may be a number or its text."""
+    """One occasion of a batch. ``family`` and ``subject`` are ids; ``total`` may be a number or its text.
+
+    ``definition`` is the version of the measure that was used, where it is known here.
+    """
 
     family: uuid.UUID
     subject: uuid.UUID
@@ -35,6 +38,7 @@ class Row:
     state: str = OccasionState.DONE
     wave: str = ""
     note: str = ""
+    definition: uuid.UUID | None = None
 
 
 @transaction.atomic
@@ -125,7 +129,8 @@ def _occasion(row: Row, by: uuid.UUID, at: datetime) -> Occasion:
     return Occasion(
         family_id=row.family, subject=row.subject, category=int(row.category), instrument=row.instrument.strip(),
         wave=row.wave, on=row.on, state=OccasionState(row.state).value, total=total,
-        source=ScoreSource(row.source).value, note=row.note, recorded_by=by, recorded_at=at,
+        source=ScoreSource(row.source).value, note=row.note, definition_id=row.definition, recorded_by=by,
+        recorded_at=at,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from alongside.project.commands.importing_desk import Desk, bar, signed_in
+from alongside.project.commands.importing_measure import Measure, keep_norm, measure_called, read_norm
 from alongside.project.commands.importing_report import Report
 from alongside.project.home import CannotContinue
 
@@ -25,7 +26,13 @@ def scores(
     who: Annotated[
         str, typer.Option("--as", metavar="WHO", help="The colleague who imports: a name, or an e-mail address.")
     ],
-    instrument: Annotated[str, typer.Option(help="What was measured, as it is called: BDI-II.")],
+    instrument: Annotated[
+        str,
+        typer.Option(
+            help="What was measured: a code of the catalogue (BDI-II), whose range, cut-offs and norms then apply;"
+            " or any other name."
+        ),
+    ],
     id_column: Annotated[str, typer.Option("--id", metavar="COLUMN", help="The column that says whose row it is.")],
     study: Annotated[
         str,
@@ -50,7 +57,18 @@ def scores(
     missing: Annotated[
         list[str] | None, typer.Option(help="A further way in which the file says “missing”, such as -99.")
     ] = None,
-    about: Annotated[str, typer.Option(help="What it is about: decides who may read it.")] = "mental_health_trauma",
+    about: Annotated[
+        str,
+        typer.Option(help="What it is about: decides who may read it. A measure of the catalogue says so itself."),
+    ] = "",
+    norm: Annotated[
+        str,
+        typer.Option(
+            metavar="sd=…,r=…,source=…",
+            help="Our own figures for reliable change: sd=9.6,r=0.86,source=where from; also type= (the kind of r) and"
+            " cutoff=.",
+        ),
+    ] = "",
     write: Annotated[
         bool, typer.Option("--write/--dry-run", help="Write what can be written. Without it, only look.")
     ] = False,
@@ -64,17 +82,23 @@ def scores(
     wanted = _layout(
         id_column, layout, column or [], time, score, unit, baseline_on, baseline_column, tuple(missing or ())
     )
+    figures = read_norm(norm) if norm else None
     with signed_in(who) as desk:
         from django.utils import timezone
 
         from alongside.stewardship.rules.scores import Scores
 
-        category = _category(about, desk)
+        measure = measure_called(instrument, desk)
+        category = _category(measure.about(about), desk)
         told = Report(("person", "people"))
-        found = Scores(file, wanted, today=timezone.localdate(), encoding=encoding)
+        found = Scores(file, measure.within(wanted), today=timezone.localdate(), encoding=encoding)
         _take_in(found, told)
         if not told.stopped:
-            _go_through(found, desk, told, study.strip(), instrument.strip(), category, write)
+            if figures:
+                keep_norm(figures, measure, desk, write=write)
+            for line in measure.figures(desk):
+                typer.echo(line)
+            _go_through(found, desk, told, study.strip(), measure, category, write)
         told.tell(written=write, file=report)
     if told.problems:
         raise typer.Exit(1)
@@ -145,7 +169,7 @@ def _take_in(found: Scores, told: Report) -> None:
 
 
 def _go_through(
-    found: Scores, desk: Desk, told: Report, study: str, instrument: str, category: int, write: bool
+    found: Scores, desk: Desk, told: Report, study: str, measure: Measure, category: int, write: bool
 ) -> None:  # fmt: skip
     """Bring people over a batch at a time; a dry run does the same and takes it back."""
     from django.db import transaction
@@ -159,8 +183,8 @@ def _go_through(
         while batch := list(islice(people, BATCH)):
             with desk.acting(), transaction.atomic():
                 outcome = bring_scores(
-                    people=batch, study=study, instrument=instrument, category=category, agency=desk.agency,
-                    by=desk.me.principal, at=timezone.now(),
+                    people=batch, study=study, instrument=measure.name, category=category,
+                    definition=measure.definition, agency=desk.agency, by=desk.me.principal, at=timezone.now(),
                 )  # fmt: skip
                 if not write:
                     transaction.set_rollback(True)

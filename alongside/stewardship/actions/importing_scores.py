@@ -50,13 +50,14 @@ def bring_scores(
     study: str,
     instrument: str,
     category: int,
+    definition: uuid.UUID | None = None,
     agency: uuid.UUID,
     by: uuid.UUID,
     at: datetime,
 ) -> Counted:
     """Record the waves of ``people``; what is already recorded stays as it is, also where the file says otherwise.
 
-    With ``study``, somebody new becomes a record of that study ("Participant 17"); without, the keys are person keys
+    ``definition`` is the version of the measure, where it is known here. With ``study``, somebody new becomes a record of that study ("Participant 17"); without, the keys are person keys
     of an earlier import. Raises ProgrammingError (42501) for whoever may not.
     """
     outcome = Counted()
@@ -71,7 +72,7 @@ def bring_scores(
         if record is None or record not in visible:
             outcome.problems.append(Problem("unknown_person", person.file, person.line, {}, person.key))
             continue
-        new = _new_rows(person, record, visible[record], already, instrument, category, outcome)
+        new = _new_rows(person, record, visible[record], already, (instrument, category, definition), outcome)
         outcome.unchanged += not new
         rows += new
     known = len(rows) - record_many(rows=rows, by=by, at=at)  # done on that day, under another wave's name
@@ -128,8 +129,9 @@ def _recorded(families: set[uuid.UUID], instrument: str) -> dict[tuple[uuid.UUID
 
 def _new_rows(
     person: Scored, record: uuid.UUID, family: uuid.UUID, already: dict[tuple[uuid.UUID, str], Occasion],
-    instrument: str, category: int, outcome: Counted,
+    measure: tuple[str, int, uuid.UUID | None], outcome: Counted,
 ) -> list[Row]:  # fmt: skip
+    instrument, category, definition = measure
     rows = []
     for _, score in sorted(person.scores.items()):
         earlier = already.get((record, score.wave))
@@ -141,6 +143,17 @@ def _new_rows(
             continue
         state = OccasionState.NOT_AVAILABLE if score.total is None else OccasionState.DONE
         rows.append(
-            Row(family, record, category, instrument, score.on, score.total, ScoreSource.IMPORTED, state, score.wave)
+            Row(
+                family,
+                record,
+                category,
+                instrument,
+                score.on,
+                score.total,
+                ScoreSource.IMPORTED,
+                state,
+                score.wave,
+                definition=definition,
+            )
         )
     return rows

@@ -70,10 +70,20 @@ after the study. Without it, the column `--id` holds person keys of an earlier `
 The same file again records nothing twice, and a longer file adds the later waves. Where it has another value than what
 is recorded, nothing is overwritten and the line is named.
 
-Who may read a score depends on what it is about: `--about mental_health_trauma` unless you say otherwise.
+`--instrument` takes a code of the catalogue (`alongside instruments list`) or any other name. With a code, each occasion
+carries that version of the measure: a score outside its legal range is named by file and line, and cut-offs, norms and
+reliable change (Jacobson–Truax) stand beside each person's scores on her timeline and under *Results over time*. A
+name that is not in the catalogue is kept as it is; its scores are shown and no change is judged.
 
-The Beat the Blues trial (100 people; the Beck Depression Inventory at the start and after 2, 3, 5 and 8 months; for
-many the later waves are missing), wide:
+Published norms come from people unlike those of most programmes, and most are general knowledge to be checked in the
+manual. `--norm sd=9.6,r=0.86,source=where from` (also `type=`, the kind of r, and `cutoff=`) keeps figures of your own
+for the total, once; they come before the published ones. Whoever imports must then be one who keeps instruments.
+
+Who may read a score depends on what it is about. A measure of the catalogue says so itself; with another name it is
+`--about mental_health_trauma` unless you say otherwise.
+
+The Beat the Blues trial (100 people; the Beck Depression Inventory II, as the documentation of the R package HSAUR3
+names it, at the start and after 2, 3, 5 and 8 months; for many the later waves are missing), wide:
 
 ```
 {trial}

@@ -27,7 +27,8 @@ class Layout:
     """Where in the file what is.
 
     ``waves`` are pairs (column, time after the start) of a wide file; a long file names ``time`` and ``score`` instead.
-    The start is one day for all, or each person's own, in ``start_column``.
+    The start is one day for all, or each person's own, in ``start_column``. ``least`` and ``most`` are the ends of the
+    scale, where the measure is known.
     """
 
     id: str
@@ -38,6 +39,8 @@ class Layout:
     start_on: date | None = None
     start_column: str = ""
     missing: tuple[str, ...] = ()
+    least: Decimal | None = None
+    most: Decimal | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -52,6 +55,10 @@ class Layout:
             if self.unit == "months"
             else start + timedelta(days=when * (7 if self.unit == "weeks" else 1))
         )
+
+    def can_be(self, total: Decimal) -> bool:
+        """The scale has such a score, as far as its ends are known."""
+        return (self.least is None or total >= self.least) and (self.most is None or total <= self.most)
 
     def wave(self, when: int) -> str:
         """The wave's name, as in ``5 months``."""
@@ -185,6 +192,8 @@ class Scores:
         if person.start is None:
             return
         on = self.layout.day(person.start, when)
+        if total is not None and not self.layout.can_be(total):
+            raise Unclear("out_of_bounds", column=column, value=total, least=self.layout.least, most=self.layout.most)
         if total is not None and on > self.today:
             raise Unclear("still_to_come", column=column, value=on)
         person.scores[when] = Score(self.layout.wave(when), on, total, line)

@@ -151,6 +151,22 @@ def test_one_person_of_the_trial_by_hand(trial: object, ask: Ask) -> None:
     assert found == {wave: int(row[column]) if row[column] else None for column, wave in WAVES.items()}
 
 
+def test_the_scores_of_the_trial_carry_the_measure_and_its_figures(
+    trial: dict[str, tuple[int, str, dict]], ask: Ask
+) -> None:
+    """Done when (issue of assessment): instrument, norms and reliable change per person."""
+    told = trial["done"][1]
+    assert "BDI-II: Beck Depression Inventory II, version 21-item." in told
+    assert "Reliable change (Jacobson–Truax) from 9.35 points on: r = 0.93 (test-retest 1 week" in told
+    assert (
+        "SD = 12.75, from: 500 outpatients, Beck, Steer & Brown 1996 (general knowledge: check in your manual)" in told
+    )
+    assert "These figures do not come from women like yours" in told
+    definitions = f"select d.code, d.version, count(*) from {WITH_SCORES.replace(' where', ' left join instruments_definition d on d.id = o.definition_id where')} group by 1, 2"
+    assert ask("INT", definitions) == [("BDI-II", "21-item", 500)]
+    assert ask("INT", f"select distinct o.category from {WITH_SCORES}") == [(4,)], "as the measure says"
+
+
 @pytest.mark.parametrize("step", ["again", "long"])
 def test_the_same_scores_again_add_nothing(trial: dict[str, tuple[int, str, dict]], step: str) -> None:
     code, told, there = trial[step]
@@ -158,6 +174,62 @@ def test_the_same_scores_again_add_nothing(trial: dict[str, tuple[int, str, dict
     assert "Brought over: 0 people" in told and "500 occasions already here" in told
     assert "Already here, left as they are: 100 people." in told
     assert there == trial["done"][2]
+
+
+def test_a_measure_known_by_name_alone_goes_on_as_before(trial: object, run: Run, ask: Ask) -> None:
+    command = TRIAL.replace("BDI-II", "'Mood in the morning'").replace("Beat the Blues", "Mornings")
+    done = run(command)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (
+        "Mood in the morning is not in the catalogue: kept under this name, without norms and cut-offs." in done.stdout
+    )
+    rows = ask(
+        "INT",
+        "select distinct o.instrument, o.definition_id from assessment_occasion o join families_family f"
+        " on f.id = o.family_id where f.name = 'Mornings'",
+    )
+    assert rows == [("Mood in the morning", None)]
+
+
+def test_a_score_that_the_measure_cannot_have_is_named(trial: object, run: Run, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.csv"
+    odd.write_text("id,bdi.pre\n501,64\n502,63\n503,-1\n", "utf-8")
+    command = TRIAL.split(" --column")[0].replace("tests/data/hsaur3_BtheB_wide.csv", str(odd))
+    done = run(command + " --column bdi.pre=0")
+    assert done.returncode == 1
+    assert "odd.csv, line 2: bdi.pre is 64; between 0 and 63 is possible" in done.stdout
+    assert "odd.csv, line 4: bdi.pre is -1; between 0 and 63 is possible" in done.stdout
+    assert "Would be brought over: 1 person" in done.stdout
+
+
+def test_own_figures_come_with_the_scores_once(trial: object, run: Run, ask: Ask) -> None:
+    figures = "--norm 'sd=9.6,r=0.86,type=illustrative,source=our own trial, 2003,cutoff=14.5'"
+    norms = "select sd::float, r::float, r_type, source, cutoff::float from instruments_sitenorm where code = 'BDI-II'"
+    refused = run(f"{TRIAL} {figures}")
+    assert refused.returncode == 1 and "does not include keeping norms" in refused.stderr, refused.stdout
+    director = TRIAL.replace(INTAKE, STAFF["DIR"][1])
+    looked = run(f"{director.replace(' --write', '')} {figures}")
+    assert "Would be kept as our own figures" in looked.stdout and ask("DIR", norms) == []
+    for words in ("Kept as our own figures, from today on.", "These figures are kept already."):
+        done = run(f"{director} {figures}")
+        assert done.returncode == 0 and words in done.stdout, done.stdout + done.stderr
+        assert "from 9.96 points on: r = 0.86 (illustrative), SD = 9.6, from: our own trial, 2003." in done.stdout
+        assert ask("DIR", norms) == [(9.6, 0.86, "illustrative", "our own trial, 2003", 14.5)]
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ("--norm sd=9.6", "--norm is written"),
+        ("--norm sd=9.6,r=0.8,source=x,mean=3", "--norm is written"),
+        ("--norm sd=nine,r=0.8,source=x", "sd is a number"),
+        ("--about sud", "BDI-II is about mental_health_trauma"),
+    ],
+)
+def test_options_that_do_not_fit_are_said(trial: object, run: Run, more: str, says: str) -> None:
+    done = run(f"{TRIAL.replace(INTAKE, STAFF['DIR'][1])} {more}")
+    assert done.returncode != 0 and says in " ".join((done.stdout + done.stderr).replace("│", " ").split())
+    assert "Traceback" not in done.stderr
 
 
 def test_who_sees_the_people_of_the_trial(trial: object, ask: Ask) -> None:
