@@ -18,17 +18,21 @@ from alongside.agencies.models import Agency
 from alongside.agencies.queries import programme as programme_here
 from alongside.agencies.terms import Mode
 from alongside.assessment.actions import plan
+from alongside.assessment.models import Score
+from alongside.assessment.rules.reading import scale_of_total
 from alongside.families.models import Family
+from alongside.instruments import queries as instruments
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.models import Capacity, Cell, Exclusion, Principal
 from alongside.safekeeping.terms import Ability
 from alongside.stewardship.actions.reference import LEAD, agencies, load_reference
-from alongside.stewardship.actions.writing import TABLES, AllFiles, write
+from alongside.stewardship.actions.writing import TABLES, AllFiles, Measure, write
 from alongside.stewardship.demonstration import people, programme
 
 MOST = 50_000
+MEASURES = ("PHQ-9", "GAD-7")  # that the stories tell of
 BATCH = 200  # families written at a time; about 25,000 rows
 WORKS_SINCE = timedelta(days=2500)  # longer than the six years the stories go back
 
@@ -115,7 +119,7 @@ def _others(crowd: people.Crowd, lead: Agency, families: int, day: date, by: uui
 
 def _families(families: int, seed: int, day: date, known: dict[str, Agency], by: uuid.UUID, progress: Progress) -> int:
     ids = {reference: str(agency.id) for reference, agency in known.items()}
-    everywhere = _all_files(known[LEAD].id)
+    everywhere, measures = _all_files(known[LEAD].id), _measures()
     with connection.cursor() as cursor:
         # Foreign keys are checked as each statement ends, so that nothing piles up until the end.
         cursor.execute("set constraints all immediate")
@@ -123,11 +127,22 @@ def _families(families: int, seed: int, day: date, known: dict[str, Agency], by:
     told = programme(families, seed, today=day)
     count = done = 0
     while batch := list(itertools.islice(told, BATCH)):
-        count += write(batch, agencies=ids, lead=ids[LEAD], all_files=everywhere)
+        count += write(batch, agencies=ids, lead=ids[LEAD], all_files=everywhere, measures=measures)
         write_trail([entry("practice families loaded", first=done, count=len(batch))], by=by)
         done += len(batch)
         progress(done, families)
     return count
+
+
+def _measures() -> dict[str, Measure]:
+    """The measures that stories tell of, as the catalogue has them."""
+    found = {}
+    for code in MEASURES:
+        row = instruments.published(code)
+        if row is not None:
+            terms = instruments.definition(row.id)
+            found[code] = Measure(str(row.id), terms, scale_of_total(terms))
+    return found
 
 
 def _all_files(lead: uuid.UUID) -> list[AllFiles]:
@@ -150,6 +165,6 @@ def _tidy() -> None:
     if "owner" not in connections.settings or connection.in_atomic_block:
         return
     with connections["owner"].cursor() as cursor:
-        models: set[type[Model]] = {*TABLES.values(), Cell, Exclusion, Principal, Capacity, Colleague, Role}
+        models: set[type[Model]] = {*TABLES.values(), Score, Cell, Exclusion, Principal, Capacity, Colleague, Role}
         for model in models:
             cursor.execute(f'vacuum (analyze) "{model._meta.db_table}"')

@@ -57,8 +57,9 @@ def bring_scores(
 ) -> Counted:
     """Record the waves of ``people``; what is already recorded stays as it is, also where the file says otherwise.
 
-    ``definition`` is the version of the measure, where it is known here. With ``study``, somebody new becomes a record of that study ("Participant 17"); without, the keys are person keys
-    of an earlier import. Raises ProgrammingError (42501) for whoever may not.
+    ``definition`` is the version of the measure, where it is known here. With ``study``, somebody new becomes a record
+    of that study ("Participant 17"); without, the keys are person keys of an earlier import. Raises ProgrammingError
+    (42501) for whoever may not.
     """
     outcome = Counted()
     if study:

@@ -14,10 +14,15 @@ from psycopg import sql
 
 from alongside.accounts.actions import instants
 from alongside.accounts.terms import PARTS
-from alongside.assessment.models import Occasion
+from alongside.assessment.actions.scoring import ENGINE
+from alongside.assessment.models import Occasion, Score
+from alongside.assessment.terms import Mode
 from alongside.care.models import Contact, Promise
 from alongside.enrolment import models as enrolment
 from alongside.families import models as families
+from alongside.instruments.rules import Definition
+from alongside.instruments.rules.definition import Scale
+from alongside.instruments.rules.scoring import band_of
 from alongside.safekeeping.models import Cell, Exclusion
 from alongside.safekeeping.terms import BETWEEN_THEM, EVERYTHING, Category, Reach, mask
 from alongside.stewardship.demonstration import FamilyStory
@@ -52,10 +57,37 @@ class AllFiles:
     valid: str
 
 
-def write(stories: Iterable[FamilyStory], *, agencies: dict[str, str], lead: str, all_files: list[AllFiles]) -> int:
+@dataclass(frozen=True)
+class Measure:
+    """A measure of the catalogue by which occasions are told: its version, and the scale of which its total is."""
+
+    id: str
+    terms: Definition
+    scale: str
+
+    def came_to(self, total: int) -> tuple[str, str]:
+        """The band of a total and the cut-offs it meets (an array literal); remembered, as totals repeat."""
+        return _came_to(self.id, self.terms.scale(self.scale), total)
+
+
+_CAME_TO: dict[tuple[str, int], tuple[str, str]] = {}
+
+
+def _came_to(id: str, scale: Scale, total: int) -> tuple[str, str]:
+    if (id, total) not in _CAME_TO:
+        met = ",".join(f'"{each.key}"' for each in scale.cutoffs if each.check.holds(total))
+        _CAME_TO[id, total] = (band_of(scale, total) or "", f"{{{met}}}")
+    return _CAME_TO[id, total]
+
+
+def write(
+    stories: Iterable[FamilyStory], *, agencies: dict[str, str], lead: str, all_files: list[AllFiles],
+    measures: dict[str, Measure],
+) -> int:  # fmt: skip
     """Write a batch of stories; answers the number of rows, cells included.
 
-    ``agencies`` maps items of the reference configuration to ids; ``lead`` is the agency that keeps the files.
+    ``agencies`` maps items of the reference configuration to ids; ``lead`` is the agency that keeps the files;
+    ``measures`` are those of the catalogue by code.
     """
     batch = list(stories)
     count = 0
@@ -70,10 +102,34 @@ def write(stories: Iterable[FamilyStory], *, agencies: dict[str, str], lead: str
                 row._replace(holder_agency_id=agencies[row.holder_agency_id]) if row.holder_agency_id else row
                 for row in rows
             ]
+        elif kind is r.Occasion:
+            count += _occasions(rows, measures)
+            continue
         count += copy(TABLES[kind], kind._fields, rows)  # type: ignore[attr-defined]
     count += copy(Cell, _CELL, [cell for story in batch for cell in cells(story, all_files)])
     out = [(row.id, row.colleague_id, row.family_id) for story in batch for row in story.of(r.KeptOut)]
     return count + copy(Exclusion, _EXCLUSION, out)
+
+
+_SCORE = (
+    "id", "family_id", "subject", "category", "occasion_id", "definition_id", "scale", "value", "band", "met",
+    "missing", "prorated", "reason", "engine", "recorded_at", "recorded_by",
+)  # fmt: skip
+
+
+def _occasions(rows: list[r.Occasion], measures: dict[str, Measure]) -> int:
+    """Occasions with the version of their measure, and what each total came to (its id is made of the occasion's)."""
+    told, scores = [], []
+    for row in rows:
+        measure = measures.get(row.instrument)
+        told.append((*row, measure.id if measure else None, Mode.RESULT.value))
+        if measure and measure.scale and row.total is not None:
+            band, met = measure.came_to(row.total)
+            scores.append(
+                (f"{int(row.id, 16) ^ 1:032x}", row.family_id, row.subject, row.category, row.id, measure.id,
+                 measure.scale, row.total, band, met, 0, False, "", ENGINE, row.recorded_at, row.recorded_by)
+            )  # fmt: skip
+    return copy(Occasion, (*r.Occasion._fields, "definition_id", "mode"), told) + copy(Score, _SCORE, scores)
 
 
 def copy(model: type[models.Model], columns: tuple[str, ...], rows: list[Any]) -> int:

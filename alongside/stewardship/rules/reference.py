@@ -70,10 +70,10 @@ after the study. Without it, the column `--id` holds person keys of an earlier `
 The same file again records nothing twice, and a longer file adds the later waves. Where it has another value than what
 is recorded, nothing is overwritten and the line is named.
 
-`--instrument` takes a code of the catalogue (`alongside instruments list`) or any other name. With a code, each occasion
-carries that version of the measure: a score outside its legal range is named by file and line, and cut-offs, norms and
-reliable change (Jacobson–Truax) stand beside each person's scores on her timeline and under *Results over time*. A
-name that is not in the catalogue is kept as it is; its scores are shown and no change is judged.
+`--instrument` takes a code of the catalogue (`alongside instruments list`) or any other name. With a code, each
+occasion carries that version of the measure: a score outside its legal range is named by file and line, and cut-offs,
+norms and reliable change (Jacobson–Truax) stand beside each person's scores on her timeline and under *Results over
+time*. A name that is not in the catalogue is kept as it is; its scores are shown and no change is judged.
 
 Published norms come from people unlike those of most programmes, and most are general knowledge to be checked in the
 manual. `--norm sd=9.6,r=0.86,source=where from` (also `type=`, the kind of r, and `cutoff=`) keeps figures of your own

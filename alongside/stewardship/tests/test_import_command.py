@@ -162,7 +162,8 @@ def test_the_scores_of_the_trial_carry_the_measure_and_its_figures(
         "SD = 12.75, from: 500 outpatients, Beck, Steer & Brown 1996 (general knowledge: check in your manual)" in told
     )
     assert "These figures do not come from women like yours" in told
-    definitions = f"select d.code, d.version, count(*) from {WITH_SCORES.replace(' where', ' left join instruments_definition d on d.id = o.definition_id where')} group by 1, 2"
+    with_measure = WITH_SCORES.replace(" where", " left join instruments_definition d on d.id = o.definition_id where")
+    definitions = f"select d.code, d.version, count(*) from {with_measure} group by 1, 2"
     assert ask("INT", definitions) == [("BDI-II", "21-item", 500)]
     assert ask("INT", f"select distinct o.category from {WITH_SCORES}") == [(4,)], "as the measure says"
 

@@ -101,6 +101,29 @@ def test_everything_told_is_written(cluster: Cluster, practice: str) -> None:
     assert set(NAMED.values()) <= names
 
 
+def test_occasions_carry_their_measure_and_what_they_came_to(cluster: Cluster, practice: str) -> None:
+    told = [row for story in programme(FAMILIES, 1995, today=TODAY) for row in story.of(r.Occasion)]
+    done = [row for row in told if row.total is not None]
+    assert len(done) > 60
+    known = (
+        "select count(*) from assessment_occasion o join instruments_definition d"
+        " on d.id = o.definition_id and d.code = o.instrument"
+    )
+    assert ask(cluster, practice, known) == [(len(told),)]
+    scores = ask(
+        cluster, practice,
+        "select s.value::float, s.band, s.met, d.code from assessment_score s"
+        " join assessment_occasion o on o.id = s.occasion_id and o.total = s.value"
+        "  and o.definition_id = s.definition_id"
+        " join instruments_definition d on d.id = s.definition_id where s.scale = 'total' and s.superseded_at is null",
+    )  # fmt: skip
+    assert sorted(value for value, *_ in scores) == sorted(row.total for row in done)
+    for value, band, met, code in scores:
+        assert band and met == [
+            each for each in (">=10", ">=8")[: 1 if code == "PHQ-9" else 2] if value >= int(each[2:])
+        ]
+
+
 def test_partners_and_agreements_of_the_reference_configuration(cluster: Cluster, practice: str) -> None:
     found = ask(cluster, practice, "select reference, kind from agencies_agency order by 1")
     assert [ref for ref, _ in found] == ["S-001", *(f"S-{n:03d}" for n in range(5, 13))]
