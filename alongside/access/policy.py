@@ -37,6 +37,8 @@ class May(enum.StrEnum):
     SEE_INSTRUMENTS = "see instruments"
     KEEP_INSTRUMENTS = "keep instruments"
     ANSWER = "answer in a sitting"
+    WATCH = "see who needs somebody"
+    PLAN_DUTY = "say who is on duty"
 
 
 def anybody_signed_in(me: Me) -> bool:
@@ -82,6 +84,8 @@ POLICY: dict[May, Predicate] = {
     May.SEE_INSTRUMENTS: staff,
     May.KEEP_INSTRUMENTS: staff_who(Ability.KEEP_INSTRUMENTS),
     May.ANSWER: a_sitting,
+    May.WATCH: staff_who(Ability.WORK_WITH_FAMILIES, Ability.ARRANGE_TEAMS, Ability.KEEP_INSTRUMENTS),
+    May.PLAN_DUTY: staff_who(Ability.ARRANGE_TEAMS),
 }
 
 

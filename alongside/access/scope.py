@@ -16,10 +16,11 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Model, Q, QuerySet, Value
 
 from alongside.accounts.models import Colleague
-from alongside.accounts.terms import RoleName
+from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies import queries as agencies
 from alongside.agencies.models import Agency, Site
 from alongside.assessment import queries as assessment
+from alongside.assessment.models import Alert
 from alongside.assessment.queries import DueRow
 from alongside.care import queries as care
 from alongside.care.models import Contact
@@ -31,7 +32,7 @@ from alongside.families.models import Child, Dyad, Exposure, Family, Person, Pre
 from alongside.families.terms import PersonKind
 from alongside.recordkeeping.models import Trail
 from alongside.safekeeping.queries import Me, my_families
-from alongside.safekeeping.terms import Ability
+from alongside.safekeeping.terms import Ability, Category, Kind
 
 Row = TypeVar("Row", bound=Model)
 
@@ -104,6 +105,43 @@ def the_file(family: uuid.UUID, known_at: datetime | None = None) -> File:
 def safe_contact(file: File) -> SafeContact | None:
     """Her newest plan for being reached, as far as it is for the asker; two statements."""
     return families.safe_contact_of(Woman(person_id=file.woman.id, family_id=file.id))
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Whom an alert is about, as far as the asker may know: the woman, how to reach her, the one she turns to."""
+
+    woman: Person
+    plan: SafeContact | None
+    key_workers: tuple[str, ...]
+
+
+def reached(alert: Alert, day: date) -> Reached | None:
+    """How to reach the woman of an alert, in four statements; ``None`` for somebody who is not let in (yet)."""
+    women = [person for person in families.people_of(alert.family_id) if person.kind == PersonKind.WOMAN]
+    if not women:
+        return None
+    woman = next((person for person in women if person.id == alert.subject), women[0])
+    plan = families.safe_contact_of(Woman(person_id=woman.id, family_id=alert.family_id))
+    named = [row.colleague.name for row in enrolment.key_workers_on(alert.family_id, day) if row.person_id == woman.id]
+    return Reached(woman, plan, tuple(named))
+
+
+def women_of(alerts: Iterable[Alert]) -> dict[uuid.UUID, Person]:
+    """The woman of each alert's family, as far as the asker may know who she is; one statement."""
+    found: dict[uuid.UUID, Person] = {}
+    held = list(alerts)
+    people = Person.objects.filter(family_id__in={each.family_id for each in held}, kind=PersonKind.WOMAN)
+    for person in people.order_by("-recorded_at", "-id"):
+        found[person.family_id] = person
+        found[person.id] = person
+    return {each.id: found.get(each.subject) or found[each.family_id] for each in held if each.family_id in found}
+
+
+def who_may_be_on_duty(day: date) -> list[Colleague]:
+    """Colleagues who may be told at once: their part reads how to reach people."""
+    reads = {name for name, part in PARTS.items() if part.kind == Kind.STAFF and part.reads >> Category.CONTACT & 1}
+    return [each for each in colleagues_with_parts(day) if reads & set(each.parts)]  # type: ignore[attr-defined]
 
 
 def exposures(family: uuid.UUID) -> QuerySet[Exposure]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -18,12 +19,14 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.response import SimpleTemplateResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.policy import POLICY, May, decide
+from alongside.assessment import queries as assessment
 from alongside.recordkeeping import actions as recordkeeping
 from alongside.safekeeping import actions as safekeeping
-from alongside.safekeeping.queries import whoami
+from alongside.safekeeping.queries import Me, whoami
 from alongside.safekeeping.terms import Kind
 
 log = logging.getLogger("alongside.page")
@@ -108,7 +111,30 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "nav": navigation(request),
         "sign_out_url": "/sign-out/" if me and me.kind != Kind.SITTING else "",
         "signed_in_as": me.name if me else "",
+        "needed_url": WATCH,
+        "needed": SimpleLazyObject(lambda: _needed(request, me)),
     }
+
+
+@dataclass(frozen=True)
+class Needed:
+    """What waits for her, in a few words that tell nothing; and whether anybody would be told by name."""
+
+    words: str = ""
+    somebody: bool = True
+
+
+def _needed(request: HttpRequest, me: Me | None) -> Needed:
+    """Asked only where a whole page is shown to staff."""
+    if me is None or not decide(me, May.WATCH) or request.path.startswith(WATCH):
+        return Needed()
+    found = assessment.waiting(me.principal, arranges=bool(decide(me, May.PLAN_DUTY)))
+    words = ""
+    if found.for_her or found.nobodys:
+        words = _("Somebody is needed. Please look now.")
+    elif found.hers:
+        words = _("You have something open.")
+    return Needed(str(words), found.somebody)
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -123,11 +149,13 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+WATCH = "/watch/"
 NAVIGATION: list[tuple[str, Any, May]] = [
     ("/", _("Home"), May.SEE_HOME),
     ("/families/", _("Families"), May.SEE_FAMILIES),
     ("/instruments/", _("Instruments"), May.SEE_INSTRUMENTS),
     ("/team/", _("Our team"), May.SEE_AGENCIES),
+    (WATCH, _("On duty"), May.WATCH),
     ("/words/", _("Words"), May.SEE_WORDS),
     ("/trail/", _("Who looked"), May.READ_TRAIL),
 ]

@@ -20,7 +20,7 @@ def test_lists_ask_few_questions() -> None:
         assert len(asked) <= 5
     with statements() as asked:
         assert "Ana Alder" in client_as("SUP").post("/families/", {"words": "alder"}).text
-    assert len(asked) <= 5
+    assert len(asked) <= 6  # one of them asks whether somebody is needed
 
 
 def test_a_search_never_stands_in_an_address_and_finds_only_what_is_hers() -> None:

@@ -18,14 +18,15 @@ RECENT = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for the asker: alerts with her that she has not taken, those that she has, those nobody has."""
+    """What waits for the asker: alerts with her that she has not taken, those that she has, those nobody has.
 
-    for_her: int = 0
-    hers: int = 0
-    nobodys: int = 0
+    ``somebody``: there is anybody who would be told by name; asked only of those who arrange that.
+    """
 
-    def __bool__(self) -> bool:
-        return bool(self.for_her or self.hers or self.nobodys)
+    for_her: int
+    hers: int
+    nobodys: int
+    somebody: bool
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,20 @@ class AlertAnswer:
     on: date
 
 
-def waiting(principal: uuid.UUID) -> Waiting:
+def waiting(principal: uuid.UUID, arranges: bool = False) -> Waiting:
     """What waits for the asker, in one statement (it stands on every page of staff)."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select count(*) filter (where with_colleague = %s and state = 'raised'),"
-            " count(*) filter (where with_colleague = %s and state <> 'raised'),"
-            " count(*) filter (where with_colleague is null)"
-            " from assessment_alert where closed_at is null",
-            [principal, principal],
+            """
+            select count(*) filter (where with_colleague = %(me)s and state = 'raised'),
+                   count(*) filter (where with_colleague = %(me)s and state <> 'raised'),
+                   count(*) filter (where with_colleague is null),
+                   not %(arranges)s
+                   or exists (select from assessment_escalationcontact e where e.active)
+                   or exists (select from assessment_dutyshift d where d.ended_at is null and d.during @> now())
+              from assessment_alert where closed_at is null
+            """,
+            {"me": principal, "arranges": arranges},
         )
         return Waiting(*cursor.fetchone())
 

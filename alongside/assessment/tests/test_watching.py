@@ -266,7 +266,7 @@ def test_whoever_is_kept_out_or_does_not_reach_people_is_never_told(who: str) ->
     with acting_as(who):
         assert not Alert.objects.exists() and not AlertStep.objects.exists()
         assert queries.alert_answer(alert.pk) is None
-        assert not queries.waiting(CAST[who])
+        assert queries.waiting(CAST[who]) == queries.Waiting(0, 0, 0, True)
         for verb in (
             lambda: actions.take_alert(alert=alert, **stamp(who)),
             lambda: actions.close_alert(alert=alert, words="x", **stamp(who)),

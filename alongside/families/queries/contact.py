@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Subquery
 
-from alongside.families.models import Relationship, SafeContact, Woman
+from alongside.families.models import Relationship, SafeContact, SafeWay, Woman
 from alongside.families.terms import Safety
 
 
@@ -21,8 +22,32 @@ def safe_contacts_of(woman: Woman) -> QuerySet[SafeContact]:
 
 
 def safe_contact_of(woman: Woman) -> SafeContact | None:
-    """The plan that counts (the newest), with its ways in ``plan.ways.all()``; ``None`` when she has none."""
-    return safe_contacts_of(woman).first()
+    """The plan that counts (the newest), with its ways in ``plan.ways.all()``; ``None`` when she has none.
+
+    One statement, because it stands on the family's page: a row for each way, or one without.
+    """
+    plans = SafeContact.objects.filter(family_id=woman.family_id, woman_id=woman.pk)
+    newest = plans.order_by("-version").values("pk")[:1]
+    way = {f"way_{name}": F(f"ways__{name}") for name in _WAY}
+    rows = list(plans.filter(pk=Subquery(newest)).annotate(**way).order_by("ways__id"))
+    if not rows:
+        return None
+    plan = rows[0]
+    ways = plan.ways.all()
+    ways._result_cache = [  # what prefetch_related would have fetched by a second statement
+        SafeWay(plan=plan, family_id=plan.family_id, woman_id=plan.woman_id, **_way(row))
+        for row in rows
+        if row.way_id is not None  # type: ignore[attr-defined]
+    ]
+    plan._prefetched_objects_cache = {"ways": ways}  # type: ignore[attr-defined]
+    return plan
+
+
+_WAY = ("id", "channel", "value", "content_level", "from_hour", "to_hour", "days", "voicemail")
+
+
+def _way(row: SafeContact) -> dict[str, Any]:
+    return {name: getattr(row, f"way_{name}") for name in _WAY}
 
 
 def unsafe_names(family_id: uuid.UUID, person_id: uuid.UUID, day: date) -> list[str]:

@@ -31,6 +31,7 @@ from alongside.pages.worker.writing import (
     team,
     tracks,
     versions,
+    watch,
     words,
 )
 
@@ -135,6 +136,14 @@ urlpatterns: list[URLPattern] = [
     path("instruments/drafts/new/", definitions.draft_new, name="draft_new"),
     path("instruments/drafts/<uuid:definition>/change/", definitions.draft_change, name="draft_change"),
     path("instruments/drafts/<uuid:definition>/publish/", definitions.draft_publish, name="draft_publish"),
+    path("watch/duty/add/", watch.duty_add, name="duty_add"),
+    path("watch/duty/<uuid:duty>/end/", watch.duty_end, name="duty_end"),
+    path("watch/list/", watch.duty_list, name="duty_list"),
+    path("watch/what-is-done/", watch.protocol_set, name="protocol_set"),
+    path("watch/<uuid:alert>/take/", watch.alert_take, name="alert_take"),
+    path("watch/<uuid:alert>/done/", watch.alert_follow_up, name="alert_follow_up"),
+    path("watch/<uuid:alert>/close/", watch.alert_close, name="alert_close"),
+    path("watch/<uuid:alert>/pass-on/", watch.alert_pass_on, name="alert_pass_on"),
     path("words/put/", words.text_put, name="text_put"),
     path("words/<uuid:text>/review/", words.text_review, name="text_review"),
     path("words/pay/", words.pay_add, name="pay_add"),

@@ -23,6 +23,7 @@ from alongside.pages.worker import (
     timeline,
     together,
     trail,
+    watch,
     words,
 )
 
@@ -57,6 +58,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/", team.team, name="team"),
     path("team/continuity/", continuity.continuity, name="continuity"),
     path("trail/", trail.trail, name="trail"),
+    path("watch/", watch.watch, name="watch"),
+    path("watch/<uuid:alert>/", watch.alert, name="alert"),
     path("words/", words.words, name="words"),
     path("words/<uuid:text>/", words.text, name="text"),
     path("", include(forms_urls)),

@@ -17,6 +17,7 @@ from alongside.instruments.actions import load_catalogue
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
+from alongside.stewardship.actions.protocol import load_protocol
 
 FIRST_ROLES = [RoleName.ADMINISTRATOR, RoleName.MANAGER]
 
@@ -45,6 +46,7 @@ def begin_programme(
             recorded_at=at,
         )
         load_catalogue(by=first, at=at)  # what this site uses them for, it says itself
+        load_protocol(agency=agency.id, by=first, at=at)
         write_trail([entry("programme begun", programme=programme.id, jurisdiction=jurisdiction)], by=first)
         user = make_user(email=admin_email, password=password, must_have_second_factor=True)
         add_colleague(

@@ -27,6 +27,7 @@ from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.models import Capacity, Cell, Exclusion, Principal
 from alongside.safekeeping.terms import Ability
+from alongside.stewardship.actions.duty import load_duty
 from alongside.stewardship.actions.reference import LEAD, agencies, load_reference
 from alongside.stewardship.actions.writing import TABLES, AllFiles, Measure, write
 from alongside.stewardship.demonstration import people, programme
@@ -66,8 +67,18 @@ def load_demonstration(
         _others(crowd, known[LEAD], families, day, by, now)
         count = _families(families, seed, day, known, by, progress)
         count += plan(on=day)
+        _duty(crowd, known[LEAD], by, now)
     _tidy()
     return count
+
+
+def _duty(crowd: people.Crowd, lead: Agency, by: uuid.UUID, at: datetime) -> None:
+    """The first therapist is on duty; then the first counsellor and the first supervisor are told."""
+    who = {part: uuid.UUID(crowd.id(part, 0)) for part in ("therapist", "counsellor", people.SUPERVISOR)}
+    load_duty(
+        agency=lead.id, on_duty=who["therapist"], then=[who["counsellor"], who[people.SUPERVISOR]],
+        counsellor=who["counsellor"], by=by, at=at,
+    )  # fmt: skip
 
 
 def _check_empty() -> None:

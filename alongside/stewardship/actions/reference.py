@@ -15,6 +15,7 @@ from alongside.instruments.actions import declare_use, load_catalogue
 from alongside.instruments.terms import Use
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.rules import Refused
+from alongside.stewardship.actions.protocol import load_protocol
 
 LEAD = "S-001"
 PROGRAMME = "S-002"
@@ -67,6 +68,7 @@ def load_reference(*, by: uuid.UUID, at: datetime, mode: Mode = Mode.DEMO) -> Pr
     load_catalogue(by=by, at=at)
     declare_use(uses=[Use.CLINICAL, Use.RESEARCH, Use.EDUCATIONAL], by=by, at=at)
     load_cycle(by=by, at=at)
+    load_protocol(agency=lead.id, by=by, at=at)
     write_trail([entry("reference configuration loaded", programme=programme.id, item=PROGRAMME)], by=by)
     return programme
 

@@ -96,7 +96,9 @@ def test_everything_told_is_written(cluster: Cluster, practice: str) -> None:
     for table, kind in (("families_family", r.Family), ("families_person", r.Person), ("care_contact", r.Contact),
                         ("families_livingarrangement", r.Living), ("enrolment_statechange", r.StateChange),
                         ("assessment_occasion", r.Occasion), ("families_namekey", r.NameKey)):  # fmt: skip
-        assert ask(cluster, practice, f"select count(*) from {table}") == [(sum(len(s.of(kind)) for s in told),)], table
+        apart = table == "assessment_occasion"  # one more: the afternoon on which somebody was needed (actions/duty.py)
+        expected = sum(len(s.of(kind)) for s in told) + apart
+        assert ask(cluster, practice, f"select count(*) from {table}") == [(expected,)], table
     names = {name for (name,) in ask(cluster, practice, "select name from families_person where kind = 'woman'")}
     assert set(NAMED.values()) <= names
 
@@ -274,3 +276,21 @@ def test_who_sees_counts_sees_how_steady_we_were_and_no_family(cluster: Cluster,
     assert seen_by(cluster, practice, "evaluator", 0, "select 1 from families_person") == []
     for part in ("counsellor", "privacy", "administrator", "child_welfare"):
         assert seen_by(cluster, practice, part, 0, count) == []
+
+
+def test_somebody_is_on_duty_and_one_story_of_it_is_told_and_closed(cluster: Cluster, practice: str) -> None:
+    on_duty = ask(
+        cluster, practice,
+        "select c.name from assessment_dutyshift d join accounts_colleague c on c.id = d.colleague_id"
+        " where d.during @> now() and d.ended_at is null",
+    )  # fmt: skip
+    listed = ask(cluster, practice, "select count(*) from assessment_escalationcontact where active")
+    assert (on_duty, listed) == ([("Grace Kim",)], [(2,)])
+    alerts = ask(
+        cluster, practice,
+        "select a.state, n.item, n.value::int, a.confirmed, count(s.*), count(s.*) filter (where s.words <> '')"
+        " from assessment_alert a join assessment_answer n on n.id = a.answer_id"
+        " join assessment_alertstep s on s.alert_id = a.id group by 1, 2, 3, 4",
+    )  # fmt: skip
+    assert alerts == [("closed", "9", 1, True, 6, 2)]
+    assert ask(cluster, practice, "select count(*) from assessment_protocol where instrument = ''") == [(1,)]

@@ -120,6 +120,7 @@ _MEASURES = {
     "result entered": gettext_lazy("entered a result from a form"),
     "letter with questions": gettext_lazy("prepared a letter with questions"),
     "letter came back": gettext_lazy("noted that a letter came back"),
+    "looked at who needs somebody": gettext_lazy("looked at who needs somebody"),
     "looked at questions": gettext_lazy("looked at questions and answers"),
 }
 _WATCHING = {
