@@ -56,6 +56,7 @@ from alongside.assessment.actions.scoring import (
     child_months,
     score_again,
 )
+from alongside.assessment.actions.seeing import Coding, rate_relationship, record_play, reflect, write_anchors
 from alongside.assessment.actions.sitting import (
     Started,
     finish,
@@ -86,6 +87,7 @@ __all__ = [
     "CYCLE",
     "PLANNING_SERVICE",
     "WATCH_SERVICE",
+    "Coding",
     "Pack",
     "Planned",
     "Row",
@@ -119,12 +121,15 @@ __all__ = [
     "pass_on",
     "pause",
     "plan",
+    "rate_relationship",
     "record_anonymous",
     "record_assessment",
     "record_growth",
     "record_many",
     "record_occasion",
+    "record_play",
     "record_result",
+    "reflect",
     "release",
     "said_no",
     "save_answer",
@@ -140,4 +145,5 @@ __all__ = [
     "take_alert",
     "tell_mother",
     "told",
+    "write_anchors",
 ]

@@ -44,6 +44,20 @@ def record_result(
     ``already_recorded``), each with the item as its field where there is one.
     """
     row, terms = _definition(definition)
+    return enter(
+        family=family, subject=subject, row=row, terms=terms, on=on, values=values, respondent=respondent, note=note,
+        wave=wave, by=by, at=at,
+    )  # fmt: skip
+
+
+def enter(
+    *, family: Family, subject: uuid.UUID, row: Definition, terms: Read, on: date, values: Sequence[tuple[str, Any]],
+    respondent: str = "", note: str = "", wave: str = "", coding: int = 1, by: uuid.UUID, at: datetime,
+) -> Occasion:  # fmt: skip
+    """An occasion done elsewhere, with its answers and scores. Inside another verb, which has chosen the definition.
+
+    ``coding``: 2 for a second coder of the same play. Raises ``Refused`` as ``record_result`` does.
+    """
     model = MODELS.get(terms.subject)
     if model is None or not model._default_manager.filter(family=family, pk=subject).exists():
         raise Refused(No.ABOUT_ANOTHER, field="about")
@@ -54,7 +68,7 @@ def record_result(
     occasion = Occasion(
         family=family, subject=subject, category=category_of(terms), instrument=terms.code, definition=row, on=on,
         state=OccasionState.DONE, source=source, respondent=respondent or who, mode=Mode.RESULT, note=note.strip(),
-        wave=wave, done_at=at, recorded_by=by, recorded_at=at,
+        wave=wave, coding=coding, done_at=at, recorded_by=by, recorded_at=at,
     )  # fmt: skip
     try:
         with transaction.atomic():

@@ -66,9 +66,34 @@ create policy leads_decide on assessment_withouther as restrictive for insert to
 """
 
 
+# What a rating or a coding rests on is about the same two as its occasion; a second coding is of the same play.
+SAME_TWO = (
+    "".join(
+        f"""
+create policy as_its_occasion on {table} as restrictive for insert to {READERS} with check (
+  exists (select from assessment_occasion o where o.id = {table}.occasion_id and o.family_id = {table}.family_id
+           and o.subject = {table}.subject and o.category = {table}.category));
+"""
+        for table in ("assessment_clinicianrating", "assessment_observation")
+    )
+    + f"""
+create policy of_the_same_play on assessment_observation as restrictive for insert to {READERS} with check (
+  second_of_id is null or exists (
+    select from assessment_occasion o where o.id = assessment_observation.second_of_id
+       and o.subject = assessment_observation.subject));
+"""
+)
+
+
 class Migration(migrations.Migration):
     dependencies = [("assessment", "0004_planning")]
     operations = [
+        migrations.RunSQL(
+            SAME_TWO,
+            "drop policy of_the_same_play on assessment_observation;"
+            " drop policy as_its_occasion on assessment_observation;"
+            " drop policy as_its_occasion on assessment_clinicianrating;",
+        ),
         migrations.RunSQL(
             GATE,
             "drop policy leads_decide on assessment_withouther;"
@@ -77,5 +102,5 @@ class Migration(migrations.Migration):
             " drop trigger as_she_heard_it on assessment_developmentalassessment;"
             " drop function safekeeping.as_she_heard_it;"
             " drop trigger mother_first on assessment_developmentrelease; drop function safekeeping.mother_first;",
-        )
+        ),
     ]

@@ -23,6 +23,15 @@ from alongside.assessment.queries.occasions import (
     occasions_of,
     series,
 )
+from alongside.assessment.queries.pictures import (
+    Seen,
+    anchors_of_levels,
+    first_coding,
+    levels_meant,
+    reflections,
+    schemes,
+    seen,
+)
 from alongside.assessment.queries.planning import (
     DueRow,
     anchors_of,
@@ -30,7 +39,10 @@ from alongside.assessment.queries.planning import (
     due_list,
     due_of,
 )
-from alongside.assessment.queries.results import results, scores_of
+from alongside.assessment.queries.results import (
+    results,
+    scores_of,
+)
 from alongside.assessment.queries.sittings import (
     Asked,
     answered,
@@ -68,12 +80,14 @@ __all__ = [
     "Asked",
     "DueRow",
     "Key",
+    "Seen",
     "Waiting",
     "about_the_service",
     "alert",
     "alert_answer",
     "alert_steps",
     "anchors_of",
+    "anchors_of_levels",
     "answered",
     "answers_of",
     "asked",
@@ -90,8 +104,10 @@ __all__ = [
     "duties",
     "entered_as_results",
     "escalation_list",
+    "first_coding",
     "growth_of",
     "known_keys",
+    "levels_meant",
     "mailing",
     "mailing_of",
     "measurement",
@@ -102,10 +118,13 @@ __all__ = [
     "parts",
     "protocol_for",
     "protocols",
+    "reflections",
     "release",
     "results",
     "said_yes",
+    "schemes",
     "scores_of",
+    "seen",
     "series",
     "she_can_answer",
     "sitting",

@@ -27,6 +27,7 @@ from alongside.pages.worker.writing import (
     promises,
     reaching,
     results,
+    seeing,
     taking_back,
     team,
     tracks,
@@ -40,6 +41,7 @@ _PERSON = f"{_FAMILY}/people/<uuid:person>"
 _WOMAN = f"{_FAMILY}/women/<uuid:woman>"
 _CHILD = f"{_FAMILY}/children/<uuid:child>"
 _DEVELOPMENT = f"{_FAMILY}/development/<uuid:assessment>"
+_DYAD = f"{_FAMILY}/together/<uuid:dyad>"
 _PREGNANCY = f"{_FAMILY}/pregnancies/<uuid:pregnancy>"
 _EARLIER = f"{_FAMILY}/earlier-children"
 _QUESTIONS = f"{_FAMILY}/questions"
@@ -82,6 +84,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FAMILY}/stays/<uuid:row>/correct/", around.stay_correct, name="stay_correct"),
     path(f"{_PERSON}/died/", memory.person_died, name="person_died"),
     path(f"{_PREGNANCY}/met/add/", expecting.exposure, name="exposure_add"),
+    path(f"{_DYAD}/rating/add/", seeing.rating_add, name="rating_add"),
+    path(f"{_DYAD}/play/", seeing.play_choose, name="play_choose"),
+    path(f"{_DYAD}/play/<uuid:definition>/add/", seeing.play_add, name="play_add"),
+    path(f"{_DYAD}/play/<uuid:occasion>/second/", seeing.play_second, name="play_second"),
+    path(f"{_DYAD}/reflection/add/", seeing.reflection_add, name="reflection_add"),
+    path("instruments/rating-levels/", seeing.rating_anchors, name="rating_anchors"),
     path(f"{_CHILD}/development/add/", development.development_add, name="development_add"),
     path(f"{_CHILD}/growth/add/", growth.growth_add, name="growth_add"),
     path(f"{_CHILD}/growth/<uuid:row>/correct/", growth.growth_correct, name="growth_correct"),

@@ -15,6 +15,7 @@ from alongside.pages.page import page
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import people, story
 from alongside.recordkeeping.actions import entry
+from alongside.safekeeping.terms import Category
 
 NEWEST = 60  # what came before is on the family's timeline
 
@@ -35,6 +36,7 @@ def together(request: HttpRequest, family: uuid.UUID, dyad: uuid.UUID) -> HttpRe
         "family": family,
         "title": called.dyads[dyad],
         "pair": pair,
+        "views": request.me.reads(Category.DYAD_OBSERVATION),
         "began": pair.get_began_display(),
         "years": story.by_year([story.told(each, called, family) for each in theirs[:NEWEST]]),
         "longer": len(theirs) > NEWEST,

@@ -156,6 +156,11 @@ _SEEN = {
     "development released": gettext_lazy("let a copy of a report go to somebody else"),
     "growth recorded": gettext_lazy("wrote down how a child grows"),
     "growth corrected": gettext_lazy("put right how a child grows"),
+    "looked at three views": gettext_lazy("looked at how the two are seen together"),
+    "relationship rated": gettext_lazy("wrote down how a clinician sees the two together"),
+    "play coded": gettext_lazy("wrote down what was seen in play"),
+    "reflection written": gettext_lazy("wrote down what we make of different views"),
+    "anchors written": gettext_lazy("wrote down what the levels of the rating mean"),
 }
 SAID = _READING | _FAMILIES | _BEING_WITH | _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 
