@@ -69,7 +69,7 @@ def test_one_view_alone_is_said_to_be_one_until_another_stands_beside_it() -> No
     assert send("W1", care, PLAY).status_code == 302
     page = views()
     assert "This is one view alone" not in page and "Certified by FRI." in page and "shelf 3, 17" in page
-    assert "They sing together." in page and "Adult: sensitive: 9, on a scale from 0 to 14" in page
+    assert "They sing together." in page and "Adult: sensitive: 9 (from 0 to 14)" in page
     assert "They sing together." not in views(two=BO)  # each child has a picture of its own
 
 

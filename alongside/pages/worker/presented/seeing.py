@@ -211,10 +211,10 @@ def _scale(reading: Reading) -> ScaleShown:
         means = _("higher means more closeness and ease") if reading.better == "higher" else _(
             "lower means more closeness and ease"
         )  # fmt: skip
-    value = _("%(value)s, on a scale from %(low)s to %(high)s") % {
+    value = _("%(value)s (from %(low)s to %(high)s)") % {
         "value": _number(reading.value), "low": _number(reading.low), "high": _number(reading.high),
     }  # fmt: skip
-    return ScaleShown(reading.scale, value, means, place_svg(reading.value, reading.low, reading.high))
+    return ScaleShown(reading.scale, value, means, place_svg(reading.value, reading.low, reading.high, reading.better))
 
 
 def _number(value: float) -> str:
