@@ -62,6 +62,8 @@ def test_a_rating_keeps_the_words_its_level_had_that_day() -> None:
 def test_one_view_alone_is_said_to_be_one_until_another_stands_beside_it() -> None:
     anchored()
     send("W1", url("rating_add", ALDER, BEE), RATING)
+    timeline = client_as("W1").get(url("timeline", ALDER)).text
+    assert url("three_views", ALDER, BEE) in timeline
     page = views()
     assert "This is one view alone" in page and "Only the clinician’s view is here for this time." in page
     assert page.count("Nothing here for this time.") == 2

@@ -144,8 +144,14 @@ def _and(one: str, more: str) -> str:
 
 def _url(entry: Entry, family: uuid.UUID) -> str:
     """The page of its own that an entry has."""
-    if entry.kind == "contact":
-        return reverse("contact", args=[family, entry.id])
+    if entry.kind in _PAGES:
+        return reverse(_PAGES[entry.kind], args=[family, entry.id])
+    if (
+        entry.kind == "occasion"
+        and entry.lane == "dyad"
+        and entry.also in (ScoreSource.CLINICIAN, ScoreSource.OBSERVED)
+    ):
+        return reverse("three_views", args=[family, entry.subject])
     answered = entry.kind == "occasion" and entry.code in (OccasionState.DONE, OccasionState.PARTLY)
     return reverse("answers", args=[family, entry.id]) if answered else ""
 
@@ -158,7 +164,6 @@ def told(entry: Entry, names: Names, family: uuid.UUID, changes: Mapping[uuid.UU
     title = _TITLES[entry.kind](entry)
     detail = _DETAILS[entry.kind](entry) if entry.kind in _DETAILS else ""
     lane = TOGETHER if entry.lane == "dyad" else entry.lane
-    url = reverse(_PAGES[entry.kind], args=[family, entry.id]) if entry.kind in _PAGES else ""
     url = _url(entry, family)
     if entry.id in changes:
         detail = " ".join(filter(None, (f"{capfirst(detail)}." if detail else "", changes[entry.id])))
