@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from alongside.assessment.actions.answering import _wanted
+from alongside.assessment.actions.answering import read_answer
 from alongside.assessment.actions.scoring import score_again
 from alongside.assessment.models import Answer, Occasion
 from alongside.assessment.queries.measures import ANSWERED_BY, category_of
@@ -55,7 +55,7 @@ def answered(
     )  # fmt: skip
     kept = []
     for item, value in answers.items():
-        wanted = _wanted(terms, item, value)
+        wanted = read_answer(terms, item, value)
         kept.append(
             Answer(
                 occasion=held, family_id=held.family_id, subject=held.subject, category=held.category, item=item,

@@ -7,6 +7,10 @@ from alongside.assessment.actions.answering import (
     save_answer,
     told,
 )
+from alongside.assessment.actions.bringing import (
+    Brought,
+    bring_answers,
+)
 from alongside.assessment.actions.calling import (
     send_letters,
 )
@@ -88,11 +92,13 @@ __all__ = [
     "PLANNING_SERVICE",
     "WATCH_SERVICE",
     "Coding",
+    "Brought",
     "Pack",
     "Planned",
     "Row",
     "Saved",
     "Started",
+    "bring_answers",
     "change_assessment",
     "child_months",
     "choose",

@@ -59,7 +59,7 @@ def save_answer(
     # What can only be read any more (a sitting that is over) is not locked, and refused below.
     held = rows_of.select_for_update(of=("self",)).first() or rows_of.get()
     terms = _terms(held)
-    wanted = _wanted(terms, item, value)
+    wanted = read_answer(terms, item, value)
     again = uuid.uuid5(key, f"{item}={wanted}")
     rows = list(Answer.objects.filter(Q(superseded_at=None) | Q(key__in=[key, again]), occasion=held))
     same = _same(rows, item, wanted, (key, again))
@@ -100,7 +100,7 @@ def correct_answer(
     if held.sitting is not None and held.sitting.ended_at is None:
         raise Refused(No.NOT_OPEN_YET)
     terms = _terms(held)
-    wanted = _wanted(terms, item, value)
+    wanted = read_answer(terms, item, value)
     rows = list(Answer.objects.filter(Q(superseded_at=None) | Q(key=key), occasion=held))
     same = _same(rows, item, wanted, (key,))
     if same is not None:
@@ -119,7 +119,7 @@ def told(terms: Read, answer: Answer) -> bool:
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class Wanted:
     """A value that may be saved: what kind of answer, and its number or its words."""
 
     standing: AnswerStanding
@@ -141,7 +141,8 @@ def _terms(held: Occasion) -> Read:
     return instruments.definition(held.definition_id)
 
 
-def _wanted(terms: Read, item: str, value: object) -> _Wanted:
+def read_answer(terms: Read, item: str, value: object) -> Wanted:
+    """What kind of answer ``value`` is, with its number or its words. Raises ``Refused`` for one that cannot be."""
     if isinstance(value, (list, tuple)):
         if len({str(each) for each in value}) > 1:
             raise Refused(No.ASKED_TWICE, field=item, value=value)
@@ -150,18 +151,18 @@ def _wanted(terms: Read, item: str, value: object) -> _Wanted:
     if not decision:
         raise Refused(decision.because, field=item, value=value)
     if value == PREFER_NOT:
-        return _Wanted(AnswerStanding.PREFER_NOT)
+        return Wanted(AnswerStanding.PREFER_NOT)
     if isinstance(value, str) and value.strip() == NOT_APPLICABLE:
-        return _Wanted(AnswerStanding.NOT_APPLICABLE)
+        return Wanted(AnswerStanding.NOT_APPLICABLE)
     found = cleaned(terms.item(item), value)
     if found is None:
-        return _Wanted(AnswerStanding.CLEARED)
+        return Wanted(AnswerStanding.CLEARED)
     if isinstance(found, str):
-        return _Wanted(AnswerStanding.ANSWERED, None, found)
-    return _Wanted(AnswerStanding.ANSWERED, Decimal(str(found)).quantize(Decimal("0.0001")))
+        return Wanted(AnswerStanding.ANSWERED, None, found)
+    return Wanted(AnswerStanding.ANSWERED, Decimal(str(found)).quantize(Decimal("0.0001")))
 
 
-def _same(rows: list[Answer], item: str, wanted: _Wanted, keys: tuple[uuid.UUID, ...]) -> Answer | None:
+def _same(rows: list[Answer], item: str, wanted: Wanted, keys: tuple[uuid.UUID, ...]) -> Answer | None:
     """The answer that says this already: it came before with its key, or it is the one that stands."""
     for row in rows:
         if row.item == item and wanted.is_in(row) and (row.key in keys or row.superseded_at is None):
@@ -178,7 +179,7 @@ def _still_open(held: Occasion, sitting: uuid.UUID, value: object) -> None:
 
 
 def _add(
-    held: Occasion, rows: list[Answer], item: str, wanted: _Wanted, *, key: uuid.UUID, sitting: uuid.UUID | None,
+    held: Occasion, rows: list[Answer], item: str, wanted: Wanted, *, key: uuid.UUID, sitting: uuid.UUID | None,
     by: uuid.UUID, at: datetime, **more: Any,
 ) -> Answer:  # fmt: skip
     before = next((row for row in rows if row.item == item and row.superseded_at is None), None)

@@ -31,7 +31,12 @@ def child_months(subject: uuid.UUID, on: date) -> int | None:
     if child is None:
         pair = Dyad.objects.select_related("child__person").filter(pk=subject).first()
         child = pair.child if pair else None
-    if child is None or child.person.born_on is None or child.person.born_on > on:
+    return None if child is None else months_on(child, on)
+
+
+def months_on(child: Child, on: date) -> int | None:
+    """The same, of a child that came along with her or his person."""
+    if child.person.born_on is None or child.person.born_on > on:
         return None
     early = max(0, (TERM_DAYS - child.gestation_days) // 7) if child.gestation_days else 0
     return months_for_norms(child.person.born_on, on, early).months
@@ -52,7 +57,7 @@ def score_again(
     Score.objects.filter(occasion=occasion, superseded_at=None).update(superseded_at=at)
     which = occasion.definition_id
     assert which is not None  # what has no definition is never scored
-    rows = [_row(occasion, which, one, by, at) for one in found.scales.values()]
+    rows = [row_of(occasion, which, one, by, at) for one in found.scales.values()]
     Score.objects.bulk_create(rows)
     if occasion.state == OccasionState.DONE:
         total = main_value(terms, rows)
@@ -68,7 +73,8 @@ def main_value(terms: Read, rows: list[Score]) -> Decimal | None:
     return None if value is None else value.quantize(rules.PLACES)
 
 
-def _row(occasion: Occasion, definition: uuid.UUID, one: ScaleScore, by: uuid.UUID, at: datetime) -> Score:
+def row_of(occasion: Occasion, definition: uuid.UUID, one: ScaleScore, by: uuid.UUID, at: datetime) -> Score:
+    """One score as it is kept: before rounding, with the bands and cut-offs of its version."""
     return Score(
         occasion=occasion, family_id=occasion.family_id, subject=occasion.subject, category=occasion.category,
         definition_id=definition, scale=one.code, value=_exactly(one.exact),

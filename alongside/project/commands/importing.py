@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from alongside.project.commands.importing_answers import answers
 from alongside.project.commands.importing_desk import Desk, bar, signed_in
 from alongside.project.commands.importing_report import Report
 from alongside.project.commands.importing_scores import scores
@@ -29,6 +30,7 @@ import_ = typer.Typer(
     "What each column means: docs/reference/import.md.",
 )
 import_.command("scores")(scores)
+import_.command("answers")(answers)
 
 As = Annotated[
     str, typer.Option("--as", metavar="WHO", help="The colleague who imports: a name, or an e-mail address.")

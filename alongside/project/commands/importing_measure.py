@@ -88,6 +88,20 @@ def measure_called(name: str, desk: Desk) -> Measure:
     return Measure(terms.code, row.id, terms, scale_of_total(terms))
 
 
+def may_write_about(about: str, desk: Desk) -> int:
+    """The category's number. Raises BadParameter for no such thing, CannotContinue for whoever may not write it."""
+    from alongside.safekeeping.terms import Category
+
+    names = {c.name.lower(): c for c in Category}
+    if about not in names:
+        raise typer.BadParameter(f"--about is one of: {', '.join(names)}")
+    if not desk.me.may_write(names[about]):
+        raise CannotContinue(
+            f"The part of this colleague does not let her write about {about}.", "Choose another with --about or --as."
+        )
+    return int(names[about])
+
+
 def read_norm(text: str) -> dict[str, Any]:
     """``sd=9.6,r=0.86,source=Our own trial, 2003`` by name; a text may hold commas. Raises BadParameter."""
     parts = [part.partition("=") for part in re.split(r",(?=\s*(?:r|[a-z]{2,})=)", text)]

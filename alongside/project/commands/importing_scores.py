@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from alongside.project.commands.importing_desk import Desk, bar, signed_in
-from alongside.project.commands.importing_measure import Measure, keep_norm, measure_called, read_norm
+from alongside.project.commands.importing_measure import Measure, keep_norm, may_write_about, measure_called, read_norm
 from alongside.project.commands.importing_report import Report
-from alongside.project.home import CannotContinue
 
 if TYPE_CHECKING:
     from alongside.stewardship.rules.scores import Layout, Scores
@@ -89,7 +88,7 @@ def scores(
         from alongside.stewardship.rules.scores import Scores
 
         measure = measure_called(instrument, desk)
-        category = _category(measure.about(about), desk)
+        category = may_write_about(measure.about(about), desk)
         told = Report(("person", "people"))
         found = Scores(file, measure.within(wanted), today=timezone.localdate(), encoding=encoding)
         _take_in(found, told)
@@ -141,19 +140,6 @@ def _day(text: str) -> date:
         return read_day("--baseline-on", text.strip())
     except Unclear as why:
         raise typer.BadParameter(SENTENCES[why.code].format(**why.values)) from why
-
-
-def _category(about: str, desk: Desk) -> int:
-    from alongside.safekeeping.terms import Category
-
-    names = {c.name.lower(): c for c in Category}
-    if about not in names:
-        raise typer.BadParameter(f"--about is one of: {', '.join(names)}")
-    if not desk.me.may_write(names[about]):
-        raise CannotContinue(
-            f"The part of this colleague does not let her write about {about}.", "Choose another with --about or --as."
-        )
-    return int(names[about])
 
 
 def _take_in(found: Scores, told: Report) -> None:

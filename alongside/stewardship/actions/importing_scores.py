@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 
 from django.db import transaction
 
@@ -20,6 +21,16 @@ from alongside.stewardship.actions.importing import claim, open_files
 from alongside.stewardship.queries import brought_over, seen
 from alongside.stewardship.rules.problems import Problem
 from alongside.stewardship.rules.scores import Scored
+
+
+class Begun(Protocol):
+    """Somebody of a study: her key in the file, and the first day."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def start(self) -> date | None: ...
 
 
 @dataclass
@@ -63,7 +74,7 @@ def bring_scores(
     """
     outcome = Counted()
     if study:
-        outcome.people = _open(people, study, agency, by, at)
+        outcome.people = open_study(people, study, agency, by, at)
     found = brought_over(agency, "person", [person.key for person in people], origin=study)
     visible = seen(record for _, record in found.values())
     rows: list[Row] = []
@@ -83,7 +94,7 @@ def bring_scores(
     return outcome
 
 
-def _open(people: Sequence[Scored], study: str, agency: uuid.UUID, by: uuid.UUID, at: datetime) -> int:
+def open_study(people: Sequence[Begun], study: str, agency: uuid.UUID, by: uuid.UUID, at: datetime) -> int:
     """A file for each person of the study who has none; answers how many."""
     ids = {person.key: (new_id(), new_id()) for person in people}
     files = [(key, family, family) for key, (family, _) in ids.items()]
@@ -116,7 +127,7 @@ def _open(people: Sequence[Scored], study: str, agency: uuid.UUID, by: uuid.UUID
     return len(fresh)
 
 
-def _first_day(person: Scored) -> date:
+def _first_day(person: Begun) -> date:
     if person.start is None:
         raise ValueError("a person without a first day is not ready to be brought over")
     return person.start

@@ -119,7 +119,25 @@ SENTENCES = {
     "unknown_person": "Nobody here has this key. (To bring over people of a study, name it with --study.)",
     "other_total": "{wave} is already here with another value. Nothing was overwritten; please look at it by hand.",
     "total_too_long": "{column} is “{value}”: at most 8 digits before the point and 4 after it can be kept.",
+    # Answers
+    "no_item": (
+        "“{column}” is no question of {measure}.{hint} Rename it or take it out; --ignore-columns leaves unknown"
+        " columns out."
+    ),
+    "no_items": (
+        "No column is a question of {measure}. `alongside instruments show {measure}` says how they are called."
+    ),
+    "same_answer": "The answer to {column} is there twice for this day (first in line {line}).",
+    "not_an_answer": (
+        "{column} is “{value}”, which is not one of its answers in {measure}. Leave it empty if there is none."
+    ),
+    "cannot_stand": "These answers cannot stand together: {why}.",
+    "about_another": "{measure} is not about this person. (About her and a child: give the child's key.)",
     # Worth a second look; nothing is held up by these
+    "told_at_once": (
+        "Of this answer to {column} somebody would be told at once if it were given here. Nobody is told of answers"
+        " that are brought over: please look whether she needs somebody now."
+    ),
     "read_as": "Read as {encoding}, since it is not UTF-8. Please check letters with accents; it has: {letters}",
     "before_conception": "This birth is before the pregnancy could have begun. Is the due date right?",
     "very_early": "This is before 22 weeks. Is the due date right?",

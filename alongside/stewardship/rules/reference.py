@@ -22,6 +22,8 @@ TRIAL_LONG = (
     " --study 'Beat the Blues' --baseline-on 2001-01-15 --id id --time time --score bdi --write"
 )
 
+ANSWERS = "alongside import answers phq9.csv --as 'Ines, intake' --instrument PHQ-9 --id person_key --on day --write"
+
 _ABOUT = f"""# Bringing people, dates and scores over
 
 {NOTE}
@@ -94,6 +96,25 @@ The same from the long file:
 ```
 {long}
 ```
+
+## Answers, question by question
+
+`alongside import answers` reads the answers to one measure of the catalogue and keeps each as it was given, with the
+scores they come to. **Wide**: one row for each time, `--id` and `--on` (the day) and a column for each question, called
+as in the definition (`alongside instruments show PHQ-9`). **Long**: one row for each answer, with `--item` and
+`--answer`. `--wave` names a column that says which time it was.
+
+A blank answer was not given; it is never nought. `prefer_not` is kept as her choice; NA as *does not apply* where the
+measure allows it. An answer that cannot be is named by file and line, and that person is left out until it is mended. A
+measure about a child takes the child's key; one about her and a child takes the child's key, too. The same file again
+records nothing twice.
+
+Nobody is told at once of an answer that is brought over: it was given elsewhere, at another time. Such answers are
+named by line instead, so that somebody can look whether she needs company now.
+
+```
+{answers}
+```
 """
 
 
@@ -102,7 +123,7 @@ def import_page() -> str:
     parts = [
         _ABOUT,
         *(_section(table) for table in tables()),
-        _SCORES.format(trial=_wrapped(TRIAL), long=_wrapped(TRIAL_LONG)),
+        _SCORES.format(trial=_wrapped(TRIAL), long=_wrapped(TRIAL_LONG), answers=_wrapped(ANSWERS)),
     ]
     return "\n".join(parts)
 

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from alongside.project import roles
-from alongside.stewardship.rules.reference import TRIAL, TRIAL_LONG
+from alongside.stewardship.rules.reference import ANSWERS, TRIAL, TRIAL_LONG
 from alongside.stewardship.tests.make_caseload import write_caseload
 from tests.cast import STAFF, token_of
 from tests.databases import ROOT, Cluster
@@ -216,6 +216,33 @@ def test_own_figures_come_with_the_scores_once(trial: object, run: Run, ask: Ask
         assert done.returncode == 0 and words in done.stdout, done.stdout + done.stderr
         assert "from 9.96 points on: r = 0.86 (illustrative), SD = 9.6, from: our own trial, 2003." in done.stdout
         assert ask("DIR", norms) == [(9.6, 0.86, "illustrative", "our own trial, 2003", 14.5)]
+
+
+def test_answers_question_by_question(trial: object, run: Run, ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "phq9.csv"
+    items = [str(n) for n in range(1, 10)]
+    rows = [f"p{n},2024-0{month}-05," + ",".join(["1"] * 8 + ["0"]) for n in range(1, 5) for month in (1, 6)]
+    file.write_text("\n".join(["person_key,day," + ",".join(items), *rows, "p5,2024-01-05,7,,,,,,,,"]) + "\n", "utf-8")
+    command = ANSWERS.replace("phq9.csv", str(file)) + " --study Earlier"
+    looked = run(command.replace(" --write", ""))
+    assert looked.returncode == 1 and "Would be brought over: 4 people" in looked.stdout, looked.stdout + looked.stderr
+    assert "phq9.csv, line 10: 1 is “7”, which is not one of its answers in PHQ-9" in looked.stdout
+    count = (
+        "select count(distinct o.id), count(distinct a.id), count(distinct s.id), min(s.value)::float"
+        " from assessment_occasion o join families_family f on f.id = o.family_id"
+        " left join assessment_answer a on a.occasion_id = o.id left join assessment_score s on s.occasion_id = o.id"
+        " where f.name = 'Earlier'"
+    )
+    assert ask("INT", count) == [(0, 0, 0, None)]
+    done = run(command)
+    assert "Brought over: 4 people (4 new records, 8 occasions done)" in done.stdout, done.stdout + done.stderr
+    assert ask("INT", count) == [(8, 72, 8, 8.0)]
+    again = run(command)
+    assert "8 occasions already here" in again.stdout and ask("INT", count) == [(8, 72, 8, 8.0)]
+    assert ask("W1", count) == [(0, 0, 0, None)]
+    for code, says in (("NOT-KNOWN", "is not in the catalogue"), ("PERINATAL-POEM-community", "belongs to nobody")):
+        refused = run(command.replace("PHQ-9", code))
+        assert refused.returncode == 1 and says in refused.stderr, refused.stdout
 
 
 @pytest.mark.parametrize(
