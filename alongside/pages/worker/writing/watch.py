@@ -83,13 +83,14 @@ class ProtocolForm(CalmForm):
 
     instrument = forms.ChoiceField(label=gettext_lazy("For which measure"), required=False)
     told_before = words(
-        gettext_lazy("What she reads before such a question"), rows=4,
+        gettext_lazy("What she reads before such a question"), required=True, rows=4,
         help_text=gettext_lazy("Who sees her answer, and what happens next. In English."),
     )  # fmt: skip
     told_before_fr = words(gettext_lazy("The same in French"), rows=4)
     steps = words(
-        gettext_lazy("What whoever is on duty does"), rows=8, help_text=gettext_lazy("One step on each line.")
-    )
+        gettext_lazy("What whoever is on duty does"), required=True, rows=8,
+        help_text=gettext_lazy("One step on each line."),
+    )  # fmt: skip
     minutes = number(
         gettext_lazy("After how many minutes the next person is told"), least=rules.FEWEST_MINUTES,
         most=rules.MOST_MINUTES, required=True, initial=rules.USUAL_MINUTES_TO_ANSWER,
