@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import math
 from importlib import resources
 from typing import NamedTuple
 
@@ -18,6 +19,12 @@ class LMS(NamedTuple):
     l: float  # noqa: E741 (the letters are WHO's own)
     m: float
     s: float
+
+    def at(self, z: float) -> float:
+        """The value (kg, cm) that lies ``z`` standard deviations from the median, for ``z`` from -3 to 3."""
+        if self.l == 0:
+            return self.m * math.exp(self.s * z)
+        return float(self.m * (1 + self.l * self.s * z) ** (1 / self.l))
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from alongside.assessment.growth_standards import CHARTS, LAST_DAY, LMS, table
+from alongside.assessment.growth_standards import CHARTS, LAST_DAY, table
 from alongside.families.rules import add_months
 from alongside.families.rules.days import CORRECT_UNTIL_MONTHS, EARLY_BEFORE_DAYS, TERM_DAYS
 from alongside.recordkeeping.rules import Decision, Refused, fold
@@ -113,13 +113,8 @@ def z_score(measured: str, chart: str, age_days: int, value: float, position: st
     if measured != WEIGHT or -3 <= z <= 3:
         return z
     end = 3.0 if z > 0 else -3.0
-    third, second = value_at(at, end), value_at(at, math.copysign(2.0, end))
+    third, second = at.at(end), at.at(math.copysign(2.0, end))
     return end + (value - third) / abs(third - second)
-
-
-def value_at(at: LMS, z: float) -> float:
-    """The value (kg, cm) that lies ``z`` standard deviations from the median, for ``z`` from -3 to 3."""
-    return at.m * math.exp(at.s * z) if at.l == 0 else at.m * (1 + at.l * at.s * z) ** (1 / at.l)
 
 
 def place(
@@ -136,7 +131,7 @@ def place(
 def band(measured: str, chart: str, z: float, days: Iterable[int]) -> list[tuple[int, float]]:
     """(day of age, value) along one line of the picture. Length steps down by 0.7 cm at two years, as WHO's does."""
     rows = table(measured, chart)
-    return [(day, value_at(rows[day], z)) for day in days if 0 <= day <= LAST_DAY]
+    return [(day, rows[day].at(z)) for day in days if 0 <= day <= LAST_DAY]
 
 
 def second_look(measured: str, z: float | None) -> bool:

@@ -59,9 +59,9 @@ def test_the_lines_of_the_picture_are_whos(measured: str, chart: str, day: int, 
 
 def test_the_tail_of_weight_goes_on_in_even_steps() -> None:
     at = table("weight", "girls")[365]
-    third, second = growth.value_at(at, 3), growth.value_at(at, 2)
+    third, second = at.at(3), at.at(2)
     assert growth.z_score("weight", "girls", 365, third + (third - second)) == pytest.approx(4)
-    third, second = growth.value_at(at, -3), growth.value_at(at, -2)
+    third, second = at.at(-3), at.at(-2)
     assert growth.z_score("weight", "girls", 365, third - (second - third) / 2) == pytest.approx(-3.5)
 
 
@@ -72,7 +72,7 @@ def test_more_is_more_and_the_tail_joins_without_a_step(
     measured: str, chart: str, day: int, z: float, more: float
 ) -> None:
     at = table(measured, chart)[day]
-    value = growth.value_at(at, max(-3.0, min(3.0, z))) * (1 + max(0.0, abs(z) - 3) * 0.02 * (1 if z > 0 else -1))
+    value = at.at(max(-3.0, min(3.0, z))) * (1 + max(0.0, abs(z) - 3) * 0.02 * (1 if z > 0 else -1))
     found, above = growth.z_score(measured, chart, day, value), growth.z_score(measured, chart, day, value + more)
     assert found is not None and above is not None and above > found
     if abs(z) <= 3:
@@ -137,7 +137,7 @@ def test_which_picture(words: str, chart: str) -> None:
 def test_usual_means_between_minus_two_and_two() -> None:
     at = table("head", "boys")[200]
     for z, said in ((-2.01, "below"), (-1.99, "inside"), (1.99, "inside"), (2.01, "above")):
-        value = growth.value_at(at, z)
+        value = at.at(z)
         placed = growth.place(
             "head", "boys", born_on=BORN, gestation_days=280, on=BORN + timedelta(days=200), value=value
         )

@@ -17,7 +17,7 @@ from alongside.accounts.terms import PARTS
 from alongside.agencies.models import Agency
 from alongside.agencies.queries import programme as programme_here
 from alongside.agencies.terms import Mode
-from alongside.assessment.actions import plan
+from alongside.assessment.actions import plan, write_anchors
 from alongside.assessment.models import Score
 from alongside.assessment.rules.reading import scale_of_total
 from alongside.families.models import Family
@@ -30,10 +30,10 @@ from alongside.safekeeping.terms import Ability
 from alongside.stewardship.actions.duty import load_duty
 from alongside.stewardship.actions.reference import LEAD, agencies, load_reference
 from alongside.stewardship.actions.writing import TABLES, AllFiles, Measure, write
-from alongside.stewardship.demonstration import people, programme
+from alongside.stewardship.demonstration import people, programme, seen
 
 MOST = 50_000
-MEASURES = ("PHQ-9", "GAD-7")  # that the stories tell of
+MEASURES = ("PHQ-9", "GAD-7", seen.RATING, seen.PLAY, seen.STRESS)  # that the stories tell of
 BATCH = 200  # families written at a time; about 25,000 rows
 WORKS_SINCE = timedelta(days=2500)  # longer than the six years the stories go back
 
@@ -64,10 +64,12 @@ def load_demonstration(
             load_reference(by=by, at=now)
         known = agencies()
         _cast(crowd, known, day - WORKS_SINCE, by, now)
+        anchored = now - WORKS_SINCE  # before anybody rated
         _others(crowd, known[LEAD], families, day, by, now)
         count = _families(families, seed, day, known, by, progress)
         count += plan(on=day)
         _duty(crowd, known[LEAD], by, now)
+        write_anchors(agency=known[LEAD].id, words=seen.LEVELS, by=by, at=anchored)
     _tidy()
     return count
 

@@ -14,9 +14,10 @@ from psycopg import sql
 
 from alongside.accounts.actions import instants
 from alongside.accounts.terms import PARTS
+from alongside.assessment import models as assessment
 from alongside.assessment.actions.scoring import ENGINE
 from alongside.assessment.models import Occasion, Score
-from alongside.assessment.terms import Mode
+from alongside.assessment.terms import Mode, Respondent, ScoreSource
 from alongside.care.models import Contact, Promise
 from alongside.enrolment import models as enrolment
 from alongside.families import models as families
@@ -29,6 +30,11 @@ from alongside.stewardship.demonstration import FamilyStory
 from alongside.stewardship.demonstration import records as r
 
 NOBODY = str(uuid.UUID(int=0))
+# Whose picture it is -> who answered, when not herself.
+ANSWERED = {
+    ScoreSource.CLINICIAN.value: Respondent.CLINICIAN.value,
+    ScoreSource.OBSERVED.value: Respondent.CODER.value,
+}
 
 TABLES: dict[type, type[models.Model]] = {
     r.Family: families.Family, r.Person: families.Person, r.NameKey: families.NameKey, r.Woman: families.Woman,
@@ -42,6 +48,9 @@ TABLES: dict[type, type[models.Model]] = {
     r.KeyWorker: enrolment.KeyWorker, r.HandOver: enrolment.HandOver, r.ReturnToUse: enrolment.ReturnToUse,
     r.UsePattern: enrolment.UsePattern, r.WelcomeBack: enrolment.WelcomeBack, r.KeptOut: enrolment.KeptOut,
     r.Ending: enrolment.Ending, r.Occasion: Occasion, r.Contact: Contact, r.Promise: Promise,
+    r.Growth: assessment.Growth, r.Development: assessment.DevelopmentalAssessment,
+    r.Side: assessment.DevelopmentDomain, r.Release: assessment.DevelopmentRelease,
+    r.Rating: assessment.ClinicianRating, r.Play: assessment.Observation, r.Reflection: assessment.Reflection,
 }  # fmt: skip
 
 _CELL = ("principal", "family", "subject", "reach", "categories", "writes", "valid", "basis")
@@ -122,14 +131,16 @@ def _occasions(rows: list[r.Occasion], measures: dict[str, Measure]) -> int:
     told, scores = [], []
     for row in rows:
         measure = measures.get(row.instrument)
-        told.append((*row, measure.id if measure else None, Mode.RESULT.value))
+        who = ANSWERED.get(row.source, Respondent.HERSELF.value)
+        told.append((*row, measure.id if measure else None, Mode.RESULT.value, who))
         if measure and measure.scale and row.total is not None:
             band, met = measure.came_to(row.total)
             scores.append(
                 (f"{int(row.id, 16) ^ 1:032x}", row.family_id, row.subject, row.category, row.id, measure.id,
                  measure.scale, row.total, band, met, 0, False, "", ENGINE, row.recorded_at, row.recorded_by)
             )  # fmt: skip
-    return copy(Occasion, (*r.Occasion._fields, "definition_id", "mode"), told) + copy(Score, _SCORE, scores)
+    columns = (*r.Occasion._fields, "definition_id", "mode", "respondent")
+    return copy(Occasion, columns, told) + copy(Score, _SCORE, scores)
 
 
 def copy(model: type[models.Model], columns: tuple[str, ...], rows: list[Any]) -> int:

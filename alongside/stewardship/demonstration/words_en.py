@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 NOTES: dict[str, tuple[str, ...]] = {
     "counsellor": (
         "We talked about the week. She noticed that mornings are the hardest and has a plan for them now.",
@@ -272,5 +274,54 @@ SAID: dict[str, tuple[str, ...]] = {
         "She was told the same day and could pack the blanket.",
         "The grandmother lives two streets away.",
         "Visits are on Saturdays and Tuesdays.",
+    ),
+}
+
+# Of how children grow and learn, and how the two are seen.
+SEEN: dict[str, Any] = {
+    "examiner": ("Dr. Amari", "Ms. Okafor", "Dr. Lindqvist", "Mr. Tran"),
+    "profession": ("psychologist", "occupational therapist", "speech-language pathologist", "paediatrician"),
+    "strengths": (
+        "Shows what she or he wants with eyes, hands and voice. Laughs easily, and comes back to try again.",
+        "Finds comfort with mum after a hard moment. Loves water, music and picture books.",
+        "Stays long with one thing when the room is quiet. Notices everything that is new.",
+        "Shares toys with a look and a smile. Enjoys climbing and is careful at edges.",
+    ),
+    "needs": (
+        "Loud rooms are still hard; a quiet corner helps.",
+        "More words would help to say what is wanted.",
+        "Falling asleep takes long. Small hands get tired with small things.",
+        "Changes of plan are hard; pictures of the day help.",
+    ),
+    "help": (
+        "Singing and naming things together every day. Looking again in a year.",
+        "A hearing test. Floor play for ten minutes, following the child's lead.",
+        "The same three steps before sleep. Play with sand, dough and water.",
+        "Meeting other children twice a week in a small group.",
+    ),
+    "her_view": (
+        "She talks all day at home.",
+        "I knew about the sleeping. I did not know that he watches other kids so much.",
+        "He is funny. I want that written down.",
+    ),
+    "to": ("the family doctor", "the day care", "the speech therapist", "the foster home"),
+    "what": ("The whole report", "Strengths and what would help"),
+    "sides": {
+        "communication": ("Points and looks back to share it.", "Watched at play"),
+        "movement": ("Walks on grass and up a step.", "Watched at play"),
+        "hands": ("Turns pages one at a time.", "Watched at play"),
+        "social_emotional": ("Looks for mum and settles with her.", "Watched with her mother"),
+        "regulation": ("Calms with a song and a slow walk.", "As the mother tells it"),
+        "thinking": ("Finds the hidden rabbit at once.", "Watched at play"),
+    },
+    "reflection": (
+        "The play was filmed on the day after a bad night; it looked like that.",
+        "What we see in sessions is calmer than what she lives at home. Both are true.",
+        "She sees more worry than we do. We asked her what she sees.",
+    ),
+    "her_reflection": (
+        "When somebody watches I forget how to play.",
+        "At home it is better, and at bedtime it is worse.",
+        "I liked seeing the film. He really looks at me.",
     ),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 NOTES: dict[str, tuple[str, ...]] = {
     "counsellor": (
         "Nous avons parlé de la semaine. Elle voit que les matins sont lourds et elle a trouvé une "
@@ -185,4 +187,42 @@ SAID: dict[str, tuple[str, ...]] = {
     "shares": ("personne", "son conjoint regarde le téléphone", "sa mère"),
     "birth_plan": ("Sa sœur dans la salle. De la musique. Le bébé reste sur elle.",),
     "place_note": ("Elle l'a su le jour même et a pu préparer la doudou.", "Les visites sont le samedi et le mardi."),
+}
+
+# Comment les enfants grandissent et apprennent, et comment les deux sont vus.
+SEEN: dict[str, Any] = {
+    "examiner": ("Dre Amari", "Mme Gagnon", "Dr Tremblay", "M. Tran"),
+    "profession": ("psychologue", "ergothérapeute", "orthophoniste", "pédiatre"),
+    "strengths": (
+        "Montre ce qu’il veut avec les yeux, les mains et la voix. Rit facilement et recommence.",
+        "Se console auprès de maman après un moment difficile. Aime l’eau, la musique et les livres d’images.",
+        "Reste longtemps à une chose quand la pièce est calme. Remarque tout ce qui est nouveau.",
+    ),
+    "needs": (
+        "Les pièces bruyantes restent difficiles; un coin calme aide.",
+        "Plus de mots aideraient à dire ce qui est voulu.",
+        "S’endormir prend du temps.",
+    ),
+    "help": (
+        "Chanter et nommer les choses ensemble chaque jour. Regarder de nouveau dans un an.",
+        "Un test d’audition. Dix minutes de jeu au sol, en suivant l’enfant.",
+        "Les trois mêmes étapes avant le sommeil.",
+    ),
+    "her_view": ("À la maison, elle parle toute la journée.", "Il est drôle. Je veux que ce soit écrit."),
+    "to": ("le médecin de famille", "la garderie", "l’orthophoniste"),
+    "what": ("Le rapport entier", "Les forces et ce qui aiderait"),
+    "sides": {
+        "communication": ("Montre du doigt et se retourne pour partager.", "Observé pendant le jeu"),
+        "movement": ("Marche dans l’herbe et monte une marche.", "Observé pendant le jeu"),
+        "social_emotional": ("Cherche maman et se calme avec elle.", "Observé avec sa mère"),
+        "regulation": ("Se calme avec une chanson.", "Selon sa mère"),
+    },
+    "reflection": (
+        "Le jeu a été filmé après une mauvaise nuit; cela se voit.",
+        "Ce que nous voyons en séance est plus calme que ce qu’elle vit à la maison. Les deux sont vrais.",
+    ),
+    "her_reflection": (
+        "Quand quelqu’un regarde, j’oublie comment jouer.",
+        "J’ai aimé voir le film. Il me regarde vraiment.",
+    ),
 }

@@ -151,7 +151,7 @@ def test_a_loss_stops_what_was_planned(many: list[FamilyStory]) -> None:
 
 SAID = ("note", "also_present", "purpose", "between_you", "to_know", "what_helped", "who_cared", "support", "told",
         "next_step", "what", "goals", "children", "relationship", "came_by", "birth_plan",
-        "basis", "why", "name")  # fmt: skip
+        "basis", "why", "name", "strengths", "needs", "recommendations", "seen", "tool", "words")  # fmt: skip
 
 
 def test_our_words_are_kind(many: list[FamilyStory]) -> None:
@@ -275,3 +275,23 @@ def test_people_come_and_go_as_in_life(many: list[FamilyStory], families: int) -
         changed += any(since >= year_ago for since, _until in hers[1:])
     assert with_one > families / 3
     assert 0.05 < changed / with_one < 0.25
+
+
+def test_children_grow_along_the_usual_and_mothers_hear_first(many: list[FamilyStory]) -> None:
+    grown = [row for story in many for row in story.of(r.Growth)]
+    assert len(grown) > 5000 and all(0.5 < float(row.value) < 130 for row in grown)
+    told = {row.id: row.told_on for story in many for row in story.of(r.Development)}
+    assert 0 < sum(day is None for day in told.values()) < len(told) / 5  # some are waiting, most were told
+    gone = [row for story in many for row in story.of(r.Release)]
+    assert len(gone) > 100 and all(told[row.assessment_id] and told[row.assessment_id] < row.on for row in gone)
+    early = [row for story in many for row in story.of(r.Development) if row.corrected_months is not None]
+    assert early and all(row.corrected_months <= row.months < 24 for row in early)
+
+
+def test_the_two_are_seen_by_one_or_by_three(many: list[FamilyStory]) -> None:
+    sources = {row.source for story in many for row in story.of(r.Occasion)}
+    assert sources == {"her_report", "clinician", "observed"}
+    rated = {row.occasion_id for story in many for row in story.of(r.Rating)}
+    assert rated == {row.id for story in many for row in story.of(r.Occasion) if row.source == "clinician"}
+    dyads = [len({row.source for row in story.of(r.Occasion) if row.source != "her_report"}) for story in many]
+    assert {0, 1, 2} <= set(dyads)

@@ -43,18 +43,29 @@ from alongside.stewardship.demonstration.records.programme import (
     UsePattern,
     WelcomeBack,
 )
+from alongside.stewardship.demonstration.records.seen import (
+    Development,
+    Growth,
+    Play,
+    Rating,
+    Reflection,
+    Release,
+    Side,
+)
 
 # In the order in which they can be written: what a row points at comes before it.
 KINDS: tuple[type, ...] = (
     Family, Person, NameKey, Woman, Pregnancy, DueDate, Exposure, Child, Dyad, Identity, EarlierChild, Living, Legal,
     Involvement, Right, Relationship, Household, Stay, SafeContact, SafeWay, Enrolment, StateChange, TeamMember,
     KeyWorker, HandOver, ReturnToUse, UsePattern, WelcomeBack, KeptOut, Ending, Occasion, Contact, Promise,
+    Growth, Development, Side, Release, Rating, Play, Reflection,
 )  # fmt: skip
 
 __all__ = [
     "KINDS",
     "Child",
     "Contact",
+    "Development",
     "DueDate",
     "Dyad",
     "EarlierChild",
@@ -62,6 +73,7 @@ __all__ = [
     "Enrolment",
     "Exposure",
     "Family",
+    "Growth",
     "HandOver",
     "Household",
     "Identity",
@@ -73,13 +85,18 @@ __all__ = [
     "NameKey",
     "Occasion",
     "Person",
+    "Play",
     "Pregnancy",
     "Promise",
+    "Rating",
+    "Reflection",
     "Relationship",
+    "Release",
     "ReturnToUse",
     "Right",
     "SafeContact",
     "SafeWay",
+    "Side",
     "StateChange",
     "Stay",
     "TeamMember",
