@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -239,7 +240,9 @@ def _moved(move: Move) -> str:
         told = _("from %(from)s (%(from_day)s) to %(to)s (%(to_day)s), %(by)s higher") % words
     else:
         told = _("from %(from)s (%(from_day)s) to %(to)s (%(to_day)s), %(by)s lower") % words
-    return told if move.change is None else f"{told}; {JUDGED[move.change.klass]}"
+    if move.change is None:
+        return told
+    return _("%(moved)s; %(judged)s") % {"moved": told, "judged": JUDGED[move.change.klass]}
 
 
 def _why_so(compared: Compared) -> list[str]:
@@ -249,8 +252,9 @@ def _why_so(compared: Compared) -> list[str]:
 def stands_on(norm: Norm) -> str:
     """The figures that stand beside every judgement: the variant, r, its kind, SD, source, and of whom they are."""
     words = {
-        "points": value_words(norm.points), "variant": reading.VARIANT, "r": norm.r, "kind": norm.r_type or "–",
-        "sd": None if norm.sd is None else plain_number(norm.sd), "source": norm.source or "–",
+        "points": value_words(norm.points), "variant": reading.VARIANT, "r": localize(norm.r),
+        "kind": norm.r_type or "–",
+        "sd": "–" if norm.sd is None else localize(plain_number(norm.sd)), "source": norm.source or "–",
         "by": norm.fixed_source or "–",
     }  # fmt: skip
     if norm.s_diff:
