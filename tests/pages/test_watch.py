@@ -154,6 +154,10 @@ def test_whoever_is_told_reads_what_she_needs_and_no_more() -> None:
     for words in ("Little interest", "Nearly every day", "SECRET visit", "Bee"):
         assert words not in text, words
     assert title(text) == "On duty · Alongside"
+    text = page("W2", "family", CAST["ALDER"])
+    assert "Ana Alder" in text and "+14165550123" in text
+    for words in ("Bee", "Bo ", "SECRET visit", "SECRET use", "SECRET ride", "PHQ"):
+        assert words not in text, words
     with acting_as("PRIV"):
         assert Trail.objects.filter(verb="looked at who needs somebody", principal=CAST["W2"]).exists()
 

@@ -7,6 +7,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +27,6 @@ from tests.cast import CAST, ident, token_of
 from tests.databases import Cluster
 from tests.journeys.conftest import free_port
 
-TOKEN = "token of the watch"
 PHQ = shipped_id("PHQ-9", "standard-2w", "en")
 TABLES = ("families_person", "families_family", "assessment_alert", "assessment_alertstep", "assessment_answer",
           "assessment_occasion", "assessment_dutyshift", "accounts_colleague", "families_safecontact")  # fmt: skip
@@ -35,8 +36,8 @@ class Watch:
     """The worker's own role on one connection, acting as whoever is named."""
 
     def __init__(self, connection: psycopg.Connection) -> None:
-        self.connection = connection
-        self.run("select safekeeping.open_service_session(%s, 'watch')", hashlib.sha256(TOKEN.encode()).digest())
+        self.connection, self.token = connection, f"token of the watch {uuid.uuid4()}"
+        self.run("select safekeeping.open_service_session(%s, 'watch')", hashlib.sha256(self.token.encode()).digest())
 
     def run(self, query: str, *values: Any) -> list[tuple]:
         found = self.connection.execute(query, values)
@@ -96,11 +97,11 @@ class Watch:
         return answer
 
     def escalated(self) -> int:
-        with self.acting(TOKEN):
+        with self.acting(self.token):
             return self.run("select safekeeping.escalate_alerts()")[0][0]
 
     def letters(self) -> list[tuple]:
-        with self.acting(TOKEN):
+        with self.acting(self.token):
             return self.run("select * from safekeeping.watch_letters()")
 
     def told(self, who: str = "SUP") -> list[str]:
@@ -108,7 +109,8 @@ class Watch:
         names = {CAST[name]: name for name in ("W1", "W2", "W3", "PIT", "PEER", "SUP", "DIR", "CW1", "CHC", "INT")}
         with self.acting(token_of(who)):
             return [names[to] for (to,) in self.run(
-                'select "to" from assessment_alertstep where "to" is not null order by recorded_at, id'
+                'select s."to" from assessment_alertstep s join assessment_alert a on a.id = s.alert_id'
+                ' where s."to" is not null and a.closed_at is null order by s.recorded_at, s.id'
             )]  # fmt: skip
 
     def alert(self, who: str = "SUP") -> tuple:
@@ -248,6 +250,37 @@ def agency_of(who: str) -> str:
     return STAFF[who][0]
 
 
+def test_two_take_it_at_the_same_moment_and_one_of_them_has_it(cluster: Cluster, place: str) -> None:
+    """Two connections, each in a transaction of its own: the second waits for the first and is told."""
+    with cluster.as_role(roles.WORKER, place) as setting_up:
+        watch = Watch(setting_up)
+        watch.raised()  # nobody is there, so both who arrange teams were told
+        with watch.acting(token_of("SUP")):
+            alert = alert_id(watch)
+        setting_up.commit()
+    answers: list[str] = []
+
+    def take(who: str) -> None:
+        with cluster.as_role(roles.APP, place) as own:
+            own.execute("select set_config('alongside.token', %s, true)", [token_of(who)])
+            answers.append(own.execute("select safekeeping.take_alert(%s)", [alert]).fetchone()[0])
+            time.sleep(0.3)  # so that the other one meets the row while it is held
+            own.commit()
+
+    threads = [threading.Thread(target=take, args=(who,)) for who in ("SUP", "DIR")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert sorted(answers) == ["done", "with_another"]
+    with cluster.admin(place) as admin:
+        taken = admin.execute(
+            "select count(*) from assessment_alertstep where verb = 'taken' and alert_id = %s", [alert]
+        )
+        assert taken.fetchone() == (1,)
+        admin.execute("update assessment_alert set state = 'closed', closed_at = now() where id = %s", [alert])
+
+
 # --- letters ----------------------------------------------------------------------------------------------------------
 
 
@@ -257,10 +290,10 @@ def test_one_letter_for_each_person_until_it_went(watch: Watch) -> None:
     watch.raised()
     [(steps, address)] = watch.letters()
     assert (address, len(steps)) == ("pit@example.org", 2)
-    with watch.acting(TOKEN):
+    with watch.acting(watch.token):
         watch.run("select safekeeping.letter_went(%s, false)", steps)
     assert watch.letters() == [(steps, address)]
-    with watch.acting(TOKEN):
+    with watch.acting(watch.token):
         watch.run("select safekeeping.letter_went(%s, true)", steps)
     assert watch.letters() == []
 
@@ -281,10 +314,10 @@ def test_no_letter_for_whoever_has_no_address_or_was_kept_out_since(watch: Watch
 def test_the_service_sees_no_row_of_anybody(watch: Watch) -> None:
     watch.duty("PIT")
     watch.raised()
-    with watch.acting(TOKEN):
+    with watch.acting(watch.token):
         for table in TABLES:
             assert watch.run(f"select count(*) from {table}") == [(0,)], table
-    watch.run("select set_config('alongside.token', %s, true)", TOKEN)
+    watch.run("select set_config('alongside.token', %s, true)", watch.token)
     with pytest.raises(errors.InsufficientPrivilege):
         watch.run("select email from accounts_user")
 
@@ -353,6 +386,8 @@ def test_letters_wait_while_the_mail_server_is_down_or_refuses_and_then_say_noth
             watch = Watch(connection)
             watch.duty("PIT")
             watch.raised()
+        with cluster.admin(name) as admin:
+            (began,) = admin.execute("select clock_timestamp()").fetchone()
         assert run_job(cluster, name, "") == "0"  # no mail server at all: it stands on her pages
         assert run_job(cluster, name, url) == "0"  # nobody answers there
         mail.start()
@@ -361,16 +396,28 @@ def test_letters_wait_while_the_mail_server_is_down_or_refuses_and_then_say_noth
         assert run_job(cluster, name, url) == "1"
         assert run_job(cluster, name, url) == "0"  # once
         with cluster.admin(name) as admin:
-            tries, mailed, raised = admin.execute(
-                'select max(tries), count(mailed_at), count(*) from assessment_alertstep where "to" is not null'
+            admin.execute("update assessment_alert set answer_by = now() - interval '1 minute' where closed_at is null")
+        assert run_job(cluster, name, url) == "1"  # nobody took it: everybody is told, and one of them has an address
+        with cluster.admin(name) as admin:
+            went_on = admin.execute("select detail from recordkeeping_trail where verb = 'alerts went on'").fetchall()
+            assert [line[0]["count"] for line in went_on] == [3]
+            tries, mailed = admin.execute(
+                "select array_agg(s.tries order by s.recorded_at), count(s.mailed_at) from assessment_alertstep s"
+                ' join assessment_alert a on a.id = s.alert_id and a.closed_at is null where s."to" = %s',
+                [CAST["PIT"]],
             ).fetchone()
-            assert (tries, mailed, raised) == (3, 1, 1)
-            assert admin.execute("select count(*) from safekeeping_session where ended_at is null"
-                                 " and purpose = 'watch'").fetchone() <= (1,)  # fmt: skip
+            assert (tries, mailed) == ([3, 1], 2)
+            mine, open_still = admin.execute(
+                "select count(*), count(*) filter (where ended_at is null) from safekeeping_session"
+                " where purpose = 'watch' and opened_at > %s",
+                [began],
+            ).fetchone()
+            assert mine > 4 and open_still == 0  # each run signs out again
     finally:
         if mail.server:
             mail.stop()
-    [letter] = box.took
+    assert len(box.took) == 2
+    letter = box.took[0]
     assert (letter["To"], letter["From"]) == ("pit@example.org", "notices@example.org")
     assert letter["Subject"] == "Please sign in / Veuillez vous connecter"
     text = letter.get_payload(decode=True).decode()
