@@ -11,6 +11,7 @@ import typer
 
 from alongside.project.commands.importing_answers import answers
 from alongside.project.commands.importing_desk import Desk, bar, signed_in
+from alongside.project.commands.importing_options import As, Encoding, IgnoreColumns, ReportFile, Write
 from alongside.project.commands.importing_report import Report
 from alongside.project.commands.importing_scores import scores
 from alongside.project.home import CannotContinue
@@ -31,15 +32,6 @@ import_ = typer.Typer(
 )
 import_.command("scores")(scores)
 import_.command("answers")(answers)
-
-As = Annotated[
-    str, typer.Option("--as", metavar="WHO", help="The colleague who imports: a name, or an e-mail address.")
-]
-Write = Annotated[bool, typer.Option("--write/--dry-run", help="Write what can be written. Without it, only look.")]
-Encoding = Annotated[
-    str, typer.Option(help="How the files' letters are kept, if it is not found right: cp1252, utf-16 …")
-]
-ReportFile = Annotated[Path | None, typer.Option("--report", help="Write the whole report to this file.")]
 
 
 @import_.callback(invoke_without_command=True)
@@ -75,7 +67,7 @@ def caseload(
     paths: Annotated[list[Path], typer.Argument(metavar="FOLDER|FILES", help="families.csv, people.csv and others.")],
     who: As,
     write: Write = False,
-    ignore_columns: Annotated[bool, typer.Option("--ignore-columns", help="Leave out columns nobody knows.")] = False,
+    ignore_columns: IgnoreColumns = False,
     encoding: Encoding = "",
     report: ReportFile = None,
 ) -> None:

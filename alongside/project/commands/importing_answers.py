@@ -11,6 +11,16 @@ import typer
 
 from alongside.project.commands.importing_desk import Desk, bar, signed_in
 from alongside.project.commands.importing_measure import Measure, may_write_about, measure_called
+from alongside.project.commands.importing_options import (
+    As,
+    Encoding,
+    IdColumn,
+    IgnoreColumns,
+    Missing,
+    ReportFile,
+    Study,
+    Write,
+)
 from alongside.project.commands.importing_report import Report
 from alongside.project.home import CannotContinue
 
@@ -22,30 +32,19 @@ BATCH = 200  # people written in one transaction
 
 def answers(
     file: Annotated[Path, typer.Argument(help="The CSV file.")],
-    who: Annotated[
-        str, typer.Option("--as", metavar="WHO", help="The colleague who imports: a name, or an e-mail address.")
-    ],
+    who: As,
     instrument: Annotated[str, typer.Option(help="The measure: a code of the catalogue, such as PHQ-9.")],
-    id_column: Annotated[str, typer.Option("--id", metavar="COLUMN", help="The column that says whose row it is.")],
+    id_column: IdColumn,
     on: Annotated[str, typer.Option("--on", metavar="COLUMN", help="The column with the day.")],
     wave: Annotated[str, typer.Option(metavar="COLUMN", help="A column that says which time it was.")] = "",
     item: Annotated[str, typer.Option(metavar="COLUMN", help="Long: the column with the question.")] = "",
     answer: Annotated[str, typer.Option(metavar="COLUMN", help="Long: the column with the answer.")] = "",
-    study: Annotated[
-        str,
-        typer.Option(
-            help="People of this study become records of their own, by an alias. Without it: keys of an earlier import."
-        ),
-    ] = "",
-    missing: Annotated[
-        list[str] | None, typer.Option(help="A further way in which the file says “not answered”, such as -99.")
-    ] = None,
-    ignore_columns: Annotated[bool, typer.Option("--ignore-columns", help="Leave out columns nobody knows.")] = False,
-    write: Annotated[
-        bool, typer.Option("--write/--dry-run", help="Write what can be written. Without it, only look.")
-    ] = False,
-    encoding: Annotated[str, typer.Option(help="How the file's letters are kept, if it is not found right.")] = "",
-    report: Annotated[Path | None, typer.Option("--report", help="Write the whole report to this file.")] = None,
+    study: Study = "",
+    missing: Missing = None,
+    ignore_columns: IgnoreColumns = False,
+    write: Write = False,
+    encoding: Encoding = "",
+    report: ReportFile = None,
 ) -> None:
     """Bring over answers to one measure, question by question, with the scores they come to.
 

@@ -12,6 +12,7 @@ import typer
 
 from alongside.project.commands.importing_desk import Desk, bar, signed_in
 from alongside.project.commands.importing_measure import Measure, keep_norm, may_write_about, measure_called, read_norm
+from alongside.project.commands.importing_options import As, Encoding, IdColumn, Missing, ReportFile, Study, Write
 from alongside.project.commands.importing_report import Report
 
 if TYPE_CHECKING:
@@ -22,9 +23,7 @@ BATCH = 200  # people written in one transaction
 
 def scores(
     file: Annotated[Path, typer.Argument(help="The CSV file.")],
-    who: Annotated[
-        str, typer.Option("--as", metavar="WHO", help="The colleague who imports: a name, or an e-mail address.")
-    ],
+    who: As,
     instrument: Annotated[
         str,
         typer.Option(
@@ -32,13 +31,8 @@ def scores(
             " or any other name."
         ),
     ],
-    id_column: Annotated[str, typer.Option("--id", metavar="COLUMN", help="The column that says whose row it is.")],
-    study: Annotated[
-        str,
-        typer.Option(
-            help="People of this study become records of their own, by an alias. Without it: keys of an earlier import."
-        ),
-    ] = "",
+    id_column: IdColumn,
+    study: Study = "",
     layout: Annotated[
         Literal["wide", "long"] | None, typer.Option(help="wide: a column for each wave. long: a row for each.")
     ] = None,
@@ -53,9 +47,7 @@ def scores(
     baseline_column: Annotated[
         str, typer.Option(metavar="COLUMN", help="A column with each person's own first day.")
     ] = "",
-    missing: Annotated[
-        list[str] | None, typer.Option(help="A further way in which the file says “missing”, such as -99.")
-    ] = None,
+    missing: Missing = None,
     about: Annotated[
         str,
         typer.Option(help="What it is about: decides who may read it. A measure of the catalogue says so itself."),
@@ -68,11 +60,9 @@ def scores(
             " cutoff=.",
         ),
     ] = "",
-    write: Annotated[
-        bool, typer.Option("--write/--dry-run", help="Write what can be written. Without it, only look.")
-    ] = False,
-    encoding: Annotated[str, typer.Option(help="How the file's letters are kept, if it is not found right.")] = "",
-    report: Annotated[Path | None, typer.Option("--report", help="Write the whole report to this file.")] = None,
+    write: Write = False,
+    encoding: Encoding = "",
+    report: ReportFile = None,
 ) -> None:
     """Bring over repeated scores of one measure. A missing score is kept as *not available*; it is never nought.
 
