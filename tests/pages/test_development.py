@@ -97,6 +97,19 @@ def test_a_changed_report_is_no_longer_printed_for_others() -> None:
     assert "The mother hears it first" in client_as("W1").get(url("development", ALDER, found.pk)).text
 
 
+def test_what_stood_before_can_be_read() -> None:
+    found = written()
+    where = url("development_domain", ALDER, found.pk, "communication")
+    send("W1", where, {"strengths": "Points at birds.", "needs": "", "tool": "", "version": "1"})
+    send("W1", where, {"strengths": "Says bird.", "needs": "", "tool": "", "version": "2"})
+    page = client_as("W1").get(url("development", ALDER, found.pk)).text
+    assert "Says bird." in page and "Language and communication: Points at birds." in page
+    change = {name: text for name, text in REPORT.items() if not name.startswith("on_")} | {"needs": "Sleep."}
+    send("W1", url("development_change", ALDER, found.pk), {**change, "version": "3"})
+    page = client_as("W1").get(url("development", ALDER, found.pk)).text
+    assert page.count("<dt>Each side of development</dt>") == 2  # the last change was not about a side
+
+
 def test_two_changes_at_once_are_put_side_by_side() -> None:
     found = written()
     change = {name: text for name, text in REPORT.items() if not name.startswith("on_")} | {"version": "1"}

@@ -152,7 +152,7 @@ def _rated(t: Telling, rng: random.Random, dyad: str, at: int, level: int) -> No
 
 def _played(t: Telling, rng: random.Random, dyad: str, at: int, total: int) -> None:
     id = _occasion(t, dyad, DYAD, PLAY, at, total, "observed", "therapist")
-    worker = t.worker("therapist", at)
+    worker = t.colleague("therapist")  # whoever is trained to code, also from another team
     t.add(
         r.Play(t.new_id(), t.id, dyad, DYAD, id, "teaching", day(min(at, t.now - 1)), rng.randint(4, 8),
                f"{rng.randint(100, 999)}", worker, "NCAST", rng.random() < 0.5, t.stamp(min(at, t.now - 1)), worker)

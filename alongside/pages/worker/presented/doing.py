@@ -134,6 +134,9 @@ def about_child(me: Me, file: File, child: uuid.UUID) -> list[Doing]:
     found = []
     if me.may_write(Category.CHILD_HEALTH_DEV):
         found += _to("track_add", _("Where the child lives"), file.id, child, "living")
+        if (person := file.person(child)) and person.born_on:
+            found += _to("development_add", _("How the child is growing and learning"), file.id, child)
+            found += _to("growth_add", _("Weight, length and head circumference"), file.id, child)
     if me.may_write(Category.CHILD_WELFARE_LEGAL):
         found += _to("track_add", _("What the law says"), file.id, child, "legal")
         found += _to("track_add", _("Child welfare"), file.id, child, "involvement")

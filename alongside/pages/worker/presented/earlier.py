@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Manager
 from django.utils.dateparse import parse_date
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.assessment.terms import Domain
 from alongside.pages.design.days import date_format
 from alongside.recordkeeping.models import EarlierVersion
 
+SIDE = ("strengths", "needs", "tool")
 DAYS = {"born_on", "died_on", "told_on"}
 # Questions in the words of the forms that ask them; what is not named here is no answer of anybody.
 QUESTIONS: dict[str, dict[str, Any]] = {
@@ -43,6 +47,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "needs": gettext_lazy("What is still hard, or needs support"),
         "recommendations": gettext_lazy("What would help"),
         "her_view": gettext_lazy("How the mother sees it, in her words"),
+        "domains": gettext_lazy("Each side of development"),
         "told_on": gettext_lazy("The day on which she heard it"),
     },
     "families.family": {"name": gettext_lazy("What she calls her family")},
@@ -79,7 +84,18 @@ def earlier(rows: Iterable[EarlierVersion], names: Mapping[uuid.UUID, str], now:
 def _kept(record: Any) -> dict[str, Any]:
     """The record's answers as an earlier version keeps them: days as text."""
     values = {name: getattr(record, name) for name in QUESTIONS[record._meta.label_lower]}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Manager):  # rows of its own: the sides of a child's development
+        return {
+            row.domain: {"occasion": str(row.occasion_id or ""), **{name: getattr(row, name) for name in SIDE}}
+            for row in value.all()
+        }
+    return value
 
 
 def _said(name: str, value: Any) -> str:
@@ -87,6 +103,14 @@ def _said(name: str, value: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, list):
         value = ", ".join(value)
+    if isinstance(value, dict):
+        value = "\n".join(filter(None, (_side(code, told) for code, told in value.items())))
     if name in DAYS and value:
         value = date_format(parse_date(value), "DATE_FORMAT")
     return value or _("nothing written")
+
+
+def _side(code: str, told: dict[str, str]) -> str:
+    """One side of development in a line; "" when nothing was written about it."""
+    words = "; ".join(told[name] for name in SIDE if told.get(name))
+    return f"{capfirst(str(Domain(code).label))}: {words}" if words else ""
