@@ -208,6 +208,22 @@ def test_the_script_saves_quietly() -> None:
     assert kept(occasion) == {"1": 2}
 
 
+def test_put_away_by_a_colleague_meanwhile_what_she_chose_is_shown_and_she_is_told_that_nobody_was() -> None:
+    browser, [occasion, _other] = handed("PHQ-9", "GAD-7")
+    with acting_as("SUP"):
+        actions.later(occasion=Occasion.objects.get(pk=occasion), by=CAST["SUP"], at=T0)
+    page = answer(browser, f"/notes/{occasion}/9/", "3")
+    assert page.status_code == 409 and "nobody was told of it" in page.text
+    assert kept(occasion) == {}
+
+
+def test_what_is_not_asked_now_has_no_page_of_its_own() -> None:
+    browser, [occasion] = handed("PHQ-9")
+    assert browser.get(f"/notes/{occasion}/10/").status_code == 404  # asked only when something weighs on her
+    answer(browser, f"/notes/{occasion}/1/", "2")
+    assert browser.get(f"/notes/{occasion}/10/").status_code == 200
+
+
 def test_after_the_end_what_she_chose_is_shown_and_not_added() -> None:
     browser, [occasion] = handed("PHQ-9")
     answer(browser, f"/notes/{occasion}/1/", "1")

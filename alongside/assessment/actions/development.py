@@ -146,7 +146,8 @@ def go_on_without_her(
         raise Refused(decision.because, field="tried" if decision.because == "tried_needed" else "on")
     decided = WithoutHer.objects.create(
         family_id=assessment.family_id, subject=assessment.subject, category=assessment.category,
-        assessment=assessment, on=on, why=WhyWithoutHer(why).value, tried=tried, recorded_by=by, recorded_at=at,
+        assessment=assessment, version=DevelopmentalAssessment.objects.get(pk=assessment.pk).version, on=on,
+        why=WhyWithoutHer(why).value, tried=tried, recorded_by=by, recorded_at=at,
     )  # fmt: skip
     write_trail([entry("goes on without her", family=assessment.family_id, subject=assessment.subject, why=why)], by=by)
     return decided
@@ -159,7 +160,10 @@ def release(
 ) -> DevelopmentRelease:  # fmt: skip
     """A copy goes to somebody else. Refused before the mother heard it (``her_mother_first``), by the database too."""
     now = DevelopmentalAssessment.objects.select_for_update().get(pk=assessment.pk)
-    decided = WithoutHer.objects.filter(assessment=now).order_by("on").values_list("on", flat=True).first()
+    these = WithoutHer.objects.filter(
+        assessment=now, version=now.version
+    )  # an earlier report's decision is not this one's
+    decided = these.order_by("on").values_list("on", flat=True).first()
     decision, field = rules.check_release(
         told_on=now.told_on, decided_on=decided, on=on, today=timezone.localdate(at),
         to=to_agency.name if to_agency else to_words, what=what, she_agreed=she_agreed, ground=ground,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from alongside.assessment import rules
 from alongside.assessment.models import Wave, WaveAnchor, WaveMeasure
@@ -107,7 +108,7 @@ def note_anchor(
         family=family, woman=woman, anchor=anchor, on=on, words=words.strip(), recorded_by=by, recorded_at=at
     )
     write_trail([entry("wave anchor noted", family=family.pk, subject=woman.pk, anchor=anchor)], by=by)
-    plan(family=family.pk, on=at.date())
+    plan(family=family.pk, on=timezone.localdate(at))
     return row
 
 

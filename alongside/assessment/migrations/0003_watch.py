@@ -230,7 +230,14 @@ begin
    where x.occasion_id = n.occasion_id and x.item = n.item and x.closed_at is null returning * into a;
   if a.id is not null then  -- she gave another such answer while somebody has the first
     perform safekeeping.alert_step(a, 'raised', null, '');
-    return false;
+    if a.state = 'raised' then return false; end if;
+    -- Somebody has it or followed it up already: she hears of the new one as of the first, or the next person does.
+    if safekeeping.may_be_told(a.with_colleague, a.agency, a.family_id) then
+      perform safekeeping.hand_alert(a.id, a.with_colleague, 'told');
+    else
+      perform safekeeping.tell_next(a.id);
+    end if;
+    return true;
   end if;
   insert into public.assessment_alert
     (id, family_id, subject, category, agency, occasion_id, answer_id, item, state, answer_by, recorded_at, recorded_by)

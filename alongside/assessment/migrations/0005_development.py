@@ -20,7 +20,8 @@ begin
        where a.id = new.assessment_id and a.subject = new.subject and a.family_id = new.family_id
          and a.category = new.category and a.version = new.version
          and (a.told_on <= new."on" or exists (
-           select from public.assessment_withouther w where w.assessment_id = a.id and w."on" <= new."on"))) then
+           select from public.assessment_withouther w
+            where w.assessment_id = a.id and w.version = a.version and w."on" <= new."on"))) then
     raise exception 'the mother hears it first'
       using errcode = '23514', constraint = 'assessment_release_mother_first';
   end if;

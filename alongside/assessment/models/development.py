@@ -70,6 +70,9 @@ class WithoutHer(About):
     """
 
     assessment = models.ForeignKey(DevelopmentalAssessment, on_delete=models.PROTECT, related_name="without_her")
+    version = models.PositiveIntegerField(
+        default=1, help_text="of the report; a changed report needs a decision of its own"
+    )
     on = models.DateField()
     why = models.TextField(choices=WhyWithoutHer)
     tried = models.TextField(help_text="what was tried so that she hears it first")

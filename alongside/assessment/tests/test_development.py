@@ -248,6 +248,12 @@ def test_only_whoever_leads_decides_to_go_on_without_her() -> None:
         assert gone.ground and not gone.she_agreed
         held = queries.assessment(CAST["ALDER"], found.pk)
         assert held.told_on is None  # nothing says that she was told
+    with acting_as("W1"):
+        changed = actions.change_assessment(assessment=found, base_version=1, values={"needs": "More."}, **BY)
+    with acting_as("SUP"):  # what was decided about the earlier report is not decided about this one
+        with pytest.raises(Refused) as no:
+            send(changed, she_agreed=False, ground="The court asks for it.", by=CAST["SUP"])
+        assert no.value.because == "her_mother_first"
 
 
 @db

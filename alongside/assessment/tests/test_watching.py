@@ -516,3 +516,19 @@ def test_others_can_call_nothing(who: str | None) -> None:
 def _sql(call: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"select safekeeping.{call}")
+
+
+def test_another_such_answer_tells_whoever_has_it_as_the_first_did() -> None:
+    on_duty("PIT")
+    started = begun()
+    with device(started):
+        give(started, "9", 1)
+    with acting_as("PIT"):
+        actions.take_alert(alert=Alert.objects.get(), **stamp("PIT"))
+        actions.follow_up(alert=Alert.objects.get(), words="We talked.", **stamp("PIT"))
+    with device(started):
+        give(started, "9", 3)
+    alert = the_alert()
+    assert (alert.state, alert.with_colleague) == ("raised", CAST["PIT"])
+    assert verbs(alert)[-2:] == ["raised", "told"]
+    assert alert.answer_by > timezone.now()

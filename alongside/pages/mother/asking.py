@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -69,7 +70,7 @@ def _show(
 ) -> HttpResponse:
     parts = door.parts()
     asked = _part(parts, occasion)
-    if item not in asked.terms.every_item:
+    if item not in asked.items:  # also what a gate or a total alone leaves out
         raise Http404
     worded = presented.in_words(asked)
     before, after = rules.neighbours(asked.items, item)
@@ -97,6 +98,8 @@ def _answer(request: HttpRequest, door: Door, occasion: uuid.UUID, item: str) ->
         )
     except Refused as no:
         return _not_saved(request, door, occasion, item, given, no)
+    except ObjectDoesNotExist:  # it was put away meanwhile: for later, or she would rather not
+        return _not_saved(request, door, occasion, item, given, Refused(words.No.SITTING_OVER))
     if quietly:
         return HttpResponse(status=204)
     if saved.told and saved.answer.confirmed is None:

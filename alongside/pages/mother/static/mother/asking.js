@@ -4,6 +4,8 @@
   if (!form || !window.fetch || !crypto.randomUUID) return;
   const says = form.querySelector("[data-says]");
   let running = 0;
+  let waiting = 0;
+  let queue = Promise.resolve();
   const save = async () => {
     const mine = ++running;
     form.elements.key.value = crypto.randomUUID();
@@ -22,6 +24,16 @@
     const typed = form.elements.typed;
     if (typed && event.target !== typed) typed.value = "";
     if (typed && event.target === typed) form.querySelectorAll("[type=radio]").forEach((each) => { each.checked = false; });
-    save();
+    waiting += 1;
+    queue = queue.then(save).finally(() => { waiting -= 1; });
+  });
+  // One after the other: an answer that was slow on its way never takes the place of a later one.
+  form.addEventListener("submit", (event) => {
+    form.elements.key.value = crypto.randomUUID();
+    if (!waiting) return;
+    event.preventDefault();
+    const button = event.submitter;
+    const patience = new Promise((enough) => { setTimeout(enough, 4000); });
+    Promise.race([queue, patience]).then(() => { waiting = 0; if (button) button.click(); else form.submit(); });
   });
 })();
