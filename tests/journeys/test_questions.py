@@ -147,7 +147,8 @@ def _answer_the_rest(page: Page, say: dict[str, str]) -> None:
             press(page, say["yes"])
         elif page.locator("input[name=answer]").count():
             page.locator(".asking .choice label").first.click()
-            press(page, say["next"])
+            with page.expect_navigation():  # it waits until the answer that was just chosen is saved
+                press(page, say["next"])
         else:
             press(page, say["on"])
     raise AssertionError("the questions do not end")
