@@ -46,7 +46,7 @@ def test_a_yearly_assessment_with_corrected_age_goes_to_the_mother_first(window:
     page = window.new_page()
     walk_in(page, "Wanda")
     page.goto(CHILD)
-    page.get_by_role("link", name="Growing and learning").click()
+    page.get_by_role("link", name="Growing and learning", exact=True).click()
     window.look(page, "none-yet")
     page.get_by_role("link", name="Write down an assessment").click()
     fill_day(page, "on", "12", "8", "2025")
