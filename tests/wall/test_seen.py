@@ -56,7 +56,7 @@ def held(cluster: Cluster, template: str) -> Iterator[str]:
         put(loader, "developmentdomain", **BEE, assessment_id=REPORT, domain="movement", tool="", strengths="SECRET",
             needs="")  # fmt: skip
         put(loader, "developmentrelease", **a_release(TOLD))
-        put(loader, "withouther", **BEE, assessment_id=TOLD, on="2026-02-02", why="law", tried="SECRET")
+        put(loader, "withouther", **BEE, assessment_id=TOLD, version=1, on="2026-02-02", why="law", tried="SECRET")
         put(loader, "growth", **BEE, on="2026-02-01", measured="weight", value=11, position="")
         put(loader, "occasion", id=OCCASION, **TWO, instrument="NCAST-TEACHING", wave="", on="2026-02-01", state="done",
             source="observed", note="")  # fmt: skip
@@ -131,7 +131,7 @@ def test_what_she_heard_cannot_be_rewritten_under_her(cluster: Cluster, held: st
 
 
 def test_only_a_lead_goes_on_without_her(cluster: Cluster, held: str) -> None:
-    row = {**BEE, "assessment_id": REPORT, "on": "2026-02-02", "why": "law", "tried": "calls"}
+    row = {**BEE, "assessment_id": REPORT, "version": 1, "on": "2026-02-02", "why": "law", "tried": "calls"}
     for who in ("W1", "CHC", "PIT", "W2"):
         with as_somebody(cluster, who) as page, pytest.raises(errors.InsufficientPrivilege):
             put(page, "withouther", **row)
