@@ -44,6 +44,7 @@ ROOMS = [
     "alongside.agencies",
     "alongside.accounts",
     "alongside.families",
+    "alongside.consent",
     "alongside.enrolment",
     "alongside.assessment",
     "alongside.care",

@@ -1,0 +1,131 @@
+"""Words of consent. The values of Purpose, Action, Assurance and Obligation are the vocabulary of the decision."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(models.TextChoices):
+    """What for. The proceedings among them are barred for substance-use records (42 CFR 2.12, 2.64)."""
+
+    CARE = "care", _("her care")
+    CARE_COORDINATION = "care_coordination", _("working together for her and her child")
+    EMERGENCY = "emergency", _("an emergency")
+    REPORT = "report", _("a duty to report")
+    COURT_REPORT = "court_report", _("a report to a court")
+    CIVIL = "civil", _("a civil proceeding")
+    CRIMINAL = "criminal", _("a criminal proceeding")
+    ADMINISTRATIVE = "administrative", _("an administrative proceeding")
+    LEGISLATIVE = "legislative", _("a legislative proceeding")
+    FAMILY_COURT = "family_court", _("a family court proceeding")
+    PAYMENT = "payment", _("payment")
+    OPERATIONS = "operations", _("running the programme")
+    RESEARCH = "research", _("research")
+    EVALUATION = "evaluation", _("learning whether the programme helps")
+    PORTAL = "portal", _("her own page")
+
+
+class Effect(models.TextChoices):
+    """Whether a signed form opens or closes."""
+
+    PERMIT = "permit", _("may see")
+    DENY = "deny", _("may not see")
+
+
+class FormKind(models.TextChoices):
+    """What a form is for. Each stands alone: nothing is agreed to by agreeing to something else."""
+
+    SHARING = "sharing", _("sharing with an agency")
+    KEEPING_FROM = "keeping_from", _("keeping something from somebody")
+    RESEARCH = "research", _("research")
+    VIDEO_THERAPY = "video_therapy", _("video for our work together")
+    VIDEO_TRAINING = "video_training", _("video for training")
+    VIDEO_RESEARCH = "video_research", _("video for research")
+    MESSAGES = "messages", _("messages to her")
+
+
+class RecipientKind(models.TextChoices):
+    """To whom: an agency, one person at an agency, or everybody of a kind."""
+
+    AGENCY = "agency", _("an agency")
+    COLLEAGUE = "colleague", _("one person at an agency")
+    CLASS = "class", _("everybody who helps her, of one kind")
+
+
+class RecipientClass(models.TextChoices):
+    """Kinds of recipient a form may name. Never courts, police or probation by a word that sounds like help."""
+
+    TREATING_PROVIDERS = "treating_providers", _("those who treat her and those who help this programme run")
+    HEALTH_CUSTODIANS = "health_custodians", _("hospitals, clinics and public health")
+    CHILD_WELFARE = "child_welfare", _("children's aid")
+    OUTSIDE = "outside", _("everybody outside the programme")
+    EVERYBODY = "everybody", _("everybody, also inside the programme")
+
+
+class SignedHow(models.TextChoices):
+    """How she signed."""
+
+    DRAWN = "drawn", _("drawn with a finger or a mouse")
+    TYPED = "typed", _("typed")
+    SPOKEN = "spoken", _("spoken, with somebody beside her who heard it")
+
+
+class Basis(models.TextChoices):
+    """Why something might leave (D-91)."""
+
+    CONSENT = "consent", _("she agreed")
+    DUTY_TO_REPORT = "duty_to_report", _("a duty to report")
+    COURT_ORDER = "court_order", _("a court order")
+    EMERGENCY = "emergency", _("an emergency")
+    HER_REQUEST = "her_request", _("she asked for it herself")
+
+
+class DisclosureKind(models.TextChoices):
+    """How it left (D-91)."""
+
+    VIEW = "view", _("looked at here")
+    LETTER = "letter", _("a letter")
+    REPORT = "report", _("a report")
+    CONVERSATION = "conversation", _("a conversation")
+    DOCUMENT = "document", _("a document")
+    EXPORT = "export", _("a file taken out")
+
+
+class ToldBefore(models.TextChoices):
+    """Whether she knew before it left."""
+
+    WITH_HER = "with_her", _("it was done with her")
+    TOLD = "told", _("she was told before")
+    NOT_YET = "not_yet", _("she has not been told yet")
+
+
+class WhyNotTold(models.TextChoices):
+    """Why she was not told before. Looked at again on the day that is named with it."""
+
+    NOT_SAFE = "not_safe", _("telling her then was not safe for her or the child")
+    NOT_REACHED = "not_reached", _("we tried and did not reach her")
+    LAW = "law", _("the law does not allow it")
+    NO_TIME = "no_time", _("it could not wait")
+
+
+class LegalKind(models.TextChoices):
+    """A legal basis that is not her consent."""
+
+    COURT_ORDER = "court_order", _("a court order")
+    PART2_ORDER = "part2_order", _("a court order made under 42 CFR 2.64 or 2.65")
+    SUBPOENA = "subpoena", _("a subpoena")
+    WARRANT = "warrant", _("a warrant")
+
+
+class ReportStep(models.TextChoices):
+    """The steps of a report to child welfare (E-04). The system asks and records; people decide."""
+
+    CONCERN = "concern", _("what worries us")
+    CONSULTED = "consulted", _("we talked it over")
+    TOLD_HER = "told_her", _("told to her, and with her")
+    NOT_TOLD = "not_told", _("not told to her yet")
+    REPORTED = "reported", _("reported")
+    NOT_REPORTED = "not_reported", _("no report was needed")
+    BESIDE_HER = "beside_her", _("somebody beside her")
+    SUPPORTED = "supported", _("what helped")
