@@ -156,6 +156,8 @@ def look(page: Page, name: str, *, eyes: BrowserContext | None = None) -> None:
 
     axe is JavaScript: what a browser without it shows is looked at in a second window (``eyes``) that has it.
     """
+    # A link that was just pressed: the page may be there before its style is.
+    page.wait_for_load_state("load")
     seen = _the_same_in(eyes, page) if eyes else page
     assert faults(seen) == [], f"{name}: {page.url}"
     assert seen.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
