@@ -35,6 +35,9 @@ class Programme(Recorded):
     quiet_after_days = models.PositiveSmallIntegerField(
         default=60, help_text="a file is shown as quiet after so many days without meeting; nothing closes"
     )
+    time_zone = models.TextField(
+        default="America/Toronto", help_text="in which the days of agreements begin and end; the one of the settings"
+    )
     leave_to = models.URLField(default="https://www.theweathernetwork.com/", help_text="where 'leave this page' goes")
     only_row = models.BooleanField(default=True, editable=False)
 

@@ -78,7 +78,7 @@ class Basis(models.TextChoices):
     DUTY_TO_REPORT = "duty_to_report", _("a duty to report")
     COURT_ORDER = "court_order", _("a court order")
     EMERGENCY = "emergency", _("an emergency")
-    HER_REQUEST = "her_request", _("she asked for it herself")
+    HER_REQUEST = "her_request", _("her own request")
 
 
 class DisclosureKind(models.TextChoices):
@@ -107,6 +107,15 @@ class WhyNotTold(models.TextChoices):
     NOT_REACHED = "not_reached", _("we tried and did not reach her")
     LAW = "law", _("the law does not allow it")
     NO_TIME = "no_time", _("it could not wait")
+
+
+class Afterwards(models.TextChoices):
+    """What came after something left."""
+
+    HER_COMMENT = "her_comment", _("what she says to it")
+    ACKNOWLEDGED = "acknowledged", _("they said that they have it")
+    ANSWERED = "answered", _("what they sent back")
+    TOLD_HER = "told_her", _("she has been told")
 
 
 class LegalKind(models.TextChoices):

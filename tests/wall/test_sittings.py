@@ -27,7 +27,7 @@ STAMP = {"by": CAST["W1"], "at": T0}
 # What the device needs to show questions: what instruments are, what this site says of them, what she reads before
 # a question. None of it is about anybody.
 NOBODYS = {"instruments_definition", "instruments_siteuse", "instruments_overlay", "instruments_switch",
-           "assessment_protocol", "agencies_programme"}  # fmt: skip
+           "assessment_protocol", "agencies_programme", "consent_form"}  # fmt: skip
 ITS_OWN = {"assessment_sitting", "assessment_sittingpart", "assessment_occasion", "assessment_occasionstep",
            "assessment_answer", "assessment_score"}  # fmt: skip
 

@@ -23,6 +23,13 @@ TABLES = {
         )
     },
     **{f"enrolment_{t}": "family_id" for t in ("enrolment", "statechange", "teammember", "keyworker", "returntouse", "keptout")},
+    **{
+        f"consent_{t}": "family_id"
+        for t in (
+            "consent", "consentline", "outsideworker", "legalbasis", "disclosure", "disclosedpart", "disclosurestep",
+            "statement", "breakglass", "dutyreport", "dutyreportstep",
+        )
+    },
     "care_contact": "family_id",
     "care_promise": "family_id",
     **{

@@ -1,0 +1,27 @@
+"""What may be shared, about whom, with whom, why, until when; and what was in fact disclosed."""
+
+from alongside.consent.models.agreeing import Consent, ConsentLine, Form, LegalBasis, OutsideWorker
+from alongside.consent.models.leaving import (
+    BreakGlass,
+    DisclosedPart,
+    Disclosure,
+    DisclosureStep,
+    DutyReport,
+    DutyReportStep,
+    Statement,
+)
+
+__all__ = [
+    "BreakGlass",
+    "Consent",
+    "ConsentLine",
+    "DisclosedPart",
+    "Disclosure",
+    "DisclosureStep",
+    "DutyReport",
+    "DutyReportStep",
+    "Form",
+    "LegalBasis",
+    "OutsideWorker",
+    "Statement",
+]

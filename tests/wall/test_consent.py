@@ -1,0 +1,156 @@
+"""What she agreed to and what left, tried as an attacker would who holds the page's own database role."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from alongside.project import roles
+from alongside.safekeeping.terms import Category as C
+from tests.cast import CAST, ident, token_of
+from tests.databases import Cluster
+from tests.wall.conftest import Ask
+
+
+@pytest.fixture
+def page(cluster: Cluster, database: str) -> object:
+    """The page's connection as somebody; whatever is written is taken back."""
+
+    @contextmanager
+    def opened(who: str | None, role: str = roles.APP) -> Iterator[psycopg.Connection]:
+        connection = cluster.as_role(role, database)
+        try:
+            if who:
+                connection.execute("select set_config('alongside.token', %s, true)", [token_of(who)])
+            yield connection
+        finally:
+            connection.rollback()
+            connection.close()
+
+    return opened
+
+
+def a_draft(page: psycopg.Connection, giver: str = "ANA", family: str = "ALDER") -> uuid.UUID:
+    id = uuid.uuid4()
+    page.execute(
+        "insert into consent_consent (id, recorded_by, family_id, giver_id, effect, form_id, recipient_kind, agency_id,"
+        " recipient_class, purpose, during, explained, signed_how, signature, copy_given, version)"
+        " values (%s, safekeeping.me(), %s, %s, 'permit', %s, 'agency', %s, '', 'care',"
+        " daterange(current_date, null), '', '', '', '', 1)",
+        [id, CAST[family], CAST[giver], ident("form sharing"), CAST["HOSP"]],
+    )
+    return id
+
+
+def a_line(page: psycopg.Connection, consent: uuid.UUID, subject: str = "ANA", category: C = C.SUD) -> uuid.UUID:
+    id = uuid.uuid4()
+    page.execute(
+        "insert into consent_consentline (id, recorded_by, family_id, consent_id, subject, category)"
+        " values (%s, safekeeping.me(), %s, %s, %s, %s)",
+        [id, CAST["ALDER"], consent, CAST[subject], category],
+    )
+    return id
+
+
+SIGN = "update consent_consent set signed_at = now(), signed_how = 'typed', signature = 'Ana' where id = %s"
+
+
+@pytest.mark.parametrize("who", ["W1", "p_ana"])
+def test_an_agreement_is_made_line_by_line_and_stays_as_it_was_signed(page, who: str) -> None:
+    with page(who) as she:
+        consent = a_draft(she)
+        line = a_line(she, consent)
+        assert she.execute(SIGN, [consent]).rowcount == 1
+        for change in (
+            "purpose = 'research'",
+            "during = daterange(null, null)",
+            "signature = 'somebody'",
+            "signed_at = null",
+        ):
+            with pytest.raises((errors.CheckViolation, errors.InsufficientPrivilege)), she.transaction():
+                she.execute(f"update consent_consent set {change} where id = %s", [consent])
+        with pytest.raises(errors.CheckViolation), she.transaction():
+            a_line(she, consent, category=C.IPV_SAFETY)
+        # One line, then all of it; the server says when.
+        for table, id in (("consentline", line), ("consent", consent)):
+            she.execute(f"update consent_{table} set withdrawn_at = '2100-01-01' where id = %s", [id])
+            when = f"select withdrawn_at <= clock_timestamp() from consent_{table} where id = %s"
+            assert she.execute(when, [id]).fetchone() == (True,)
+            with pytest.raises(errors.CheckViolation), she.transaction():
+                she.execute(f"update consent_{table} set withdrawn_at = null where id = %s", [id])
+        for table in ("consentline", "consent"):
+            with pytest.raises(errors.InsufficientPrivilege), she.transaction():
+                she.execute(f"delete from consent_{table}")
+
+
+def test_nobody_signs_for_a_woman_of_another_family_or_slips_a_line_into_her_form(page) -> None:
+    for who in ("W2", "p_cal", "p_fin", "CW1", "PRIV"):
+        with page(who) as other, pytest.raises(errors.InsufficientPrivilege):
+            a_draft(other)
+        with page(who) as other, pytest.raises((errors.InsufficientPrivilege, errors.CheckViolation)):
+            a_line(other, ident("C1"))
+    with page("p_ana") as she, pytest.raises(errors.InsufficientPrivilege):
+        a_draft(she, giver="EVE", family="BIRCH")
+    with page("p_ana") as she, pytest.raises(errors.InsufficientPrivilege):
+        a_draft(she, giver="CAL")
+
+
+def test_she_sees_every_line_she_signed_and_everything_that_left(ask: Ask) -> None:
+    assert ask("p_ana", "select count(*) from consent_consent") == [(5,)]
+    # Also in kinds of record that her own page does not show otherwise.
+    [(kinds,)] = ask("p_ana", "select count(distinct category) from consent_consentline")
+    assert kinds == len(C)
+    assert ask("p_ana", "select snapshot from consent_disclosedpart") == [("SECRET she came every week",)]
+    for table in ("disclosure", "disclosurestep", "statement", "breakglass"):
+        assert ask("p_ana", f"select count(*) from consent_{table}") == [(1,)]
+    # A report about a child is told to her by a person, and in what left.
+    assert ask("p_ana", "select count(*) from consent_dutyreport") == [(0,)]
+
+
+@pytest.mark.parametrize("until", ["infinity", "now"])
+def test_what_is_not_safe_to_show_yet_is_shown_on_its_day(cluster: Cluster, database: str, until: str) -> None:
+    with cluster.admin(database) as admin, admin.transaction(force_rollback=True):
+        admin.execute("update consent_disclosure set hidden_until = %s, hidden_why = 'x'", [until])
+        admin.execute("update consent_breakglass set not_told_until = %s, not_told_why = 'x'", [until])
+        admin.execute("select set_config('alongside.token', %s, true)", [token_of("p_ana")])
+        admin.execute("set local role alongside_app")
+        for table in ("disclosure", "disclosedpart", "disclosurestep", "breakglass"):
+            shown = admin.execute(f"select count(*) from consent_{table}").fetchone()
+            assert shown == (0 if until == "infinity" else 1,), table
+
+
+def test_whoever_keeps_privacy_sees_that_it_left_and_never_the_words(ask: Ask, page) -> None:
+    for table in ("disclosure", "disclosurestep", "breakglass", "legalbasis"):
+        assert ask("PRIV", f"select count(*) from consent_{table}") == [(1,)]
+    for table in ("disclosedpart", "consent", "consentline", "statement", "dutyreport", "outsideworker"):
+        assert ask("PRIV", f"select count(*) from consent_{table}") == [(0,)]
+    review = "update consent_breakglass set reviewed_at = now(), found = 'looked at again'"
+    with page("PRIV") as privacy:
+        assert privacy.execute(review).rowcount == 1
+    # Seeing it is not reviewing it, and nobody reviews her own.
+    for who in ("W1", "SUP", "W2", "p_ana"):
+        with page(who) as other:
+            assert other.execute(review).rowcount == 0
+    with page("PRIV") as privacy, pytest.raises(errors.InsufficientPrivilege):
+        privacy.execute("update consent_breakglass set reason = 'x'")
+
+
+def test_the_ledger_and_the_hour_are_written_by_nobody_by_hand(page) -> None:
+    for change in ("update consent_disclosure set title = 'x'", "delete from consent_disclosure",
+                   "update consent_disclosedpart set snapshot = 'x'", "insert into consent_breakglass default values",
+                   "update consent_dutyreportstep set words = 'x'"):  # fmt: skip
+        for who in ("W1", "SUP", "PRIV", "p_ana"):
+            with page(who) as she, pytest.raises(errors.InsufficientPrivilege):
+                she.execute(change)
+
+
+def test_child_care_sees_what_was_agreed_about_the_child_in_her_own_kinds_only(ask: Ask) -> None:
+    assert ask("CHC", "select count(*) from consent_consent") == [(0,)]
+    lines = set(ask("CHC", "select subject, category from consent_consentline"))
+    child = {(CAST["BEE"], c) for c in (C.CONTACT, C.SERVICE_USE, C.CHILD_HEALTH_DEV, C.DYAD_OBSERVATION)}
+    assert lines == child | {(CAST["ANA"], C.CONTACT)}
