@@ -100,6 +100,7 @@ def person_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) ->
         person=found,
         family=family,
         identities=_identities(request, family, person),
+        may_write_identity=request.me.may_write(Category.CULTURAL),  # type: ignore[attr-defined]
         may_say_died=_may_say_died(request, found),
     )
 
