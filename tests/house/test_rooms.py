@@ -61,7 +61,8 @@ def test_templates_stay_small() -> None:
 def test_every_public_function_of_rules_queries_and_actions_says_what_it_does() -> None:
     silent = []
     for path in modules():
-        if "tests" in path.parts or not re.search(r"/(rules|queries|actions|policy|scope)(/|\.py)", str(path)):
+        inside = str(path.relative_to(ROOT))
+        if "tests" in path.parts or not re.search(r"/(rules|queries|actions|policy|scope)(/|\.py)", inside):
             continue
         for node in ast.parse(path.read_text()).body:
             named = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")

@@ -1,0 +1,176 @@
+"""Rule 6: what she said. A refusal before a permission, a permission before what is usual, and then no.
+
+Asked for the person a record is about, and for everybody else it says something of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from alongside.consent.rules.answer import Reason
+from alongside.consent.rules.guardianship import may_sign
+from alongside.consent.rules.party import Party, meant, refused
+from alongside.consent.rules.profile import SHOWN, Profile
+from alongside.consent.rules.request import Record, Request
+from alongside.consent.rules.vocabulary import TPO, Purpose, Who
+from alongside.consent.rules.world import Directive, World
+
+
+def life(said: Directive, at: datetime) -> str:
+    """ "" while it lives; else what it is: unsigned, not begun, withdrawn, replaced, ended.
+
+    A word that somebody set (`status`) counts from always when no moment stands beside it.
+    """
+    if said.status == "draft" or said.signed_at is None or at < said.signed_at:
+        return "unsigned"
+    if (said.ended_at is None and said.status == "revoked") or (said.ended_at is not None and said.ended_at <= at):
+        return "revoked"
+    if (said.replaced_at is None and said.status == "superseded") or (
+        said.replaced_at is not None and said.replaced_at <= at
+    ):
+        return "superseded"
+    if said.opens is not None and at < said.opens:
+        return "not_yet"
+    if said.status == "expired" or (said.closes is not None and said.closes <= at):
+        return "expired"
+    return ""
+
+
+def missing_elements(said: Directive, profile: Profile) -> frozenset[str]:
+    """What the law asks for and this form does not hold. `complete` is somebody's word for the whole form."""
+    if said.complete is not None:
+        return frozenset() if said.complete else profile.elements
+    for_care = said.purposes <= TPO
+    needed = profile.elements | profile.tpo_elements if for_care else profile.elements
+    shown = set(SHOWN)
+    if said.closes is None and profile.expiry_needed and not (said.open_ended and for_care):
+        shown.discard("expiry")
+    if said.discloser is not None:
+        shown.add("discloser")
+    alone = not profile.separate & said.categories or not said.categories & ~profile.separate
+    return (needed - shown - said.elements) | (frozenset() if alone else {"separate"})
+
+
+def signed_by_right(said: Directive, world: World, categories: int, at: datetime) -> str:
+    """Had the signer the right to decide about this, and has it still? "" or why not."""
+    if said.signer == said.subject and said.subject not in world.of_age and said.subject not in world.shelf.guarded:
+        return ""  # the usual case, first: a woman for herself
+    return may_sign(world, said.signer, said.subject, categories, said.signed_at or at, at)
+
+
+def refusal(world: World, person: Who, categories: int, parties: tuple[Party, ...], at: datetime) -> Directive | None:
+    """A living no to any of these parties about any of these categories. A later permission does not undo it."""
+    for said in world.shelf.denies.get(person, ()):
+        shared = said.categories & categories
+        if not shared or not any(refused(said.recipients, who) for who in parties):
+            continue
+        standing = _unless_lifted_without_right(said, world, at)
+        if not life(standing, at) and any(not signed_by_right(said, world, bit, at) for bit in bits(shared)):
+            return said
+    return None
+
+
+def _unless_lifted_without_right(said: Directive, world: World, at: datetime) -> Directive:
+    """Lifting a refusal is a signed act of its own: by somebody who may not, it is no lifting."""
+    if said.ended_at is None or said.ended_by is None:
+        return said
+    for bit in bits(said.categories):
+        if may_sign(world, said.ended_by, said.subject, bit, said.ended_at, said.ended_at):
+            return replace(said, ended_at=None, status="active" if said.status == "revoked" else said.status)
+    return said
+
+
+def bits(categories: int) -> list[int]:
+    """The single categories of a mask, each as a mask."""
+    return [1 << n for n in range(categories.bit_length()) if categories >> n & 1]
+
+
+def permission(
+    request: Request, world: World, person: Who, mask: int, who: Party, *, alone: bool = False
+) -> Directive | None:
+    """A living, whole permission that names this party, purpose and every one of these categories.
+
+    `alone`: only one that is for this purpose and no other.
+    """
+    assert request.at is not None
+    for said in world.shelf.permits.get(person, ()):
+        if (
+            request.purpose in said.purposes
+            and not mask & ~said.categories
+            and (not alone or len(said.purposes) == 1)
+            and _names(said, who, request.record)
+            and not _fails(said, world, mask, request.at)
+        ):
+            return said
+    return None
+
+
+def agreed_to_alone(request: Request, world: World, person: Who, mask: int, who: Party) -> bool:
+    """Her agreement whose only purpose is this one (42 CFR 2.31(d))."""
+    return permission(request, world, person, mask, who, alone=True) is not None
+
+
+def _names(said: Directive, who: Party, record: Record) -> bool:
+    return meant(said.recipients, who) and (said.discloser is None or said.discloser == record.source_agency)
+
+
+def _fails(said: Directive, world: World, mask: int, at: datetime) -> str:
+    """Why a permission that would fit does not count; "" when it does."""
+    ended = life(said, at)
+    if ended:
+        return ended
+    if world.profile is None or missing_elements(said, world.profile):
+        return "incomplete"
+    return signed_by_right(said, world, mask, at)
+
+
+def allowed_by(request: Request, world: World, person: Who, mask: int, who: Party, *, asks: bool) -> Reason | None:
+    """What lets this party have this about this person, when she has not said no; `None` when nothing does.
+
+    `asks`: this party is the one who asks (and has been found to work with the family).
+    """
+    said = permission(request, world, person, mask, who)
+    if said is not None:
+        return Reason("consent", person, said.id)
+    if is_own(world, request.record, who):
+        return Reason("own_programme", person, "own_programme")
+    profile = world.profile
+    if (
+        profile is not None
+        and profile.implied
+        and request.purpose == Purpose.CARE
+        and not mask & profile.not_implied
+        and world.is_custodian(who.agency)
+        and (asks if world.circle is None else who.agency in world.circle.get(person, ()))
+    ):
+        return Reason("implied_consent", person, "implied_consent")
+    return None
+
+
+def is_own(world: World, record: Record, who: Party) -> bool:
+    """Does it stay within the programme it belongs to?"""
+    own = record.source_agency if world.own_programme is None else world.own_programme
+    return own is not None and who.agency == own
+
+
+def why_not(request: Request, world: World, person: Who, mask: int, who: Party) -> list[Reason]:
+    """What came nearest to a permission: one that would fit and has ended, then one that differs in a single point."""
+    assert request.at is not None
+    ended, differs = [], []
+    for said in world.shelf.permits.get(person, ()):
+        points = [
+            code
+            for code, fits in (
+                ("recipient", _names(said, who, request.record)),
+                ("purpose", request.purpose in said.purposes),
+                ("category", not mask & ~said.categories),
+            )
+            if not fits
+        ]
+        fails = _fails(said, world, mask, request.at)
+        if not points:
+            ended.append(Reason(fails, person, said.id))
+        elif len(points) == 1 and not fails:
+            differs.append(Reason(points[0], person, said.id))
+    return ended + differs or [Reason("no_consent", person)]

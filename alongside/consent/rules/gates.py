@@ -1,0 +1,119 @@
+"""Rules 0 and 1: what has to stand before anything is decided, and what nothing can open."""
+
+from __future__ import annotations
+
+from alongside.consent.rules.answer import Reason
+from alongside.consent.rules.directives import agreed_to_alone
+from alongside.consent.rules.legal import part2_order
+from alongside.consent.rules.party import Party
+from alongside.consent.rules.request import Request
+from alongside.consent.rules.times import within
+from alongside.consent.rules.vocabulary import (
+    ACTIONS,
+    EXCLUSION_KINDS,
+    PURPOSES,
+    SPELLING,
+    SUD,
+    Assurance,
+    Purpose,
+    Who,
+)
+from alongside.consent.rules.world import Exclusion, World
+
+
+def not_known(request: Request, world: World) -> list[Reason]:
+    """What has to be known for any rule to be asked. Unknown is no."""
+    record = request.record
+    found = []
+    if world.profile is None:
+        found.append(Reason("unknown_profile"))
+    if record.category not in SPELLING:
+        found.append(Reason("unknown_category"))
+    if request.purpose not in PURPOSES:
+        found.append(Reason("unknown_purpose"))
+    if request.action not in ACTIONS:
+        found.append(Reason("unknown_action"))
+    if request.at is None:
+        found.append(Reason("unknown_time"))
+    if request.actor is None:
+        found.append(Reason("unknown_actor"))
+    if record.subject is None:
+        found.append(Reason("unknown_subject"))
+    return found
+
+
+def gates(request: Request, world: World) -> list[Reason]:
+    """Signed in, surely enough; the record open; nobody's identity in dispute."""
+    found = []
+    if request.assurance < Assurance.SESSION or not request.session_live:
+        found.append(Reason("no_session", request.actor))
+    if not request.account_active:
+        found.append(Reason("account_closed", request.actor))
+    if request.action in world.step_up_for and request.assurance < Assurance.STEP_UP:
+        found.append(Reason("step_up_needed", request.actor))
+    if request.record.sealed:
+        found.append(Reason("sealed", request.record.subject))
+    if world.shelf.disputed:
+        people = (request.record.subject, *(a.person for a in request.record.about), request.actor, request.person)
+        found += [Reason("merge_disputed", who) for who in people if who in world.shelf.disputed]
+    return found
+
+
+def bars(request: Request, world: World, mask: int, asker: Party, receiver: Party) -> list[Reason]:
+    """What nothing overrides, not even a law or an emergency: kept out, journals, adoption, the federal bar."""
+    record = request.record
+    found = _kept_out(request, world, mask, asker)
+    if receiver is not asker:
+        found += _kept_out(request, world, mask, receiver)
+    staff = request.agency is not None and request.purpose != Purpose.PORTAL
+    if staff and record.subject in asker.ids:
+        found.append(Reason("self", record.subject))
+    if record.journal:
+        found.append(Reason("journal"))
+    if record.adoption_sealed:
+        found.append(Reason("adoption_seal", record.subject))
+    if world.profile is not None and request.purpose in world.profile.proceedings:
+        found += _part2(request, world, mask, receiver)
+    return found
+
+
+def _kept_out(request: Request, world: World, mask: int, who: Party) -> list[Reason]:
+    """Exclusions that reach this party, about anybody the record names."""
+    shelf = world.shelf
+    if not shelf.kept_out and not shelf.barred:
+        return []
+    rows: list[Exclusion] = [row for each in who.ids for row in shelf.kept_out.get(each, ())]
+    rows += shelf.barred.get(who.agency, ())
+    record, at = request.record, request.at
+    assert at is not None
+    return [
+        Reason(EXCLUSION_KINDS[row.kind], who.ids[0] if who.ids else who.agency, row.id)
+        for row in rows
+        if within(at, row.opens, row.closes) and _about(row, record.subject, mask, request)
+    ]
+
+
+def _about(row: Exclusion, subject: Who, mask: int, request: Request) -> bool:
+    if row.categories & mask and (row.subjects is None or subject in row.subjects):
+        return True
+    return any(
+        row.categories & (about.categories or mask) and (row.subjects is None or about.person in row.subjects)
+        for about in request.record.about
+    )
+
+
+def _part2(request: Request, world: World, mask: int, receiver: Party) -> list[Reason]:
+    """42 CFR 2.12(d), 2.31(d), 2.61-2.65: for each person whose substance use record this is."""
+    record = request.record
+    assert world.profile is not None
+    protected = world.profile.part2_default if record.part2 is None else record.part2
+    found = []
+    for person, said in ((record.subject, mask), *((a.person, a.categories or mask) for a in record.about)):
+        if not (protected or said & SUD):
+            continue
+        if part2_order(request, world, person, said, receiver) or agreed_to_alone(
+            request, world, person, said, receiver
+        ):
+            continue
+        found.append(Reason("part2_bar", person))
+    return found

@@ -1,0 +1,74 @@
+"""Rule 2: a duty to report, and what a court ordered. Neither opens a record to be read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from alongside.consent.rules.answer import Answer, Reason
+from alongside.consent.rules.party import Party, meant
+from alongside.consent.rules.request import Request
+from alongside.consent.rules.times import within
+from alongside.consent.rules.vocabulary import DUTY, PART2_ORDER, SUD, Who
+from alongside.consent.rules.world import LegalBasis, World
+
+
+def report(request: Request, world: World, receiver: Party) -> Answer:
+    """A report to child welfare: by whoever has the concern, once, and no more than it is based on."""
+    record, mask = request.record, request.record.mask
+    spent: LegalBasis | None = None
+    if world.profile is not None and world.profile.report_duty:
+        for basis in world.shelf.legal.get(record.subject, ()):
+            if basis.kind != DUTY or not _open(basis, request.at):
+                continue
+            if basis.actor is not None and basis.actor != request.actor:
+                continue
+            if basis.categories and mask & ~basis.categories:
+                continue
+            if basis.recipients and request.recipient is not None and not meant(basis.recipients, receiver):
+                continue
+            if basis.used_at is None or (request.at is not None and request.at < basis.used_at):
+                reason = Reason("duty_to_report", record.subject, basis.id)
+                return Answer(True, (reason,), ("log", "minimum_content", "plan_telling_her"), basis.id)
+            spent = basis
+    if spent is not None:
+        return Answer(False, (Reason("duty_used", record.subject, spent.id),), basis=spent.id)
+    return Answer(False, (Reason("no_duty", record.subject),))
+
+
+def ordered(request: Request, world: World, receiver: Party) -> LegalBasis | None:
+    """The order that says: disclose this, to this recipient. Substance use records need an order made for them."""
+    record = request.record
+    protected = record.part2
+    if protected is None:
+        protected = world.profile is None or world.profile.part2_default
+    mask = record.mask
+    for basis in world.shelf.legal.get(record.subject, ()):
+        if basis.kind != PART2_ORDER and (protected or mask & SUD):
+            continue
+        if _names(basis, request, mask, receiver):
+            return basis
+    return None
+
+
+def part2_order(request: Request, world: World, person: Who, mask: int, receiver: Party) -> bool:
+    """Is there an order made for substance use records that names this person, these categories, this recipient?"""
+    return any(
+        basis.kind == PART2_ORDER and _names(basis, request, mask, receiver)
+        for basis in world.shelf.legal.get(person, ())
+    )
+
+
+def _names(basis: LegalBasis, request: Request, mask: int, receiver: Party) -> bool:
+    """An order that leaves out categories, recipient or last day orders nothing."""
+    return (
+        basis.kind != DUTY
+        and basis.closes is not None
+        and not mask & ~basis.categories
+        and (not basis.purposes or request.purpose in basis.purposes)
+        and meant(basis.recipients, receiver)
+        and _open(basis, request.at)
+    )
+
+
+def _open(basis: LegalBasis, at: datetime | None) -> bool:
+    return at is not None and within(at, basis.opens, basis.closes)

@@ -1,0 +1,80 @@
+"""Somebody who would receive information, as agreements name them: by any id, by agency, by class of agency."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from alongside.consent.rules.request import Request
+from alongside.consent.rules.vocabulary import NEVER_IN_A_CLASS, Who
+from alongside.consent.rules.world import Recipient, World
+
+
+class Party(NamedTuple):
+    """`classes`: every class she belongs to; `helpers`: those that may open something to her."""
+
+    ids: tuple[Who, ...]
+    agency: Who | None
+    classes: frozenset[str]
+    helpers: frozenset[str]
+
+
+def party(world: World, ids: tuple[Who, ...], agency: Who | None, classes: frozenset[str]) -> Party:
+    """A party with the classes of her agency. An agency's kind is a class by its own name.
+
+    "Everybody who helps me" is never stretched to a court, police, probation or child welfare: a class opens to them
+    only when it is called what they are. A refusal reaches them by any class.
+    """
+    known = world.agencies.get(agency)
+    if known is None:
+        return Party(ids, agency, classes, classes)
+    every = classes | known.classes | {known.kind}
+    return Party(ids, agency, every, frozenset({known.kind}) if known.kind in NEVER_IN_A_CLASS else every)
+
+
+def asking(world: World, request: Request) -> Party:
+    """Whoever asks."""
+    ids = (request.actor,) if request.person is None else (request.actor, request.person)
+    return party(world, ids, request.agency, request.classes)
+
+
+def receiving(world: World, request: Request, asker: Party) -> Party:
+    """Whoever would receive it: the asker, unless somebody else is named."""
+    to = request.recipient
+    if to is None:
+        return asker
+    return party(
+        world,
+        () if to.person is None else (to.person,),
+        to.agency,
+        frozenset() if to.klass is None else frozenset({to.klass}),
+    )
+
+
+def meant(recipients: tuple[Recipient, ...], who: Party) -> bool:
+    """Does a permission name this party? A person at an agency is meant only while she works there."""
+    for named in recipients:
+        if named.person is not None:
+            if named.person in who.ids and (named.agency is None or named.agency == who.agency):
+                return True
+        elif named.agency is not None:
+            if named.agency == who.agency:
+                return True
+        elif named.klass in who.helpers:
+            return True
+    return False
+
+
+def refused(recipients: tuple[Recipient, ...], who: Party) -> bool:
+    """Does a refusal reach this party? A person stays refused wherever she works; no recipient means everyone."""
+    for named in recipients:
+        if named.everyone:
+            return True
+        if named.person is not None:
+            if named.person in who.ids:
+                return True
+        elif named.agency is not None:
+            if named.agency == who.agency:
+                return True
+        elif named.klass in who.classes:
+            return True
+    return not recipients

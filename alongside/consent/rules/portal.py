@@ -1,0 +1,97 @@
+"""Rule 4: own pages. What is hers, and what is about a child she decides for today."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from alongside.consent.rules.answer import Answer, Reason
+from alongside.consent.rules.guardianship import holdings, is_capable, is_minor
+from alongside.consent.rules.party import Party
+from alongside.consent.rules.request import Request
+from alongside.consent.rules.vocabulary import ACCESS_ONLY, CARE, CUSTODY, Who
+from alongside.consent.rules.world import World
+
+
+def holds_access_alone(world: World, child: Who, asker: Party, at: datetime) -> bool:
+    """A right to see the child, and no right to decide: opens nothing at all."""
+    return bool(holdings(world, child, asker.ids, ACCESS_ONLY, at)) and not holdings(
+        world, child, asker.ids, CUSTODY, at
+    )
+
+
+def cares_for(world: World, child: Who, asker: Party, at: datetime) -> bool:
+    """Looks after this child day by day (a foster or kin carer), without deciding for it."""
+    return bool(holdings(world, child, asker.ids, CARE, at)) and not holdings(world, child, asker.ids, CUSTODY, at)
+
+
+def portal(request: Request, world: World, mask: int, asker: Party) -> Answer:
+    """Her own record, or her child's while she holds custody; other people's passages are left out."""
+    record, at = request.record, request.at
+    assert at is not None
+    own = record.subject in asker.ids
+    made = not own and any(who in asker.ids for who in record.made_by)
+    missing: list[Reason] = []
+    if mask & ~world.portal_safe:
+        missing.append(Reason("portal_category", record.subject))
+    if not own and not made:
+        missing += _for_her_child(request, world, record.subject, mask, asker, at)
+    others = tuple(a.person for a in record.about if _is_somebody_else(world, a.person, mask, asker, at))
+    unsafe = tuple(a.person for a in record.about if a.categories & ~world.portal_safe and a.person not in others)
+    kept_back = others + unsafe
+    if kept_back and not record.segmented:
+        missing += [Reason("third_party", who) for who in others] + [Reason("portal_category", who) for who in unsafe]
+    if missing:
+        return Answer(False, tuple(missing), _told(missing))
+    code = "portal_self" if own else "made_by_her" if made else "portal_child"
+    reasons = (Reason(code, record.subject), *(Reason("third_party", who) for who in others))
+    return Answer(True, reasons, basis=code, without=tuple(dict.fromkeys(kept_back)))
+
+
+def _for_her_child(
+    request: Request, world: World, child: Who, mask: int, asker: Party, at: datetime
+) -> list[Reason]:  # fmt: skip
+    """Why this is not open to her as the one who decides for this child."""
+    if not is_minor(world, child, at):
+        return [Reason("own_decision" if child in world.shelf.guarded else "no_authority", child)]
+    held = holdings(world, child, asker.ids, CUSTODY, at)
+    if not held:
+        return [Reason("no_authority", child)]
+    if is_capable(world, child, mask, at):
+        return [Reason("capable_minor", child)]
+    if _in_a_gap(request, world, child, asker, at):
+        return [Reason("gap", child)]
+    return []
+
+
+def _in_a_gap(request: Request, world: World, child: Who, asker: Party, at: datetime) -> bool:
+    """Was it recorded between two times of custody? What happened meanwhile is opened by a decision alone."""
+    rows = [r for r in world.shelf.guarded.get(child, ()) if r.kind == CUSTODY and r.holder in asker.ids]
+    ended = [r for r in rows if r.closes is not None and r.closes <= at]
+    if not ended:
+        return False
+    when = request.record.recorded_at
+    now = [r for r in rows if r not in ended and (r.opens is None or r.opens <= at)]
+    if any(r.opens is None for r in now):
+        return False
+    if when is None:
+        return True
+    if any((r.opens is None or r.opens <= when) and (r.closes is None or when < r.closes) for r in rows):
+        return False
+    if any(r.gap_open_from is not None and r.gap_open_from <= when for r in now):
+        return False
+    return any(r.closes is not None and r.closes <= when for r in ended)
+
+
+def _is_somebody_else(world: World, person: Who, mask: int, asker: Party, at: datetime) -> bool:
+    """Somebody whose passage she does not see: not herself, not a child she decides for now."""
+    if person in asker.ids:
+        return False
+    decides = is_minor(world, person, at) and holdings(world, person, asker.ids, CUSTODY, at)
+    return not decides or is_capable(world, person, mask, at)
+
+
+def _told(missing: list[Reason]) -> tuple[str, ...]:
+    codes = {reason.code for reason in missing}
+    if "own_decision" in codes:
+        return ("log", "tell_subject_safely")
+    return ("log", "alert_supervisor") if "no_authority" in codes else ("log",)
