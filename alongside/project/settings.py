@@ -140,9 +140,9 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "alongside.project.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "alongside.project.passwords.NotCommon"},
+    {"NAME": "alongside.project.passwords.NotOnlyNumbers"},
 ]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/account/enter/"
@@ -165,6 +165,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
     "activate_totp": "alongside.pages.public.forms.UseApp",
     "authenticate": "alongside.pages.public.forms.GiveCode",
+    "authenticate_webauthn": "alongside.pages.public.forms.GivePasskey",
+    "login_webauthn": "alongside.pages.public.forms.PasskeyAlone",
     "add_webauthn": "alongside.pages.public.forms.AddPasskey",
     "edit_webauthn": "alongside.pages.public.forms.NamePasskey",
 }

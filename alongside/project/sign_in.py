@@ -18,6 +18,19 @@ from alongside.accounts.models import User
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs herself up: accounts are made by the programme."""
 
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The address and the password do not fit together. Please look at both again."),
+        "enter_current_password": _("This is not your password of today. Please type it once more."),
+        "incorrect_password": _("This is not your password of today. Please type it once more."),
+        "too_many_login_attempts": _(
+            "There were many attempts to sign in. Please wait a few minutes, or ask whoever looks after accounts."
+        ),
+        "rate_limited": _("That was very quick. Please wait a moment and try once more."),
+        "account_inactive": _("This sign-in is switched off. Whoever looks after accounts at your place knows more."),
+        "same_as_current": _("Please choose another one: this is the one you have."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.pages.design.days import date_format
 from alongside.pages.design.fields import DayField, DayWidget
+from alongside.pages.design.kindness import KindWords
 from alongside.pages.design.text import LONGEST_TEXT, tidy
 
 __all__ = ["AsOfForm", "CalmForm", "CalmRenderer", "DayField", "DayWidget", "Section", "first_control"]
@@ -48,7 +48,7 @@ def first_control(field: BoundField) -> str:
     return f"{field.auto_id}_0" if field.use_fieldset else (field.id_for_label or field.auto_id)
 
 
-class CalmForm(forms.Form):
+class CalmForm(KindWords, forms.Form):
     """A form that tidies text, asks kindly, and can be sent twice without harm.
 
     Subclasses may set ``whys`` (field name to "Why do we ask this?" text), ``sections`` (headed groups of fields),
@@ -73,25 +73,8 @@ class CalmForm(forms.Form):
         for name, field in self.fields.items():
             field.why = self.whys.get(name, "")
             field.widget.attrs.setdefault("autocomplete", "off")
-            self._ask_kindly(field)
         if data is not None:
             self.data = self._tidied(data)
-
-    def _ask_kindly(self, field: forms.Field) -> None:
-        """Replace only Django's own messages; a form's own words stay."""
-        default = forms.Field.default_error_messages["required"]
-        if field.error_messages.get("required") == default:
-            choosing = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-            field.error_messages["required"] = (
-                gettext_lazy("Please choose an answer.") if choosing else gettext_lazy("Please fill this in.")
-            )
-
-        if isinstance(field, forms.EmailField):
-            message = gettext_lazy("Please look at the e-mail address again. It looks like name@example.org.")
-            field.validators = [copy(v) if isinstance(v, EmailValidator) else v for v in field.validators]
-            for validator in field.validators:
-                if isinstance(validator, EmailValidator):
-                    validator.message = message
 
     def _tidied(self, data: Any) -> Any:
         """Copy the sent data with every text tidied; passwords and texts that are too long stay as they came."""
@@ -160,10 +143,10 @@ def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
             yield key, label
 
 
-class AsOfForm(forms.Form):
+class AsOfForm(KindWords, forms.Form):
     """The "as of" bar: ``AsOfForm(request.GET).day`` is the chosen day, or None for today."""
 
-    as_of = DayField(label=gettext_lazy("Day"), required=False)
+    as_of = DayField(label=gettext_lazy("Day"), required=False, latest=dt.date(2200, 12, 31))
 
     @property
     def day(self) -> Any:

@@ -10,9 +10,11 @@ from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from alongside.pages.design.kindness import KindWords
 
 # Six digits, typed by somebody who looks at her phone: the number keys, and no help from the browser's memory.
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
@@ -25,7 +27,7 @@ def _ask_for_code(form: forms.Form, label: Any) -> None:
     form.label_suffix = ""
 
 
-class GiveCode(AuthenticateForm):
+class GiveCode(KindWords, AuthenticateForm):
     """The second step of signing in: a code from the app, or a recovery code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,7 +35,7 @@ class GiveCode(AuthenticateForm):
         _ask_for_code(self, _("Code from your app, or a recovery code"))
 
 
-class UseApp(ActivateTOTPForm):
+class UseApp(KindWords, ActivateTOTPForm):
     """The first code of a new app shows that it was set up right."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,7 +43,15 @@ class UseApp(ActivateTOTPForm):
         _ask_for_code(self, _("The six digits"))
 
 
-class AddPasskey(AddWebAuthnForm):
+class GivePasskey(KindWords, AuthenticateWebAuthnForm):
+    """The second step of signing in, with a passkey."""
+
+
+class PasskeyAlone(KindWords, LoginWebAuthnForm):
+    """Signing in with a passkey and nothing else."""
+
+
+class AddPasskey(KindWords, AddWebAuthnForm):
     """A new passkey. One that signs in alone asks for a fingerprint, a face or a PIN: it is both factors in one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -74,7 +84,7 @@ class AddPasskey(AddWebAuthnForm):
         return urlsplit(f"//{context.request.get_host()}")
 
 
-class NamePasskey(EditWebAuthnForm):
+class NamePasskey(KindWords, EditWebAuthnForm):
     """Another name for a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -84,7 +94,7 @@ class NamePasskey(EditWebAuthnForm):
         self.fields["name"].error_messages["required"] = _("Please give it a name.")
 
 
-class SignIn(LoginForm):
+class SignIn(KindWords, LoginForm):
     """The address and the password. Whoever forgot it asks a person; no page of ours sends anything by e-mail."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +102,7 @@ class SignIn(LoginForm):
         _ask_in_our_words(self, {"login": _("E-mail address"), "password": _("Password")})
 
 
-class ChangePassword(ChangePasswordForm):
+class ChangePassword(KindWords, ChangePasswordForm):
     """The password of today, and a new one twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,4 +119,3 @@ def _ask_in_our_words(form: forms.Form, labels: dict[str, Any]) -> None:
         field = form.fields[name]
         field.label, field.help_text = label, ""
         field.widget.attrs.pop("placeholder", None)
-        field.error_messages["required"] = _("Please fill this in.")

@@ -17,6 +17,7 @@ from alongside.access import scope
 from alongside.access.policy import May, decide
 from alongside.accounts import queries as accounts
 from alongside.enrolment import queries as enrolment
+from alongside.pages.design.kindness import KindWords
 from alongside.pages.page import page
 from alongside.pages.worker.presented import looks as present
 from alongside.recordkeeping.actions import entry
@@ -28,7 +29,7 @@ COLUMNS = (_("When"), _("Who"), _("What"), _("File"), _("Person"))
 _LAST = re.compile(r"(\d{1,3})-(\d{1,18})")
 
 
-class AboutForm(forms.Form):
+class AboutForm(KindWords, forms.Form):
     """About which file or person, or what one colleague did."""
 
     about = forms.UUIDField(

@@ -59,7 +59,6 @@ class OfferForm(CalmForm):
     def __init__(self, *args: Any, about: Choices = (), measures: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["about"].choices, self.fields["measures"].choices = about, measures
-        self.fields["measures"].error_messages["required"] = _("Please choose at least one.")
 
 
 @writing(May.WRITE_IN_FAMILY)
@@ -187,7 +186,6 @@ class BeginForm(CalmForm):
     def __init__(self, *args: Any, open: Choices = (), colleagues: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["occasions"].choices = open
-        self.fields["occasions"].error_messages["required"] = _("Please choose at least one.")
         self.fields["person_at_hand"].choices = choices.or_nothing(colleagues)
 
 

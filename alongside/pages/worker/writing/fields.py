@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alongside.pages.design.forms import DayField
+from alongside.pages.design.kindness import TOO_LONG
 from alongside.recordkeeping.terms import Source
 
 LONGEST_LINE = 300
@@ -43,11 +44,7 @@ def line(label: Any, *, longest: int = LONGEST_LINE, **more: Any) -> forms.CharF
     """A short text on one line; optional unless said otherwise."""
     more.setdefault("required", False)
     field = forms.CharField(label=label, **more)
-    field.validators.append(
-        MaxLengthValidator(
-            longest, _("This is longer than fits here. Please write it in fewer than %(limit_value)d letters.")
-        )
-    )
+    field.validators.append(MaxLengthValidator(longest, TOO_LONG))
     return field
 
 
@@ -70,12 +67,9 @@ def past_day(label: Any, **more: Any) -> DayField:
 
 def clock(label: Any, **more: Any) -> forms.TimeField:
     """A time of day such as 14:30."""
-    kind = _("Please write the time like 14:30.")
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "input--short"})
     formats = ["%H:%M", "%H:%M:%S", "%H.%M", "%Hh%M", "%I:%M %p"]
-    return forms.TimeField(
-        label=label, required=False, widget=widget, input_formats=formats, error_messages={"invalid": kind}, **more
-    )
+    return forms.TimeField(label=label, required=False, widget=widget, input_formats=formats, **more)
 
 
 def number(label: Any, *, least: int, most: int, **more: Any) -> forms.IntegerField:
@@ -110,14 +104,14 @@ def labelled(choices: Choices) -> list[tuple[Any, Any]]:
 def choose(label: Any, choices: Choices | Callable[[], Choices] = (), **more: Any) -> forms.ChoiceField:
     """One of a few, all in sight. Needed unless said otherwise."""
     given = choices if callable(choices) else (lambda: labelled(choices))
-    return forms.ChoiceField(label=label, choices=given, widget=forms.RadioSelect, error_messages=_NO_SUCH, **more)
+    return forms.ChoiceField(label=label, choices=given, widget=forms.RadioSelect, **more)
 
 
 def pick(label: Any, choices: Choices = (), **more: Any) -> forms.ChoiceField:
     """One of a longer list; optional unless said otherwise."""
     more.setdefault("required", False)
     first = CHOOSE if more["required"] else NOT_SAID
-    return forms.ChoiceField(label=label, choices=lambda: [first, *labelled(choices)], error_messages=_NO_SUCH, **more)
+    return forms.ChoiceField(label=label, choices=lambda: [first, *labelled(choices)], **more)
 
 
 def several(label: Any, choices: Choices = (), **more: Any) -> forms.MultipleChoiceField:
@@ -127,7 +121,6 @@ def several(label: Any, choices: Choices = (), **more: Any) -> forms.MultipleCho
         label=label,
         choices=lambda: labelled(choices),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _NO_SUCH["invalid_choice"]},
         **more,
     )
 
@@ -140,6 +133,3 @@ def tick(label: Any, **more: Any) -> forms.BooleanField:
 def some_names(text: str) -> list[str]:
     """A line such as "Twi, français" as a list without empty parts."""
     return [part.strip() for part in text.replace(";", ",").replace("\n", ",").split(",") if part.strip()]
-
-
-_NO_SUCH = {"invalid_choice": _("Please choose one of the list.")}

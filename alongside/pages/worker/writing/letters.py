@@ -35,7 +35,6 @@ class LetterForm(CalmForm):
     def __init__(self, *args: Any, open: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["occasions"].choices = open
-        self.fields["occasions"].error_messages["required"] = _("Please choose at least one.")
 
 
 @writing(May.WRITE_IN_FAMILY)

@@ -17,6 +17,7 @@ from alongside.families import actions as families
 from alongside.families import queries, rules
 from alongside.families.terms import Because, Channel, ContentLevel
 from alongside.pages.design.forms import CalmForm
+from alongside.pages.design.kindness import KindSet
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import choose, clock, line, past_day, pick, several, tick, words
 from alongside.pages.worker.writing.handling import (
@@ -120,7 +121,7 @@ class PlanForm(CalmForm):
 def ways_form(request: HttpRequest, plan: Any) -> Any:
     """The ways there are and room for more: two at least, always one free."""
     before = [way_as_asked(way) for way in plan.ways.all()] if plan else []
-    made = forms.formset_factory(WayForm, extra=max(1, 2 - len(before)), max_num=20, absolute_max=20)
+    made = forms.formset_factory(WayForm, formset=KindSet, extra=max(1, 2 - len(before)), max_num=20, absolute_max=20)
     return made(request.POST or None, initial=before, prefix="way")
 
 
