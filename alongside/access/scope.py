@@ -215,15 +215,20 @@ class Listed:
     found: tuple[Person, ...] = field(default=(), compare=False)
 
 
-def families_of_mine(principal: uuid.UUID, day: date, *, after: uuid.UUID | None = None, size: int) -> list[Listed]:
-    """One page of the families the asker is let into, by the woman's name; ``after``: the last woman before it."""
+def families_of_mine(
+    principal: uuid.UUID, day: date, *, past: bool = False, after: uuid.UUID | None = None, size: int
+) -> list[Listed]:
+    """One page of the families the asker is let into, by the woman's name; ``after``: the last woman before it.
+
+    ``past``: as the list was on ``day``, of files that the asker is let into now; one statement more.
+    """
     key = None
     if after is not None:
         key = Person.objects.filter(id=after).values_list("sort_key", "id").first()
         if key is None:
             return []
-    rows = families.families_list(principal, after=key, size=size)
-    return _with_children([(row.family.id, row.woman) for row in rows], day)
+    rows = families.families_list(principal, after=key, size=size, opened_by=day if past else None)
+    return _with_children([(row.family.id, row.woman) for row in rows], day, past=past)
 
 
 def found(words: str, day: date, limit: int = 30) -> list[Listed]:
@@ -240,17 +245,30 @@ def found(words: str, day: date, limit: int = 30) -> list[Listed]:
     return [Listed(row.family, row.woman, row.children, row.state, tuple(by_family[row.family])) for row in rows]
 
 
-def children_in(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[Person, ...]]:
-    """Children of each of these families, the oldest first, in one statement; remembered children are not listed."""
+def children_in(ids: Iterable[uuid.UUID], then: date | None = None) -> dict[uuid.UUID, tuple[Person, ...]]:
+    """Children of each of these families, the oldest first, in one statement; remembered children are not listed.
+
+    ``then``: only those who were born or expected by that day, which takes one statement more.
+    """
+    held = list(ids)
     found: dict[uuid.UUID, list[Person]] = {}
-    people = Person.objects.filter(family_id__in=list(ids), kind=PersonKind.CHILD).exclude(child__state="lost")
+    people = Person.objects.filter(family_id__in=held, kind=PersonKind.CHILD).exclude(child__state="lost")
+    began = dict(Dyad.objects.filter(family_id__in=held).values_list("child_id", "began_on")) if then else {}
     for person in people.select_related("child").order_by("born_on", "id"):
-        found.setdefault(person.family_id, []).append(person)
+        if then is None or was_there(person, began.get(person.id), then):
+            found.setdefault(person.family_id, []).append(person)
     return {family: tuple(each) for family, each in found.items()}
 
 
-def _with_children(rows: Sequence[tuple[uuid.UUID, Person]], day: date) -> list[Listed]:
-    children = children_in(family for family, _woman in rows)
+def was_there(child: Person, began_on: date | None, day: date) -> bool:
+    """Born by that day, or expected on it (the two belong together from conception on), or without any day."""
+    if child.born_on is None or child.born_on <= day:
+        return began_on is None or began_on <= day or child.born_on is not None
+    return began_on is not None and began_on <= day
+
+
+def _with_children(rows: Sequence[tuple[uuid.UUID, Person]], day: date, *, past: bool = False) -> list[Listed]:
+    children = children_in((family for family, _woman in rows), day if past else None)
     states = enrolment.state_on([woman.id for _family, woman in rows], day)
     return [Listed(family, woman, children.get(family, ()), states.get(woman.id)) for family, woman in rows]
 

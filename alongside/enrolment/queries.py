@@ -29,13 +29,15 @@ from alongside.enrolment.models import (
 )
 
 # The families somebody works with: those whose team she is on, and those she opened and is still let into by that.
+# "at" is an instant of the day, for a day that is not today; none for this very moment.
 MINE = """
 mine as (
   select m.family_id as family from enrolment_teammember m
    where m.colleague_id = %(who)s and m.during @> %(day)s::date
   union
   select c.family from safekeeping_cell c
-   where c.principal = %(who)s and c.basis = c.family and c.valid @> statement_timestamp())
+   where c.principal = %(who)s and c.basis = c.family
+     and c.valid @> coalesce(%(at)s::timestamptz, statement_timestamp()))
 """
 
 # The woman of a family by name, her state on a day, how many children are with the file (not those who are remembered).
@@ -87,7 +89,9 @@ select f.id, f.name, w.id, coalesce(w.name, ''), coalesce(w.is_alias, false), co
  order by coalesce(w.sort_key, ''), f.id limit %(size)s
 """
     key, id = after or ("", uuid.UUID(int=0))
-    values: dict[str, Any] = {"who": principal, "day": day, "first": after is None, "key": key, "id": id, "size": size}
+    values: dict[str, Any] = {
+        "who": principal, "day": day, "at": None, "first": after is None, "key": key, "id": id, "size": size,
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [MyFamily(*row) for row in cursor.fetchall()]
@@ -172,7 +176,7 @@ class Continuity:
 
 
 def continuity() -> list[Continuity]:
-    """``Continuity`` of the last three times twelve months up to the first of this month, newest first.
+    """``Continuity`` of the last ten times twelve months up to the first of this month, newest first.
 
     Counts over every file of the asker's agency, by one definer function that names no family, for whoever reports;
     for everybody else it answers nothing. One statement; all together stands before the parts. The months are the

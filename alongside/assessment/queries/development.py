@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from alongside.assessment.models import DevelopmentalAssessment, DevelopmentDomain, DevelopmentRelease, Growth
 
@@ -40,9 +41,12 @@ def domains_of(assessment: DevelopmentalAssessment) -> dict[str, dict[str, Any]]
     }
 
 
-def growth_of(family_id: uuid.UUID, child: uuid.UUID) -> QuerySet[Growth]:
-    """What was measured of one child, as it stands now, the first day first."""
-    return Growth.objects.filter(family_id=family_id, subject=child, superseded_at=None).order_by("on", "measured")
+def growth_of(family_id: uuid.UUID, child: uuid.UUID, known_at: datetime | None = None) -> QuerySet[Growth]:
+    """What was measured of one child, as it stands now or stood at ``known_at``, the first day first."""
+    stands = Q(superseded_at=None)
+    if known_at is not None:
+        stands = Q(recorded_at__lte=known_at) & (stands | Q(superseded_at__gt=known_at))
+    return Growth.objects.filter(stands, family_id=family_id, subject=child).order_by("on", "measured")
 
 
 def release(family_id: uuid.UUID, id: uuid.UUID) -> DevelopmentRelease:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import connection
@@ -41,11 +41,17 @@ class HomeRow:
 
 
 def home(
-    principal: uuid.UUID, on: date, after: tuple[date, str, uuid.UUID] | None = None, size: int = 25
+    principal: uuid.UUID,
+    on: date,
+    after: tuple[date, str, uuid.UUID] | None = None,
+    size: int = 25,
+    *,
+    at: datetime | None = None,
 ) -> list[HomeRow]:
     """The families ``principal`` works with on ``on``: by the day of the next open promise, then by name.
 
     One statement, keyset pages of ``size``. A promise whose day has passed is still open: it waits for a person.
+    ``at``: an instant of ``on`` when that is not today; promises are those of today all the same.
     """
     sql = f"""
 with {MINE}
@@ -58,7 +64,7 @@ select f.id, f.name, w.id, coalesce(w.name, ''), coalesce(w.is_alias, false), co
      where p.family_id = mine.family and p.state = 'open' order by p."on", p.at_time, p.id limit 1) n on true
   left join lateral (
     select d.due_on from families_pregnancy g join families_duedate d on d.pregnancy_id = g.id
-     where g.family_id = mine.family and g.outcome = 'expecting'
+     where g.family_id = mine.family and (g.outcome = 'expecting' or g.outcome_on > %(day)s::date)
      order by d.recorded_at desc, d.id desc limit 1) d on true
  where %(first)s::boolean
     or (coalesce(n."on", %(last)s::date), coalesce(w.sort_key, ''), f.id) > (%(on)s::date, %(key)s::text, %(id)s::uuid)
@@ -66,7 +72,7 @@ select f.id, f.name, w.id, coalesce(w.name, ''), coalesce(w.is_alias, false), co
 """
     day, key, id = after or (date.min, "", uuid.UUID(int=0))
     values: dict[str, Any] = {
-        "who": principal, "day": on, "first": after is None, "last": LAST, "on": day, "key": key, "id": id,
+        "who": principal, "day": on, "at": at, "first": after is None, "last": LAST, "on": day, "key": key, "id": id,
         "size": size,
     }  # fmt: skip
     with connection.cursor() as cursor:

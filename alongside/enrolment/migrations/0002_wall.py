@@ -20,7 +20,9 @@ create policy figures on enrolment_keyworker for select to alongside_keeper usin
 grant select (id, family_id, colleague_id, role, during) on enrolment_teammember to alongside_keeper;
 create policy figures on enrolment_teammember for select to alongside_keeper using ({can(Ability.REPORTS)});
 
--- Changes of key worker in each of the last three times twelve months, for each part and all together (part is null).
+-- Changes of key worker in each of the last ten times twelve months, for each part and all together (part is null).
+-- Which twelve months they are is not the asker's to say: periods that overlap could be compared until they tell of one
+-- family. These never overlap, whichever day a page is asked about.
 -- Fewer than five families, or one to four that changed, are not told; where one such number could be worked out from
 -- the total, the smallest number beside it is not told either.
 create function safekeeping.continuity() returns table (
@@ -28,7 +30,7 @@ create function safekeeping.continuity() returns table (
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with period as (
     select (m.first - make_interval(years => n + 1))::date as since, (m.first - make_interval(years => n))::date as until
-      from (select date_trunc('month', statement_timestamp()) as first) m, generate_series(0, 2) n),
+      from (select date_trunc('month', statement_timestamp()) as first) m, generate_series(0, 9) n),
   held as (
     select k.family_id, k.colleague_id, lower(k.during) as day, upper(k.during) as last,
            lag(k.colleague_id) over (partition by k.person_id order by k.during) as before,

@@ -122,16 +122,23 @@ def _own_files(principal: uuid.UUID, most: int) -> list[uuid.UUID]:
 
 
 def families_list(
-    principal: uuid.UUID, *, after: tuple[str, uuid.UUID] | None = None, size: int = 50
+    principal: uuid.UUID,
+    *,
+    after: tuple[str, uuid.UUID] | None = None,
+    size: int = 50,
+    opened_by: date | None = None,
 ) -> list[ListedFamily]:
     """One page of the families this principal is let into, by the woman's name: two statements, whatever the count.
 
     ``after`` is the ``key`` of the last line of the page before. Who is kept out of a file does not find it here.
+    ``opened_by``: only files that were open by that day.
     """
     files = _own_files(principal, FEW_FILES + 1)
     women = Person.objects.filter(kind=PersonKind.WOMAN).select_related("family").order_by("sort_key", "id")
     if len(files) <= FEW_FILES:
         women = women.filter(family_id__in=files)
+    if opened_by is not None:
+        women = women.filter(family__opened_on__lte=opened_by)
     if after is not None:
         key, last = after
         women = women.filter(Q(sort_key__gt=key) | Q(sort_key=key, id__gt=last), sort_key__gte=key)

@@ -10,17 +10,22 @@ from django.views.decorators.http import require_safe
 from alongside.access.policy import May
 from alongside.enrolment import queries as enrolment
 from alongside.pages.page import page
+from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import colleagues as present
 from alongside.recordkeeping.actions import entry
 
 COLUMNS = (_("Part"), _("Families"), _("Got a new key worker"), _("Changes altogether"), _("Changes for each family"))
 
 
+SHOWN = 3  # times twelve months
+
+
 @require_safe
 @page(May.SEE_CONTINUITY)
 def continuity(request: HttpRequest) -> HttpResponse:
-    """Changes of key worker in three times twelve months, counted over all files of her agency."""
-    periods = present.continuity(enrolment.continuity())
+    """Changes of key worker in three times twelve months that were over by the day asked for, over all files here."""
+    asked = showing(request)
+    periods = [each for each in present.continuity(enrolment.continuity()) if each.last < asked.day][:SHOWN]
     request.trail.append(entry("counted changes of key workers", periods=len(periods)))
-    shown = {"periods": periods, "columns": [str(column) for column in COLUMNS]}
+    shown = {"showing": asked, "periods": periods, "columns": [str(column) for column in COLUMNS]}
     return TemplateResponse(request, "worker/continuity.html", shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
@@ -40,6 +41,24 @@ class Showing:
         """The same day with everything known today."""
         return f"?on={self.day.isoformat()}"
 
+    @property
+    def written_by(self) -> datetime | None:
+        """Until when something without a day of its own must have been written down to stand on this page."""
+        if not self.past:
+            return None
+        end = _end_of(self.day)
+        return min(end, self.known_at) if self.known_at else end
+
+    def knew(self, row: Any) -> bool:
+        """It was written down by when this page asks what was known."""
+        return self.known_at is None or row.recorded_at <= self.known_at
+
+    def had(self, row: Any, on: date | None = None) -> bool:
+        """It had happened by that day (``on``), or was said by then when it has no day; and was known."""
+        if on is not None:
+            return (not self.past or on <= self.day) and self.knew(row)
+        return self.written_by is None or row.recorded_at <= self.written_by
+
     def link(self, **more: object) -> str:
         """A query with this day and ``more``; "" when there is nothing to say."""
         asked: dict[str, object] = {}
@@ -73,7 +92,11 @@ def _known_at(text: str) -> datetime | None:
         day = parse_date(text)
     except ValueError:
         return None
-    return timezone.make_aware(datetime.combine(day, time.max)) if day else None
+    return _end_of(day) if day else None
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def number(text: str) -> int:

@@ -20,6 +20,7 @@ from alongside.assessment.rules.growth import chart_for
 from alongside.families.models import Child, Person
 from alongside.pages.page import page
 from alongside.pages.worker import earlier
+from alongside.pages.worker.days import Showing, showing
 from alongside.pages.worker.presented import development as present
 from alongside.pages.worker.presented import growing, people
 from alongside.recordkeeping.actions import entry
@@ -32,20 +33,26 @@ def _child(file: File, id: uuid.UUID) -> tuple[Person, Child]:
     return person, child
 
 
+def _may_write(request: HttpRequest, asked: Showing) -> bool:
+    """She may, and the page shows today."""
+    return not asked.past and present.writes(request.me)  # type: ignore[attr-defined]
+
+
 @require_safe
 @page(May.SEE_FAMILIES)
 def developments(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> HttpResponse:
-    """Every assessment of one child, the newest first."""
-    file = scope.the_file(family)
+    """Every assessment of one child until today or a day, the newest first."""
+    file, asked = scope.the_file(family), showing(request)
     file.child(child)
-    found = list(queries.assessments_of(family, child))
+    found = [row for row in queries.assessments_of(family, child) if asked.had(row, row.on)]
     request.trail.append(entry("looked at development", family=family, subject=child))
     shown = {
         "family": family,
         "child": child,
+        "showing": asked,
         "name": people.names(file).people[child],
-        "lines": present.lines(found),
-        "add_url": reverse("development_add", args=[family, child]) if present.writes(request.me) else "",
+        "lines": present.lines(found, asked.day),
+        "add_url": reverse("development_add", args=[family, child]) if _may_write(request, asked) else "",
     }
     return TemplateResponse(request, "worker/development/list.html", shown)
 
@@ -104,11 +111,12 @@ def development_copy(request: HttpRequest, family: uuid.UUID, release: uuid.UUID
 @page(May.SEE_FAMILIES)
 def growth(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> HttpResponse:
     """Weight, length and head circumference beside the usual range; ``?chart=girls|boys`` when it is not known."""
-    file = scope.the_file(family)
+    file, day = scope.the_file(family), showing(request)
     person, record = _child(file, child)
     asked = request.GET.get("chart", "")
     chart = asked if asked in CHARTS else chart_for(record.sex)
-    may_write = present.writes(request.me)
+    may_write = _may_write(request, day)
+    rows = [row for row in queries.growth_of(family, child, day.known_at) if day.had(row, row.on)]
 
     def correct(row: Growth) -> str:
         return reverse("growth_correct", args=[family, child, row.pk]) if may_write else ""
@@ -119,7 +127,10 @@ def growth(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> HttpRes
         "child": child,
         "name": people.names(file).people[child],
         "chart": chart,
-        "measured": growing.shown(queries.growth_of(family, child), person, record, chart, correct),
+        "showing": day,
+        "measured": growing.shown(rows, person, record, chart, correct),
+        "girls": day.link(chart="girls"),
+        "boys": day.link(chart="boys"),
         "born": person.born_on,
         "add_url": reverse("growth_add", args=[family, child]) if may_write and person.born_on else "",
     }

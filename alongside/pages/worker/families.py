@@ -7,7 +7,6 @@ import uuid
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +14,7 @@ from alongside.access import scope
 from alongside.access.policy import May, decide
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.page import page
+from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import lists as present
 from alongside.recordkeeping.actions import entry
 
@@ -33,21 +33,22 @@ class FindForm(CalmForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(May.SEE_FAMILIES)
 def families(request: HttpRequest) -> HttpResponse:
-    """Families she is let into, by name; after a search, those in which somebody is called so."""
+    """Families she is let into, by name, today or as of a day; after a search, those in which somebody is called so."""
     form = FindForm(request.POST if request.method == "POST" else None)
-    today = timezone.localdate()
+    asked = showing(request)
     after = _id(request.GET.get("after", ""))
     rows, older = [], ""
     if form.is_bound:
-        rows = scope.found(form.cleaned_data["words"], today) if form.is_valid() else []
+        rows = scope.found(form.cleaned_data["words"], asked.today) if form.is_valid() else []
     else:
-        rows = scope.families_of_mine(request.me.principal, today, after=after, size=SIZE + 1)
-        older = f"?after={rows[SIZE - 1].woman.id}" if len(rows) > SIZE else ""
+        rows = scope.families_of_mine(request.me.principal, asked.day, past=asked.past, after=after, size=SIZE + 1)
+        older = asked.link(after=rows[SIZE - 1].woman.id) if len(rows) > SIZE else ""
         rows = rows[:SIZE]
     request.trail += [entry("shown in a list", family=row.family, subject=row.woman.id) for row in rows]
     shown = {
         "find": form,
-        "lines": [present.line(row) for row in rows],
+        "showing": asked,
+        "lines": [present.line(row, None if form.is_bound else asked) for row in rows],
         "older": older,
         "later_part": after is not None,
     }

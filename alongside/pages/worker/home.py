@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.access import scope
@@ -12,6 +14,7 @@ from alongside.access.policy import May, decide
 from alongside.care import queries as care
 from alongside.families import queries as families
 from alongside.pages.page import page
+from alongside.pages.worker.days import showing
 from alongside.pages.worker.families import FindForm
 from alongside.pages.worker.presented import doors
 from alongside.pages.worker.presented import lists as present
@@ -40,17 +43,21 @@ def _all_of_them(me: Me) -> bool:
     return me.can(Ability.ALL_FILES) and bool(families.families_list(me.principal, size=1))
 
 
+def _coming_up(me: Me, names: dict[uuid.UUID, str], today: date) -> list[present.NextThing]:
+    return present.coming_up(care.promises_of(me.principal, MOST_PROMISES), names, today)
+
+
 def _with_families(request: HttpRequest) -> HttpResponse:
-    me = request.me
-    today = timezone.localdate()
-    rows = care.home(me.principal, today, size=MOST_FAMILIES)
-    children = scope.children_in(row.family for row in rows)
+    me, asked = request.me, showing(request)
+    rows = care.home(me.principal, asked.day, size=MOST_FAMILIES, at=asked.written_by)
+    children = scope.children_in((row.family for row in rows), asked.day if asked.past else None)
     request.trail += [entry("shown in a list", family=r.family, subject=r.woman) for r in rows if r.woman]
     names = {row.family: row.name for row in rows}
     by_name = sorted(rows, key=lambda row: row.sort_key)
     shown = {
-        "lines": [present.my_line(row, children.get(row.family, ())) for row in by_name],
-        "next": present.coming_up(care.promises_of(me.principal, MOST_PROMISES), names, today),
+        "showing": asked,
+        "lines": [present.my_line(row, children.get(row.family, ()), asked) for row in by_name],
+        "next": () if asked.past else _coming_up(me, names, asked.today),
         "find": FindForm(),
         "may_open": decide(me, May.OPEN_FILE),
         "sees_all": not rows and _all_of_them(me),

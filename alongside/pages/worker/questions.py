@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,33 +17,46 @@ from alongside.assessment import queries as assessment
 from alongside.assessment.models import Occasion
 from alongside.instruments import queries as instruments
 from alongside.pages.page import page
+from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import came_to, fitting, people, results
 from alongside.pages.worker.presented import questions as present
+from alongside.pages.worker.presented.story import Names
 from alongside.recordkeeping.actions import entry
 
 
 @require_safe
 @page(May.SEE_FAMILIES)
 def questions(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
-    """What lies open, what she chose, what was answered; a fixed number of statements."""
-    found = scope.the_file(family)
+    """What lies open, what she chose, what was answered until today or a day; a fixed number of statements."""
+    found, asked = scope.the_file(family), showing(request)
     called = people.names(found)
     request.trail.append(entry("looked at questions", family=family, subject=found.woman.id))
     titles = present.titles()
-    lying = list(assessment.open_occasions(family))
-    today = timezone.localdate()
+    answered = [row for row in assessment.answered(family) if asked.had(row, row.on)]
     shown = {
         "family": family,
+        "showing": asked,
         "name": called.people[found.woman.id],
+        "answered": [present.answered(row, called, titles) for row in answered],
+    }
+    if not asked.past:
+        shown |= _today(request, found, called, titles, asked.today)
+    return TemplateResponse(request, "worker/questions.html", shown)
+
+
+def _today(
+    request: HttpRequest, found: scope.File, called: Names, titles: dict[str, str], today: date
+) -> dict[str, Any]:
+    """What is for today alone: what lies open, what fits, what she wants to be asked, what can be written."""
+    lying = list(assessment.open_occasions(found.id))
+    return {
         "open": [present.lying_open(row, called, titles, request.me) for row in lying],
-        "fits": fitting.for_one(assessment.due_of(family, today), called, titles, today),
+        "fits": fitting.for_one(assessment.due_of(found.id, today), called, titles, today),
         "may_note_days": decide(request.me, May.WRITE_IN_FAMILY) and found.knows_her,
         "going_on": present.going_on(lying),
-        "answered": [present.answered(row, called, titles) for row in assessment.answered(family)],
         "choices": present.choices(assessment.choices_of(found.woman.id), titles) if found.knows_her else [],
         "doing": present.doing(request.me, found, bool(lying)),
     }
-    return TemplateResponse(request, "worker/questions.html", shown)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from alongside.access.policy import May, decide
 from alongside.accounts import queries as accounts
 from alongside.assessment import queries
 from alongside.pages.page import page
+from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import people
 from alongside.pages.worker.presented import seeing as present
 from alongside.recordkeeping.actions import entry
@@ -25,21 +26,22 @@ from alongside.safekeeping.terms import Category
 def three_views(request: HttpRequest, family: uuid.UUID, dyad: uuid.UUID) -> HttpResponse:
     """Each view in its own place, time by time; what differs; what people made of it."""
     me = request.me
-    file = scope.the_file(family)
+    file, asked = scope.the_file(family), showing(request)
     pair = file.together(dyad)
     if not me.reads(Category.DYAD_OBSERVATION):
         raise type(pair).DoesNotExist
     called = people.names(file)
-    seen = queries.seen(family, dyad, pair.woman_id)
-    reflections = queries.reflections(family, dyad)
+    seen = [each for each in queries.seen(family, dyad, pair.woman_id, asked.day) if asked.knew(each.occasion)]
+    reflections = [row for row in queries.reflections(family, dyad) if asked.had(row, row.on)]
     anchors = queries.levels_meant(me.agency or uuid.UUID(int=0))
     waves = {wave.code: wave.name for wave, _measures in queries.cycle()}
     names = accounts.names(present.people_in(seen, reflections))
     request.trail.append(entry("looked at three views", family=family, subject=dyad))
-    may_write = present.writes(me)
+    may_write = present.writes(me) and not asked.past
     shown = {
         "family": family,
         "dyad": dyad,
+        "showing": asked,
         "title": called.dyads[dyad],
         "others": [(id, name) for id, name in called.dyads.items() if id != dyad],
         "times": present.times(seen, reflections, anchors, names, waves, me),

@@ -161,15 +161,15 @@ def doing(me: Me, found: DevelopmentalAssessment, shown: ReportShown) -> list[Do
     return every
 
 
-def lines(found: Sequence[DevelopmentalAssessment]) -> list[dict[str, Any]]:
-    """Every assessment of a child, as a list shows it."""
+def lines(found: Sequence[DevelopmentalAssessment], day: date) -> list[dict[str, Any]]:
+    """Every assessment of a child, as a list shows it on ``day``: what the mother heard later she had not heard yet."""
     return [
         {
             "url": reverse("development", args=[each.family_id, each.pk]),
             "on": each.on,
             "age": age(each),
             "examiner": each.examiner,
-            "told_on": each.told_on,
+            "told_on": each.told_on if each.told_on and each.told_on <= day else None,
         }
         for each in found
     ]

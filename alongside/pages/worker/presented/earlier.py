@@ -81,6 +81,15 @@ def earlier(rows: Iterable[EarlierVersion], names: Mapping[uuid.UUID, str], now:
     return found
 
 
+def stood(rows: Iterable[EarlierVersion], now: Any, at: datetime) -> dict[str, Any]:
+    """The answers of ``now`` as they stood at ``at``: what was changed later is turned back (``rows``: see above)."""
+    about, stands = now._meta.label_lower, _kept(now)
+    for row in rows:
+        if (row.about, row.target) == (about, now.pk) and row.recorded_at > at:
+            stands |= row.held
+    return stands
+
+
 def _kept(record: Any) -> dict[str, Any]:
     """The record's answers as an earlier version keeps them: days as text."""
     values = {name: getattr(record, name) for name in QUESTIONS[record._meta.label_lower]}

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.enrolment.models import Ending, ReturnToUse, UsePattern
 from alongside.families.models import Exposure, Pregnancy
+from alongside.families.rules.days import TERM_DAYS
+from alongside.families.terms import PregnancyOutcome
 from alongside.pages.design.days import date_format
 from alongside.pages.worker.presented.doing import Doing
 from alongside.pages.worker.presented.earlier import EarlierShown
+
+_CARE = ("prenatal_provider", "birth_plan", "nutrition", "agonist_treatment")
 
 
 @dataclass(frozen=True)
@@ -66,25 +72,41 @@ def ending(row: Ending) -> Said:
     return Said(_("A time with us ended; the door is open"), row.on, None, row.her_words, answers)
 
 
+def was_there(row: Pregnancy, day: date) -> bool:
+    """It had begun by that day: 280 days before its due date, else when it was written down."""
+    due_on = getattr(row, "due_on", None)
+    began = due_on - timedelta(days=TERM_DAYS) if due_on else timezone.localdate(row.recorded_at)
+    return began <= day or (row.outcome_on is not None and row.outcome_on <= day)
+
+
 def pregnancy(
     row: Pregnancy,
     exposures: Iterable[Exposure],
     doing: Sequence[Doing] = (),
     versions: Sequence[EarlierShown] = (),
+    *,
+    stood: Mapping[str, Any] | None = None,
+    day: date | None = None,
 ) -> Said:
-    """A pregnancy with its newest due date; what it met is told by her and stays with the pregnancy."""
+    """A pregnancy with its newest due date; what it met is told by her and stays with the pregnancy.
+
+    ``stood``, ``day``: its answers as they stood on a day; what came of it later is not told.
+    """
     due_on = getattr(row, "due_on", None)
     due = date_format(due_on, "DATE_FORMAT") if due_on else ""
     met = "; ".join(_exposure(each) for each in exposures if each.pregnancy_id == row.id)
+    held = stood or {name: getattr(row, name) for name in _CARE}
     answers = _answers(
         (_("Due"), due),
-        (_("Prenatal care"), row.prenatal_provider),
-        (_("Her plan for the birth"), row.birth_plan),
-        (_("Food"), row.nutrition),
-        (_("Treatment"), row.agonist_treatment),
+        (_("Prenatal care"), held["prenatal_provider"]),
+        (_("Her plan for the birth"), held["birth_plan"]),
+        (_("Food"), held["nutrition"]),
+        (_("Treatment"), held["agonist_treatment"]),
         (_("What the pregnancy met, as she tells it"), met),
     )
-    return Said(capfirst(str(row.get_outcome_display())), row.outcome_on, None, "", answers, doing, versions)
+    goes_on = day is not None and row.outcome_on is not None and row.outcome_on > day
+    outcome = PregnancyOutcome.EXPECTING if goes_on else PregnancyOutcome(row.outcome)
+    return Said(capfirst(str(outcome.label)), None if goes_on else row.outcome_on, None, "", answers, doing, versions)
 
 
 def _exposure(row: Exposure) -> str:

@@ -19,6 +19,7 @@ from alongside.enrolment.terms import State
 from alongside.families.models import Person
 from alongside.families.terms import ChildState
 from alongside.pages.design.days import date_format
+from alongside.pages.worker.days import Showing
 from alongside.pages.worker.presented.words import day_words, name_of, name_of_child
 
 
@@ -47,30 +48,31 @@ class NextThing:
     coming: bool
 
 
-def line(row: Listed) -> FamilyLine:
-    """A line of the list of families and of what was found."""
+def line(row: Listed, asked: Showing | None = None) -> FamilyLine:
+    """A line of the list of families and of what was found; ``asked``: as it stood on that day."""
     names = [name_of(person) for person in row.found if person.id != row.woman.id]
     found = _("Found: %(names)s") % {"names": ", ".join(names)} if names else ""
     state = state_words(row.state.state, row.state.from_on) if row.state else ""
     return FamilyLine(
-        reverse("family", args=[row.family]),
+        reverse("family", args=[row.family]) + (asked.query if asked else ""),
         row.woman.id,
         row.family,
         name_of(row.woman),
-        children_words(row.children),
+        children_words(row.children, asked.day if asked and asked.past else None),
         state,
         found,
     )
 
 
-def my_line(row: HomeRow, children: Sequence[Person]) -> FamilyLine:
-    """A line of a worker's own families."""
+def my_line(row: HomeRow, children: Sequence[Person], asked: Showing) -> FamilyLine:
+    """A line of a worker's own families, today or as of a day."""
     state = state_words(row.state, row.state_from) if row.state else ""
     name = row.name or _("No name given")
-    words = children_words(children)
-    if row.due_on and words:
+    words = children_words(children, asked.day if asked.past else None)
+    if row.due_on and words and (not asked.past or row.due_on > asked.day):
         words = _("%(names)s, due %(day)s") % {"names": words, "day": date_format(row.due_on, "j F")}
-    return FamilyLine(reverse("family", args=[row.family]), row.woman, row.family, name, words, state)
+    url = reverse("family", args=[row.family]) + asked.query
+    return FamilyLine(url, row.woman, row.family, name, words, state)
 
 
 def state_words(state: str, since: date | None) -> str:
@@ -83,12 +85,13 @@ def state_words(state: str, since: date | None) -> str:
     )
 
 
-def children_words(children: Iterable[Person]) -> str:
-    """Names of the children, then how many are expected."""
+def children_words(children: Iterable[Person], then: date | None = None) -> str:
+    """Names of the children, then how many are expected; ``then``: whoever was born later was expected that day."""
     names, expected = [], 0
     for person in children:
         child = child_of(person)
-        if child is not None and child.state == ChildState.EXPECTED:
+        later = then is not None and person.born_on is not None and person.born_on > then
+        if later or (child is not None and child.state == ChildState.EXPECTED):
             expected += 1
         else:
             names.append(name_of_child(person, child))

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.access.policy import May, decide
-from alongside.access.scope import File, child_of
+from alongside.access.scope import File, child_of, was_there
 from alongside.care.queries import Entry
 from alongside.enrolment.models import KeyWorker, TeamMember
 from alongside.enrolment.terms import ENDED_STATES, State
@@ -146,16 +146,9 @@ def children(
     shown = [
         _child(file, person, stands.get(person.id, {}), key.get(person.id, ""), due, called, day, pairs.get(person.id))
         for person in sorted(file.children, key=_birth_order)
-        if whole or _there(person, getattr(pairs.get(person.id), "began_on", None), day)
+        if whole or was_there(person, getattr(pairs.get(person.id), "began_on", None), day)
     ]
     return sorted(shown, key=lambda child: (child.remembered, child.expected))
-
-
-def _there(person: Person, began_on: date | None, day: date) -> bool:
-    """Born by that day, or expected on it (the two belong together from conception on), or without any day."""
-    if person.born_on is None or person.born_on <= day:
-        return began_on is None or began_on <= day or person.born_on is not None
-    return began_on is not None and began_on <= day
 
 
 def _child(
