@@ -110,6 +110,25 @@ def database(cluster: db.Cluster, django_db_setup: None) -> str:
     return NAME
 
 
+@pytest.fixture(scope="module")
+def committing(cluster: db.Cluster, template: str, django_db_blocker: object) -> Iterator[str]:
+    """A clone for one module whose tests commit: what the gate must see was written on another connection."""
+    from django.db import connections
+
+    name = f"{NAME}_committing"
+    cluster.clone(template, name)
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+    connections.close_all()
+    for alias in connections:
+        connections[alias].settings_dict["NAME"] = name
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield name
+        connections.close_all()
+    for alias in connections:
+        connections[alias].settings_dict["NAME"] = before[alias]
+    cluster.drop(name)
+
+
 def pytest_configure() -> None:
     """Django is set up only now: the environment above says which database this run uses.
 

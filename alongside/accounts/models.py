@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from alongside.accounts.terms import RoleName
+from alongside.accounts.terms import CodePurpose, PageState, RoleName, WhyOff
 from alongside.agencies.models import Agency
 from alongside.recordkeeping.models import Recorded, new_id
 
@@ -28,11 +28,15 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A sign-in: an address and a password. It is nobody yet; who she is here hangs on ``Colleague`` or herself.
 
+    A woman's own page has a sign-in without an address: ``called`` is a name she chose (folded), the password is words
+    that only she knows. So the door for colleagues, which asks for an address, never opens hers, nor hers theirs.
+
     Only the gate's database role reads this table; pages never see an address or a password's hash.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    email = models.EmailField(unique=True)
+    email = models.EmailField(unique=True, null=True, blank=True)
+    called = models.TextField(unique=True, null=True, blank=True)
     is_active = models.BooleanField(default=True)
     must_have_second_factor = models.BooleanField(default=True)
     date_joined = models.DateTimeField(db_default=Now())
@@ -42,6 +46,16 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_user_one_door", condition=models.Q(email=None) | models.Q(called=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Colleague(Recorded):
@@ -97,3 +111,34 @@ class ProposedRole(Recorded):
                 | ~models.Q(settled_by=models.F("recorded_by")),
             ),
         ]
+
+
+class HerPage(models.Model):
+    """A woman's own page: whether it is open, and how it treats her device. Changed by the wall's verbs alone.
+
+    ``person`` is who she is, and her principal.
+    """
+
+    person = models.UUIDField(primary_key=True)
+    family = models.UUIDField()
+    state = models.TextField(choices=PageState, default=PageState.PREPARED)
+    since = models.DateTimeField(db_default=Now())
+    why_off = models.TextField(choices=WhyOff, default="", blank=True)
+    few_traces = models.BooleanField(default=True, help_text="a visit is one entry of the browser's history")
+
+    class Meta:
+        indexes = [models.Index(fields=["family"], name="accounts_herpage_family")]
+
+
+class HerCode(models.Model):
+    """A code for her, as a keyed hash. Nobody reads this table but the wall's own verbs."""
+
+    id = models.UUIDField(primary_key=True)
+    person = models.UUIDField(db_index=True)
+    purpose = models.TextField(choices=CodePurpose)
+    hash = models.BinaryField()
+    made_at = models.DateTimeField(db_default=Now())
+    made_by = models.UUIDField()
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    wanted = models.TextField(default="", blank=True, help_text="the name she chose, while somebody has to look at it")

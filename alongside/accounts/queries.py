@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from datetime import UTC, date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.db import connection, connections
 from django.db.models import QuerySet
 
-from alongside.accounts.models import Colleague, ProposedRole, Role
+from alongside.accounts.models import Colleague, HerPage, ProposedRole, Role, User
+from alongside.recordkeeping.rules import fold
 
 
 def principals_of(account: uuid.UUID) -> list[tuple[uuid.UUID, str, str]]:
@@ -49,3 +51,19 @@ def names(ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
 def had_factor_before(account: uuid.UUID, instant: float) -> bool:
     """This account had a second factor already at ``instant`` (seconds since 1970): it should have been asked."""
     return Authenticator.objects.filter(user_id=account, created_at__lt=datetime.fromtimestamp(instant, UTC)).exists()
+
+
+def her_page(person: uuid.UUID) -> HerPage | None:
+    """Her own page, as far as the asker may know of it; ``None`` when there never was one. One statement."""
+    return HerPage.objects.filter(person=person).first()
+
+
+def her_sign_in(called: str) -> User | None:
+    """The sign-in of a woman by the name she chose; asked by the gate."""
+    return User.objects.using("gate").filter(called=fold(called), is_active=True).first() if called.strip() else None
+
+
+def her_factors(account: uuid.UUID) -> dict[str, int]:
+    """How many second ways of each kind she has ("totp", "webauthn", "recovery_codes"); asked by the gate."""
+    rows = Authenticator.objects.using("gate").filter(user_id=account).values_list("type", flat=True)
+    return dict(Counter(rows))

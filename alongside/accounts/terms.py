@@ -65,6 +65,43 @@ class No(models.TextChoices):
     """Why something about accounts cannot be."""
 
     ADDRESS_TAKEN = "address_taken", _("Please use another address: this one is taken.")
+    PAGE_NOT_OPEN = "page_not_open", _("Her page is not open. Please set it up with her first.")
+    NAME_USED = (
+        "name_used",
+        _("This name is in use. Please set her page up again with her, with another name."),
+    )
+    NAME_SHORT = "name_short", _("Please choose a name of three letters or more.")
+    NAME_LONG = "name_long", _("Please choose a shorter name.")
+    WORDS_SHORT = "words_short", _("Please choose a bit more: eight letters or figures at least.")
+    WORDS_LONG = "words_long", _("Please choose fewer words.")
+    WORDS_ARE_NAME = "words_are_name", _("Please choose words that are not your name for signing in.")
+    WORDS_EASY = (
+        "words_easy",
+        _("Somebody who knows you could guess this. Please choose something else, no birthday."),
+    )
+
+
+class PageState(models.TextChoices):
+    """How it stands with a woman's own page."""
+
+    PREPARED = "prepared", _("a code was given, and it is not set up yet")
+    HELD = "held", _("set up; somebody has to talk with her first")
+    OPEN = "open", _("open")
+    OFF = "off", _("off")
+
+
+class WhyOff(models.TextChoices):
+    """Why her page is off."""
+
+    DEVICE = "device", _("she said that a device may not be safe")
+    ASKED = "asked", _("she wished it so")
+
+
+class CodePurpose(models.TextChoices):
+    """What a code opens."""
+
+    SET_UP = "set_up", _("setting up her page")
+    SIGN_IN = "sign_in", _("the second step of signing in")
 
 
 @dataclass(frozen=True)

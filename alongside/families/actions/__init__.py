@@ -1,6 +1,6 @@
 """Verbs of families. Keyword-only, in one transaction, rules first, trail last; each returns what it made."""
 
-from alongside.families.actions.contact import save_safe_contact
+from alongside.families.actions.contact import forget_contact, know_contact, save_safe_contact
 from alongside.families.actions.files import add_membership, change_why, open_family, rename_family
 from alongside.families.actions.people import (
     add_child,
@@ -43,6 +43,8 @@ __all__ = [
     "correct_relationship",
     "correct_stay",
     "correct_track",
+    "forget_contact",
+    "know_contact",
     "open_family",
     "record_birth",
     "record_death",

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from alongside.families import rules
 from alongside.families.actions.insisting import day_of, insist, only, written
-from alongside.families.models import SafeContact, SafeWay, Woman
+from alongside.families.models import KnownContact, Person, SafeContact, SafeWay, Woman
 from alongside.families.queries import safe_contact_of
 from alongside.families.terms import Because
 from alongside.recordkeeping.actions import entry, set_aside, write_trail
@@ -90,3 +90,23 @@ def _aside(
         target=newest.id if newest else woman.pk, written={**written(values), "ways": [written(way) for way in ways]},
         by=by, at=at,
     )  # fmt: skip
+
+
+@transaction.atomic
+def know_contact(*, person: Person, value: str, by: uuid.UUID, at: datetime) -> KnownContact:
+    """A number or address of somebody else in her life: never taken for hers. Raises ``Refused`` (``no_value``)."""
+    value = rules.clean(value)
+    if not value:
+        raise Refused(Because.NO_VALUE, field="value")
+    known = KnownContact.objects.create(
+        family_id=person.family_id, person=person, value=value, recorded_by=by, recorded_at=at
+    )
+    write_trail([entry("contact of another", family=person.family_id, subject=person.pk)], by=by)
+    return known
+
+
+@transaction.atomic
+def forget_contact(*, known: KnownContact, by: uuid.UUID, at: datetime) -> None:
+    """It is that person's no longer, or was written wrongly: it stays in the record and counts no more."""
+    KnownContact.objects.filter(pk=known.pk, taken_back_at=None).update(taken_back_at=at)
+    write_trail([entry("contact of another taken back", family=known.family_id, subject=known.person_id)], by=by)

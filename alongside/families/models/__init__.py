@@ -1,6 +1,6 @@
 """Women, children (also before birth), the two together, and the people around them."""
 
-from alongside.families.models.contact import SafeContact, SafeWay
+from alongside.families.models.contact import KnownContact, SafeContact, SafeWay
 from alongside.families.models.people import (
     Child,
     Dyad,
@@ -18,6 +18,6 @@ from alongside.families.models.tracks import AgencyInvolvement, DecisionRight, L
 
 __all__ = [
     "AgencyInvolvement", "Child", "DecisionRight", "DueDate", "Dyad", "EarlierChild", "Exposure", "Family", "Household",
-    "HouseholdStay", "Identity", "LegalStatus", "LivingArrangement", "Membership", "NameKey", "Person", "Pregnancy",
-    "Relationship", "SafeContact", "SafeWay", "Woman",
+    "HouseholdStay", "Identity", "KnownContact", "LegalStatus", "LivingArrangement", "Membership", "NameKey", "Person",
+    "Pregnancy", "Relationship", "SafeContact", "SafeWay", "Woman",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alongside.families.models.people import Family, Woman
+from alongside.families.models.people import Family, Person, Woman
 from alongside.families.terms import Channel, ContentLevel
 from alongside.recordkeeping.models import Recorded
 
@@ -52,3 +52,15 @@ class SafeWay(models.Model):
                 violation_error_message=_("Write the number or address for this way, or choose another."),
             )
         ]
+
+
+class KnownContact(Recorded):
+    """A number or address of somebody else in her life, so that it is never taken for hers."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    value = models.TextField()
+    taken_back_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["family"], name="families_known_family")]

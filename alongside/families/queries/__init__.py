@@ -1,6 +1,6 @@
 """Named questions about families. Each takes a fixed number of SQL statements, however many rows come back."""
 
-from alongside.families.queries.contact import safe_contact_of, safe_contacts_of, unsafe_names
+from alongside.families.queries.contact import known_contacts, safe_contact_of, safe_contacts_of, unsafe_names
 from alongside.families.queries.finding import (
     Found,
     ListedFamily,
@@ -68,6 +68,7 @@ __all__ = [
     "find_people",
     "households_of",
     "identities_of",
+    "known_contacts",
     "memberships_of",
     "people_around",
     "people_of",

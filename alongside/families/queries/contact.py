@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Subquery
 
-from alongside.families.models import Relationship, SafeContact, SafeWay, Woman
+from alongside.families.models import KnownContact, Relationship, SafeContact, SafeWay, Woman
 from alongside.families.terms import Safety
 
 
@@ -58,3 +58,9 @@ def unsafe_names(family_id: uuid.UUID, person_id: uuid.UUID, day: date) -> list[
     ).values_list("other__name", "other__other_names"):
         names += [n for n in (name, *others) if n]
     return names
+
+
+def known_contacts(family_id: uuid.UUID, person_id: uuid.UUID) -> QuerySet[KnownContact]:
+    """Numbers and addresses of somebody else in her life, the newest first."""
+    rows = KnownContact.objects.filter(family_id=family_id, person_id=person_id, taken_back_at=None)
+    return rows.order_by("-recorded_at")

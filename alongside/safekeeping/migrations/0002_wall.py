@@ -124,11 +124,19 @@ SESSIONS = """
 create function safekeeping.open_session(
   p_hash bytea, p_principal uuid, p_lasts interval, p_idle interval, p_second_factor boolean) returns timestamptz
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_until timestamptz := clock_timestamp() + least(p_lasts, interval '12 hours');
+declare v_until timestamptz; v_kind text;
 begin
-  perform 1 from public.safekeeping_principal p where p.id = p_principal and p.active and p.kind not in ('service', 'sitting')
-     and not exists (select from public.accounts_user u where u.id = p.account and not u.is_active);
+  select p.kind into v_kind from public.safekeeping_principal p
+   where p.id = p_principal and p.active and p.kind not in ('service', 'sitting')
+     and not exists (select from public.accounts_user u where u.id = p.account and not u.is_active)
+     and not exists (select from public.accounts_herpage h where h.person = p.id and h.state <> 'open');
   if not found then raise exception 'no such principal' using errcode = '28000'; end if;
+  -- A woman's device is taken to be watched: whichever door she came through, she is out after ten quiet minutes.
+  if v_kind in ('herself', 'carer') then
+    p_lasts := least(p_lasts, interval '2 hours');
+    p_idle := least(p_idle, interval '10 minutes');
+  end if;
+  v_until := clock_timestamp() + least(p_lasts, interval '12 hours');
   insert into public.safekeeping_session
     (token_hash, principal, opened_at, last_seen_at, idle_limit, expires_at, second_factor, purpose)
   values (p_hash, p_principal, clock_timestamp(), clock_timestamp(), p_idle, v_until, p_second_factor, '');
@@ -176,6 +184,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.id, p.kind, p.name, p.agency from public.safekeeping_principal p
    where p.account = p_account and p.active
      and not exists (select from public.accounts_user u where u.id = p_account and not u.is_active)
+     and not exists (select from public.accounts_herpage h where h.person = p.id and h.state <> 'open')
      and exists (select from public.safekeeping_capacity c
                   where c.principal = p.id and c.valid @> statement_timestamp())
    order by p.recorded_at, p.id

@@ -62,6 +62,18 @@ _FAMILIES = {
     "safe contact": gettext_lazy("wrote down how to reach her safely"),
     "set aside": gettext_lazy("wrote at the same time as somebody else"),
     "settled": gettext_lazy("decided between two versions"),
+    "contact of another": gettext_lazy("wrote down a number or address of somebody in her life"),
+    "contact of another taken back": gettext_lazy("took back a number or address of somebody in her life"),
+}
+_HER_PAGE = {
+    "code to set up her page": gettext_lazy("gave her a code to set up her own page"),
+    "code to sign in": gettext_lazy("gave her a code to sign in to her own page"),
+    "set up her page": gettext_lazy("set up her own page"),
+    "signed in to her page": gettext_lazy("signed in to her own page"),
+    "opened her page after a talk": gettext_lazy("opened her own page after a talk with her"),
+    "kept her page shut": gettext_lazy("kept her own page shut after a talk with her"),
+    "turned her page off": gettext_lazy("turned her own page off as she wished"),
+    "device may not be safe": gettext_lazy("said that a device may not be safe"),
 }
 _BEING_WITH = {
     "enrolled": gettext_lazy("wrote that somebody is with us"),
@@ -162,7 +174,7 @@ _SEEN = {
     "reflection written": gettext_lazy("wrote down what we make of different views"),
     "anchors written": gettext_lazy("wrote down what the levels of the rating mean"),
 }
-SAID = _READING | _FAMILIES | _BEING_WITH | _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
+SAID = _READING | _FAMILIES | _HER_PAGE | _BEING_WITH | _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -36,7 +36,8 @@ def _begins(day: date) -> str:
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC).isoformat()
 
 
-def _call(call: str, *values: Any) -> None:
+def call(call: str, *values: Any) -> None:
+    """One verb of the wall. Raises ProgrammingError (42501) where it is not allowed."""
     with connection.cursor() as cursor:
         cursor.execute(f"select safekeeping.{call}", values)
 
@@ -78,7 +79,7 @@ def open_account(*, email: str, password: str) -> uuid.UUID:
     id = new_id()
     try:
         with transaction.atomic():
-            _call("open_account(%s::uuid, %s, %s)", id, email.strip().lower(), make_password(password))
+            call("open_account(%s::uuid, %s, %s)", id, email.strip().lower(), make_password(password))
     except IntegrityError:
         raise Refused(No.ADDRESS_TAKEN, field="email") from None
     return id
@@ -145,7 +146,7 @@ def agree_role(*, proposed: ProposedRole, by: uuid.UUID, at: datetime) -> Role:
     Raises ProgrammingError (42501) for whoever proposed it, for whoever would get it, and when it is settled already.
     """
     part, (first, until_on) = PARTS[proposed.name], (proposed.during.lower, proposed.during.upper)
-    _call(
+    call(
         "agree_role(%s::uuid, %s::bigint, %s::int, %s::int, %s::tstzrange)",
         proposed.id, part.abilities, part.reads, part.writes, instants(first, until_on),
     )  # fmt: skip
@@ -161,7 +162,7 @@ def agree_role(*, proposed: ProposedRole, by: uuid.UUID, at: datetime) -> Role:
 @transaction.atomic
 def decline_role(*, proposed: ProposedRole, by: uuid.UUID, at: datetime) -> None:
     """The part is not given; whoever proposed it may also take it back so."""
-    _call("decline_role(%s::uuid)", proposed.id)
+    call("decline_role(%s::uuid)", proposed.id)
     write_trail([entry("role declined", colleague=proposed.colleague_id, role=proposed.name)], by=by)
 
 
@@ -171,7 +172,7 @@ def end_role(*, held: Role, on: date, by: uuid.UUID, at: datetime) -> None:
     first, last = held.during.lower, held.during.upper
     until_on = max(first, min(on, last) if last else on)
     Role.objects.filter(id=held.id).update(during=(first, until_on))
-    _call("end_capacity(%s::uuid, %s::uuid, %s::timestamptz)", held.id, held.colleague_id, _begins(until_on))
+    call("end_capacity(%s::uuid, %s::uuid, %s::timestamptz)", held.id, held.colleague_id, _begins(until_on))
     write_trail([entry("role ended", colleague=held.colleague_id, role=held.name)], by=by)
 
 
@@ -191,56 +192,3 @@ def leave(*, colleague: Colleague, on: date, by: uuid.UUID, at: datetime) -> Non
         id=colleague.id, account=None, agency=colleague.agency_id, kind=Kind.STAFF, name=colleague.name, active=False
     )
     write_trail([entry("colleague left", colleague=colleague.id)], by=by)
-
-
-@transaction.atomic
-def let_herself_in(
-    *,
-    person: uuid.UUID,
-    family: uuid.UUID,
-    name: str,
-    account: uuid.UUID | None,
-    role: str,
-    from_on: date,
-    by: uuid.UUID,
-) -> uuid.UUID:
-    """A woman may sign in as herself; her principal is her person's id, apart from any part she plays as staff."""
-    keep_principal(id=person, account=account, agency=None, kind=Kind.HERSELF, name=name, person=person)
-    keep_capacity(id=new_id(), principal=person, role=role, from_on=from_on, until_on=None)
-    with connection.cursor() as cursor:
-        part = PARTS[role]
-        cursor.execute(
-            "select safekeeping.let_in(%s::uuid, %s::uuid, %s::uuid, 'one', %s, 0, %s::tstzrange, %s::uuid)",
-            [person, family, person, part.reads, instants(from_on, None), person],
-        )
-    write_trail([entry("let herself in", family=family, subject=person)], by=by)
-    return person
-
-
-def open_session(*, token_hash: bytes, principal: uuid.UUID, second_factor: bool) -> datetime:
-    """The gate opens a session (called from sign-in pages only). Returns the instant at which it ends at the latest."""
-    with connections["gate"].cursor() as cursor:
-        cursor.execute(
-            "select safekeeping.open_session(%s, %s::uuid, make_interval(secs => %s), make_interval(secs => %s), %s)",
-            [
-                token_hash,
-                principal,
-                settings.SESSION_LASTS.total_seconds(),
-                settings.SESSION_IDLE.total_seconds(),
-                second_factor,
-            ],
-        )
-        return cursor.fetchone()[0]
-
-
-def end_sessions(*, account: uuid.UUID) -> None:
-    """Everybody who is in with this account is out at the next statement (called by the gate: her password changed)."""
-    with connections["gate"].cursor() as cursor:
-        cursor.execute("select safekeeping.end_sessions_of(%s::uuid)", [account])
-
-
-def walk_in(*, token_hash: bytes, principal: uuid.UUID) -> datetime:
-    """Practice programme only (the database checks): walk in as one of the cast without a password."""
-    with connections["gate"].cursor() as cursor:
-        cursor.execute("select safekeeping.walk_in(%s, %s::uuid)", [token_hash, principal])
-        return cursor.fetchone()[0]

@@ -1,0 +1,176 @@
+"""A woman's own page: opened in person with a worker, with nothing that somebody else could know of her.
+
+Two kinds of code, both random, both kept as a keyed hash alone. A *set-up code* opens the page for the first time, or
+anew: her worker gives it to her in person, it lasts for half an hour and works once. A *sign-in code* is the second
+step of signing in, beside her own words, for a woman who has no app, no key and no paper with codes.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
+from django.db import connection, connections, transaction
+from django.utils.crypto import salted_hmac
+
+from alongside.accounts.actions.colleagues import call, instants, keep_capacity, keep_principal
+from alongside.accounts.models import HerPage
+from alongside.accounts.rules import plain_code
+from alongside.accounts.terms import PARTS, CodePurpose, No, PageState
+from alongside.recordkeeping.actions import entry, write_trail
+from alongside.recordkeeping.models import new_id
+from alongside.recordkeeping.rules import Refused, fold
+from alongside.safekeeping.terms import Kind
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is taken for another when it is read out
+LASTS = {CodePurpose.SET_UP: timedelta(minutes=30), CodePurpose.SIGN_IN: timedelta(hours=24)}
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code as it is shown once, and the instant after which it opens nothing."""
+
+    text: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """A page that was set up: the account behind it, and whether a worker has to look first."""
+
+    account: uuid.UUID
+    held: bool
+
+
+def hashed_code(text: str) -> bytes:
+    """What is kept of a code: nobody can find it from this without the server's own secret."""
+    return salted_hmac("alongside.accounts.her_page", plain_code(text), algorithm="sha256").digest()
+
+
+def _new_code(purpose: str) -> str:
+    """A fresh code: twelve letters and figures for setting up (59 bits), eight figures for the second step."""
+    if purpose == CodePurpose.SET_UP:
+        text = "".join(secrets.choice(LETTERS) for _ in range(12))
+        return "-".join((text[:4], text[4:8], text[8:]))
+    text = "".join(secrets.choice("0123456789") for _ in range(8))
+    return f"{text[:4]} {text[4:]}"
+
+
+@transaction.atomic
+def make_her_code(*, family: uuid.UUID, person: uuid.UUID, purpose: str, by: uuid.UUID, at: datetime) -> Code:
+    """A code for her, shown once; an earlier one of the same purpose opens nothing from now on.
+
+    Raises ``Refused`` (``page_not_open``) for a sign-in code while her page is not open, ProgrammingError (42501) for
+    whoever does not work with the whole file.
+    """
+    text, id = _new_code(purpose), new_id()
+    if purpose == CodePurpose.SIGN_IN and not HerPage.objects.filter(person=person, state=PageState.OPEN).exists():
+        raise Refused(No.PAGE_NOT_OPEN)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select safekeeping.make_her_code(%s::uuid, %s::uuid, %s::uuid, %s, %s, make_interval(secs => %s))",
+            [id, family, person, str(purpose), hashed_code(text), LASTS[CodePurpose(purpose)].total_seconds()],
+        )
+        until = cursor.fetchone()[0]
+    verb = "code to set up her page" if purpose == CodePurpose.SET_UP else "code to sign in"
+    write_trail([entry(verb, family=family, subject=person, code=id)], by=by)
+    return Code(text, until)
+
+
+def her_code_fits(code: str) -> bool:
+    """The gate asks: a set-up code that is live. It stays live until the page is set up."""
+    with connections["gate"].cursor() as cursor:
+        cursor.execute("select safekeeping.her_code_fits(%s)", [hashed_code(code)])
+        return bool(cursor.fetchone()[0])
+
+
+def set_up_her_page(*, code: str, called: str, words: str) -> SetUp | None:
+    """She chose a name and words of her own: the page is open, or held until her worker has looked.
+
+    Whatever opened it before opens nothing any more: earlier words, keys, apps, papers and sessions. ``None`` when the
+    code is not live. Held: somebody else signs in with the name she chose, or it is somebody else's number or address.
+    """
+    with transaction.atomic(using="gate"):
+        with connections["gate"].cursor() as cursor:
+            cursor.execute(
+                "select account, held from safekeeping.set_up_her_page(%s, %s, %s, %s::uuid)",
+                [hashed_code(code), fold(called), make_password(words), new_id()],
+            )
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        Authenticator.objects.using("gate").filter(user_id=row[0]).delete()
+        return SetUp(*row)
+
+
+def use_sign_in_code(*, account: uuid.UUID, code: str) -> bool:
+    """The gate asks, after her words were right: a live code that her worker gave her. It works once."""
+    with connections["gate"].cursor() as cursor:
+        cursor.execute("select safekeeping.use_sign_in_code(%s::uuid, %s)", [account, hashed_code(code)])
+        return bool(cursor.fetchone()[0])
+
+
+def note_sign_in(*, page: HerPage, set_up: bool) -> None:
+    """A line that she can read herself later: her page was opened, or set up anew, on this day (token carried)."""
+    verb = "set up her page" if set_up else "signed in to her page"
+    write_trail([entry(verb, family=page.family, subject=page.person)])
+
+
+@transaction.atomic
+def check_her_page(*, page: HerPage, hers: bool, by: uuid.UUID, at: datetime) -> None:
+    """A worker talked with her alone about the name that is also somebody else's. Yes opens the page; no keeps it shut.
+
+    Raises ``Refused`` (``name_used``) when another sign-in has that very name, ProgrammingError (42501) when nothing is
+    held or the file is not the worker's.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select safekeeping.check_her_page(%s::uuid, %s::uuid, %s)", [page.family, page.person, hers])
+        if cursor.fetchone()[0] == "name_used":
+            raise Refused(No.NAME_USED)
+    verb = "opened her page after a talk" if hers else "kept her page shut"
+    write_trail([entry(verb, family=page.family, subject=page.person)], by=by)
+
+
+@transaction.atomic
+def close_her_page(*, page: HerPage, by: uuid.UUID, at: datetime) -> None:
+    """She asked her worker to turn it off: nobody is in, and nothing opens it but a new set-up code."""
+    call("close_her_page(%s::uuid, %s::uuid)", page.family, page.person)
+    write_trail([entry("turned her page off", family=page.family, subject=page.person)], by=by)
+
+
+@transaction.atomic
+def device_not_safe(*, page: HerPage, words: str, on: date, by: uuid.UUID, at: datetime) -> None:
+    """She says that her device may not be safe (C12): her page is off and every session of hers is over.
+
+    Nobody writes to her. Whoever is her key worker that day (else her team) finds ``words`` among what is coming up.
+    """
+    write_trail([entry("device may not be safe", family=page.family, subject=page.person)], by=by)
+    call("device_not_safe(%s, %s::date)", words, on)
+
+
+@transaction.atomic
+def choose_traces(*, page: HerPage, few: bool, by: uuid.UUID, at: datetime) -> None:
+    """Whether her page keeps a visit to one entry of the browser's history."""
+    call("choose_traces(%s)", few)
+
+
+@transaction.atomic
+def let_herself_in(
+    *, person: uuid.UUID, family: uuid.UUID, name: str, account: uuid.UUID | None, role: str, from_on: date,
+    by: uuid.UUID,
+) -> uuid.UUID:  # fmt: skip
+    """A woman may sign in as herself; her principal is her person's id, apart from any part she plays as staff."""
+    keep_principal(id=person, account=account, agency=None, kind=Kind.HERSELF, name=name, person=person)
+    keep_capacity(id=new_id(), principal=person, role=role, from_on=from_on, until_on=None)
+    with connection.cursor() as cursor:
+        part = PARTS[role]
+        cursor.execute(
+            "select safekeeping.let_in(%s::uuid, %s::uuid, %s::uuid, 'one', %s, 0, %s::tstzrange, %s::uuid)",
+            [person, family, person, part.reads, instants(from_on, None), person],
+        )
+    write_trail([entry("let herself in", family=family, subject=person)], by=by)
+    return person
