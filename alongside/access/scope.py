@@ -19,6 +19,7 @@ from alongside.accounts.models import Colleague
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies import queries as agencies
 from alongside.agencies.models import Agency, Site
+from alongside.agencies.terms import OURS
 from alongside.assessment import queries as assessment
 from alongside.assessment.models import Alert
 from alongside.assessment.queries import DueRow
@@ -277,7 +278,8 @@ def colleagues_with_parts(day: date) -> QuerySet[Colleague]:
     """Colleagues at the asker's agency on ``day``, by name; ``parts`` holds the codes of what each does that day."""
     part = ArrayAgg("roles__name", filter=Q(roles__during__contains=day), default=Value([]), order_by="roles__name")
     held = ArrayAgg("roles__id", filter=Q(roles__during__contains=day), default=Value([]), order_by="roles__name")
-    return Colleague.objects.exclude(left_on__lte=day).annotate(parts=part, held=held).order_by("name", "id")
+    here = Colleague.objects.filter(agency__kind__in=OURS).exclude(left_on__lte=day)
+    return here.annotate(parts=part, held=held).order_by("name", "id")
 
 
 def sites() -> QuerySet[Site]:
@@ -323,7 +325,7 @@ def council_members(day: date) -> QuerySet[Colleague]:
 
 def colleague(id: uuid.UUID) -> Colleague:
     """A colleague of the asker's agency. Raises Colleague.DoesNotExist for anybody else."""
-    return Colleague.objects.get(id=id)
+    return Colleague.objects.get(id=id, agency__kind__in=OURS)
 
 
 def my_agency(me: Me) -> Agency:
@@ -334,3 +336,18 @@ def my_agency(me: Me) -> Agency:
 def partners() -> list[Agency]:
     """Agencies we work with, by name."""
     return list(agencies.partners())
+
+
+def outside_agencies() -> list[Agency]:
+    """Agencies whose people may be let sign in: no place of our own programme."""
+    return list(agencies.partners().exclude(kind__in=OURS))
+
+
+def outside_agency(id: uuid.UUID) -> Agency:
+    """One of them. Raises Agency.DoesNotExist for any other one."""
+    return agencies.partners().exclude(kind__in=OURS).get(id=id)
+
+
+def somebody_outside(id: uuid.UUID) -> Colleague:
+    """Somebody who works at an agency we work with. Raises Colleague.DoesNotExist for anybody else."""
+    return Colleague.objects.exclude(agency__kind__in=OURS).select_related("agency").get(id=id, left_on=None)

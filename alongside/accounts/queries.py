@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.db import connection, connections
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from alongside.accounts.models import Colleague, HerPage, ProposedRole, Role, User
+from alongside.agencies.terms import OURS
 from alongside.recordkeeping.rules import fold
 
 
@@ -21,9 +22,26 @@ def principals_of(account: uuid.UUID) -> list[tuple[uuid.UUID, str, str]]:
         return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
 
 
+def principals_at(account: uuid.UUID, agency: uuid.UUID, kind: str) -> list[tuple[uuid.UUID, str, str]]:
+    """As whom of this kind this account may sign in at one agency: (principal, kind, name), asked by the gate."""
+    with connections["gate"].cursor() as cursor:
+        cursor.execute(
+            "select id, kind, name from safekeeping.principals_of(%s::uuid) where agency = %s::uuid and kind = %s",
+            [account, agency, kind],
+        )
+        return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
+
+
 def colleagues(on: date) -> QuerySet[Colleague]:
     """Who works here on ``on``, by name."""
-    return Colleague.objects.exclude(left_on__lte=on).order_by("name")
+    return Colleague.objects.filter(agency__kind__in=OURS).exclude(left_on__lte=on).order_by("name")
+
+
+def outside(on: date) -> QuerySet[Colleague]:
+    """Who works at an agency we work with on ``on``, by agency and name, with the part each plays as ``part``."""
+    held = Role.objects.filter(colleague_id=OuterRef("id"), during__contains=on).order_by("recorded_at")
+    found = Colleague.objects.exclude(agency__kind__in=OURS).exclude(left_on__lte=on).select_related("agency")
+    return found.annotate(part=Subquery(held.values("name")[:1])).order_by("agency__name", "name", "id")
 
 
 def roles_on(colleague: uuid.UUID, day: date) -> QuerySet[Role]:

@@ -20,6 +20,11 @@ _OUTREACH = mask(C.CONTACT, C.SERVICE_USE, C.SUD, C.MONEY_HOUSING, C.IPV_SAFETY,
 _WORK = abilities(Ability.WORK_WITH_FAMILIES)
 
 
+# Under this name the session of the sign-in pages keeps through which agency's door somebody came, and whether two
+# factors were given there.
+AGENCY_DOOR = "agency_door"
+
+
 class RoleName(models.TextChoices):
     """The part somebody plays. U-numbers are those of the requirements digest."""
 
@@ -65,6 +70,7 @@ class No(models.TextChoices):
     """Why something about accounts cannot be."""
 
     ADDRESS_TAKEN = "address_taken", _("Please use another address: this one is taken.")
+    NOT_OUTSIDE = "not_outside", _("This is a part for people at other agencies. Please choose one of theirs.")
     PAGE_NOT_OPEN = "page_not_open", _("Her page is not open. Please set it up with her first.")
     NAME_USED = (
         "name_used",

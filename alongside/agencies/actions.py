@@ -20,6 +20,20 @@ def add_agency(*, name: str, kind: str, reference: str = "", by: uuid.UUID, at: 
 
 
 @transaction.atomic
+def shut(*, agency: Agency, by: uuid.UUID, at: datetime) -> None:
+    """Nobody of this partner agency comes in from now on, and whoever is in is out at the next statement."""
+    if Agency.objects.filter(id=agency.id, shut_at=None).update(shut_at=at):
+        write_trail([entry("agency shut out", agency=agency.id)], by=by)
+
+
+@transaction.atomic
+def let_in_again(*, agency: Agency, by: uuid.UUID, at: datetime) -> None:
+    """People of this agency may sign in again; whoever was in signs in anew."""
+    if Agency.objects.filter(id=agency.id).exclude(shut_at=None).update(shut_at=None):
+        write_trail([entry("agency let in again", agency=agency.id)], by=by)
+
+
+@transaction.atomic
 def add_site(*, agency: Agency, name: str, address: str = "", by: uuid.UUID, at: datetime) -> Site:
     """A place where ``agency`` works."""
     site = Site.objects.create(agency=agency, name=name, address=address, recorded_by=by, recorded_at=at)

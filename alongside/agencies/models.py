@@ -17,6 +17,12 @@ class Agency(Recorded):
     name = models.TextField()
     kind = models.TextField(choices=AgencyKind)
     reference = models.TextField(default="", blank=True, help_text="item of the reference configuration, such as S-005")
+    shut_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="since when nobody of this agency comes in",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name"], name="agencies_agency_name")]

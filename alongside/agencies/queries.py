@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 from django.db.models import QuerySet
@@ -24,6 +25,11 @@ def mode(using: str = "default") -> Mode | None:
 def partners() -> QuerySet[Agency]:
     """Agencies we work with, by name."""
     return Agency.objects.exclude(kind="programme").order_by("name")
+
+
+def may_come_in(agency: uuid.UUID, using: str = "default") -> bool:
+    """There is such an agency, and its door is not shut."""
+    return Agency.objects.using(using).filter(id=agency, shut_at=None).exists()
 
 
 def agreements_on(day: date) -> QuerySet[Agreement]:

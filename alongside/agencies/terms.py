@@ -20,6 +20,10 @@ class AgencyKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+# Places of our own programme; everybody else is an agency we work with.
+OURS = (AgencyKind.PROGRAMME, AgencyKind.COMPARISON)
+
+
 class Mode(models.TextChoices):
     """Whether a database holds real families."""
 

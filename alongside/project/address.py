@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from alongside.project import agency_doors
 from alongside.project.home import CannotContinue, Home, secrets
 from alongside.project.mail import smtp_url
 
@@ -118,7 +119,10 @@ def child_environment(
     environment = dict(os.environ)
     if process in ("web", "worker"):
         environment.pop("ALONGSIDE_DATABASE_URL", None)
-    environment.pop("ALONGSIDE_SMTP_URL", None)
+    for name in ("ALONGSIDE_SMTP_URL", "ALONGSIDE_AGENCY_DOORS"):
+        environment.pop(name, None)
+    if process == "web" and (doors := agency_doors.of(home)):
+        environment["ALONGSIDE_AGENCY_DOORS"] = agency_doors.for_web(doors)
     if process == "worker" and (letters := smtp_url(home)):
         environment["ALONGSIDE_SMTP_URL"] = letters
     environment |= {

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-GATE_APPS = {"account", "mfa", "sessions", "auth", "contenttypes"}
+GATE_APPS = {"account", "mfa", "socialaccount", "sessions", "auth", "contenttypes"}
 
 
 class Gate:

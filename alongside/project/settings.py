@@ -8,6 +8,7 @@ ALONGSIDE_MODE          demo or real (shown only; the database itself knows and 
 ALONGSIDE_LOOPBACK      1 on plain http at this machine's own address: cookies without the Secure mark
 ALONGSIDE_HOSTS         further host names, separated by commas
 ALONGSIDE_ATTEMPTS      private folder in which web processes count attempts to sign in
+ALONGSIDE_AGENCY_DOORS  JSON: agencies' own sign-in; the web server's alone (project/agency_doors.py)
 ALONGSIDE_SMTP_URL      the mail server for letters to colleagues; the worker's alone (project/mail.py)
 ======================  ==============================================================================================
 """
@@ -22,7 +23,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from alongside.project import mail
+from alongside.project import agency_doors, mail
 
 HERE = Path(__file__).resolve().parent.parent
 PROCESS = os.environ.get("ALONGSIDE_PROCESS", "command")
@@ -62,6 +63,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     *ROOMS,
     "alongside.pages.design",
@@ -148,6 +151,13 @@ LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/account/enter/"
 ACCOUNT_ADAPTER = "alongside.project.sign_in.AccountAdapter"
 MFA_ADAPTER = "alongside.project.sign_in.SecondFactorAdapter"
+SOCIALACCOUNT_ADAPTER = "alongside.project.agency_sign_in.AgencyAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_UID_MAX_LENGTH = 191
+# Agencies whose people sign in at their own agency, by a short word each.
+AGENCY_DOORS = agency_doors.handed(os.environ.get("ALONGSIDE_AGENCY_DOORS", "") if PROCESS == "web" else "")
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.actions import end_sessions
 from alongside.accounts.models import User
+from alongside.accounts.terms import AGENCY_DOOR
+from alongside.project.agency_sign_in import refused
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,6 +40,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """A changed password ends every session that the old one opened, on all devices."""
         super().set_password(user, password)
         end_sessions(account=user.pk)
+
+    def pre_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse | None:
+        """Whoever is registered to sign in at her agency comes in through that door alone: her agency can close it."""
+        login = (how.get("signal_kwargs") or {}).get("sociallogin")
+        request.session.pop(AGENCY_DOOR, None)
+        if login is not None:
+            request.session[AGENCY_DOOR] = {"door": login.account.provider, "two_factors": login.two_factors}
+        elif not user.has_usable_password():
+            return refused(request, "-", "registered_elsewhere")
+        return super().pre_login(request, user, **how)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """The sign-in session lives for minutes and ends on entering: whoever is in it has just signed in."""

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from alongside.pages.public import agency
 from alongside.pages.public import views as public
+
+CLOSED = ("signup", "email", "confirm-email", "password/reset", "password/set")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/enter/", public.enter, name="enter"),
-    *(path(f"account/{name}/", public.closed) for name in ("signup", "email", "confirm-email", "password/reset")),
+    *(path(f"account/{name}/", public.closed) for name in CLOSED),
+    path("account/agency/", agency.agencies, name="agency_doors"),
+    path("account/agency/<slug:door>/", agency.to_agency, name="to_agency"),
+    path("account/agency/<slug:door>/back/", agency.from_agency, name="from_agency"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("walk-in/", public.walk_in, name="walk_in"),

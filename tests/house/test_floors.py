@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from alongside.project.urls import CLOSED
 from tests.databases import ROOT
 
 PACKAGE = ROOT / "alongside"
@@ -119,5 +120,8 @@ def test_every_address_names_what_it_needs_or_is_public() -> None:
 
 def test_public_pages_are_few_and_known() -> None:
     public = {a for a, view in addresses(get_resolver().url_patterns) if getattr(view, "is_public", False)}
-    closed = {f"account/{name}/" for name in ("signup", "email", "confirm-email", "password/reset")}
-    assert public - closed == {"account/enter/", "walk-in/", "leave/", "sign-out/", "language/", "alive/", "design/"}
+    closed = {f"account/{name}/" for name in CLOSED}
+    agencies = {f"account/agency/{more}" for more in ("", "<slug:door>/", "<slug:door>/back/")}
+    assert public - closed - agencies == {
+        "account/enter/", "walk-in/", "leave/", "sign-out/", "language/", "alive/", "design/",
+    }  # fmt: skip

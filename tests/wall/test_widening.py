@@ -59,7 +59,7 @@ def test_an_administrator_makes_no_second_part_for_her_own_account(say: Say) -> 
 
 
 @pytest.mark.parametrize(
-    ("agency", "kind"), [("CAS", "staff"), ("CAS", "partner"), ("LEAD", "service"), ("LEAD", "herself")]
+    ("agency", "kind"), [("CAS", "staff"), ("OTHER_SITE", "partner"), ("LEAD", "service"), ("LEAD", "herself")]
 )
 def test_an_administrator_keeps_accounts_of_her_own_agency_alone(say: Say, agency: str, kind: str) -> None:
     refused(

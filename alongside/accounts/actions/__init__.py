@@ -28,6 +28,7 @@ from alongside.accounts.actions.her_page import (
     set_up_her_page,
     use_sign_in_code,
 )
+from alongside.accounts.actions.outside import forget_agency_sign_in, move_outside, register_outside
 from alongside.accounts.actions.sessions import end_sessions, open_session, walk_in
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "device_not_safe",
     "end_role",
     "end_sessions",
+    "forget_agency_sign_in",
     "give_role",
     "her_code_fits",
     "instants",
@@ -51,10 +53,12 @@ __all__ = [
     "let_herself_in",
     "make_her_code",
     "make_user",
+    "move_outside",
     "note_sign_in",
     "open_account",
     "open_session",
     "propose_role",
+    "register_outside",
     "set_up_her_page",
     "use_sign_in_code",
     "walk_in",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from alongside.accounts.models import Colleague, ProposedRole, Role, User
 from alongside.accounts.terms import PARTS, No
 from alongside.agencies.models import Agency
+from alongside.agencies.terms import OURS
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
@@ -71,8 +72,10 @@ def make_user(*, email: str, password: str | None, must_have_second_factor: bool
 
 
 @transaction.atomic
-def open_account(*, email: str, password: str) -> uuid.UUID:
+def open_account(*, email: str, password: str | None) -> uuid.UUID:
     """A sign-in for a colleague who is added in the same transaction, so that neither is ever there alone.
+
+    ``None``: no password opens it; she signs in at her agency.
 
     Raises Refused (``address_taken``) for a known address, ProgrammingError (42501) for whoever may not keep accounts.
     """
@@ -188,7 +191,8 @@ def leave(*, colleague: Colleague, on: date, by: uuid.UUID, at: datetime) -> Non
         end_role(held=held, on=on, by=by, at=at)
     for proposed in ProposedRole.objects.filter(colleague=colleague, settled_at=None):
         decline_role(proposed=proposed, by=by, at=at)
+    kind = Kind.STAFF if colleague.agency.kind in OURS else Kind.PARTNER
     keep_principal(
-        id=colleague.id, account=None, agency=colleague.agency_id, kind=Kind.STAFF, name=colleague.name, active=False
+        id=colleague.id, account=None, agency=colleague.agency_id, kind=kind, name=colleague.name, active=False
     )
     write_trail([entry("colleague left", colleague=colleague.id)], by=by)

@@ -1,4 +1,8 @@
-"""Sign-in tables belong to the gate alone; colleagues of one agency see each other's names, partners see nobody's."""
+"""Sign-in tables belong to the gate alone; colleagues of one agency see each other's names.
+
+People at the programme also see who works at a partner agency (to name whom a woman shares with); nobody there sees
+anybody of the programme.
+"""
 
 from django.db import migrations
 
@@ -7,10 +11,12 @@ from alongside.safekeeping.terms import Ability
 
 KEEPS = can(Ability.KEEP_ACCOUNTS)
 MY_AGENCY = "agency_id = (select safekeeping.my_agency())"
+OR_A_PARTNERS = f"({MY_AGENCY} or ((select safekeeping.works_here()) and safekeeping.is_partner(agency_id)))"
 
 # Tables of the sign-in library and of sessions of sign-in pages: people's data, so forced row-level security too.
 GATE_TABLES = (
     "accounts_user", "account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "django_session",
+    "socialaccount_socialaccount",
 )  # fmt: skip
 _GATE = "\n".join(
     f"""
@@ -22,7 +28,19 @@ _GATE = "\n".join(
     for t in GATE_TABLES
 )
 
-HERS = "exists (select from accounts_colleague c where c.id = colleague_id)"
+# Agencies' own sign-in: its secrets stand in a file of the web server (project/agency_doors.py), and what an agency
+# hands out is kept nowhere. These tables come with the library and stay empty: nobody has a right on them.
+_NOBODYS = "\n".join(
+    f"""
+    alter table {t} enable row level security;
+    alter table {t} force row level security;
+    create policy nobody on {t} using (false) with check (false);
+    """
+    for t in ("socialaccount_socialapp", "socialaccount_socialtoken")
+)
+
+# Wide parts are for colleagues of one's own agency alone.
+HERS = f"exists (select from accounts_colleague c where c.id = colleague_id and c.{MY_AGENCY})"
 SECOND_PERSON = """
 grant select, update on accounts_proposedrole to alongside_keeper;
 create policy keeper on accounts_proposedrole to alongside_keeper using (true) with check (true);
@@ -37,7 +55,7 @@ begin
   select r.*, p.account, p.agency, p.kind into v
     from public.accounts_proposedrole r join public.safekeeping_principal p on p.id = r.colleague_id and p.active
    where r.id = p_id and r.settled_at is null for update of r;
-  if not found
+  if not found or v.kind <> 'staff'
      or (v.abilities, v.reads, v.writes) is distinct from (p_abilities, p_reads, p_writes)
      or not safekeeping.loading() and (
        not safekeeping.keeps(v.account, v.agency, v.kind)
@@ -68,6 +86,19 @@ begin
   if not found then raise exception 'not allowed' using errcode = '42501'; end if;
 end $$;
 
+-- She signs in at her agency: the first time by her address, from then on by the number that her agency gave her. With a
+-- new sign-in of the agency (or somebody new under an old address) that number is forgotten, by whoever keeps accounts.
+create function safekeeping.forget_agency_sign_in(p_principal uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (select from public.safekeeping_principal p
+                  where p.id = p_principal and safekeeping.keeps(p.account, p.agency, p.kind)) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  delete from public.socialaccount_socialaccount s using public.safekeeping_principal p
+   where p.id = p_principal and s.user_id = p.account;
+end $$;
+
 -- With which address she signs in who would get a wide part: the second person must know whom she says yes to.
 create function safekeeping.address_of_proposed(p_id uuid) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -79,7 +110,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 """
 FOR_PAGES = ("open_account(uuid,text,text)", "agree_role(uuid,bigint,int,int,tstzrange)", "decline_role(uuid)",
-             "address_of_proposed(uuid)")  # fmt: skip
+             "address_of_proposed(uuid)", "forget_agency_sign_in(uuid)")  # fmt: skip
 
 
 def _granted() -> str:
@@ -99,6 +130,7 @@ class Migration(migrations.Migration):
         ("agencies", "0002_wall"),
         ("account", "0009_emailaddress_unique_primary_email"),
         ("mfa", "0003_authenticator_type_uniq"),
+        ("socialaccount", "0006_alter_socialaccount_extra_data"),
         ("sessions", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("auth", "0012_alter_user_first_name_max_length"),
@@ -106,6 +138,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             _GATE
+            + _NOBODYS
             + """
             grant usage, select on all sequences in schema public to alongside_gate;
             grant select on django_content_type, auth_permission, auth_group to alongside_gate;
@@ -113,6 +146,8 @@ class Migration(migrations.Migration):
             grant select (id, is_active, must_have_second_factor) on accounts_user to alongside_app;
             create policy own on accounts_user for select to alongside_app
               using (id = (select safekeeping.my_account()));
+            grant select (user_id), delete on socialaccount_socialaccount to alongside_keeper;
+            create policy keeper on socialaccount_socialaccount to alongside_keeper using (true);
             -- Switched off: whoever is in with this account is out at the next statement, however it was switched off.
             grant select (id, email, is_active) on accounts_user to alongside_keeper;
             create policy keeper on accounts_user for select to alongside_keeper using (true);
@@ -158,8 +193,8 @@ class Migration(migrations.Migration):
         ),
         Share(
             "accounts_colleague",
-            read=f"{SIGNED_IN} and {MY_AGENCY}",
-            write=f"{KEEPS} and {MY_AGENCY}",
+            read=f"{SIGNED_IN} and {OR_A_PARTNERS}",
+            write=f"{KEEPS} and {OR_A_PARTNERS}",
             change=["name", "about", "left_on"],
         ),
         Share(

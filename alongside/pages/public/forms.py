@@ -12,6 +12,7 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from alongside.pages.design.kindness import KindWords
@@ -100,6 +101,11 @@ class SignIn(KindWords, LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _ask_in_our_words(self, {"login": _("E-mail address"), "password": _("Password")})
+
+    @property
+    def elsewhere(self) -> bool:
+        """Some agencies have a sign-in of their own."""
+        return bool(settings.AGENCY_DOORS)
 
 
 class ChangePassword(KindWords, ChangePasswordForm):

@@ -18,9 +18,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.accounts import actions as accounts
 from alongside.accounts import queries
+from alongside.accounts.terms import AGENCY_DOOR
 from alongside.agencies.queries import mode
 from alongside.agencies.terms import Mode
 from alongside.pages.page import nothing_here, public
+from alongside.pages.public.agency import through
 from alongside.pages.public.cast import walkable
 from alongside.safekeeping import actions as safekeeping
 
@@ -30,14 +32,16 @@ from alongside.safekeeping import actions as safekeeping
 def enter(request: HttpRequest) -> HttpResponse:
     """After signing in: a second factor where one is needed, as whom (when there is a choice), then home."""
     user = request.user
-    if user.must_have_second_factor and mode("gate") != Mode.DEMO:  # type: ignore[union-attr]
+    door = request.session.get(AGENCY_DOOR)
+    gave_there = bool(door and door["two_factors"])
+    if user.must_have_second_factor and mode("gate") != Mode.DEMO and not gave_there:  # type: ignore[union-attr]
         if not is_mfa_enabled(user):
             return redirect("mfa_activate_totp")
         if not _gave_factor(request):
             logout(request)
             return redirect(settings.LOGIN_URL)
-    has_factor = is_mfa_enabled(user)
-    choices = queries.principals_of(user.pk)
+    has_factor = gave_there or is_mfa_enabled(user)
+    choices = through(door["door"], user.pk) if door else queries.principals_of(user.pk)
     chosen = request.POST.get("as", "")
     if len(choices) == 1:
         return _with_token(request, choices[0][0], second_factor=has_factor)

@@ -37,3 +37,15 @@ def team(request: HttpRequest) -> HttpResponse:
         "wide": True,
     }
     return TemplateResponse(request, "worker/team.html", shown)
+
+
+@require_safe
+@page(May.KEEP_ACCOUNTS)
+def outside(request: HttpRequest) -> HttpResponse:
+    """People at agencies we work with who may sign in, by agency; whether the agency's door is open."""
+    shown = {
+        "agencies": present.agencies(scope.outside_agencies(), accounts.outside(timezone.localdate())),
+        "keeps_agencies": decide(request.me, May.KEEP_AGENCIES),
+        "wide": True,
+    }
+    return TemplateResponse(request, "worker/outside.html", shown)

@@ -49,7 +49,9 @@ class AboutForm(KindWords, forms.Form):
 @page(May.READ_TRAIL)
 def trail(request: HttpRequest) -> HttpResponse:
     """Lines of the trail, newest first, fifty at a time. Reading it leaves a line of its own."""
-    names = {colleague.id: colleague.name for colleague in accounts.colleagues(timezone.localdate())}
+    today = timezone.localdate()
+    people = [*accounts.colleagues(today), *accounts.outside(today)]
+    names = {colleague.id: colleague.name for colleague in people}
     form = AboutForm(request.GET or None, colleagues=[(str(id), name) for id, name in names.items()])
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     about, who = asked.get("about"), asked.get("who")

@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("instruments/<uuid:definition>/", instruments.instrument, name="instrument"),
     path("instruments/drafts/<uuid:definition>/", instruments.draft, name="draft"),
     path("team/", team.team, name="team"),
+    path("team/outside/", team.outside, name="outside"),
     path("team/continuity/", continuity.continuity, name="continuity"),
     path("trail/", trail.trail, name="trail"),
     path("watch/", watch.watch, name="watch"),

@@ -25,7 +25,7 @@ insert into recordkeeping_trailhead (shard, seq, hash) select i, 0, '\\x00' from
 drop policy seed on recordkeeping_trailhead;
 grant select on recordkeeping_trail to alongside_app;
 create policy may_see on recordkeeping_trail for select to alongside_app using (
-  ((select safekeeping.can(7)) and agency = (select safekeeping.my_agency())
+  ((select safekeeping.can(7)) and agency = any ((select safekeeping.my_watch())::uuid[])
     and (family is null or family <> all ((select safekeeping.my_exclusions())::uuid[])))
   or subject = (select safekeeping.my_person()));
 

@@ -7,7 +7,7 @@ transaction's ``now()`` stands still) and answers nothing when there is no live 
 
 from django.db import migrations
 
-from alongside.safekeeping.terms import WIDE
+from alongside.safekeeping.terms import WIDE, Ability, abilities
 
 KEEPER_TABLES = ("principal", "capacity", "session", "cell", "exclusion")
 
@@ -120,6 +120,13 @@ $$;
 """
 
 SESSIONS = """
+-- Somebody of a partner agency whose door is shut.
+create function safekeeping.shut_out(p_agency uuid, p_kind text) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select p_kind = 'partner'
+     and exists (select from public.agencies_agency a where a.id = p_agency and a.shut_at is not null)
+$$;
+
 -- The gate (and nobody else) opens a session for somebody.
 create function safekeeping.open_session(
   p_hash bytea, p_principal uuid, p_lasts interval, p_idle interval, p_second_factor boolean) returns timestamptz
@@ -128,6 +135,7 @@ declare v_until timestamptz; v_kind text;
 begin
   select p.kind into v_kind from public.safekeeping_principal p
    where p.id = p_principal and p.active and p.kind not in ('service', 'sitting')
+     and not safekeeping.shut_out(p.agency, p.kind)
      and not exists (select from public.accounts_user u where u.id = p.account and not u.is_active)
      and not exists (select from public.accounts_herpage h where h.person = p.id and h.state <> 'open');
   if not found then raise exception 'no such principal' using errcode = '28000'; end if;
@@ -182,7 +190,7 @@ $$;
 create function safekeeping.principals_of(p_account uuid) returns table (id uuid, kind text, name text, agency uuid)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.id, p.kind, p.name, p.agency from public.safekeeping_principal p
-   where p.account = p_account and p.active
+   where p.account = p_account and p.active and not safekeeping.shut_out(p.agency, p.kind)
      and not exists (select from public.accounts_user u where u.id = p_account and not u.is_active)
      and not exists (select from public.accounts_herpage h where h.person = p.id and h.state <> 'open')
      and exists (select from public.safekeeping_capacity c
@@ -198,14 +206,39 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select pg_has_role(session_user, 'alongside_loader', 'member')
 $$;
 
--- Whoever keeps the accounts keeps those of her own agency (and of women and carers, who belong to none), never one of
--- her own: not through a second part on her own account, and never a service.
+-- Works at the programme itself.
+create function safekeeping.works_here() returns boolean
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from public.safekeeping_principal p join public.agencies_programme g on g.agency_id = p.agency
+                  where p.id = safekeeping.me() and p.kind = 'staff')
+$$;
+
+-- An agency that the programme works with: neither the programme itself nor another place of it.
+create function safekeeping.is_partner(p_agency uuid) returns boolean
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from public.agencies_agency a where a.id = p_agency and a.kind not in ('programme', 'comparison'))
+$$;
+
+-- Whose looking I may read about, if my part reads the trail: my agency's people, and at the programme those of the
+-- agencies it works with. One array per statement.
+create function safekeeping.my_watch() returns uuid[]
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+  select array(select safekeeping.my_agency() union all
+               select a.id from public.agencies_agency a
+                where a.kind not in ('programme', 'comparison') and safekeeping.works_here())
+$$;
+
+-- Whoever keeps the accounts keeps those of her own agency (and of women and carers, who belong to none), and at the
+-- programme those of people at partner agencies, who open nothing by themselves; never one of her own: not through a
+-- second part on her own account, and never a service.
 create function safekeeping.keeps(p_account uuid, p_agency uuid, p_kind text) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select safekeeping.loading() or (
     safekeeping.can(5)
     and (p_account is null or p_account is distinct from safekeeping.my_account())
-    and case when p_kind in ('staff', 'partner') then p_agency is not distinct from safekeeping.my_agency()
+    and case when p_kind = 'staff' then p_agency is not distinct from safekeeping.my_agency()
+             when p_kind = 'partner' then p_agency is not distinct from safekeeping.my_agency()
+                  or (safekeeping.works_here() and safekeeping.is_partner(p_agency))
              else p_kind in ('herself', 'carer') and p_agency is null end)
 $$;
 
@@ -215,7 +248,8 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not safekeeping.keeps(p_account, p_agency, p_kind)
      or exists (select from public.safekeeping_principal p
-                 where p.id = p_id and not safekeeping.keeps(p.account, p.agency, p.kind)) then
+                 where p.id = p_id and (not safekeeping.keeps(p.account, p.agency, p.kind)
+                                        or (p.agency, p.kind) is distinct from (p_agency, p_kind))) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   insert into public.safekeeping_principal (id, account, agency, person, kind, name, active)
@@ -230,7 +264,8 @@ begin
 end $$;
 
 -- Whoever keeps the accounts (and reads no family by it) says what a colleague's part is; what is already somebody's
--- never becomes somebody else's. A woman or a carer who signs in as herself gets no ability. A wide part is not one
+-- never becomes somebody else's. A woman or a carer who signs in as herself gets no ability, somebody of a partner agency
+-- none but to read counts. A wide part is not one
 -- person's to give: it comes through agree_role (accounts), from two.
 create function safekeeping.keep_capacity(
   p_id uuid, p_principal uuid, p_abilities bigint, p_categories int, p_writes int, p_valid tstzrange) returns void
@@ -239,7 +274,8 @@ begin
   if p_principal is not distinct from safekeeping.me()
      or not exists (select from public.safekeeping_principal p where p.id = p_principal
                       and safekeeping.keeps(p.account, p.agency, p.kind)
-                      and (p.kind in ('staff', 'partner') or p_abilities = 0 or safekeeping.loading()))
+                      and (p.kind = 'staff' or (p.kind = 'partner' and p_abilities & ~{REPORTS} = 0)
+                           or p_abilities = 0 or safekeeping.loading()))
      or (p_abilities & {WIDE} <> 0 and not safekeeping.loading()) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
@@ -399,13 +435,14 @@ end $$;
 """
 
 READERS = ("me()", "signed_in()", "my_categories()", "my_writes()", "my_abilities()", "can(int)", "my_agency()", "my_account()", "my_person()",
-           "my_exclusions()", "my_families()", "whoami()", "touch()", "end_session()", "loading()")  # fmt: skip
+           "my_exclusions()", "my_families()", "works_here()", "is_partner(uuid)", "my_watch()",
+           "whoami()", "touch()", "end_session()", "loading()")  # fmt: skip
 VERBS = ("keep_principal(uuid,uuid,uuid,uuid,text,text,boolean)",
          "keep_capacity(uuid,uuid,bigint,int,int,tstzrange)", "end_capacity(uuid,uuid,timestamptz)",
          "open_file(uuid,uuid,uuid)", "arranges(uuid)",
          "let_in(uuid,uuid,uuid,text,int,int,tstzrange,uuid)", "let_go(uuid,uuid,timestamptz)",
          "admit(uuid,uuid,int)", "keep_out(uuid,uuid,uuid)", "lift(uuid)")  # fmt: skip
-INSIDE = ("keeps(uuid,uuid,text)", "serving(text)", "let_into_all_files(uuid,uuid,tstzrange)")
+INSIDE = ("keeps(uuid,uuid,text)", "shut_out(uuid,text)", "serving(text)", "let_into_all_files(uuid,uuid,tstzrange)")
 GATE = ("open_session(bytea,uuid,interval,interval,boolean)", "end_sessions_of(uuid)", "principals_of(uuid)")
 WORKER = ("open_service_session(bytea,text)",)
 
@@ -450,7 +487,7 @@ class Migration(migrations.Migration):
             + _TABLES
             + IDENTITY
             + SESSIONS
-            + PEOPLE.replace("{WIDE}", str(int(WIDE)))
+            + PEOPLE.replace("{WIDE}", str(int(WIDE))).replace("{REPORTS}", str(abilities(Ability.REPORTS)))
             + FILES
             + _grants(),
             "drop schema safekeeping cascade; create schema safekeeping;",

@@ -60,6 +60,39 @@ class PartnerShown:
 
 
 @dataclass(frozen=True)
+class OutsideShown:
+    """Somebody at an agency we work with."""
+
+    id: uuid.UUID
+    name: str
+    part: str
+    about: str
+
+
+@dataclass(frozen=True)
+class AgencyShown:
+    """An agency we work with and its people here; ``shut_at``: since when none of them comes in."""
+
+    id: uuid.UUID
+    name: str
+    kind: str
+    shut_at: datetime | None
+    people: tuple[OutsideShown, ...]
+
+
+def agencies(every: Iterable[Agency], people: Iterable[Colleague]) -> list[AgencyShown]:
+    """Agencies with their people, those that have any first."""
+    by_agency: dict[uuid.UUID, list[OutsideShown]] = {}
+    for each in people:
+        part = str(RoleName(each.part).label) if each.part else _("no part at present")  # type: ignore[attr-defined]
+        by_agency.setdefault(each.agency_id, []).append(OutsideShown(each.id, each.name, part, each.about))
+    rows = [
+        AgencyShown(a.id, a.name, str(a.get_kind_display()), a.shut_at, tuple(by_agency.get(a.id, ()))) for a in every
+    ]
+    return sorted(rows, key=lambda row: not row.people)
+
+
+@dataclass(frozen=True)
 class WasThere:
     """A colleague who worked with a family once."""
 
