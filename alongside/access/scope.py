@@ -336,18 +336,3 @@ def my_agency(me: Me) -> Agency:
 def partners() -> list[Agency]:
     """Agencies we work with, by name."""
     return list(agencies.partners())
-
-
-def outside_agencies() -> list[Agency]:
-    """Agencies whose people may be let sign in: no place of our own programme."""
-    return list(agencies.partners().exclude(kind__in=OURS))
-
-
-def outside_agency(id: uuid.UUID) -> Agency:
-    """One of them. Raises Agency.DoesNotExist for any other one."""
-    return agencies.partners().exclude(kind__in=OURS).get(id=id)
-
-
-def somebody_outside(id: uuid.UUID) -> Colleague:
-    """Somebody who works at an agency we work with. Raises Colleague.DoesNotExist for anybody else."""
-    return Colleague.objects.exclude(agency__kind__in=OURS).select_related("agency").get(id=id, left_on=None)

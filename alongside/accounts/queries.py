@@ -44,6 +44,11 @@ def outside(on: date) -> QuerySet[Colleague]:
     return found.annotate(part=Subquery(held.values("name")[:1])).order_by("agency__name", "name", "id")
 
 
+def somebody_outside(id: uuid.UUID) -> Colleague:
+    """Somebody who works at an agency we work with. Raises Colleague.DoesNotExist for anybody else."""
+    return Colleague.objects.exclude(agency__kind__in=OURS).select_related("agency").get(id=id, left_on=None)
+
+
 def roles_on(colleague: uuid.UUID, day: date) -> QuerySet[Role]:
     """The parts she plays on ``day``."""
     return Role.objects.filter(colleague_id=colleague, during__contains=day)

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from alongside.agencies.models import Agency, Agreement, Programme
-from alongside.agencies.terms import Mode
+from alongside.agencies.terms import OURS, Mode
 
 
 def programme(using: str = "default") -> Programme | None:
@@ -25,6 +25,11 @@ def mode(using: str = "default") -> Mode | None:
 def partners() -> QuerySet[Agency]:
     """Agencies we work with, by name."""
     return Agency.objects.exclude(kind="programme").order_by("name")
+
+
+def outside() -> QuerySet[Agency]:
+    """Agencies whose people may be let sign in, by name: no place of our own programme."""
+    return Agency.objects.exclude(kind__in=OURS).order_by("name")
 
 
 def may_come_in(agency: uuid.UUID, using: str = "default") -> bool:

@@ -44,7 +44,7 @@ def team(request: HttpRequest) -> HttpResponse:
 def outside(request: HttpRequest) -> HttpResponse:
     """People at agencies we work with who may sign in, by agency; whether the agency's door is open."""
     shown = {
-        "agencies": present.agencies(scope.outside_agencies(), accounts.outside(timezone.localdate())),
+        "agencies": present.agencies(agencies.outside(), accounts.outside(timezone.localdate())),
         "keeps_agencies": decide(request.me, May.KEEP_AGENCIES),
         "wide": True,
     }

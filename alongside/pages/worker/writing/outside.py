@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.access import scope
 from alongside.access.policy import May
 from alongside.accounts import actions as accounts
+from alongside.accounts.queries import somebody_outside
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies import actions as agencies
+from alongside.agencies import queries
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing.choices import by_id, to_choose
 from alongside.pages.worker.writing.fields import Choices, choose, day, line, past_day, today
@@ -93,7 +94,7 @@ class OutsideLeftForm(CalmForm):
 @writing(May.KEEP_ACCOUNTS)
 def outside_add(request: HttpRequest) -> HttpResponse:
     """Somebody at an agency we work with may sign in. She sees nobody by this."""
-    partners = by_id(scope.outside_agencies())
+    partners = by_id(queries.outside())
     form = OutsideForm(request.POST or None, agencies=[(key, each.name) for key, each in partners.items()])
 
     def do(given: Given) -> Any:
@@ -113,7 +114,7 @@ def outside_add(request: HttpRequest) -> HttpResponse:
 @writing(May.KEEP_ACCOUNTS)
 def outside_left(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
     """She works there no longer: nothing opens for her from now on."""
-    who = scope.somebody_outside(colleague)
+    who = somebody_outside(colleague)
     return handle(
         request,
         OutsideLeftForm(request.POST or None),
@@ -131,8 +132,8 @@ def outside_left(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
 @writing(May.KEEP_ACCOUNTS)
 def outside_moved(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
     """She works at another agency now: there she begins with nothing."""
-    who = scope.somebody_outside(colleague)
-    others = by_id(each for each in scope.outside_agencies() if each.id != who.agency_id)
+    who = somebody_outside(colleague)
+    others = by_id(each for each in queries.outside() if each.id != who.agency_id)
     form = MovedForm(request.POST or None, agencies=[(key, each.name) for key, each in others.items()])
 
     def do(given: Given) -> Any:
@@ -153,7 +154,7 @@ def outside_moved(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
 @writing(May.KEEP_ACCOUNTS)
 def outside_anew(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
     """Her agency has a new sign-in: the next time she is known by her address again."""
-    who = scope.somebody_outside(colleague)
+    who = somebody_outside(colleague)
     return confirm(
         request,
         lambda: accounts.forget_agency_sign_in(colleague=who, **stamp(request)),
@@ -168,7 +169,7 @@ def outside_anew(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
 @writing(May.KEEP_AGENCIES)
 def agency_shut(request: HttpRequest, agency: uuid.UUID) -> HttpResponse:
     """Nobody of this agency comes in, by whatever door, until it is opened again."""
-    held = scope.outside_agency(agency)
+    held = queries.outside().get(id=agency)
     return confirm(
         request,
         lambda: agencies.shut(agency=held, **stamp(request)),
@@ -183,7 +184,7 @@ def agency_shut(request: HttpRequest, agency: uuid.UUID) -> HttpResponse:
 @writing(May.KEEP_AGENCIES)
 def agency_open(request: HttpRequest, agency: uuid.UUID) -> HttpResponse:
     """Its people may sign in again."""
-    held = scope.outside_agency(agency)
+    held = queries.outside().get(id=agency)
     return confirm(
         request,
         lambda: agencies.let_in_again(agency=held, **stamp(request)),
