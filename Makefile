@@ -57,6 +57,7 @@ test: browser node environment-dev check
 bench: environment-dev
 	@$(PYTHON) benchmarks/run.py
 	@$(PYTHON) benchmarks/scoring.py
+	@$(PYTHON) benchmarks/consent_decisions.py
 
 lock:
 	$(LOCK) --upgrade --output-file requirements.txt

@@ -26,6 +26,7 @@ COMMANDS = {
     "age": ("alongside.project.commands.age", "age", "A child's age for norms and forms, corrected when born early."),
     "instruments": ("alongside.project.commands.instruments", "instruments", "See questionnaires; check your own."),
     "doctor": ("alongside.project.commands.doctor", "doctor", "Check that everything stands, and say what to do."),
+    "consent": ("alongside.project.commands.consent", "consent", "Say what may be shared, with whom, and why."),
     "wording": ("alongside.project.commands.wording", "wording", "Check texts for words that hurt or blame."),
     "docs": ("alongside.project.commands.docs", "docs", "Write the generated pages of the documentation anew."),
     "messages": ("alongside.project.commands.messages", "messages", "Bring the translations up to date."),

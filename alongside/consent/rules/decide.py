@@ -37,6 +37,10 @@ def _decide(request: Request, world: World) -> Answer:
         return Answer(False, tuple(unknown))
     twins = world.shelf.twins
     record = request.record
+    pair = world.dyads.get(record.subject)
+    if pair is not None:  # about the two of them: hers, and it says something about the child
+        record = replace(record, subject=pair[0], about=(*record.about, About(pair[1])), together=record.subject)
+        request = replace(request, record=record)
     if not twins:
         return _ruled(request, world)
     # Records being put together: every person is asked about as each of the two, and the strictest answer holds.
@@ -169,11 +173,11 @@ def needed(request: Request, world: World, mask: int, carer: bool = False) -> li
     assert at is not None
     missing = []
     if not carer and not any(
-        subject in row.subjects
-        and not mask & ~row.categories
+        not mask & ~row.categories
         and (row.agency is None or row.agency == request.agency)
         and within(at, row.opens, row.closes)
-        for row in world.shelf.assigned.get(request.actor, ())
+        for named in (subject, request.record.together)
+        for row in world.shelf.assigned.get((request.actor, named), ())
     ):
         missing.append(Reason("not_assigned", request.actor))
     if mask & ~request.role_mask:
@@ -201,7 +205,7 @@ def says(
 
 def _outside(answer: Answer, request: Request, world: World, mask: int, receiver: Party) -> Answer:
     """What leaves the programme carries how far it may go, and she sees exactly what left."""
-    if directives.is_own(world, request.record, receiver):
+    if receiver.own:
         return answer
     profile = world.profile
     assert profile is not None
@@ -210,3 +214,16 @@ def _outside(answer: Answer, request: Request, world: World, mask: int, receiver
     notice = profile.notice if marked and answer.because in SHARED else ""
     wanted = {*answer.obligations, "scope_copy", "show_subject"} | ({"notice"} if notice else set())
     return replace(answer, obligations=_in_order(wanted), notice=notice)
+
+
+def let_be(request: Request, world: World, person: Who) -> bool:
+    """Is this fine with this person (rule 6 alone)? What goes wrong is a no."""
+    try:
+        if gates.not_known(request, world):
+            return False
+        asker = asking(world, request)
+        receiver = receiving(world, request, asker)
+        people = world.shelf.twins.get(person, (person,))
+        return all(says(request, world, who, request.record.mask, asker, receiver)[0] for who in people)
+    except Exception:
+        return False

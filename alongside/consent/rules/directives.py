@@ -133,7 +133,7 @@ def allowed_by(request: Request, world: World, person: Who, mask: int, who: Part
     said = permission(request, world, person, mask, who)
     if said is not None:
         return Reason("consent", person, said.id)
-    if is_own(world, request.record, who):
+    if who.own:
         return Reason("own_programme", person, "own_programme")
     profile = world.profile
     if (
@@ -146,12 +146,6 @@ def allowed_by(request: Request, world: World, person: Who, mask: int, who: Part
     ):
         return Reason("implied_consent", person, "implied_consent")
     return None
-
-
-def is_own(world: World, record: Record, who: Party) -> bool:
-    """Does it stay within the programme it belongs to?"""
-    own = record.source_agency if world.own_programme is None else world.own_programme
-    return own is not None and who.agency == own
 
 
 def why_not(request: Request, world: World, person: Who, mask: int, who: Party) -> list[Reason]:

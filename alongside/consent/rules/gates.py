@@ -16,7 +16,6 @@ from alongside.consent.rules.vocabulary import (
     SUD,
     Assurance,
     Purpose,
-    Who,
 )
 from alongside.consent.rules.world import Exclusion, World
 
@@ -65,8 +64,9 @@ def bars(request: Request, world: World, mask: int, asker: Party, receiver: Part
     found = _kept_out(request, world, mask, asker)
     if receiver is not asker:
         found += _kept_out(request, world, mask, receiver)
-    staff = request.agency is not None and request.purpose != Purpose.PORTAL
-    if staff and record.subject in asker.ids:
+    # A colleague's own file is hers on her own page, signed in as herself: never through her work.
+    at_work = asker.own or (request.agency is not None and request.purpose != Purpose.PORTAL)
+    if at_work and record.subject in asker.ids:
         found.append(Reason("self", record.subject))
     if record.journal:
         found.append(Reason("journal"))
@@ -79,27 +79,24 @@ def bars(request: Request, world: World, mask: int, asker: Party, receiver: Part
 
 def _kept_out(request: Request, world: World, mask: int, who: Party) -> list[Reason]:
     """Exclusions that reach this party, about anybody the record names."""
-    shelf = world.shelf
-    if not shelf.kept_out and not shelf.barred:
+    kept_out, barred = world.shelf.kept_out, world.shelf.barred
+    if not kept_out and not barred:
         return []
-    rows: list[Exclusion] = [row for each in who.ids for row in shelf.kept_out.get(each, ())]
-    rows += shelf.barred.get(who.agency, ())
-    record, at = request.record, request.at
+    at = request.at
     assert at is not None
-    return [
-        Reason(EXCLUSION_KINDS[row.kind], who.ids[0] if who.ids else who.agency, row.id)
-        for row in rows
-        if within(at, row.opens, row.closes) and _about(row, record.subject, mask, request)
-    ]
-
-
-def _about(row: Exclusion, subject: Who, mask: int, request: Request) -> bool:
-    if row.categories & mask and (row.subjects is None or subject in row.subjects):
-        return True
-    return any(
-        row.categories & (about.categories or mask) and (row.subjects is None or about.person in row.subjects)
-        for about in request.record.about
-    )
+    rows: dict[int, Exclusion] = {}
+    for person, said in (
+        (request.record.subject, mask),
+        *((a.person, a.categories or mask) for a in request.record.about),
+    ):
+        for whom in (person, None):
+            found = [row for each in who.ids for row in kept_out.get((each, whom), ())]
+            found += barred.get((who.agency, whom), ())
+            for row in found:
+                if row.categories & said and within(at, row.opens, row.closes):
+                    rows[id(row)] = row
+    named = who.ids[0] if who.ids else who.agency
+    return [Reason(EXCLUSION_KINDS[row.kind], named, row.id) for row in rows.values()]
 
 
 def _part2(request: Request, world: World, mask: int, receiver: Party) -> list[Reason]:

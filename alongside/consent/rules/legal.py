@@ -8,7 +8,7 @@ from alongside.consent.rules.answer import Answer, Reason
 from alongside.consent.rules.party import Party, meant
 from alongside.consent.rules.request import Request
 from alongside.consent.rules.times import within
-from alongside.consent.rules.vocabulary import DUTY, PART2_ORDER, SUD, Who
+from alongside.consent.rules.vocabulary import DUTY, ORDERS, PART2_ORDER, SUD, Who
 from alongside.consent.rules.world import LegalBasis, World
 
 
@@ -17,7 +17,8 @@ def report(request: Request, world: World, receiver: Party) -> Answer:
     record, mask = request.record, request.record.mask
     spent: LegalBasis | None = None
     if world.profile is not None and world.profile.report_duty:
-        for basis in world.shelf.legal.get(record.subject, ()):
+        people = (record.subject,) if record.together is None else (record.subject, *(a.person for a in record.about))
+        for basis in [basis for person in people for basis in world.shelf.legal.get(person, ())]:
             if basis.kind != DUTY or not _open(basis, request.at):
                 continue
             if basis.actor is not None and basis.actor != request.actor:
@@ -61,7 +62,7 @@ def part2_order(request: Request, world: World, person: Who, mask: int, receiver
 def _names(basis: LegalBasis, request: Request, mask: int, receiver: Party) -> bool:
     """An order that leaves out categories, recipient or last day orders nothing."""
     return (
-        basis.kind != DUTY
+        basis.kind in ORDERS
         and basis.closes is not None
         and not mask & ~basis.categories
         and (not basis.purposes or request.purpose in basis.purposes)

@@ -5,36 +5,45 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from alongside.consent.rules.request import Request
-from alongside.consent.rules.vocabulary import NEVER_IN_A_CLASS, Who
+from alongside.consent.rules.vocabulary import EVERYBODY, NEVER_IN_A_CLASS, OUTSIDE, Who
 from alongside.consent.rules.world import Recipient, World
 
 
 class Party(NamedTuple):
-    """`classes`: every class she belongs to; `helpers`: those that may open something to her."""
+    """`classes`: every class she belongs to; `helpers`: those that may open something to her. `own`: in the programme
+    that the record belongs to.
+    """
 
     ids: tuple[Who, ...]
     agency: Who | None
     classes: frozenset[str]
     helpers: frozenset[str]
+    own: bool
 
 
-def party(world: World, ids: tuple[Who, ...], agency: Who | None, classes: frozenset[str]) -> Party:
+def party(
+    request: Request, world: World, ids: tuple[Who, ...], agency: Who | None, classes: frozenset[str]
+) -> Party:  # fmt: skip
     """A party with the classes of her agency. An agency's kind is a class by its own name.
 
     "Everybody who helps me" is never stretched to a court, police, probation or child welfare: a class opens to them
     only when it is called what they are. A refusal reaches them by any class.
     """
+    home = request.record.source_agency if world.own_programme is None else world.own_programme
+    own = home is not None and agency == home
     known = world.agencies.get(agency)
     if known is None:
-        return Party(ids, agency, classes, classes)
-    every = classes | known.classes | {known.kind}
-    return Party(ids, agency, every, frozenset({known.kind}) if known.kind in NEVER_IN_A_CLASS else every)
+        return Party(ids, agency, classes, classes, own)
+    every = known.every_class
+    if not classes <= every:
+        every |= classes
+    return Party(ids, agency, every, known.only_itself if known.kind in NEVER_IN_A_CLASS else every, own)
 
 
 def asking(world: World, request: Request) -> Party:
     """Whoever asks."""
     ids = (request.actor,) if request.person is None else (request.actor, request.person)
-    return party(world, ids, request.agency, request.classes)
+    return party(request, world, ids, request.agency, request.classes)
 
 
 def receiving(world: World, request: Request, asker: Party) -> Party:
@@ -42,12 +51,8 @@ def receiving(world: World, request: Request, asker: Party) -> Party:
     to = request.recipient
     if to is None:
         return asker
-    return party(
-        world,
-        () if to.person is None else (to.person,),
-        to.agency,
-        frozenset() if to.klass is None else frozenset({to.klass}),
-    )
+    ids = () if to.person is None else (to.person,)
+    return party(request, world, ids, to.agency, frozenset() if to.klass is None else frozenset({to.klass}))
 
 
 def meant(recipients: tuple[Recipient, ...], who: Party) -> bool:
@@ -59,22 +64,20 @@ def meant(recipients: tuple[Recipient, ...], who: Party) -> bool:
         elif named.agency is not None:
             if named.agency == who.agency:
                 return True
-        elif named.klass in who.helpers:
+        elif named.klass in who.helpers and named.klass not in (EVERYBODY, OUTSIDE):
             return True
     return False
 
 
 def refused(recipients: tuple[Recipient, ...], who: Party) -> bool:
-    """Does a refusal reach this party? A person stays refused wherever she works; no recipient means everyone."""
+    """Does a refusal reach this party? A person stays refused wherever she works; no recipient means everybody."""
     for named in recipients:
-        if named.everyone:
-            return True
         if named.person is not None:
             if named.person in who.ids:
                 return True
         elif named.agency is not None:
             if named.agency == who.agency:
                 return True
-        elif named.klass in who.classes:
+        elif named.klass == EVERYBODY or (named.klass == OUTSIDE and not who.own) or named.klass in who.classes:
             return True
     return not recipients

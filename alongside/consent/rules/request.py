@@ -25,7 +25,7 @@ class Record:
     `segmented`: passages about others can be left out. `journal`: a reflective-supervision journal. `adoption_sealed`:
     behind an adoption. `secret_location`: says where somebody lives or is placed; guarded like violence and safety.
     `made_by`: who made or signed it. `recorded_at`: when; `None` is not known. `hold`: kept from being destroyed; it
-    decides nothing here.
+    decides nothing here. `together`: set by the decision when the subject was a woman and a child together.
     """
 
     subject: Who
@@ -41,6 +41,7 @@ class Record:
     secret_location: bool = False
     made_by: tuple[Who, ...] = ()
     recorded_at: datetime | None = None
+    together: Who | None = None
 
     @property
     def mask(self) -> int:

@@ -105,13 +105,28 @@ AGENCY_KINDS = frozenset({
 # "Everybody who helps me" never means these: they are shared with by name or not at all.
 NEVER_IN_A_CLASS = frozenset({"child_welfare", "justice", "police", "court"})
 
+# Only a refusal names these two classes; a permission names whom it is for.
+EVERYBODY, OUTSIDE = "everybody", "outside"
+
 CUSTODY, ACCESS_ONLY, CARE = "custody", "access_only", "care"
 HOLDINGS = frozenset({CUSTODY, ACCESS_ONLY, CARE})
 
 PERMIT, DENY = "permit", "deny"
 STATUSES = frozenset({"draft", "active", "revoked", "expired", "superseded"})
 DUTY, ORDER, PART2_ORDER = "duty_to_report", "court_order", "part2_order"
-LEGAL_KINDS = frozenset({DUTY, ORDER, PART2_ORDER})
+ORDERS = frozenset({ORDER, PART2_ORDER})
+LEGAL_KINDS = ORDERS | {
+    DUTY,
+    "subpoena",
+    "warrant",
+}  # the last two are kept and open nothing by themselves (42 CFR 2.61)
+
+# What a child may be recorded as deciding about, where it is not one category.
+TOPICS = {
+    "all": EVERYTHING,
+    "counselling": mask(C.MENTAL_HEALTH_TRAUMA, C.SUD, C.SUD_COUNSELLING_NOTES),
+    "sexual_health": mask(C.REPRODUCTIVE_STI),
+}
 EXCLUSION_KINDS = {
     "relative": "excluded", "ex_partner": "excluded", "other": "excluded", "self": "self",
     "unsafe_person": "unsafe_person", "agency_barred": "agency_barred",

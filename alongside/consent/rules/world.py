@@ -16,16 +16,16 @@ from alongside.consent.rules.profile import Profile
 from alongside.consent.rules.vocabulary import DENY, PERMIT, PORTAL_SAFE, Who
 from alongside.safekeeping.terms import EVERYTHING
 
+Key = TypeVar("Key")
 Row = TypeVar("Row")
 
 
 class Recipient(NamedTuple):
-    """Who is meant: a person, an agency, a person at an agency, a class of agencies, or (to say no) everyone."""
+    """Who is meant: a person, an agency, a person at an agency, or a class of agencies."""
 
     person: Who | None = None
     agency: Who | None = None
     klass: str | None = None
-    everyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,12 @@ class Agency:
     kind: str = "other"
     custodian: bool | None = None
     classes: frozenset[str] = frozenset()
+    every_class: frozenset[str] = field(init=False, repr=False, compare=False)
+    only_itself: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "only_itself", frozenset({self.kind}))
+        object.__setattr__(self, "every_class", self.classes | {self.kind})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +158,9 @@ class Shelf(NamedTuple):
 
     permits: dict[Who, list[Directive]]
     denies: dict[Who, list[Directive]]
-    assigned: dict[Who, list[Assignment]]
-    kept_out: dict[Who, list[Exclusion]]
-    barred: dict[Who, list[Exclusion]]
+    assigned: dict[tuple[Who, Who], list[Assignment]]  # by actor and subject
+    kept_out: dict[tuple[Who, Who | None], list[Exclusion]]  # by whoever is kept out, and from whom (`None`: everybody)
+    barred: dict[tuple[Who, Who | None], list[Exclusion]]  # by agency, and from whom
     guarded: dict[Who, list[Guardianship]]
     capable: dict[Who, list[Capable]]
     legal: dict[Who, list[LegalBasis]]
@@ -166,6 +172,7 @@ class Shelf(NamedTuple):
 class World:
     """Everything a decision may look at. `profile` `None`: no known law, so nothing is permitted.
 
+    `dyads`: a woman and a child together, by the id of what is between them; a record about it is about both.
     `own_programme`: the agency whose own people these are; `None`: the agency that recorded what is asked for.
     `of_age`: the moment from which somebody decides for herself, where the birthday is known. `circle`: the agencies in
     each person's circle of care; without it, being assigned says so. `portal_safe`: what an own page shows.
@@ -179,6 +186,7 @@ class World:
     exclusions: tuple[Exclusion, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     merges: tuple[Merge, ...] = ()
+    dyads: Mapping[Who, tuple[Who, Who]] = field(default_factory=dict)
     agencies: Mapping[Who, Agency] = field(default_factory=dict)
     own_programme: Who | None = None
     of_age: Mapping[Who, datetime] = field(default_factory=dict)
@@ -212,9 +220,9 @@ def _arranged(world: World) -> Shelf:
     return Shelf(
         permits=dict(by_subject[PERMIT]),
         denies=dict(by_subject[DENY]),
-        assigned=_by(((row.actor,), row) for row in world.assignments),
-        kept_out=_by(((row.who,), row) for row in world.exclusions if row.who is not None),
-        barred=_by(((row.agency,), row) for row in world.exclusions if row.agency is not None),
+        assigned=_by(([(row.actor, subject) for subject in row.subjects], row) for row in world.assignments),
+        kept_out=_by((_from_whom(row.who, row), row) for row in world.exclusions if row.who is not None),
+        barred=_by((_from_whom(row.agency, row), row) for row in world.exclusions if row.agency is not None),
         guarded=_by(((row.child,), row) for row in world.guardianships),
         capable=_by(((row.person,), row) for row in world.capable),
         legal=_by((row.subjects, row) for row in world.legal_bases),
@@ -223,8 +231,12 @@ def _arranged(world: World) -> Shelf:
     )
 
 
-def _by(rows: Iterable[tuple[Iterable[Who], Row]]) -> dict[Who, list[Row]]:
-    found: dict[Who, list[Row]] = defaultdict(list)
+def _from_whom(out: Who, row: Exclusion) -> list[tuple[Who, Who | None]]:
+    return [(out, None)] if row.subjects is None else [(out, subject) for subject in row.subjects]
+
+
+def _by(rows: Iterable[tuple[Iterable[Key], Row]]) -> dict[Key, list[Row]]:
+    found: dict[Key, list[Row]] = defaultdict(list)
     for keys, row in rows:
         for key in keys:
             found[key].append(row)
