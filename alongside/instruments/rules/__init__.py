@@ -7,9 +7,10 @@ from alongside.instruments.rules.answers import check_answer, counted, fires, sh
 from alongside.instruments.rules.definition import NOT_APPLICABLE, PREFER_NOT, Definition
 from alongside.instruments.rules.noting import Problem
 from alongside.instruments.rules.reading import Unreadable, read
+from alongside.instruments.rules.recall import recall_days
 from alongside.instruments.rules.scoring import ScaleScore, Scores, score
 
 __all__ = [
     "NOT_APPLICABLE", "PREFER_NOT", "Definition", "Problem", "ScaleScore", "Scores", "Unreadable", "check_answer",
-    "counted", "fires", "read", "score", "shown",
+    "counted", "fires", "read", "recall_days", "score", "shown",
 ]  # fmt: skip
