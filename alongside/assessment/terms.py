@@ -74,6 +74,7 @@ class SittingEnd(models.TextChoices):
     PAUSED = "paused", _("paused, to go on another time")
     STOPPED = "stopped", _("stopped by her")
     RETURNED = "returned", _("given back to the worker")
+    CLOSED = "closed", _("closed by the programme")
 
 
 class Anchor(models.TextChoices):
@@ -218,6 +219,7 @@ class No(models.TextChoices):
         _("This was finished in the meantime, so what you chose was not added. Your worker can put it right with you."),
     )
     NOT_IN_THIS_SITTING = "not_in_this_sitting", _("This question belongs to another time. Please go on from the list.")
+    NOT_ASKED_NOW = "not_asked_now", _("This question is not asked here now. Nothing else is lost; please go on.")
     UNKNOWN_ITEM = "unknown_item", _("There is no such question in this measure.")
     NOT_A_CHOICE = "not_a_choice", _("This is not one of the answers. Please choose again; nothing else is lost.")
     NA_NOT_ALLOWED = "na_not_allowed", _("“Does not apply” is not one of the answers here.")

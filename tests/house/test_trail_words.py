@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,8 +55,14 @@ def said(code: ast.expr, inside: ast.FunctionDef | None) -> Iterator[str]:
         yield code.value if isinstance(code, ast.Constant) and isinstance(code.value, str) else "?"
 
 
+# A line that a verb of the wall writes itself, in SQL.
+IN_SQL = re.compile(r"'verb',\s*'([^']+)'")
+
+
 def codes(source: str) -> Iterator[str]:
-    """Every code that this module gives to ``entry``, or to a function of its own that hands it on to ``entry``."""
+    """Every code that this module gives to ``entry``, or to a function of its own that hands it on to ``entry``; and
+    what its SQL writes."""
+    yield from IN_SQL.findall(source)
     tree = ast.parse(source)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     known = writers(functions)
@@ -84,6 +91,11 @@ def test_codes_are_found_in_all_their_forms() -> None:
         + 'def more(code):\n  line(1, code)\nmore("g")\ndef by_name():\n  verb = "h" if a else "i"\n  line(1, verb)'
     )
     assert sorted(codes(further)) == ["?", "e", "f", "g", "h", "i"]
+
+
+def test_codes_that_the_database_writes_itself_are_found() -> None:
+    assert list(codes("X = \"\"\"jsonb_build_object('verb', 'a b', 'family', f.id)\"\"\"")) == ["a b"]
+    assert "late answer kept" in written()
 
 
 def test_every_code_is_said_in_words() -> None:

@@ -25,6 +25,7 @@ from alongside.assessment.actions.growing import (
     correct_growth,
     record_growth,
 )
+from alongside.assessment.actions.late import Late, keep_late_answer
 from alongside.assessment.actions.mailing import (
     Pack,
     letter_came_back,
@@ -63,6 +64,8 @@ from alongside.assessment.actions.scoring import (
 from alongside.assessment.actions.seeing import Coding, rate_relationship, record_play, reflect, write_anchors
 from alongside.assessment.actions.sitting import (
     Started,
+    begin_anew,
+    confirm_earlier,
     finish,
     give_back,
     hand_over,
@@ -93,17 +96,20 @@ __all__ = [
     "WATCH_SERVICE",
     "Brought",
     "Coding",
+    "Late",
     "Pack",
     "Planned",
     "Row",
     "Saved",
     "Started",
+    "begin_anew",
     "bring_answers",
     "change_assessment",
     "child_months",
     "choose",
     "close_alert",
     "confirm_answer",
+    "confirm_earlier",
     "correct_answer",
     "correct_growth",
     "end_duty",
@@ -114,6 +120,7 @@ __all__ = [
     "go_on_duty",
     "go_on_without_her",
     "hand_over",
+    "keep_late_answer",
     "later",
     "letter_came_back",
     "letter_went",

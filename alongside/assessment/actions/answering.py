@@ -5,22 +5,23 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
+from alongside.assessment import rules
+from alongside.assessment.actions.late import Late, keep_late_answer
 from alongside.assessment.actions.offering import about, step
+from alongside.assessment.actions.reading import Wanted, read_answer
 from alongside.assessment.actions.scoring import score_again
 from alongside.assessment.actions.watching import watch_answer
 from alongside.assessment.models import Answer, Occasion
 from alongside.assessment.queries import sittings as queries
 from alongside.assessment.terms import AnswerStanding, No, OccasionState
 from alongside.instruments import queries as instruments
-from alongside.instruments.rules import NOT_APPLICABLE, PREFER_NOT, check_answer, fires
 from alongside.instruments.rules import Definition as Read
-from alongside.instruments.rules.answers import cleaned
+from alongside.instruments.rules import fires
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.rules import Refused
 
@@ -47,24 +48,29 @@ class Saved:
 @transaction.atomic
 def save_answer(
     *, occasion: uuid.UUID, item: str, value: object, key: uuid.UUID, sitting: uuid.UUID, by: uuid.UUID, at: datetime
-) -> Saved:
+) -> Saved | Late:
     """Save what she chose for one question: a raw option value, ``prefer_not``, ``NA``, or ``None`` to take it back.
 
     ``key`` is the device's own id of this answer: when it comes twice, it is one row. When the same key comes with
-    another value (a page the browser kept), it is an answer of its own: nothing she chose is lost. At most five
-    statements and the trail. Raises ``Refused`` (``sitting_over``, ``not_in_this_sitting``, ``unknown_item``,
-    ``not_a_choice``, ``na_not_allowed``; the value is in ``detail["value"]``), Occasion.DoesNotExist.
+    another value (a page the browser kept), it is an answer of its own: nothing she chose is lost. What comes when the
+    questions have closed is kept beside the others (``Late``). At most five statements and the trail. Raises
+    ``Refused`` (``sitting_over``, ``not_in_this_sitting``, ``unknown_item``, ``not_asked_now``, ``not_a_choice``,
+    ``na_not_allowed``; the value is in ``detail["value"]``).
     """
     rows_of = Occasion.objects.select_related("sitting").filter(pk=occasion)
-    # What can only be read any more (a sitting that is over) is not locked, and refused below.
-    held = rows_of.select_for_update(of=("self",)).first() or rows_of.get()
+    # What can only be read any more (a sitting that is over) is not locked, and what was put away is not even seen.
+    held = rows_of.select_for_update(of=("self",)).first() or rows_of.first()
+    if held is None:
+        return keep_late_answer(occasion=occasion, item=item, value=value, key=key, sitting=sitting, at=at)
     terms = _terms(held)
     wanted = read_answer(terms, item, value)
     again = uuid.uuid5(key, f"{item}={wanted}")
-    rows = list(Answer.objects.filter(Q(superseded_at=None) | Q(key__in=[key, again]), occasion=held))
+    rows = list(Answer.objects.filter(Q(superseded_at=None) | Q(key__in=[key, again]), occasion=held, late=False))
     same = _same(rows, item, wanted, (key, again))
     if same is None:
-        _still_open(held, sitting, value)
+        if not _lies_open(held, sitting):
+            return _after_the_end(held, item, value, key, sitting, at)
+        _require_asked(terms, rows, item, wanted)
         taken = any(row.key == key for row in rows)
         same, known = _add(held, rows, item, wanted, key=again if taken else key, sitting=sitting, by=by, at=at), False
         _begin(held, by, at)
@@ -92,7 +98,7 @@ def correct_answer(
     """She later corrected an answer (E-26): a new version of it, and new scores; what stood before stays readable.
 
     Raises ``Refused`` (``not_open_yet`` while the questions lie open in a sitting that goes on, ``unknown_item``,
-    ``not_a_choice``, ``na_not_allowed``, ``already_settled`` for one that was never begun).
+    ``not_asked_now``, ``not_a_choice``, ``na_not_allowed``, ``already_settled`` for one that was never begun).
     """
     held = Occasion.objects.select_related("sitting").select_for_update(of=("self",)).get(pk=occasion.pk)
     if held.state not in (OccasionState.DONE, OccasionState.PARTLY):
@@ -101,10 +107,11 @@ def correct_answer(
         raise Refused(No.NOT_OPEN_YET)
     terms = _terms(held)
     wanted = read_answer(terms, item, value)
-    rows = list(Answer.objects.filter(Q(superseded_at=None) | Q(key=key), occasion=held))
+    rows = list(Answer.objects.filter(Q(superseded_at=None) | Q(key=key), occasion=held, late=False))
     same = _same(rows, item, wanted, (key,))
     if same is not None:
         return same
+    _require_asked(terms, rows, item, wanted)
     fresh = _add(held, rows, item, wanted, key=key, sitting=None, by=by, at=at, she_corrected=True)
     _tell(terms, fresh, by, at)
     score_again(held, terms, queries.standing(row for row in (*rows, fresh) if row.superseded_at is None), by=by, at=at)
@@ -118,48 +125,11 @@ def told(terms: Read, answer: Answer) -> bool:
     return value is not None and fires(terms, answer.item, value) is not None
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """A value that may be saved: what kind of answer, and its number or its words."""
-
-    standing: AnswerStanding
-    value: Decimal | None = None
-    words: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.standing}:{'' if self.value is None else self.value.normalize()}:{self.words}"
-
-    def is_in(self, row: Answer) -> bool:
-        """``row`` says the same."""
-        return (row.standing, row.value, row.words) == (self.standing, self.value, self.words)
-
-
 def _terms(held: Occasion) -> Read:
     """The definition of an occasion. Raises ``Refused`` for a version that is not known here."""
     if held.definition_id is None:
         raise Refused(No.MEASURE_UNKNOWN, field="instrument")
     return instruments.definition(held.definition_id)
-
-
-def read_answer(terms: Read, item: str, value: object) -> Wanted:
-    """What kind of answer ``value`` is, with its number or its words. Raises ``Refused`` for one that cannot be."""
-    if isinstance(value, (list, tuple)):
-        if len({str(each) for each in value}) > 1:
-            raise Refused(No.ASKED_TWICE, field=item, value=value)
-        value = value[0] if value else None
-    decision = check_answer(terms, item, value)
-    if not decision:
-        raise Refused(decision.because, field=item, value=value)
-    if value == PREFER_NOT:
-        return Wanted(AnswerStanding.PREFER_NOT)
-    if isinstance(value, str) and value.strip() == NOT_APPLICABLE:
-        return Wanted(AnswerStanding.NOT_APPLICABLE)
-    found = cleaned(terms.item(item), value)
-    if found is None:
-        return Wanted(AnswerStanding.CLEARED)
-    if isinstance(found, str):
-        return Wanted(AnswerStanding.ANSWERED, None, found)
-    return Wanted(AnswerStanding.ANSWERED, Decimal(str(found)).quantize(Decimal("0.0001")))
 
 
 def _same(rows: list[Answer], item: str, wanted: Wanted, keys: tuple[uuid.UUID, ...]) -> Answer | None:
@@ -170,12 +140,31 @@ def _same(rows: list[Answer], item: str, wanted: Wanted, keys: tuple[uuid.UUID, 
     return None
 
 
-def _still_open(held: Occasion, sitting: uuid.UUID, value: object) -> None:
-    if held.sitting_id != sitting:
-        over = held.sitting_id is None or held.state not in queries.OPEN
-        raise Refused(No.SITTING_OVER if over else No.NOT_IN_THIS_SITTING, value=value)
-    if held.state not in queries.OPEN or held.sitting is None or held.sitting.ended_at is not None:
-        raise Refused(No.SITTING_OVER, value=value)
+def _lies_open(held: Occasion, sitting: uuid.UUID) -> bool:
+    """It can still be answered, and in this sitting."""
+    goes_on = held.sitting is not None and held.sitting.ended_at is None
+    return held.sitting_id == sitting and held.state in queries.OPEN and goes_on
+
+
+def _after_the_end(held: Occasion, item: str, value: object, key: uuid.UUID, sitting: uuid.UUID, at: datetime) -> Late:
+    """It lay open in this sitting and does no longer. Raises ``Refused`` for a question that never did."""
+    try:
+        return keep_late_answer(occasion=held.pk, item=item, value=value, key=key, sitting=sitting, at=at)
+    except Refused as no:
+        elsewhere = held.sitting_id not in (None, sitting) and held.state in queries.OPEN
+        if no.because == No.SITTING_OVER and elsewhere:
+            raise Refused(No.NOT_IN_THIS_SITTING, value=value) from no
+        raise
+
+
+def _require_asked(terms: Read, rows: list[Answer], item: str, wanted: Wanted) -> None:
+    """Only what is asked now is kept, whoever sends it: none of what is counted for herself (ACE), nothing that an
+    earlier answer left out. What stands there from before can be taken back. Raises ``Refused`` (``not_asked_now``)."""
+    stands = [row for row in rows if row.superseded_at is None]
+    if item in rules.items_to_ask(terms, queries.standing(stands)):
+        return
+    if wanted.standing != AnswerStanding.CLEARED or all(row.item != item for row in stands):
+        raise Refused(No.NOT_ASKED_NOW, field=item)
 
 
 def _add(

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from alongside.assessment import rules
-from alongside.assessment.actions.answering import read_answer
+from alongside.assessment.actions.reading import read_answer
 from alongside.assessment.actions.scoring import main_value, months_on, row_of
 from alongside.assessment.models import Answer, Occasion, Score
 from alongside.assessment.queries import known_keys

@@ -55,7 +55,8 @@ def offer(
     row, terms = asked_here(instrument)
     _fits(family, subject, terms.subject)
     category = category_of(terms)
-    if Occasion.objects.filter(family=family, subject=subject, instrument=terms.code, state__in=OPEN).exists():
+    open_still = {"subject": subject, "instrument": terms.code, "state__in": OPEN, "begun_anew": None}
+    if Occasion.objects.filter(family=family, **open_still).exists():
         raise Refused(No.ALREADY_OFFERED, field="instrument")
     respondent, source = ANSWERED_BY[terms.respondent]
     occasion = Occasion.objects.create(
@@ -94,7 +95,7 @@ def step(occasion: Occasion, state: str, *, words: str = "", by: uuid.UUID, at: 
 
 def _settle(occasion: Occasion, state: OccasionState, words: str, by: uuid.UUID, at: datetime) -> Occasion:
     held = Occasion.objects.select_for_update().get(pk=occasion.pk)
-    if held.state not in OPEN:
+    if held.state not in OPEN or held.begun_anew_id is not None:
         raise Refused(No.SETTLED_MEANWHILE)
     # No device can answer it from now on.
     Occasion.objects.filter(pk=held.pk).update(state=state, sitting=None)

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from alongside.assessment import rules
-from alongside.assessment.actions.offering import later, step
+from alongside.assessment.actions.offering import about, later, step
 from alongside.assessment.actions.scoring import score_again
 from alongside.assessment.models import Occasion, Sitting, SittingPart
 from alongside.assessment.queries.measures import said_yes
@@ -137,6 +137,37 @@ def give_back(*, sitting: Sitting, by: uuid.UUID, at: datetime) -> Sitting:
     return held
 
 
+@transaction.atomic
+def confirm_earlier(*, asked: Asked, sitting: Sitting, by: uuid.UUID, at: datetime) -> Occasion:
+    """She looked at what she had answered too long ago to be counted unasked, and it is still so.
+
+    Raises ``Refused`` (``sitting_over``).
+    """
+    _going_on(sitting)
+    row = asked.occasion
+    row.confirmed_on = timezone.localdate(at)
+    Occasion.objects.filter(pk=row.pk).update(confirmed_on=row.confirmed_on)
+    write_trail([entry("earlier answers confirmed", **about(row))], by=by)
+    return row
+
+
+@transaction.atomic
+def begin_anew(*, asked: Asked, sitting: Sitting, by: uuid.UUID, at: datetime) -> uuid.UUID:
+    """She would rather answer a measure anew: what she said stays as it is, left unfinished; a fresh one lies open.
+
+    Returns the id of the fresh occasion. Raises ``Refused`` (``sitting_over``).
+    """
+    _going_on(sitting)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select safekeeping.begin_anew(%s::uuid, %s::uuid, %s::date)",
+            [sitting.pk, asked.occasion.pk, timezone.localdate(at)],
+        )
+        fresh: uuid.UUID = cursor.fetchone()[0]
+    write_trail([entry("measure begun anew", **about(asked.occasion))], by=by)
+    return fresh
+
+
 def _settle(sitting: Sitting, end: SittingEnd, by: uuid.UUID, at: datetime) -> Sitting:
     held = _going_on(sitting)
     for part in parts(held.pk):
@@ -153,11 +184,14 @@ def _close(part: Asked, by: uuid.UUID, at: datetime) -> None:
             Occasion.objects.filter(pk=row.pk).update(state=OccasionState.LATER)
             step(row, OccasionState.LATER, by=by, at=at)
         return
-    row.on = timezone.localdate(at)
+    # Dated by its answers, not by the day on which somebody closed it: what was said in January is of January.
+    first, last = part.first_day or timezone.localdate(at), part.last_day or timezone.localdate(at)
+    row.on = max(last, row.confirmed_on or last)
+    row.answered_from = first if first < row.on else None
     if state == OccasionState.DONE and not _becomes_done(row, at):
         state = OccasionState.PARTLY  # a colleague recorded this measure for today in the meantime
     if state == OccasionState.PARTLY:
-        Occasion.objects.filter(pk=row.pk).update(state=state, on=row.on)
+        Occasion.objects.filter(pk=row.pk).update(state=state, on=row.on, answered_from=row.answered_from)
     if row.state != state:
         step(row, state, by=by, at=at)
     row.state = state
@@ -167,7 +201,9 @@ def _close(part: Asked, by: uuid.UUID, at: datetime) -> None:
 def _becomes_done(row: Occasion, at: datetime) -> bool:
     try:
         with transaction.atomic():
-            Occasion.objects.filter(pk=row.pk).update(state=OccasionState.DONE, on=row.on, done_at=at)
+            Occasion.objects.filter(pk=row.pk).update(
+                state=OccasionState.DONE, on=row.on, answered_from=row.answered_from, done_at=at
+            )
     except IntegrityError:
         return False
     return True
@@ -202,7 +238,8 @@ def _pause_elsewhere(measures: Sequence[Asked], by: uuid.UUID, at: datetime) -> 
 
 def _measures(family: Family, occasions: Sequence[uuid.UUID], today: date) -> list[Asked]:
     """What was chosen, in the order chosen, with definitions and answers; each may be asked here, today."""
-    rows = {row.pk: row for row in Occasion.objects.select_for_update().filter(family=family, pk__in=list(occasions))}
+    held_open = Occasion.objects.select_for_update().filter(family=family, pk__in=list(occasions), begun_anew=None)
+    rows = {row.pk: row for row in held_open}
     chosen = [rows[pk] for pk in dict.fromkeys(occasions) if pk in rows and rows[pk].state in OPEN]
     if not chosen:
         raise Refused(No.NOTHING_CHOSEN, field="occasions")

@@ -43,7 +43,7 @@ def watch_answer(*, answer: Answer, confirmed: bool | None, by: uuid.UUID, at: d
         _call("alert_heard(%s::uuid, %s)", answer.pk, confirmed)
     elif _call("raise_alert(%s::uuid)", answer.pk):
         write_trail([entry("alert raised", family=answer.family_id, subject=answer.subject, item=answer.item)], by=by)
-        _wake_the_worker()
+        wake_the_worker()
 
 
 def _tells(answer: Answer) -> bool:
@@ -53,7 +53,7 @@ def _tells(answer: Answer) -> bool:
     return rules.tells(definition, answer.item, rules.raw(answer.standing, answer.value, answer.words))
 
 
-def _wake_the_worker() -> None:
+def wake_the_worker() -> None:
     """The worker looks each minute; this only makes it look at once. Nothing is lost when it cannot be woken."""
     try:
         with transaction.atomic():
@@ -96,7 +96,7 @@ def pass_on(*, alert: Alert, to: uuid.UUID, by: uuid.UUID, at: datetime) -> None
     """
     _answered(_call("pass_alert(%s::uuid, %s::uuid)", alert.pk, to))
     write_trail([entry("alert passed on", **_about(alert), to=to)], by=by)
-    _wake_the_worker()
+    wake_the_worker()
 
 
 @transaction.atomic

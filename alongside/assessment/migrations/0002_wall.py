@@ -87,6 +87,10 @@ create function safekeeping.open_sitting(p_hash bytea, p_sitting uuid, p_lasts i
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_until timestamptz := clock_timestamp() + least(p_lasts, interval '4 hours'); v_me uuid := safekeeping.me();
 begin
+  -- Never longer than whoever hands it over may work with families herself.
+  select least(v_until, case when bool_or(upper_inf(c.valid)) then null else max(upper(c.valid)) end) into v_until
+    from public.safekeeping_capacity c
+   where c.principal = v_me and c.abilities & 1 = 1 and c.valid @> statement_timestamp();
   if v_me is null or not safekeeping.may_sit(p_sitting) or not exists (
       select from public.assessment_sitting s
        where s.id = p_sitting and s.ended_at is null and s.recorded_by = v_me) then
@@ -147,7 +151,7 @@ class Migration(migrations.Migration):
         Protect("assessment_sittingpart", **ABOUT),
         Protect("assessment_mailing", subject="woman_id", category=Category.SERVICE_USE, change=["returned_on"]),
         Within("assessment_mailing", woman_id="families_person.id", sitting_id="assessment_sitting.id"),
-        Protect("assessment_occasion", **ABOUT, change=["state", "total", "on", "sitting_id", "done_at", "mode", "respondent", "note"]),
+        Protect("assessment_occasion", **ABOUT, change=["state", "total", "on", "answered_from", "confirmed_on", "sitting_id", "done_at", "mode", "respondent", "note"]),
         Within("assessment_occasion", subject=SUBJECT),
         Within("assessment_sittingpart", sitting_id="assessment_sitting.id", occasion_id="assessment_occasion.id"),
         Protect("assessment_occasionstep", **ABOUT),

@@ -40,7 +40,7 @@ grant select, insert on assessment_alert, assessment_alertstep to alongside_keep
 grant update (state, with_colleague, answer_by, confirmed, answer_id, closed_at) on assessment_alert
   to alongside_keeper;
 grant update (mailed_at, tries) on assessment_alertstep to alongside_keeper;
-grant select (id, family_id, subject, category, occasion_id, item, standing, value, words, superseded_at, recorded_by)
+grant select (id, family_id, subject, category, occasion_id, item, standing, value, words, late, superseded_at, recorded_by)
   on assessment_answer to alongside_keeper;
 grant select (id, family_id, sitting_id, instrument, definition_id, "on") on assessment_occasion to alongside_keeper;
 grant select (agency, colleague_id, during, ended_at) on assessment_dutyshift to alongside_keeper;
@@ -129,13 +129,14 @@ $$;
 """
 
 TELLING = f"""
--- One thing that happened to an alert.
+-- One thing that happened to an alert. A device whose token is dead is nobody any more: what it brings is said to come
+-- from the sitting that answered (0006_after_the_end).
 create function safekeeping.alert_step(a public.assessment_alert, p_verb text, p_to uuid, p_words text) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   insert into public.assessment_alertstep
     (id, family_id, subject, category, alert_id, verb, "to", words, tries, recorded_at, recorded_by)
   values (uuidv7(), a.family_id, a.subject, a.category, a.id, p_verb, p_to, p_words, 0, clock_timestamp(),
-          safekeeping.me())
+          coalesce(safekeeping.me(), (select n.recorded_by from public.assessment_answer n where n.id = a.answer_id)))
 $$;
 
 -- She may know who this is, and how to reach her safely; nothing else, and nothing to change.
@@ -209,21 +210,31 @@ end $$;
 
 RAISING = """
 -- An answer was saved of which somebody must know. Whoever saved it says so: she herself, or the worker who asked.
--- The question must be one that is watched. For the same question of the same occasion there is one open alert.
 -- Returns true when somebody has to be told now.
 create function safekeeping.raise_alert(p_answer uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me uuid := safekeeping.me(); n record; a public.assessment_alert;
 begin
-  select x.id, x.family_id, x.subject, x.category, x.occasion_id, x.item, f.agency_id into n
+  if not exists (select from public.assessment_answer x
+                  where x.id = p_answer and x.superseded_at is null and x.recorded_by = safekeeping.me()
+                    and x.family_id <> all (safekeeping.my_exclusions())) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  return safekeeping.alert_about(p_answer);
+end $$;
+
+-- The question must be one that is watched. For the same question of the same occasion there is one open alert.
+create function safekeeping.alert_about(p_answer uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare n record; a public.assessment_alert;
+begin
+  select x.id, x.family_id, x.subject, x.category, x.occasion_id, x.item, x.recorded_by, f.agency_id into n
     from public.assessment_answer x
     join public.assessment_occasion o on o.id = x.occasion_id
     join public.families_family f on f.id = x.family_id
     join public.instruments_definition d on d.id = o.definition_id
-   where x.id = p_answer and x.standing = 'answered' and x.superseded_at is null and x.recorded_by = v_me
-     and x.family_id <> all (safekeeping.my_exclusions())
+   where x.id = p_answer and x.standing = 'answered'
      and d.document::jsonb -> 'scoring' -> 'critical' @> jsonb_build_array(jsonb_build_object('item', x.item));
-  if v_me is null or n.id is null then raise exception 'not allowed' using errcode = '42501'; end if;
+  if n.id is null then raise exception 'not allowed' using errcode = '42501'; end if;
   perform pg_advisory_xact_lock(hashtextextended(n.occasion_id::text || ' ' || n.item, 0));
   if exists (select from public.assessment_alert x where x.answer_id = p_answer) then return false; end if;
   update public.assessment_alert x set confirmed = null, answer_id = p_answer
@@ -242,7 +253,7 @@ begin
   insert into public.assessment_alert
     (id, family_id, subject, category, agency, occasion_id, answer_id, item, state, answer_by, recorded_at, recorded_by)
   values (uuidv7(), n.family_id, n.subject, n.category, n.agency_id, n.occasion_id, n.id, n.item, 'raised',
-          statement_timestamp(), statement_timestamp(), v_me)
+          statement_timestamp(), statement_timestamp(), n.recorded_by)
   returning * into a;
   perform safekeeping.alert_step(a, 'raised', null, '');
   perform safekeeping.tell_next(a.id);
@@ -340,9 +351,9 @@ end $$;
 -- The question and her answer to it, and no other answer: for whoever has an open alert or was told of it while
 -- nobody has taken it, and for those who may read it anyway.
 create function safekeeping.alert_answer(p_alert uuid)
-returns table (definition uuid, instrument text, item text, value numeric, words text, "on" date)
+returns table (definition uuid, instrument text, item text, value numeric, words text, "on" date, late boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select o.definition_id, o.instrument, n.item, n.value, n.words, o."on"
+  select o.definition_id, o.instrument, n.item, n.value, n.words, o."on", n.late
     from public.assessment_alert a
     join public.assessment_answer n on n.id = a.answer_id
     join public.assessment_occasion o on o.id = a.occasion_id
@@ -423,7 +434,7 @@ APP = ("raise_alert(uuid)", "alert_heard(uuid, boolean)", "take_alert(uuid)", "s
 WORKER = ("something_open()", "escalate_alerts()", "watch_letters()", "letter_went(uuid[], boolean)")
 INSIDE = ("may_be_told(uuid, uuid, uuid)", "watchers(uuid, uuid)", "everybody_to_tell(uuid, uuid)",
           "let_into(uuid, uuid, int, boolean)", "minutes_to_answer(uuid, text)",
-          "alert_step(public.assessment_alert, text, uuid, text)", "let_in_to_reach_her(public.assessment_alert, uuid)",
+          "alert_about(uuid)", "alert_step(public.assessment_alert, text, uuid, text)", "let_in_to_reach_her(public.assessment_alert, uuid)",
           "end_what_it_opened(uuid, uuid)", "hand_alert(uuid, uuid, text)", "tell_everybody(uuid)", "tell_next(uuid)",
           "may_answer(public.assessment_alert)")  # fmt: skip
 

@@ -33,7 +33,7 @@ _READ = {
     "assessment_wave": "id, code, name, anchor, months, opens_days_before, closes_days_after, repeats_months, active",
     "assessment_wavemeasure": "wave_id, instrument, for_subject, category, active",
     "assessment_waveanchor": "woman_id, anchor, \"on\", recorded_at",
-    "assessment_occasion": "id, family_id, subject, category, instrument, definition_id, wave, \"on\", state, source, respondent, mode, coding, note, recorded_at, recorded_by",
+    "assessment_occasion": "id, family_id, subject, category, instrument, definition_id, wave, \"on\", state, source, respondent, mode, coding, note, begun_anew_id, recorded_at, recorded_by",
     "assessment_due": "id, family_id, subject, category, instrument, wave_id, turn, opens_on, due_on, closes_on, occasion_id, settled_on, recorded_at, recorded_by",
 }  # fmt: skip
 
@@ -129,6 +129,7 @@ begin
    where d.settled_on is null and (p_family is null or d.family_id = p_family)
      and o.family_id = d.family_id and o.subject = d.subject and o.instrument = d.instrument
      and o."on" between d.opens_on and d.closes_on and o.state <> 'not_available'
+     and o.begun_anew_id is null
      and (d.occasion_id is distinct from o.id or o.state in ('done', 'said_no'));
 
   -- A birth that was put right, another day of becoming active, a changed cycle: open windows move along.

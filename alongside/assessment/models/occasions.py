@@ -36,12 +36,22 @@ class Occasion(About):
     definition = models.ForeignKey(Definition, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     wave = models.TextField(default="", blank=True)
     on = models.DateField()
+    answered_from = models.DateField(
+        null=True, blank=True, help_text="the day of the first answer, where they were given on different days"
+    )
+    confirmed_on = models.DateField(
+        null=True, blank=True, help_text="the day on which she said that what she had answered before is still so"
+    )
     state = models.TextField(choices=OccasionState, default=OccasionState.DONE)
     total = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
     source = models.TextField(choices=ScoreSource, default=ScoreSource.HER_REPORT)
     respondent = models.TextField(choices=Respondent, default=Respondent.HERSELF, db_default="herself")
     mode = models.TextField(choices=Mode, default=Mode.BROUGHT_OVER, db_default="brought_over")
     sitting = models.ForeignKey(Sitting, null=True, blank=True, on_delete=models.PROTECT, related_name="open_occasions")
+    begun_anew = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="the one that was begun in its place; this one stays as it was, unfinished",
+    )  # fmt: skip
     coding = models.PositiveSmallIntegerField(
         default=1, db_default=1, help_text="1; 2 for a second coder of the same play"
     )
@@ -58,6 +68,11 @@ class Occasion(About):
                 name="assessment_occasion_total",
                 condition=Q(state="done") | Q(total__isnull=True),
                 violation_error_message=_("A total belongs to an occasion that was done."),
+            ),
+            models.CheckConstraint(
+                name="assessment_occasion_days",
+                condition=Q(answered_from__isnull=True) | Q(answered_from__lt=models.F("on")),
+                violation_error_message=_("The first answer comes before the last."),
             ),
             # Within one category: else a refusal would tell of an occasion that is not for whoever writes.
             models.UniqueConstraint(
@@ -86,7 +101,8 @@ class Answer(About):
 
     ``value`` is the raw option before any reversal. Preferring not to say, not applicable and a cleared answer are each
     a standing of their own; a question that was not asked has no row. ``key`` is the device's own id of this answer:
-    the same answer that arrives twice is one row.
+    the same answer that arrives twice is one row. ``late``: it came after the questions had closed; it is kept and
+    never stands, so nothing counts it until a person has talked it over with her.
     """
 
     occasion = models.ForeignKey(Occasion, on_delete=models.PROTECT, related_name="answers")
@@ -98,10 +114,16 @@ class Answer(About):
     she_corrected = models.BooleanField(default=False)
     sitting = models.ForeignKey(Sitting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     key = models.UUIDField(unique=True)
+    late = models.BooleanField(default=False, db_default=False, help_text="it came after the questions had closed")
     superseded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="assessment_answer_late",
+                condition=Q(late=False) | Q(superseded_at__isnull=False),
+                violation_error_message=_("An answer that came late stands beside the others."),
+            ),
             models.UniqueConstraint(
                 fields=["occasion", "item"], condition=Q(superseded_at__isnull=True), name="assessment_answer_current"
             ),

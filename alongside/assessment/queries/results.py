@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from alongside.assessment.models import Occasion, Score
-from alongside.assessment.rules import reading
+from alongside.assessment.rules import days_apart, reading
 from alongside.assessment.rules.reading import Line, Point
 from alongside.assessment.terms import OccasionState
 from alongside.instruments import queries as instruments
@@ -82,20 +82,21 @@ def _points(row: Occasion, held: Read | None, scores: Iterable[Score]) -> list[t
     """(scale, point) of one occasion: its scores, else the total that came without answers."""
     by_scale = {score.scale: score for score in scores}
     if by_scale and held is not None:
-        return [(scale, _point(row, by_scale[scale])) for scale in held.every_scale if scale in by_scale]
+        apart = row.answered_from if days_apart(held, row.answered_from, row.on) else None
+        return [(scale, _point(row, by_scale[scale], apart)) for scale in held.every_scale if scale in by_scale]
     if row.total is None:
         return []
     return [(reading.scale_of_total(held) if held else "", _point(row))]
 
 
-def _point(row: Occasion, score: Score | None = None) -> Point:
+def _point(row: Occasion, score: Score | None = None, apart_from: date | None = None) -> Point:
     if score is None:
         total = None if row.total is None else float(row.total)
         return Point(row.on, row.pk, total, row.state, row.source, row.wave, total_only=total is not None)
     return Point(
         row.on, row.pk, None if score.value is None else float(score.value), row.state, row.source, row.wave,
         None if score.at_least is None else float(score.at_least), score.band, score.missing, score.prorated,
-        score.reason,
+        score.reason, apart_from=apart_from,
     )  # fmt: skip
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from alongside.assessment import rules
 from alongside.assessment.models import Answer, Mailing, Occasion, OccasionStep, Protocol, Sitting, SittingPart
-from alongside.assessment.terms import OccasionState
+from alongside.assessment.terms import NEEDS_TIME, OccasionState
 from alongside.instruments import queries as instruments
 from alongside.instruments.rules import Definition as Read
 
-# An occasion that can still be answered.
+LATELY = timedelta(days=1)
+# An occasion that can still be answered, unless another one was begun in its place.
 OPEN = (OccasionState.OFFERED.value, OccasionState.LATER.value, OccasionState.PARTLY.value)
 
 
@@ -37,6 +40,25 @@ class Asked:
     def minutes_left(self) -> int:
         """About how long the rest takes."""
         return rules.minutes_left(self.terms, self.answers)
+
+    @property
+    def first_day(self) -> date | None:
+        """The day of the earliest answer that stands; what she later corrected was about that day too."""
+        return min(self._days, default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of the latest answer that stands."""
+        return max(self._days, default=None)
+
+    @property
+    def _days(self) -> set[date]:
+        given = [row for row in self.rows.values() if row.item in self.answers and not row.she_corrected]
+        return {timezone.localdate(row.recorded_at) for row in given}
+
+    def asks_again(self, today: date) -> bool:
+        """What she answered is from longer ago than the measure looks back over: she is shown it before she goes on."""
+        return rules.asks_again(self.terms, self.first_day, self.occasion.confirmed_on, today)
 
 
 def sitting(id: uuid.UUID, family: uuid.UUID | None = None) -> Sitting:
@@ -79,19 +101,28 @@ def versions_of(occasion: uuid.UUID) -> QuerySet[Answer]:
 
 def open_occasions(family: uuid.UUID) -> QuerySet[Occasion]:
     """What was offered to a family and can still be answered, the oldest first."""
-    rows = Occasion.objects.filter(family_id=family, state__in=OPEN, definition__isnull=False)
+    rows = Occasion.objects.filter(family_id=family, state__in=OPEN, begun_anew=None, definition__isnull=False)
     return rows.select_related("sitting").order_by("recorded_at", "id")
 
 
 def answered(family: uuid.UUID) -> QuerySet[Occasion]:
-    """Occasions with answers or a result of a known definition, the newest first."""
+    """Occasions with answers or a result of a known definition, the newest first; also one to which an answer came only
+    when it had been put away."""
     done = Q(state=OccasionState.DONE) | Q(state=OccasionState.PARTLY)
-    return Occasion.objects.filter(done, family_id=family, definition__isnull=False).order_by("-on", "-recorded_at")
+    late = Exists(Answer.objects.filter(occasion=OuterRef("pk"), late=True))
+    rows = Occasion.objects.filter(done | Q(late), family_id=family, definition__isnull=False)
+    return rows.order_by("-on", "-recorded_at")
+
+
+def she_would_like(family: uuid.UUID, at: datetime) -> Sitting | None:
+    """The last sitting of the past day after which she said that she would like a pause, or somebody with her."""
+    wished = Sitting.objects.filter(family_id=family, after__in=NEEDS_TIME, ended_at__gt=at - LATELY)
+    return wished.order_by("-ended_at", "-id").first()
 
 
 def occasion(family: uuid.UUID, id: uuid.UUID) -> Occasion:
     """One occasion of a family. Raises Occasion.DoesNotExist."""
-    return Occasion.objects.select_related("sitting").get(family_id=family, pk=id)
+    return Occasion.objects.select_related("sitting", "begun_anew").get(family_id=family, pk=id)
 
 
 def steps_of(occasions: Iterable[uuid.UUID]) -> QuerySet[OccasionStep]:

@@ -38,6 +38,7 @@ class AlertAnswer:
     item: str
     value: object
     on: date
+    late: bool = False
 
 
 def waiting(principal: uuid.UUID, arranges: bool = False) -> Waiting:
@@ -91,8 +92,8 @@ def alert_answer(alert: uuid.UUID) -> AlertAnswer | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    definition, instrument, item, value, words, on = row
-    return AlertAnswer(definition, instrument, item, rules.raw("answered", value and Decimal(value), words), on)
+    definition, instrument, item, value, words, on, late = row
+    return AlertAnswer(definition, instrument, item, rules.raw("answered", value and Decimal(value), words), on, late)
 
 
 def duties(agency: uuid.UUID, at: datetime) -> QuerySet[DutyShift]:

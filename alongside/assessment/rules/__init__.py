@@ -7,6 +7,7 @@ from alongside.assessment.rules.asking import (
     Proposal,
     after_first_meeting,
     asked_how,
+    can_be_asked,
     first_open,
     fits_age,
     items_to_ask,
@@ -18,6 +19,7 @@ from alongside.assessment.rules.asking import (
     raw,
     state_after,
 )
+from alongside.assessment.rules.days import USUAL_RECALL_DAYS, asks_again, days_apart, window_days
 from alongside.assessment.rules.letters import plain_enough, telling
 from alongside.assessment.rules.occasions import LARGEST, PLACES, check_occasion, read_total
 from alongside.assessment.rules.planning import Cycle, Window, anchor_by_age, check_wave, windows
@@ -40,16 +42,20 @@ __all__ = [
     "TOTAL_ONLY",
     "USUAL_MINUTES",
     "USUAL_MINUTES_TO_ANSWER",
+    "USUAL_RECALL_DAYS",
     "Cycle",
     "Proposal",
     "Window",
     "after_first_meeting",
     "anchor_by_age",
     "asked_how",
+    "asks_again",
+    "can_be_asked",
     "check_duty",
     "check_occasion",
     "check_protocol",
     "check_wave",
+    "days_apart",
     "first_open",
     "fits_age",
     "items_to_ask",
@@ -65,5 +71,6 @@ __all__ = [
     "telling",
     "tells",
     "watched",
+    "window_days",
     "windows",
 ]

@@ -29,6 +29,14 @@ def items_to_ask(definition: Definition, answers: Answers) -> list[str]:
     return shown(definition, answers, mode=asked_how(definition))
 
 
+def can_be_asked(definition: Definition, item: str) -> bool:
+    """This question is among those that may ever be asked here: never the single ones of a measure she counts for
+    herself (ACE), whatever was answered."""
+    only = TOTAL_ONLY if asked_how(definition) == TOTAL_ONLY else ""
+    held = definition.every_item.get(item)
+    return held is not None and (held.mode == only or bool(definition.gate and definition.gate.item.id == item))
+
+
 def raw(standing: str, value: Decimal | float | None, words: str) -> object:
     """A kept answer in the form in which instruments score it; ``None`` for one that she took back."""
     if standing == "prefer_not":

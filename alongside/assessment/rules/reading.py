@@ -28,7 +28,10 @@ UNKNOWN, STATIC, GROUPS_ONLY, ONCE, NO_NORM = "unknown", "static", "groups_only"
 
 @dataclass(frozen=True)
 class Point:
-    """One time. ``value`` is None when there is no score (``reason``, ``at_least``) or it was not asked (``state``)."""
+    """One time. ``value`` is None when there is no score (``reason``, ``at_least``) or it was not asked (``state``).
+
+    ``apart_from``: the day of the first answer, when they are from further apart than the measure looks back over.
+    """
 
     on: date
     occasion: uuid.UUID
@@ -42,6 +45,7 @@ class Point:
     prorated: bool = False
     reason: str = ""
     total_only: bool = False
+    apart_from: date | None = None
 
 
 @dataclass(frozen=True)
