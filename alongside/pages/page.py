@@ -43,8 +43,11 @@ def public(view: View) -> View:
     return view
 
 
-def page(may: May) -> Callable[[View], View]:
-    """A page that needs ``may``. The view gets ``request.me`` and ``request.trail`` (lines to write, see below)."""
+def page(may: May, *, signed_out: View | None = None) -> Callable[[View], View]:
+    """A page that needs ``may``. The view gets ``request.me`` and ``request.trail`` (lines to write, see below).
+
+    ``signed_out``: what is shown without a live session, with the page's own arguments; signing in unless given.
+    """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
@@ -55,7 +58,7 @@ def page(may: May) -> Callable[[View], View]:
                 request.me = me  # type: ignore[attr-defined]
                 request.trail = []  # type: ignore[attr-defined]
                 if me is None:
-                    return _to_sign_in(request)
+                    return signed_out(request, *args, **kwargs) if signed_out else to_sign_in(request)
                 decision = decide(me, may)
                 if not decision:
                     response: HttpResponseBase = nothing_here(request)
@@ -92,7 +95,8 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
     return render(request, "design/nothing_here.html", status=404)
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Nobody is signed in here."""
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=204)
         response["HX-Redirect"] = settings.LOGIN_URL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,12 +14,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from alongside.assessment import actions, queries, rules
-from alongside.assessment.models import AnonymousAnswer, Answer, Occasion, Sitting
+from alongside.assessment.models import Alert, AnonymousAnswer, Answer, Occasion, Sitting
 from alongside.families.actions import open_family, save_safe_contact
 from alongside.families.models import Family, Woman
 from alongside.families.rules import NewPerson
+from alongside.pages.design.days import date_format
 from alongside.recordkeeping.models import Trail
-from tests.cast import CAST, T0, TODAY, acting_as, dyad, ident
+from alongside.safekeeping import actions as safekeeping
+from tests.cast import CAST, T0, TODAY, acting_as, dyad, ident, token_of
 from tests.client import client_as, statements
 from tests.pages.writing import day, errors, send, url
 
@@ -30,10 +32,15 @@ NOBODY = ["W2", "W3", "p_cal", "p_foster", "EVAL", "NUR", "CW1", "ADM", "SITE2"]
 
 
 def offered(*codes: str, subject: uuid.UUID = ANA) -> list[str]:
-    with acting_as("W1"):
+    return offered_by("W1", *codes, subject=subject)
+
+
+def offered_by(who: str, *codes: str, subject: uuid.UUID = ANA) -> list[str]:
+    stamp = {"by": CAST[who], "at": T0}
+    with acting_as(who):
         family = Family.objects.get(pk=F)
         return [
-            str(actions.offer(family=family, subject=subject, instrument=code, met_on=date(2026, 2, 1), **STAMP).pk)
+            str(actions.offer(family=family, subject=subject, instrument=code, met_on=date(2026, 2, 1), **stamp).pk)
             for code in codes
         ]
 
@@ -54,6 +61,23 @@ def handed(*codes: str) -> tuple[Client, list[str]]:
 
 def answer(browser: Client, where: str, value: str, **more: Any) -> Any:
     return browser.post(where, {"answer": value, "key": str(uuid.uuid4()), **more})
+
+
+def late(occasion: str) -> list[tuple[str, Any]]:
+    """What came to an occasion when its questions had closed."""
+    with acting_as("SUP"):
+        return list(Answer.objects.filter(occasion_id=occasion, late=True).values_list("item", "value"))
+
+
+def alerts(occasion: str) -> list[str]:
+    """The questions of an occasion of which somebody is told now."""
+    with acting_as("SUP"):
+        return list(Alert.objects.filter(occasion_id=occasion, closed_at=None).values_list("item", flat=True))
+
+
+def alert_of(occasion: str) -> uuid.UUID:
+    with acting_as("SUP"):
+        return Alert.objects.get(occasion_id=occasion).pk
 
 
 def kept(occasion: str) -> dict[str, Any]:
@@ -208,13 +232,15 @@ def test_the_script_saves_quietly() -> None:
     assert kept(occasion) == {"1": 2}
 
 
-def test_put_away_by_a_colleague_meanwhile_what_she_chose_is_shown_and_she_is_told_that_nobody_was() -> None:
+def test_put_away_by_a_colleague_meanwhile_what_she_chose_is_kept_and_somebody_is_told() -> None:
     browser, [occasion, _other] = handed("PHQ-9", "GAD-7")
     with acting_as("SUP"):
         actions.later(occasion=Occasion.objects.get(pk=occasion), by=CAST["SUP"], at=T0)
     page = answer(browser, f"/notes/{occasion}/9/", "3")
-    assert page.status_code == 409 and "nobody was told of it" in page.text
+    assert page.status_code == 202 and "Somebody of the team is told of it now" in page.text
+    assert "Nearly every day" in page.text and 'href="/notes/"' in page.text
     assert kept(occasion) == {}
+    assert late(occasion) == [("9", 3)] and alerts(occasion) == ["9"]
 
 
 def test_what_is_not_asked_now_has_no_page_of_its_own() -> None:
@@ -224,14 +250,148 @@ def test_what_is_not_asked_now_has_no_page_of_its_own() -> None:
     assert browser.get(f"/notes/{occasion}/10/").status_code == 200
 
 
-def test_after_the_end_what_she_chose_is_shown_and_not_added() -> None:
+def test_after_the_end_what_she_chose_is_kept_beside_the_others_and_not_counted() -> None:
     browser, [occasion] = handed("PHQ-9")
     answer(browser, f"/notes/{occasion}/1/", "1")
     browser.post("/notes/finish/")
     page = answer(browser, f"/notes/{occasion}/1/", "3")
-    assert page.status_code == 409
-    assert "was not added" in page.text and "Nearly every day" in page.text
+    assert page.status_code == 202
+    assert "kept all the same, beside your other answers" in page.text and "Nearly every day" in page.text
+    assert "is told of it" not in page.text
     assert kept(occasion) == {"1": 1}
+    assert late(occasion) == [("1", 3)] and alerts(occasion) == []
+    with acting_as("SUP"):
+        assert Occasion.objects.get(pk=occasion).state == "partly"
+
+
+# --- the token is dead --------------------------------------------------------------------------------------------------
+
+
+def over(how: str, browser: Client, occasion: str) -> None:
+    """The device's token dies: another device takes over, a colleague ends it there, or she is kept out of the file."""
+    if how == "another device":
+        begin([occasion], client_as("PIT"))
+    with acting_as("SUP"):
+        sitting = Sitting.objects.exclude(pk=ident("sitting ANA")).order_by("recorded_at").first()
+        if how == "ended elsewhere":
+            actions.give_back(sitting=sitting, by=CAST["SUP"], at=timezone.now())
+        if how == "worker kept out":
+            safekeeping.keep_out(id=uuid.uuid4(), principal=CAST["W1"], family=F)
+
+
+WAYS_TO_END = ["another device", "ended elsewhere", "worker kept out"]
+
+
+@pytest.mark.parametrize("how", WAYS_TO_END)
+def test_a_hard_answer_from_a_device_that_is_nobody_any_more_is_kept_and_somebody_is_told(how: str) -> None:
+    browser, [occasion] = handed("PHQ-9")
+    over(how, browser, occasion)
+    page = answer(browser, f"/notes/{occasion}/9/", "2")
+    assert page.status_code == 202 and "Somebody of the team is told of it now" in page.text
+    assert "More than half the days" in page.text
+    assert "Ana" not in page.text and F.hex not in page.text.replace("-", "")
+    assert re.search(r"<title>\s*Notes\s*</title>", page.text)
+    assert kept(occasion) == {}
+    assert late(occasion) == [("9", 2)] and alerts(occasion) == ["9"]
+
+
+@pytest.mark.parametrize("how", WAYS_TO_END)
+def test_a_device_that_is_nobody_any_more_reads_nothing_and_is_not_sent_to_the_staffs_sign_in(how: str) -> None:
+    browser, [occasion] = handed("PHQ-9")
+    answer(browser, f"/notes/{occasion}/1/", "1")
+    over(how, browser, occasion)
+    for where in ("/notes/", "/notes/look/", "/notes/thanks/", f"/notes/{occasion}/", f"/notes/{occasion}/1/"):
+        page = browser.get(where)
+        assert page.status_code == 410 and "Everything you answered before is kept." in page.text
+        assert "could not be kept" not in page.text
+        assert "Several days" not in page.text and "Little interest" not in page.text
+    for where in ("/notes/stop/", "/notes/finish/", f"/notes/{occasion}/9/sure/"):
+        page = browser.post(where)
+        assert page.status_code == 410 and "could not be kept, and nobody was told of it" in page.text
+
+
+def test_sent_twice_it_is_one_row_and_one_alert() -> None:
+    browser, [occasion] = handed("PHQ-9")
+    over("ended elsewhere", browser, occasion)
+    for _twice in range(2):
+        assert "is told of it now" in answer(browser, f"/notes/{occasion}/9/", "2").text
+    assert late(occasion) == [("9", 2)] and alerts(occasion) == ["9"]
+
+
+def test_the_script_is_told_what_became_of_it() -> None:
+    browser, [occasion] = handed("PHQ-9")
+    over("ended elsewhere", browser, occasion)
+    quietly = {"headers": {"x-requested-with": "autosave"}}
+    page = browser.post(f"/notes/{occasion}/9/", {"answer": "2", "key": str(uuid.uuid4())}, **quietly)
+    assert (page.status_code, page.text) == (
+        202, "Kept, though the questions had closed. Somebody of the team is told of it."
+    )  # fmt: skip
+    page = browser.post(f"/notes/{occasion}/1/", {"answer": "2", "key": str(uuid.uuid4())}, **quietly)
+    assert (page.status_code, page.text) == (202, "Kept beside your other answers. The questions had closed.")
+    page = browser.post(f"/notes/{uuid.uuid4()}/1/", {"answer": "2", "key": str(uuid.uuid4())}, **quietly)
+    assert (page.status_code, page.text) == (409, "Not kept: these questions have closed.")
+
+
+@pytest.mark.parametrize("where", ["another sitting's", "nobody's", "not an answer", "no such question"])
+def test_what_it_cannot_keep_it_says_so(where: str) -> None:
+    browser, [occasion] = handed("PHQ-9")
+    [other] = offered_by("SUP", "GAD-7")
+    over("ended elsewhere", browser, occasion)
+    to = {
+        "another sitting's": (f"/notes/{other}/1/", "1"), "nobody's": (f"/notes/{uuid.uuid4()}/1/", "1"),
+        "not an answer": (f"/notes/{occasion}/9/", "7"), "no such question": (f"/notes/{occasion}/99/", "1"),
+    }[where]  # fmt: skip
+    page = answer(browser, *to)
+    assert page.status_code == 410 and "could not be kept, and nobody was told of it" in page.text
+    assert late(occasion) == [] and late(other) == [] and alerts(occasion) == []
+
+
+def test_a_browser_that_never_held_a_device_is_asked_to_sign_in_and_loses_nothing_unsaid() -> None:
+    _browser, [occasion] = handed("PHQ-9")
+    assert Client().get(f"/notes/{occasion}/9/").status_code == 302
+    page = answer(Client(), f"/notes/{occasion}/9/", "2")
+    assert page.status_code == 410 and "nobody was told of it" in page.text
+    browser = Client()
+    browser.cookies[settings.TOKEN_COOKIE] = "made up"
+    assert answer(browser, f"/notes/{occasion}/9/", "2").status_code == 410
+    assert late(occasion) == []
+
+
+def test_what_came_late_is_shown_to_the_team_as_such_and_can_be_put_right() -> None:
+    browser, [occasion] = handed("PHQ-9")
+    answer(browser, f"/notes/{occasion}/1/", "1")
+    browser.post("/notes/stop/")
+    answer(browser, f"/notes/{occasion}/9/", "2")
+    page = client_as("SUP").get(url("answers", F, occasion))
+    assert "Some answers came when these questions had closed." in page.text
+    assert "came after the questions had closed" in page.text and "More than half the days (2)" in page.text
+    page = client_as("SUP").get(url("alert", alert_of(occasion)))
+    assert "It came when the questions had closed" in page.text and "not confirmed" not in page.text
+    send("SUP", url("answer_correct", F, occasion, "9"), {"answer": "2"})
+    assert kept(occasion) == {"1": 1, "9": 2}
+    assert late(occasion) == [("9", 2)]
+
+
+def test_what_came_late_to_questions_that_were_put_away_is_listed() -> None:
+    browser, [occasion] = handed("PHQ-9")
+    with acting_as("SUP"):
+        actions.said_no(occasion=Occasion.objects.get(pk=occasion), by=CAST["SUP"], at=T0)
+    assert url("answers", F, occasion) not in client_as("SUP").get(url("questions", F)).text
+    answer(browser, f"/notes/{occasion}/9/", "1")
+    assert url("answers", F, occasion) in client_as("SUP").get(url("questions", F)).text
+
+
+def test_whoever_asks_in_her_own_session_loses_no_answer_either() -> None:
+    found = offered("PHQ-9")
+    browser, _page = begin(found, mode="phone")
+    with acting_as("W1"):
+        sitting = Sitting.objects.exclude(pk=ident("sitting ANA")).get().pk
+    begin(found, client_as("PIT"))  # a colleague hands her a device meanwhile
+    page = answer(browser, url("asked_item", F, sitting, found[0], "9"), "1")
+    assert page.status_code == 202 and "is told of it now" in page.text
+    assert late(found[0]) == [("9", 1)] and alerts(found[0]) == ["9"]
+    with acting_as("SUP"):
+        assert Answer.objects.get(occasion_id=found[0], late=True).recorded_by == CAST["W1"]
 
 
 def test_before_a_question_somebody_is_told_of_she_reads_it_and_is_asked_once() -> None:
@@ -267,7 +427,7 @@ def test_pause_and_stop_keep_what_she_said(way: str, state: str) -> None:
     browser, [occasion, other] = handed("PHQ-9", "GAD-7")
     answer(browser, f"/notes/{occasion}/1/", "2")
     assert browser.get(f"/notes/{way}/").status_code == 404  # never by following a link
-    assert browser.post(f"/notes/{way}/")["Location"] == "/notes/thanks/"
+    assert browser.post(f"/notes/{way}/")["Location"] == "/notes/after/"
     with acting_as("SUP"):
         assert Occasion.objects.get(pk=occasion).state == state
         assert Occasion.objects.get(pk=other).state in ("offered", "later")
@@ -298,7 +458,7 @@ def test_giving_it_back_ends_the_token_and_leads_to_signing_in_and_back_to_the_f
     assert page["Location"] == f"/walk-in/?to=%2Ffamilies%2F{F}%2Fquestions%2F"
     assert page.cookies[settings.TOKEN_COOKIE].value == ""
     browser.cookies[settings.TOKEN_COOKIE] = token
-    assert browser.get(f"/notes/{occasion}/1/").status_code == 302
+    assert "This page has closed" in browser.get(f"/notes/{occasion}/1/").text
     page = browser.post(page["Location"], {"as": str(CAST["SUP"])})
     assert page["Location"] == url("questions", F)
 
@@ -319,6 +479,177 @@ def test_a_saved_answer_takes_at_most_eight_statements_page_and_all() -> None:
         asked.append(made)
     assert [len(made) for made in asked[:3]] == [6, 5, 4], asked
     assert max(len(made) for made in asked) <= 8, asked
+
+
+# --- how she is afterwards ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["pause", "stop"])
+def test_after_questions_on_how_she_feels_she_is_asked_how_she_is_and_need_not_say(way: str) -> None:
+    browser, [occasion] = handed("PHQ-9")
+    answer(browser, f"/notes/{occasion}/1/", "2")
+    page = browser.get(browser.post(f"/notes/{way}/")["Location"])
+    assert "How are you now?" in page.text and "Would you like to talk with somebody?" in page.text
+    assert "checked" not in page.text and "PHQ" not in page.text  # content-free, and nothing chosen for her
+    assert 'href="/notes/thanks/"' in page.text
+    for said in ({}, {"after": ""}, {"after": "<b>"}):  # left out, and made by hand: nothing is kept
+        assert browser.post("/notes/after/", said)["Location"] == "/notes/thanks/"
+    with acting_as("SUP"):
+        assert Sitting.objects.exclude(pk=ident("sitting ANA")).get().after == ""
+    assert "somebody is here" not in browser.get("/notes/thanks/").text
+    assert "After the questions" not in client_as("SUP").get(url("questions", F)).text
+
+
+def test_what_she_says_of_it_is_kept_and_reaches_her_team() -> None:
+    browser, _open = handed("PHQ-9")
+    browser.post("/notes/stop/")
+    browser.post("/notes/after/", {"after": "somebody"})
+    assert "Please give the device back now; somebody is here." in browser.get("/notes/thanks/").text
+    page = client_as("SUP").get(url("questions", F))
+    assert "After the questions" in page.text and "I would like somebody with me" in page.text
+
+
+@pytest.mark.parametrize(("code", "where"), [("AUDIT-C", "thanks"), ("READINESS-RULER", "thanks"), ("GAD-7", "after")])
+def test_only_after_questions_of_that_kind(code: str, where: str) -> None:
+    browser, _open = handed(code)
+    assert browser.post("/notes/stop/")["Location"] == f"/notes/{where}/"
+
+
+def test_before_the_end_nobody_asks_how_she_is_afterwards() -> None:
+    browser, _open = handed("PHQ-9")
+    assert browser.get("/notes/after/")["Location"] == "/notes/"
+    assert browser.post("/notes/after/", {"after": "somebody"})["Location"] == "/notes/"
+    with acting_as("SUP"):
+        assert Sitting.objects.exclude(pk=ident("sitting ANA")).get().after == ""
+
+
+# --- what she said long ago ---------------------------------------------------------------------------------------------
+
+
+def long_ago(days: int = 40) -> tuple[Client, str]:
+    """She answered two questions that many days ago and goes on today, on a device."""
+    [occasion] = offered("PHQ-9")
+    then = {"by": CAST["W1"], "at": timezone.now() - timedelta(days=days)}
+    with acting_as("W1"):
+        family, woman = Family.objects.get(pk=F), Woman.objects.get(pk=ANA)
+        started = actions.start_sitting(
+            family=family,
+            woman=woman,
+            occasions=[uuid.UUID(occasion)],
+            mode="interview",
+            met_on=date(2026, 2, 1),
+            **then,
+        )
+        for item in ("1", "2"):
+            actions.save_answer(
+                occasion=uuid.UUID(occasion), item=item, value=2, key=uuid.uuid4(), sitting=started.sitting.pk, **then
+            )
+        actions.pause(sitting=started.sitting, **then)
+    return begin([occasion])[0], occasion
+
+
+def test_what_she_said_long_ago_is_shown_before_it_goes_on() -> None:
+    browser, occasion = long_ago()
+    for where in (f"/notes/{occasion}/", f"/notes/{occasion}/3/"):
+        assert browser.get(where)["Location"] == f"/notes/{occasion}/earlier/"
+    page = browser.get(f"/notes/{occasion}/earlier/")
+    assert "Is this still so?" in page.text and page.text.count("More than half the days") == 2
+    assert "You began these questions on" in page.text
+    assert browser.get(f"/notes/{occasion}/earlier/").status_code == 200  # looking decides nothing
+    assert browser.post(f"/notes/{occasion}/earlier/", {"says": "nonsense"}).status_code == 200
+    page = browser.post(f"/notes/{occasion}/earlier/", {"says": "still_so"})
+    assert page["Location"] == f"/notes/{occasion}/"
+    assert browser.get(f"/notes/{occasion}/3/").status_code == 200
+    assert browser.get(f"/notes/{occasion}/earlier/")["Location"] == f"/notes/{occasion}/"
+    for n in range(3, 11):
+        answer(browser, f"/notes/{occasion}/{n}/", "1")
+    browser.post("/notes/finish/")
+    first = date_format(timezone.localdate() - timedelta(days=40))
+    page = client_as("SUP").get(url("answers", F, occasion))
+    assert f"{first} to {date_format(timezone.localdate())}" in page.text
+    assert f"Answers from different days: {first} to" in page.text
+    page = client_as("SUP").get(url("results", F))
+    assert f"answers from different days, since {first}" in page.text
+    assert f"{first} to" in client_as("SUP").get(url("questions", F)).text
+
+
+def test_she_may_begin_anew_instead() -> None:
+    browser, occasion = long_ago()
+    fresh = browser.post(f"/notes/{occasion}/earlier/", {"says": "anew"})["Location"].split("/")[2]
+    assert fresh != occasion
+    assert browser.get(f"/notes/{occasion}/1/").status_code == 404
+    assert "checked" not in browser.get(f"/notes/{fresh}/1/").text
+    for n in range(1, 10):
+        answer(browser, f"/notes/{fresh}/{n}/", "0")
+    browser.post("/notes/finish/")
+    page = client_as("SUP").get(url("answers", F, occasion))
+    assert "left unfinished" in page.text and url("answers", F, fresh) in page.text
+    assert page.text.count("More than half the days (2)") == 2
+    page = client_as("SUP").get(url("answers", F, fresh))
+    assert "different days" not in page.text
+
+
+def test_within_the_days_it_looks_back_over_nothing_is_asked_again() -> None:
+    browser, occasion = long_ago(days=13)
+    assert browser.get(f"/notes/{occasion}/3/").status_code == 200
+    assert browser.get(f"/notes/{occasion}/earlier/")["Location"] == f"/notes/{occasion}/"
+
+
+# --- only what is asked -------------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_asked_is_not_kept_by_a_request_made_by_hand() -> None:
+    browser, [occasion] = handed("PHQ-9")
+    page = answer(browser, f"/notes/{occasion}/10/", "1")
+    assert page.status_code == 409 and "This question is not asked here now." in page.text
+    assert 'href="/notes/"' in page.text and kept(occasion) == {}
+    page = browser.post(
+        f"/notes/{occasion}/10/", {"answer": "1", "key": str(uuid.uuid4())}, headers={"x-requested-with": "autosave"}
+    )
+    assert (page.status_code, page.text) == (
+        409, "This question is not asked here now. Nothing else is lost; please go on."
+    )  # fmt: skip
+
+
+def test_of_what_she_counts_for_herself_no_single_one_is_written_down_by_anybody() -> None:
+    found = offered("ACE-10")
+    with acting_as("W1"):
+        woman = Woman.objects.get(pk=ANA)
+        actions.choose(family=woman.family, woman=woman, instrument="ACE-10", wants=True, **STAMP)
+    browser, _page = begin(found, person_at_hand=str(CAST["W1"]), before="fine")
+    assert answer(browser, f"/notes/{found[0]}/1/", "1").status_code == 409
+    browser.post(f"/notes/{found[0]}/total/", {"typed": "4", "key": str(uuid.uuid4())})
+    browser.post("/notes/finish/")
+    assert client_as("SUP").get(url("answer_correct", F, found[0], "1")).status_code == 404
+    assert send("SUP", url("answer_correct", F, found[0], "1"), {"answer": "1"}).status_code == 404
+    assert client_as("SUP").get(url("answer_correct", F, found[0], "total")).status_code == 200
+    assert kept(found[0]) == {"total": 4}
+
+
+# --- other windows of the worker ----------------------------------------------------------------------------------------
+
+
+def test_from_windows_that_were_open_before_nothing_of_the_staff_is_shown_any_more() -> None:
+    browser, _open = handed("PHQ-9")
+    hers = browser.cookies[settings.TOKEN_COOKIE].value
+    before = client_as("W1")  # what a window still holds in its memory: the token from before
+    for window in (browser, before):
+        for where in (url("family", F), url("questions", F), "/families/", "/"):
+            for headers in ({}, {"hx-request": "true"}):
+                page = window.get(where, headers=headers)
+                assert page.status_code in (204, 302, 404) and "Alder" not in page.text, where
+                assert page["Cache-Control"] == "no-store, max-age=0"
+    assert hers != token_of("W1")
+
+
+def test_every_page_in_her_hands_calls_the_others_away_and_no_page_of_the_staff_does() -> None:
+    browser, [occasion] = handed("PHQ-9")
+    with acting_as("SUP"):
+        sitting = Sitting.objects.exclude(pk=ident("sitting ANA")).get().pk
+    for where in ("/notes/", f"/notes/{occasion}/1/", "/notes/hidden/", "/notes/look/"):
+        assert f'<body data-sitting="{sitting}" data-away="/notes/hidden/">' in browser.get(where).text, where
+    for where in (url("questions", F), url("asked_begin", F, sitting)):
+        assert "data-sitting" not in client_as("SUP").get(where).text
 
 
 # --- hard questions, and answers that belong to nobody -----------------------------------------------------------------

@@ -40,11 +40,14 @@ class Door:
         return assessment.parts(self.sitting.pk)
 
 
-def through(may: May) -> Callable[[Asking], View]:
-    """A page of a sitting, opened through one of the two doors; the view is given the request and the ``Door``."""
+def through(may: May, *, signed_out: View | None = None) -> Callable[[Asking], View]:
+    """A page of a sitting, opened through one of the two doors; the view is given the request and the ``Door``.
+
+    ``signed_out``: what is shown when the device's token is dead (``page``).
+    """
 
     def wrap(view: Asking) -> View:
-        @page(may)
+        @page(may, signed_out=signed_out)
         @functools.wraps(view)
         def opened(
             request: HttpRequest, family: uuid.UUID | None = None, sitting: uuid.UUID | None = None, **more: Any

@@ -17,6 +17,9 @@ from alongside.pages.mother import presented
 from alongside.pages.mother.asking import around
 from alongside.pages.mother.door import Door, stamp
 from alongside.recordkeeping.rules import Refused
+from alongside.safekeeping.terms import Category
+
+HARD = Category.MENTAL_HEALTH_TRAUMA.name.lower()  # as definitions name it
 
 
 def look(request: HttpRequest, door: Door) -> HttpResponse:
@@ -56,7 +59,7 @@ def pause(request: HttpRequest, door: Door) -> HttpResponse:
     _post(request)
     if door.sitting.ended_at is None:
         assessment.pause(sitting=door.sitting, **stamp(request))
-    return redirect(door.to("thanks"))
+    return redirect(_and_then(door))
 
 
 def stop(request: HttpRequest, door: Door) -> HttpResponse:
@@ -64,7 +67,25 @@ def stop(request: HttpRequest, door: Door) -> HttpResponse:
     _post(request)
     if door.sitting.ended_at is None:
         assessment.stop(sitting=door.sitting, **stamp(request))
-    return redirect(door.to("thanks"))
+    return redirect(_and_then(door))
+
+
+def _and_then(door: Door) -> str:
+    """Questions that may have touched something hard are not left without asking how she is (E-09)."""
+    hard = any(part.terms.category == HARD for part in door.parts())
+    return door.to("after" if hard else "thanks")
+
+
+def after(request: HttpRequest, door: Door) -> HttpResponse:
+    """How she is now, never what about, and somebody to talk to. Nothing is kept unless she says so here."""
+    if door.sitting.ended_at is None:
+        return redirect(door.to("begin"))
+    if request.method == "POST":
+        feeling = request.POST.get("after", "")
+        if feeling in Feeling.values:
+            assessment.note_feeling(sitting=door.sitting, when="after", feeling=feeling, **stamp(request))
+        return redirect(door.to("thanks"))
+    return render(request, "mother/after.html", around(door) | {"feelings": Feeling, "tools": None})
 
 
 def thanks(request: HttpRequest, door: Door) -> HttpResponse:

@@ -145,6 +145,21 @@ def answer_words(terms: Definition, item: str, value: object) -> str:
     return str(localize(value))
 
 
+def chosen_words(terms: Definition, item: str, given: Sequence[str]) -> str:
+    """What was sent for a question, in the words of the measure where it has some."""
+    if not given or item not in terms.every_item:
+        return given[-1] if given else ""
+    chosen = next((value for value, _label in terms.item(item).options if str(value) == given[-1]), given[-1])
+    return answer_words(terms, item, chosen)
+
+
+def kept_late(told: bool) -> str:
+    """What became of an answer that came when the questions had closed, in one line."""
+    if told:
+        return _("Kept, though the questions had closed. Somebody of the team is told of it.")
+    return _("Kept beside your other answers. The questions had closed.")
+
+
 def said(worded: Worded, to: Any) -> list[Said]:
     """Her answers to the questions of a measure in their order; ``to(item)`` is where one can be changed."""
     asked, terms = worded.asked, worded.terms

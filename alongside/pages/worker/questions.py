@@ -54,6 +54,7 @@ def _today(
         "fits": fitting.for_one(assessment.due_of(found.id, today), called, titles, today),
         "may_note_days": decide(request.me, May.WRITE_IN_FAMILY) and found.knows_her,
         "going_on": present.going_on(lying),
+        "she_would_like": present.she_would_like(assessment.she_would_like(found.id, timezone.now())),
         "choices": present.choices(assessment.choices_of(found.woman.id), titles) if found.knows_her else [],
         "doing": present.doing(request.me, found, bool(lying)),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.assessment.models import Occasion, Score
-from alongside.assessment.rules import reading
+from alongside.assessment.rules import days_apart, reading
 from alongside.assessment.rules.reading import Line, Threshold
 from alongside.instruments.rules import Definition
 from alongside.pages.design.panels import value_words
 from alongside.pages.worker.presented import plain
-from alongside.pages.worker.presented.results import REASONS, cutoff_words, missing_words
+from alongside.pages.worker.presented.results import REASONS, apart_words, cutoff_words, missing_words
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,12 @@ def came_to(terms: Definition | None, held: Occasion, rows: Mapping[str, Score])
         titled = scale.title if scale else ""
         words = _("The total came without the single answers.")
         return [Scored(titled or _("Total"), _among(float(held.total), scale), [words])]
-    return [_scored(terms, rows[code]) for code in terms.every_scale if code in rows]
+    apart = held.answered_from if days_apart(terms, held.answered_from, held.on) else None
+    marks = [capfirst(apart_words(apart, held.on))] if apart else []
+    return [_scored(terms, rows[code], marks) for code in terms.every_scale if code in rows]
 
 
-def _scored(terms: Definition, row: Score) -> Scored:
+def _scored(terms: Definition, row: Score, marks: Sequence[str]) -> Scored:
     scale = terms.scale(row.scale)
     line = Line(row.subject, terms.code, row.scale, (), row.definition_id, terms)
     value = _among(float(row.value), scale) if row.value is not None else ""
@@ -53,7 +55,7 @@ def _scored(terms: Definition, row: Score) -> Scored:
     facts += [f"{cutoff_words(Threshold(met[key].check))} ({met[key].label})" for key in row.met if key in met]
     if row.missing and row.value is not None:
         facts.append(capfirst(missing_words(row.missing, prorated=row.prorated)))
-    return Scored(plain.title(line), value or "–", facts)
+    return Scored(plain.title(line), value or "–", [*facts, *marks])
 
 
 def _among(value: float, scale: Any) -> str:

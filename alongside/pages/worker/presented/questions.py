@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
@@ -16,9 +17,10 @@ from alongside.access.policy import May, decide
 from alongside.access.scope import File
 from alongside.assessment import queries as assessment
 from alongside.assessment.models import Answer, MeasureChoice, Occasion, OccasionStep, Sitting
-from alongside.assessment.terms import AnswerStanding, Mode, OccasionState
+from alongside.assessment.terms import AnswerStanding, Feeling, Mode, OccasionState
 from alongside.instruments import queries as instruments
 from alongside.instruments.rules import Definition
+from alongside.pages.design.days import date_format
 from alongside.pages.worker.presented.doing import Doing
 from alongside.pages.worker.presented.story import Names
 from alongside.safekeeping.queries import Me
@@ -44,7 +46,7 @@ class AnsweredShown:
 
     title: str
     whom: str
-    on: date
+    on: str
     state: str
     how: str
     url: str
@@ -52,12 +54,14 @@ class AnsweredShown:
 
 @dataclass(frozen=True)
 class AnswerShown:
-    """One question with the answer that stands; ``earlier``: what stood before, newest first, with its day."""
+    """One question with the answer that stands; ``earlier``: what stood before, newest first, with its day; ``late``:
+    what came when the questions had closed, and when. It never stands."""
 
     text: str
     answer: str
     corrected: bool
     earlier: list[tuple[str, date]]
+    late: list[tuple[str, datetime]]
     url: str
 
 
@@ -99,8 +103,10 @@ def going_on(rows: Iterable[Occasion]) -> list[tuple[str, str, str]]:
 def answered(row: Occasion, called: Names, titles: Titles) -> AnsweredShown:
     """One line of what was answered."""
     state = "" if row.state == OccasionState.DONE else str(OccasionState(row.state).label)
+    if row.begun_anew_id is not None:
+        state = _("left unfinished, begun anew later")
     return AnsweredShown(
-        titles.get(row.instrument, row.instrument), whom(row.subject, called), row.on, state,
+        titles.get(row.instrument, row.instrument), whom(row.subject, called), days(row), state,
         str(Mode(row.mode).label), reverse("answers", args=[row.family_id, row.id]),
     )  # fmt: skip
 
@@ -134,6 +140,7 @@ def occasion(row: Occasion, called: Names, me: Me) -> dict[str, Any]:
         notice = shown.notice
     closed = row.state in (OccasionState.DONE, OccasionState.PARTLY) and not _goes_on(row)
     may = closed and bool(decide(me, May.WRITE_IN_FAMILY)) and me.may_write(row.category)
+    answers = _answers(row, terms, versions, may) if terms else []
     return {
         "title": terms.title if terms else row.instrument,
         "whom": whom(row.subject, called),
@@ -141,11 +148,28 @@ def occasion(row: Occasion, called: Names, me: Me) -> dict[str, Any]:
         "state": str(OccasionState(row.state).label),
         "how": str(Mode(row.mode).label),
         "language": terms.language if terms else "",
-        "answers": _answers(row, terms, versions, may) if terms else [],
+        "answers": answers,
+        "late": any(each.late for each in answers),
+        "days": days(row),
+        "anew_on": row.begun_anew.on if row.begun_anew else None,
+        "anew_url": reverse("answers", args=[row.family_id, row.begun_anew_id]) if row.begun_anew_id else "",
         "steps": [_step(step) for step in assessment.steps_of([row.id])],
         "notice": notice,
         "hers": row.mode != Mode.RESULT,
     }
+
+
+def days(row: Occasion) -> str:
+    """The day it was answered on, or from which day to which."""
+    last = date_format(row.on)
+    if row.answered_from is None:
+        return last
+    return _("%(first)s to %(last)s") % {"first": date_format(row.answered_from), "last": last}
+
+
+def she_would_like(sitting: Sitting | None) -> str:
+    """What she said after the questions of the past day, when it asks for somebody."""
+    return str(Feeling(sitting.after).label) if sitting is not None else ""
 
 
 def _goes_on(row: Occasion) -> bool:
@@ -157,17 +181,24 @@ def _answers(row: Occasion, terms: Definition, versions: Mapping[str, list[Answe
     if not versions and row.total is not None:
         return []
     [asked] = assessment.asked([row]) or [None]
-    items = [*dict.fromkeys([*(asked.items if asked else []), *(i for i in terms.every_item if i in versions)])]
-    return [_answer(row, terms, item, versions.get(item, []), may) for item in items]
+    now = asked.items if asked else []
+    items = [*dict.fromkeys([*now, *(i for i in terms.every_item if i in versions)])]
+    # What is left out by an earlier answer can be taken back, and is not asked.
+    stands = asked.rows if asked else {}
+    return [
+        _answer(row, terms, item, versions.get(item, []), may and (item in now or item in stands)) for item in items
+    ]
 
 
 def _answer(row: Occasion, terms: Definition, item: str, versions: list[Answer], may: bool) -> AnswerShown:
     stands = next((each for each in versions if each.superseded_at is None), None)
-    earlier = [(words(terms, each), each.recorded_at.date()) for each in versions if each is not stands]
+    before = [each for each in versions if each is not stands and not each.late]
+    earlier = [(words(terms, each), timezone.localdate(each.recorded_at)) for each in before]
+    late = [(words(terms, each), each.recorded_at) for each in versions if each.late]
     url = reverse("answer_correct", args=[row.family_id, row.id, item]) if may else ""
     text = terms.item(item).text or _("Question %(id)s") % {"id": item}
     said = words(terms, stands) if stands else ""
-    return AnswerShown(text, said, bool(stands and stands.she_corrected), earlier, url)
+    return AnswerShown(text, said, bool(stands and stands.she_corrected), earlier, late, url)
 
 
 def words(terms: Definition, answer: Answer) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -175,12 +176,20 @@ def _row(point: Point, *, hers: bool) -> tuple[str, str, str, str]:
         notes.append(str(OccasionState(point.state).label))
     if point.missing and point.value is not None:
         notes.append(missing_words(point.missing, prorated=point.prorated))
+    if point.apart_from is not None:
+        notes.append(apart_words(point.apart_from, point.on))
     if not hers:
         notes += [point.band, str(REASONS.get(point.reason, point.reason)) if point.reason else ""]
     value = value_words(point.value)
     if point.value is None and point.at_least is not None:
         value = _("at least %(n)s") % {"n": value_words(point.at_least)}
     return date_format(point.on), value, str(ScoreSource(point.source).label), "; ".join(filter(None, notes)) or "–"
+
+
+def apart_words(first: date, last: date) -> str:
+    """The answers of one score are from further apart than its measure looks back over."""
+    told = {"first": date_format(first), "last": date_format(last)}
+    return _("answers from different days: %(first)s to %(last)s") % told
 
 
 def missing_words(missing: int, *, prorated: bool) -> str:
@@ -224,6 +233,10 @@ def said(line: Line, compared: Compared) -> Iterable[str]:
         if len(compared.steps) > 1:
             yield _("Since the time before: %(moved)s.") % {"moved": _moved(compared.steps[-1])}
     for point in line.points:
+        if point.apart_from is not None:
+            yield _("%(day)s: answers from different days, since %(first)s. Read this score with care.") % {
+                "day": date_format(point.on), "first": date_format(point.apart_from),
+            }  # fmt: skip
         if point.value is None and point.reason:
             yield f"{date_format(point.on)}: {REASONS.get(point.reason, point.reason)}"
 

@@ -56,6 +56,7 @@ class AnswerShown:
     language: str
     on: date
     notice: str
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def answer(found: AlertAnswer | None) -> AnswerShown | None:
     said = next((label for each, label in item.options if each == found.value and label), str(localize(found.value)))
     return AnswerShown(
         terms.title, terms.stem, item.text or _("Question %(id)s") % {"id": item.id}, said, terms.language, found.on,
-        shown.notice,
+        shown.notice, found.late,
     )  # fmt: skip
 
 

@@ -174,6 +174,7 @@ class BeginForm(CalmForm):
     whys: ClassVar = {
         "mode": gettext_lazy(
             "On a device handed to her, you are signed out: it can show these questions and nothing else."
+            " Please close other windows of yours on it."
         ),
         "before": gettext_lazy("Only for questions about hard things. How she is, never what about."),
     }

@@ -158,7 +158,8 @@ def answer_correct(request: HttpRequest, family: uuid.UUID, occasion: uuid.UUID,
     if row.definition_id is None:
         raise Http404
     terms, _shown = instruments.to_ask(row.definition_id)
-    if item not in terms.every_item:
+    [asked] = queries.asked([row])
+    if item not in asked.items and item not in asked.rows:  # not asked here, and nothing stands to be taken back
         raise Http404
     held = terms.item(item)
     form = CorrectForm(request.POST or None, initial={"answer": _now(row, item)})

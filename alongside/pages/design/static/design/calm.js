@@ -33,8 +33,25 @@
     if (times >= 3) return leave();
     says.textContent = times === 1 ? form.dataset.leaveTwo : form.dataset.leaveOne;
   });
-  // A page kept by the browser is asked for again, so that Back shows nothing after leaving.
-  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+})();
+
+// A page kept by the browser is asked for again, so that Back shows nothing after leaving or handing the device over.
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+// A device is handed over for questions: every other page of ours in this browser goes blank, then to a page that tells
+// nothing. (Nothing of the staff can be opened from it any more; this is for what was open before.) A sitting's own pages
+// stay, those of another sitting go too.
+(() => {
+  if (!window.BroadcastChannel) return;
+  const { sitting = "", away = "" } = document.body.dataset;
+  const channel = new BroadcastChannel("alongside");
+  channel.addEventListener("message", ({ data }) => {
+    if (!data || !data.sitting || data.sitting === sitting) return;
+    document.title = "\u200b";
+    document.body.replaceChildren();
+    location.replace(data.away);
+  });
+  if (sitting) channel.postMessage({ sitting, away });
 })();
 
 // What to check, or two versions side by side: go there first.

@@ -14,7 +14,9 @@
         method: "POST", body: new FormData(form), headers: { "X-Requested-With": "autosave" }, redirect: "manual",
       });
       if (mine !== running) return;
-      says.textContent = answer.status === 204 ? form.dataset.saved : answer.status === 409 ? await answer.text() : form.dataset.unsaved;
+      // 202: it came late and is kept; 409: it is not kept. Both say so in a line of text.
+      const told = [202, 409].includes(answer.status);
+      says.textContent = answer.status === 204 ? form.dataset.saved : told ? await answer.text() : form.dataset.unsaved;
     } catch {
       if (mine === running) says.textContent = form.dataset.unsaved;
     }
