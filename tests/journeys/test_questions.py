@@ -19,7 +19,7 @@ WORDS = {
         "pause": "Pause", "kept": "It is kept. Go on whenever you like.", "back": "Give the device back",
         "said": "This is what you said", "through": "I am through", "thanks": "Thank you", "hide": "Hide",
         "out": "left out", "nothing": "There is nothing here to see", "sure": "Is this what you meant?",
-        "yes": "Yes, that is what I meant",
+        "yes": "Yes, that is what I meant", "how": "How are you now?", "unsaid": "Go on without saying",
     },
     "fr-ca": {
         "ask": "Questions et réponses", "offer": "Proposer des questions", "save": "Enregistrer",
@@ -28,7 +28,8 @@ WORDS = {
         "kept": "C’est gardé. Continuez quand vous voulez.", "back": "Rendre l’appareil",
         "said": "Voici ce que vous avez dit", "through": "J’ai terminé", "thanks": "Merci", "hide": "Cacher",
         "out": "laissée de côté", "nothing": "Il n’y a rien à voir ici", "sure": "Est-ce bien ce que vous vouliez dire",
-        "yes": "Oui, c’est ce que je voulais dire",
+        "yes": "Oui, c’est ce que je voulais dire", "how": "Comment allez-vous maintenant",
+        "unsaid": "Continuer sans le dire",
     },
 }  # fmt: skip
 # Which family, language and browser: each walks the whole way once, on a telephone.
@@ -103,6 +104,10 @@ def test_first_measures_few_and_chosen_with_her_over_two_visits(
     look(page, f"{tag}-9-hidden", eyes=eyes)
     press(page, say["on"])
     press(page, say["pause"])
+    # How she is, never what about; nothing is kept of it unless she says so.
+    expect(page.get_by_role("heading", level=1)).to_contain_text(say["how"])
+    look(page, f"{tag}-10-how-she-is", eyes=eyes)
+    press(page, say["unsaid"])
     expect(page.get_by_role("heading", level=1)).to_have_text(say["kept"])
     look(page, f"{tag}-10-paused", eyes=eyes)
     press(page, say["back"])
@@ -189,6 +194,8 @@ def test_a_device_in_her_hands_opens_nothing_of_the_staff(desk: BrowserContext) 
     expect(page).to_have_url(re.compile("/account/login/"))
     page.goto("/notes/")
     press(page, "Stop")
+    look(page, "questions-desk-how-she-is")
+    press(page, "Go on without saying")
     press(page, "Give the device back")
     page.goto("/notes/")
     expect(page).to_have_url(re.compile("/account/login/"))
