@@ -131,12 +131,12 @@ def test_from_the_device_no_page_of_the_staff_can_be_opened() -> None:
         if getattr(view, "may", None) is not None and not name.startswith("hers_")
     ]
     assert len(staff) > 60
-    names = ["Alder", "Bee", "Wanda"]
+    names = re.compile(r"\b(Alder|Bee|Wanda)\b")  # whole words: three letters happen in a form's safety mark
     for where, _name in staff:
         for page in (browser.get(where), browser.post(where, {"submission": str(uuid.uuid4())})):
             assert page.status_code in (404, 405), where  # a page that is only read takes nothing from anybody
             assert "There is nothing here to see" in page.text or not page.content
-            assert not any(name in page.text for name in names)
+            assert not names.search(page.text)
             assert page["Cache-Control"] == "no-store, max-age=0"
 
 
