@@ -20,7 +20,7 @@ from alongside.consent.rules.vocabulary import EMERGENCY_CATEGORIES, OBLIGATIONS
 from alongside.consent.rules.world import World
 
 ERROR = Answer(False, (Reason("error"),))
-SHARED = frozenset({"consent", "court_order"})  # what a notice goes along with
+SHARED = frozenset({"consent", "implied_consent", "court_order"})  # what a notice goes along with
 
 
 def decide(request: Request, world: World) -> Answer:
