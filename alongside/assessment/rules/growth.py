@@ -14,9 +14,8 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from alongside.assessment.growth_standards import CHARTS, LAST_DAY, table
-from alongside.families.rules import add_months
 from alongside.families.rules.days import CORRECT_UNTIL_MONTHS, EARLY_BEFORE_DAYS, TERM_DAYS
-from alongside.recordkeeping.rules import Decision, Refused, fold
+from alongside.recordkeeping.rules import Decision, Refused, completed_months, fold
 
 WEIGHT, LENGTH, HEAD = "weight", "length", "head"
 LYING, STANDING = "lying", "standing"
@@ -79,10 +78,9 @@ def age_in_days(born_on: date, gestation_days: int | None, on: date) -> AgeInDay
     ``gestation_days``: completed days of pregnancy at birth; ``None`` when not known (no correction is made up).
     Raises ValueError before the birth.
     """
-    if on < born_on:
-        raise ValueError("not born yet on this day")
+    months = completed_months(born_on, on)
     early = gestation_days is not None and gestation_days < EARLY_BEFORE_DAYS
-    if not early or gestation_days is None or on >= add_months(born_on, CORRECT_UNTIL_MONTHS):
+    if not early or gestation_days is None or months >= CORRECT_UNTIL_MONTHS:
         return AgeInDays((on - born_on).days, False)
     days = (on - born_on - timedelta(days=TERM_DAYS - gestation_days)).days
     return AgeInDays(days if days >= 0 else None, True)

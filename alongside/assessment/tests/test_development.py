@@ -55,7 +55,10 @@ def send(found: DevelopmentalAssessment, **more: object) -> DevelopmentRelease:
         (date(2024, 2, 10), 224, date(2025, 2, 10), 12, 10),  # 8 weeks early
         (date(2024, 2, 10), 224, date(2026, 2, 9), 23, 22),
         (date(2024, 2, 10), 224, date(2026, 2, 10), 24, None),  # two years old: no correction any more
-        (date(2024, 2, 29), 280, date(2025, 2, 28), 12, None),
+        (date(2024, 2, 29), 280, date(2025, 2, 28), 11, None),
+        (date(2024, 2, 29), 280, date(2025, 3, 1), 12, None),
+        (date(2024, 2, 29), 224, date(2026, 2, 28), 23, 22),
+        (date(2024, 2, 29), 224, date(2026, 3, 1), 24, None),
         (date(2025, 12, 1), 196, date(2026, 1, 15), 1, 0),  # not due yet: nothing, not less
     ],
 )

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from alongside.recordkeeping.rules import completed_months
+
 CORRECT_UNTIL_MONTHS = 24
 CORRECT_FROM_WEEKS = 3
 
@@ -26,17 +28,6 @@ class Age:
     chronological: int
     months: int
     corrected: bool
-
-
-def completed_months(born_on: date, on: date) -> int:
-    """Completed calendar months: one more on each day with the number of the birthday, or the first day after it.
-
-    Born on 29 February, twelve months are complete on 1 March of a year without one. Raises ValueError before the
-    birth.
-    """
-    if on < born_on:
-        raise ValueError("not born yet on this day")
-    return (on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day)
 
 
 def months_for_norms(born_on: date, on: date, weeks_early: int = 0) -> Age:
