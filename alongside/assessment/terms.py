@@ -95,6 +95,16 @@ class ForSubject(models.TextChoices):
     DYAD = "dyad", _("her and each child together")
 
 
+class DueEnd(models.TextChoices):
+    """How a window was settled. None of it is anybody's fault."""
+
+    DONE = "done", _("done")
+    SAID_NO = "said_no", _("she would rather not")
+    CLOSED = "closed", _("its days have passed")
+    LET_GO = "let_go", _("let go")
+    NO_LONGER = "no_longer", _("it does not fit any more")
+
+
 class AlertState(models.TextChoices):
     """Where an alert stands."""
 
@@ -112,6 +122,7 @@ class AlertVerb(models.TextChoices):
     TAKEN_BACK = "taken_back", _("she changed her answer")
     TOLD = "told", _("told")
     ESCALATED = "escalated", _("passed on to the next person")
+    REMINDED = "reminded", _("asked again how it goes")
     TAKEN = "taken", _("taken")
     FOLLOWED_UP = "followed_up", _("followed up")
     CLOSED = "closed", _("closed")
@@ -252,6 +263,7 @@ class No(models.TextChoices):
     )
     STEPS_NEEDED = "steps_needed", _("Please write what whoever is on duty does.")
     MINUTES_ODD = "minutes_odd", _("Please choose a time from 5 minutes to 4 hours.")
+    HOURS_ODD = "hours_odd", _("Please choose a time from 1 hour to 14 days.")
     WAVE_NAME_NEEDED = "wave_name_needed", _("Please give this point of the cycle a name.")
     WAVE_MONTHS_ODD = "wave_months_odd", _("Months are between 0 and 216. Please check.")
     WAVE_WINDOW_ODD = "wave_window_odd", _("A window is at most a year long on each side. Please check the days.")
@@ -264,6 +276,7 @@ class No(models.TextChoices):
         "wave_changed",
         _("A colleague changed this a moment ago. What you wrote is still here; please look at both."),
     )
+    WHY_LET_GO = "why_let_go", _("Please write in a few words why this one is let go.")
     OPT_IN_ONLY = "opt_in_only", _("This measure is only asked when she says yes to it; it belongs to no wave.")
     # A child's development and growth.
     BIRTH_NEEDED = "birth_needed", _("The child's day of birth is needed first. Please add it on the child's page.")

@@ -284,16 +284,45 @@ def test_only_whoever_arranges_teams_plans_it(name: str, who: str) -> None:
 def test_what_is_done_is_written_and_read_and_told_her_before() -> None:
     fields = {
         "instrument": "PHQ-9", "told_before": "Pilar reads this.", "told_before_fr": "Pilar lit ceci.",
-        "steps": "Go to her.\nStay.", "minutes": "20",
+        "steps": "Go to her.\nStay.", "minutes": "20", "hours_to_follow_up": "3", "hours_to_close": "72",
     }  # fmt: skip
     assert errors(send("SUP", url("protocol_set"), fields | {"minutes": "4"}))["minutes"]
     assert errors(send("SUP", url("protocol_set"), fields | {"told_before": " "}))["told_before"]
+    assert errors(send("SUP", url("protocol_set"), fields | {"hours_to_close": "337"}))["hours_to_close"]
     assert errors(send("SUP", url("protocol_set"), fields | {"instrument": "GAD-7"}))["instrument"]
     assert send("SUP", url("protocol_set"), fields)["Location"] == url("watch")
     text = page("W1")
     assert "Go to her.<br>Stay." in text and "After 20 minutes the next person is told." in text
+    assert "Whoever has taken it is asked how it goes after 3 hours without a word." in text
+    assert "Once something was written, she is asked again after 72 hours." in text
     on_duty("W2")
     alert = raised()
     assert "Go to her.<br>Stay." in page("W2", "alert", alert.pk)
     assert "Go to her." in client_as("SUP").get(url("protocol_set") + "?for=PHQ-9").text
     assert client_as("W1").get(url("protocol_set")).status_code == 404
+
+
+def test_she_reads_by_when_she_is_asked_and_what_nobody_has_any_more_can_be_taken() -> None:
+    from alongside.accounts.models import Colleague
+    from alongside.enrolment.actions import keep_out
+    from alongside.families.models import Family
+
+    asked = "When nothing more is written until"
+    on_duty("W2")
+    alert = raised()
+    assert asked not in page("W2", "alert", alert.pk)
+    with acting_as("W2"):
+        actions.take_alert(alert=alert, **stamp("W2"))
+    assert asked in page("W2", "alert", alert.pk)
+    text = page("DIR", "alert", alert.pk)
+    assert "has it" in text and "I have it" not in text and asked not in text
+    with acting_as("SUP"):
+        file, willa = Family.objects.get(pk=CAST["ALDER"]), Colleague.objects.get(pk=CAST["W2"])
+        keep_out(family=file, colleague=willa, why="kin", **stamp("SUP"))
+    for who in ("DIR", "SUP", "W1"):
+        text = page(who, "alert", alert.pk)
+        assert "Nobody has it yet" in text and "I have it" in text, who
+        assert "Somebody is needed" in page(who, "home"), who
+    with acting_as("W1"):
+        assert actions.take_alert(alert=alert, **stamp("W1")).with_colleague == CAST["W1"]
+    assert asked in page("W1", "alert", alert.pk)

@@ -49,13 +49,14 @@ class Watch:
         yield
         self.run("select set_config('alongside.token', '', true)")
 
-    def protocol(self, minutes: int) -> None:
-        """How long the first one has; past the pages, which ask for five minutes at least."""
+    def protocol(self, minutes: int, follow_up: int = 4, close: int = 48) -> None:
+        """How long it may be silent (minutes, then hours); past the pages, which ask for five minutes at least."""
         with self.acting(token_of("SUP")):
             self.run(
                 "insert into assessment_protocol (id, agency, instrument, told_before, told_before_fr, steps,"
-                " minutes_to_answer, recorded_by, recorded_at) values (uuidv7(), %s, '', 'x', '', 'x', %s, %s, now())",
-                CAST["LEAD"], minutes, CAST["SUP"],
+                " minutes_to_answer, hours_to_follow_up, hours_to_close, recorded_by, recorded_at)"
+                " values (uuidv7(), %s, '', 'x', '', 'x', %s, %s, %s, %s, now())",
+                CAST["LEAD"], minutes, follow_up, close, CAST["SUP"],
             )  # fmt: skip
 
     def duty(self, *who: str) -> None:
@@ -183,6 +184,128 @@ def test_what_is_taken_stays_and_what_is_closed_is_over(watch: Watch) -> None:
 
 def alert_id(watch: Watch) -> uuid.UUID:
     return watch.run("select id from assessment_alert order by recorded_at desc limit 1")[0][0]
+
+
+def take(watch: Watch, who: str) -> str:
+    with watch.acting(token_of(who)):
+        return watch.run("select safekeeping.take_alert(%s)", alert_id(watch))[0][0]
+
+
+def say(watch: Watch, who: str, verb: str = "followed_up") -> str:
+    with watch.acting(token_of(who)):
+        return watch.run("select safekeeping.say_what_was_done(%s, %s, 'tried')", alert_id(watch), verb)[0][0]
+
+
+@pytest.mark.parametrize("followed_up", [False, True])
+def test_whoever_took_it_and_says_nothing_is_asked_first_and_then_the_next_is_told(
+    watch: Watch, followed_up: bool
+) -> None:
+    watch.protocol(0, 48 if followed_up else 0, 0 if followed_up else 48)
+    watch.duty("PIT")
+    watch.listed("W2")
+    watch.raised()
+    assert take(watch, "PIT") == "done"
+    if followed_up:
+        assert watch.escalated() == 0  # she has two days to say something
+        assert say(watch, "PIT") == "done"
+    assert watch.escalated() == 1
+    assert watch.told() == ["PIT", "PIT"]
+    assert watch.alert()[1:] == ("raised", CAST["PIT"])
+    assert verbs(watch)[-1] == "reminded"
+    assert [address for _steps, address in watch.letters()] == ["pit@example.org"]
+    assert watch.escalated() == 1  # she does not answer
+    assert watch.told() == ["PIT", "PIT", "W2"]
+    assert watch.alert()[1:] == ("raised", CAST["W2"])
+    assert watch.escalated() == 4  # nor does the next: everybody, until somebody has it
+    assert watch.alert()[1:] == ("raised", None)
+
+
+def test_whoever_is_asked_takes_it_again_and_it_stays_with_her(watch: Watch) -> None:
+    watch.protocol(0, 0, 48)
+    watch.duty("PIT")
+    watch.listed("W2")
+    watch.raised()
+    take(watch, "PIT")
+    assert watch.escalated() == 1
+    watch.protocol(5, 1, 48)
+    assert take(watch, "PIT") == "done" and say(watch, "PIT") == "done"
+    assert watch.escalated() == 0
+    assert watch.alert()[1:] == ("followed_up", CAST["PIT"])
+
+
+def verbs(watch: Watch) -> list[str]:
+    with watch.acting(token_of("SUP")):
+        return [verb for (verb,) in watch.run(
+            "select verb from assessment_alertstep where alert_id = %s order by recorded_at, id", alert_id(watch)
+        )]  # fmt: skip
+
+
+AWAY = {
+    "kept out": "insert into safekeeping_exclusion (id, principal, family, since) values (uuidv7(), %(who)s, %(family)s, now())",
+    "her account is closed": "update accounts_user set is_active = false where id = %(account)s",
+    "her part is over": "update safekeeping_capacity set valid = tstzrange(lower(valid), statement_timestamp())"
+    " where principal = %(who)s",
+    "she has left": "update safekeeping_principal set active = false where id = %(who)s",
+}
+NOBODYS = (
+    "select count(*) from assessment_alert where closed_at is null and (with_colleague is null"
+    " or id = any ((select safekeeping.fallen_back())::uuid[]))"
+)
+
+
+@pytest.fixture
+def above(cluster: Cluster, place: str) -> Iterator[Watch]:
+    """As ``watch``, on a connection that can also do what no page does; all of it is taken back."""
+    with cluster.admin(place) as connection:
+        connection.autocommit = False
+        connection.execute("set local session authorization alongside_worker")
+        yield Watch(connection)
+        connection.rollback()
+
+
+def fall_away(above: Watch, how: str) -> None:
+    """Pilar may no longer be told."""
+    above.connection.execute("reset session authorization")
+    done = above.connection.execute(
+        AWAY[how], {"who": CAST["PIT"], "family": CAST["ALDER"], "account": ident("user PIT")}
+    )
+    assert done.rowcount >= 1
+    above.connection.execute("set local session authorization alongside_worker")
+
+
+@pytest.mark.parametrize("how", AWAY)
+def test_nobody_has_it_at_once_when_whoever_has_it_falls_away(above: Watch, how: str) -> None:
+    """Before the service has been by: those who arrange teams see that nobody has it, and one of them takes it."""
+
+    def seen(who: str) -> int:
+        with above.acting(token_of(who)):
+            return above.run(NOBODYS)[0][0]
+
+    above.protocol(5)
+    above.duty("PIT")
+    above.raised()
+    assert take(above, "PIT") == "done"
+    assert [seen(who) for who in ("SUP", "DIR", "W1")] == [0, 0, 0]
+    assert take(above, "DIR") == "with_another"
+    fall_away(above, how)
+    assert [seen(who) for who in ("SUP", "DIR", "W1")] == [1, 1, 1]
+    assert [seen(who) for who in ("W2", "PEER", "EVAL", "NUR", "PIT")] == [0, 0, 0, 0, 0]
+    assert take(above, "DIR") == "done"
+    assert above.alert()[1:] == ("taken", CAST["DIR"])
+    assert above.escalated() == 0
+
+
+@pytest.mark.parametrize("how", AWAY)
+def test_the_service_passes_it_on_when_whoever_has_it_falls_away(above: Watch, how: str) -> None:
+    above.protocol(5)
+    above.duty("PIT")
+    above.listed("W2")
+    above.raised()
+    take(above, "PIT")
+    say(above, "PIT")
+    fall_away(above, how)
+    assert above.escalated() == 1
+    assert above.alert()[1:] == ("raised", CAST["W2"])
 
 
 def test_it_goes_on_at_once_when_whoever_has_it_is_kept_out_or_has_left(watch: Watch) -> None:

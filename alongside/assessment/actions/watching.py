@@ -1,8 +1,8 @@
 """Answers of which somebody in the programme is told at once, and what is done about them.
 
-Everything stays inside the programme: an alert is with one person, passes on when nobody takes it, and is closed by a
-person who says what was done. The verbs are the wall's own (``migrations/0003_watch.py``): it decides who may be told,
-and its clock says when.
+Everything stays inside the programme: an alert is with one person, passes on when nobody takes it or whoever has it
+falls silent or away, and is closed by a person who says what was done. The verbs are the wall's own
+(``migrations/0003_watch.py``): it decides who may be told, and its clock says when.
 """
 
 from __future__ import annotations
@@ -150,21 +150,23 @@ def set_escalation(*, agency: uuid.UUID, colleagues: list[uuid.UUID], by: uuid.U
 @transaction.atomic
 def set_protocol(
     *, agency: uuid.UUID, instrument: str, told_before: str, told_before_fr: str, steps: str, minutes: int,
+    hours_to_follow_up: int = rules.USUAL_HOURS_TO_FOLLOW_UP, hours_to_close: int = rules.USUAL_HOURS_TO_CLOSE,
     by: uuid.UUID, at: datetime,
 ) -> Protocol:  # fmt: skip
     """What she reads before such a question, and what whoever is told does; earlier words are kept.
 
     ``instrument``: its code, or "" for all that have no protocol of their own. ``minutes``: how long the first person
-    has to take it before the next one is told. Raises ``Refused`` (``told_before_needed``, ``steps_needed``,
-    ``minutes_odd``).
+    has to take it before the next one is told. ``hours_to_follow_up``, ``hours_to_close``: how long whoever has it may
+    say nothing, after taking it and after following it up, before she is asked. Raises ``Refused``
+    (``told_before_needed``, ``steps_needed``, ``minutes_odd``, ``hours_odd``).
     """
-    decision, field = rules.check_protocol(told_before, steps, minutes)
+    decision, field = rules.check_protocol(told_before, steps, minutes, hours_to_follow_up, hours_to_close)
     if not decision:
         raise Refused(decision.because, field=field)
     row = Protocol.objects.create(
         agency=agency, instrument=instrument.strip(), told_before=told_before.strip(),
         told_before_fr=told_before_fr.strip(), steps=steps.strip(), minutes_to_answer=minutes,
-        recorded_by=by, recorded_at=at,
+        hours_to_follow_up=hours_to_follow_up, hours_to_close=hours_to_close, recorded_by=by, recorded_at=at,
     )  # fmt: skip
     write_trail([entry("protocol set", instrument=instrument)], by=by)
     return row
@@ -176,7 +178,10 @@ def something_open() -> bool:
 
 
 def escalate() -> int:
-    """What nobody has taken in time goes to the next person. The service "watch" alone; returns how many were told."""
+    """What nobody has taken in time goes to the next person; whoever has one and says nothing for long is asked.
+
+    The service "watch" alone; returns how many were told.
+    """
     return int(_call("escalate_alerts()"))
 
 

@@ -6,6 +6,11 @@ worker who asks for her. So every verb here belongs to the keeper, and pages wri
 needs to reach this woman: her name and how to be in touch with her safely. When somebody takes the alert, that ends
 for all others; when it is closed, it ends for her too.
 
+No alert waits on one person for ever: each state has a time by which something is said. Past it, whoever has the
+alert is asked first, and then the next ones are told as of a new one. When she may no longer be told (her part or her
+account ended, she is kept out), nobody has it: that is asked when others look or take it, and the service writes it
+down within the minute.
+
 It stays inside the programme: whoever is told works at the family's own agency, may read how to reach people, and is
 not kept out of this file. That is asked again each time somebody is told, takes it, or gets a letter.
 """
@@ -18,7 +23,8 @@ from alongside.safekeeping.terms import Ability, Category
 SERVICE = "0190d0b0-0000-7000-8000-00000000a1e8"
 CONTACT = int(Category.CONTACT)
 ARRANGE = int(Ability.ARRANGE_TEAMS)
-USUAL_MINUTES = 15
+# How long an alert may be silent in each state, where a protocol does not say otherwise (``rules/watching.py``).
+USUAL_MINUTES, USUAL_HOURS_TO_FOLLOW_UP, USUAL_HOURS_TO_CLOSE = 15, 4, 48
 READERS = "alongside_app, alongside_worker"
 
 # Whoever was told sees the alert and its steps, whatever else she is let into, and so does whoever arranges teams while
@@ -28,7 +34,8 @@ HERS = f"""
 create policy told_of_it on assessment_alert for select to {READERS}
   using (id = any ((select safekeeping.told_of())::uuid[]));
 create policy nobody_has_it on assessment_alert for select to {READERS} using (
-  with_colleague is null and closed_at is null and agency = (select safekeeping.my_agency())
+  closed_at is null and agency = (select safekeeping.my_agency())
+  and (with_colleague is null or id = any ((select safekeeping.fallen_back())::uuid[]))
   and (select safekeeping.can({ARRANGE})));
 create policy of_the_alert on assessment_alertstep for select to {READERS} using (exists (
   select from assessment_alert a where a.id = assessment_alertstep.alert_id
@@ -45,7 +52,8 @@ grant select (id, family_id, subject, category, occasion_id, item, standing, val
 grant select (id, family_id, sitting_id, instrument, definition_id, "on") on assessment_occasion to alongside_keeper;
 grant select (agency, colleague_id, during, ended_at) on assessment_dutyshift to alongside_keeper;
 grant select (agency, colleague_id, place, active) on assessment_escalationcontact to alongside_keeper;
-grant select (id, agency, instrument, minutes_to_answer, recorded_at) on assessment_protocol to alongside_keeper;
+grant select (id, agency, instrument, minutes_to_answer, hours_to_follow_up, hours_to_close, recorded_at)
+  on assessment_protocol to alongside_keeper;
 grant select (person_id, family_id) on families_woman to alongside_keeper;
 grant select (id, family_id, woman_id, child_id) on families_dyad to alongside_keeper;
 grant select (id, document) on instruments_definition to alongside_keeper;
@@ -120,11 +128,35 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                 else (c.categories & safekeeping.my_categories()) >> p_category & 1 = 1 end)
 $$;
 
-create function safekeeping.minutes_to_answer(p_agency uuid, p_instrument text) returns int
+-- How long an alert may be silent in a state: until the next one is told, or until whoever has it is asked.
+create function safekeeping.time_to_answer(p_agency uuid, p_instrument text, p_state text) returns interval
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce((select p.minutes_to_answer::int from public.assessment_protocol p
-                    where p.agency = p_agency and p.instrument in (p_instrument, '')
-                    order by p.instrument = '', p.recorded_at desc, p.id desc limit 1), {USUAL_MINUTES})
+  select coalesce((
+    select case p_state when 'raised' then make_interval(mins => p.minutes_to_answer)
+                        when 'taken' then make_interval(hours => p.hours_to_follow_up)
+                        else make_interval(hours => p.hours_to_close) end
+      from public.assessment_protocol p
+     where p.agency = p_agency and p.instrument in (p_instrument, '')
+     order by p.instrument = '', p.recorded_at desc, p.id desc limit 1),
+    case p_state when 'raised' then make_interval(mins => {USUAL_MINUTES})
+                 when 'taken' then make_interval(hours => {USUAL_HOURS_TO_FOLLOW_UP})
+                 else make_interval(hours => {USUAL_HOURS_TO_CLOSE}) end)
+$$;
+
+-- By when something is said about it, once it is in this state.
+create function safekeeping.answer_by(a public.assessment_alert, p_state text) returns timestamptz
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select statement_timestamp() + safekeeping.time_to_answer(a.agency,
+    (select o.instrument from public.assessment_occasion o where o.id = a.occasion_id), p_state)
+$$;
+
+-- Open alerts of my agency whose holder may no longer be told: her part or her account ended, or she is kept out.
+-- Nobody has them, whatever their row says until the service comes by.
+create function safekeeping.fallen_back() returns uuid[]
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(array_agg(a.id), '{{}}') from public.assessment_alert a
+   where a.closed_at is null and a.with_colleague is not null and a.agency = safekeeping.my_agency()
+     and not safekeeping.may_be_told(a.with_colleague, a.agency, a.family_id)
 $$;
 """
 
@@ -165,9 +197,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare a public.assessment_alert;
 begin
   update public.assessment_alert x
-     set state = 'raised', with_colleague = p_to,
-         answer_by = statement_timestamp() + make_interval(mins => safekeeping.minutes_to_answer(x.agency,
-           (select o.instrument from public.assessment_occasion o where o.id = x.occasion_id)))
+     set state = 'raised', with_colleague = p_to, answer_by = safekeeping.answer_by(x, 'raised')
    where x.id = p_alert returning * into a;
   perform safekeeping.alert_step(a, p_verb, p_to, '');
   perform safekeeping.let_in_to_reach_her(a, p_to);
@@ -184,10 +214,7 @@ begin
     v_count := v_count + 1;
   end loop;
   if v_count > 0 then
-    update public.assessment_alert x
-       set answer_by = statement_timestamp() + make_interval(mins => safekeeping.minutes_to_answer(x.agency,
-             (select o.instrument from public.assessment_occasion o where o.id = x.occasion_id)))
-     where x.id = p_alert;
+    update public.assessment_alert x set answer_by = safekeeping.answer_by(x, 'raised') where x.id = p_alert;
   end if;
   return v_count;
 end $$;
@@ -280,13 +307,19 @@ end $$;
 """
 
 ANSWERING = f"""
+-- Somebody has it who may still be told.
+create function safekeeping.somebody_has(a public.assessment_alert) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.with_colleague is not null and safekeeping.may_be_told(a.with_colleague, a.agency, a.family_id)
+$$;
+
 -- May I take this alert, or pass it on? Somebody was told of it, arranges teams while nobody has it, or writes about
 -- her.
 create function safekeeping.may_answer(a public.assessment_alert) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(safekeeping.may_be_told(safekeeping.me(), a.agency, a.family_id) and (
       a.id = any (safekeeping.told_of())
-      or (a.with_colleague is null and safekeeping.can({ARRANGE}))
+      or (safekeeping.can({ARRANGE}) and not safekeeping.somebody_has(a))
       or safekeeping.let_into(a.family_id, a.subject, a.category, true)), false)
 $$;
 
@@ -300,8 +333,10 @@ begin
     raise exception 'not allowed' using errcode = '42501';
   end if;
   if a.closed_at is not null then return 'closed'; end if;
-  if a.state <> 'raised' then return case when a.with_colleague = v_me then 'done' else 'with_another' end; end if;
-  update public.assessment_alert set state = 'taken', with_colleague = v_me where id = p_alert;
+  if a.state <> 'raised' and a.with_colleague = v_me then return 'done'; end if;
+  if a.state <> 'raised' and safekeeping.somebody_has(a) then return 'with_another'; end if;
+  update public.assessment_alert x
+     set state = 'taken', with_colleague = v_me, answer_by = safekeeping.answer_by(x, 'taken') where x.id = p_alert;
   perform safekeeping.alert_step(a, 'taken', null, '');
   perform safekeeping.let_in_to_reach_her(a, v_me);
   perform safekeeping.end_what_it_opened(p_alert, v_me);
@@ -321,9 +356,10 @@ begin
   if a.closed_at is not null then return 'closed'; end if;
   if a.with_colleague is distinct from v_me then return 'with_another'; end if;
   perform safekeeping.alert_step(a, p_verb, null, p_words);
-  update public.assessment_alert
-     set state = p_verb, closed_at = case when p_verb = 'closed' then statement_timestamp() end
-   where id = p_alert;
+  update public.assessment_alert x
+     set state = p_verb, answer_by = case when p_verb = 'closed' then x.answer_by else safekeeping.answer_by(x, p_verb) end,
+         closed_at = case when p_verb = 'closed' then statement_timestamp() end
+   where x.id = p_alert;
   perform safekeeping.end_what_it_opened(p_alert, case when p_verb = 'closed' then null else v_me end);
   return 'done';
 end $$;
@@ -340,7 +376,7 @@ begin
   end if;
   if a.closed_at is not null then return 'closed'; end if;
   if a.with_colleague is distinct from v_me and not (safekeeping.can({ARRANGE})
-      and (a.with_colleague is null or safekeeping.let_into(a.family_id, a.subject, a.category, true))) then
+      and (not safekeeping.somebody_has(a) or safekeeping.let_into(a.family_id, a.subject, a.category, true))) then
     return 'with_another';
   end if;
   if not safekeeping.may_be_told(p_to, a.agency, a.family_id) then return 'not_to_her'; end if;
@@ -358,31 +394,39 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     join public.assessment_answer n on n.id = a.answer_id
     join public.assessment_occasion o on o.id = a.occasion_id
    where a.id = p_alert and a.family_id <> all (safekeeping.my_exclusions())
-     and ((a.closed_at is null and (a.with_colleague = safekeeping.me()
+     and ((a.closed_at is null and safekeeping.may_be_told(safekeeping.me(), a.agency, a.family_id)
+           and (a.with_colleague = safekeeping.me()
             or (a.state = 'raised' and a.id = any (safekeeping.told_of()))))
           or safekeeping.let_into(a.family_id, a.subject, a.category, false))
 $$;
 """
 
 SERVING = """
--- Each minute: what nobody has taken in time goes to the next person; what is with somebody who may no longer be told
--- (she left, she was kept out), and what nobody has while somebody new is on duty, goes on at once. The service
--- "watch" alone. Returns how many were told.
+-- Each minute: what nobody has taken in time goes to the next person. What somebody took and then said nothing about
+-- comes back to her first; when she does not take it again, it goes on like any other. What is with somebody who may no
+-- longer be told (she left, she was kept out), and what nobody has while somebody new is on duty, goes on at once. The
+-- service "watch" alone. Returns how many were told.
 create function safekeeping.escalate_alerts() returns int
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare a record; v_count int := 0;
 begin
   if not safekeeping.serving('watch') then raise exception 'not allowed' using errcode = '42501'; end if;
-  for a in select x.id from public.assessment_alert x
+  for a in select x.id, x.with_colleague,
+                  x.state <> 'raised' and safekeeping.somebody_has(x) as has_it from public.assessment_alert x
             where x.closed_at is null and (
-                  (x.state = 'raised' and x.answer_by <= statement_timestamp())
+                  x.answer_by <= statement_timestamp()
                or (x.with_colleague is not null
                    and not safekeeping.may_be_told(x.with_colleague, x.agency, x.family_id))
                or (x.with_colleague is null and exists (select from safekeeping.watchers(x.agency, x.family_id) w
                     where not exists (select from public.assessment_alertstep s
                                        where s.alert_id = x.id and s."to" = w.colleague))))
             order by x.recorded_at for update loop
-    v_count := v_count + safekeeping.tell_next(a.id);
+    if a.has_it then
+      perform safekeeping.hand_alert(a.id, a.with_colleague, 'reminded');
+      v_count := v_count + 1;
+    else
+      v_count := v_count + safekeeping.tell_next(a.id);
+    end if;
   end loop;
   return v_count;
 end $$;
@@ -430,10 +474,11 @@ drop policy seed on safekeeping_capacity;
 """
 
 APP = ("raise_alert(uuid)", "alert_heard(uuid, boolean)", "take_alert(uuid)", "say_what_was_done(uuid, text, text)",
-       "pass_alert(uuid, uuid)", "alert_answer(uuid)", "told_of()")  # fmt: skip
+       "pass_alert(uuid, uuid)", "alert_answer(uuid)", "told_of()", "fallen_back()")  # fmt: skip
 WORKER = ("something_open()", "escalate_alerts()", "watch_letters()", "letter_went(uuid[], boolean)")
 INSIDE = ("may_be_told(uuid, uuid, uuid)", "watchers(uuid, uuid)", "everybody_to_tell(uuid, uuid)",
-          "let_into(uuid, uuid, int, boolean)", "minutes_to_answer(uuid, text)",
+          "let_into(uuid, uuid, int, boolean)", "time_to_answer(uuid, text, text)",
+          "answer_by(public.assessment_alert, text)", "somebody_has(public.assessment_alert)",
           "alert_about(uuid)", "alert_step(public.assessment_alert, text, uuid, text)", "let_in_to_reach_her(public.assessment_alert, uuid)",
           "end_what_it_opened(uuid, uuid)", "hand_alert(uuid, uuid, text)", "tell_everybody(uuid)", "tell_next(uuid)",
           "may_answer(public.assessment_alert)")  # fmt: skip

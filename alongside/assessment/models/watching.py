@@ -28,7 +28,14 @@ class Protocol(Recorded):
     told_before = models.TextField()
     told_before_fr = models.TextField(default="", blank=True)
     steps = models.TextField(help_text="what whoever is on duty does, in order")
-    minutes_to_answer = models.PositiveSmallIntegerField(default=15)
+    # How long an alert may be silent before somebody is told again (the usual times: rules/watching.py).
+    minutes_to_answer = models.PositiveSmallIntegerField(default=15, help_text="until the next person is told")
+    hours_to_follow_up = models.PositiveSmallIntegerField(
+        default=4, db_default=4, help_text="after it was taken, until whoever has it is asked"
+    )
+    hours_to_close = models.PositiveSmallIntegerField(
+        default=48, db_default=48, help_text="after it was followed up, until whoever has it is asked"
+    )
 
 
 class DutyShift(Recorded):
@@ -76,7 +83,9 @@ class Alert(About):
     confirmed = models.BooleanField(null=True, help_text="whether she confirmed the answer when asked once")
     state = models.TextField(choices=AlertState, default=AlertState.RAISED)
     with_colleague = models.UUIDField(null=True, blank=True, help_text="who has it now")
-    answer_by = models.DateTimeField(help_text="when the next person is told, if nobody has taken it")
+    answer_by = models.DateTimeField(
+        help_text="when the next person is told, or whoever has it is asked, if nothing was said until then"
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -94,6 +103,11 @@ class Alert(About):
                 violation_error_message=_("An alert that is closed says when."),
             )
         ]  # fmt: skip
+
+    @property
+    def fallen_back(self) -> bool:
+        """Whoever has it may no longer be told, so that nobody has it (``queries.open_alerts`` and ``alert`` ask)."""
+        return bool(getattr(self, "holder_gone", False))
 
 
 class AlertStep(About):

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from alongside.assessment import rules
 from alongside.assessment.models import Alert, AlertStep, DutyShift, EscalationContact, Protocol
@@ -48,7 +49,8 @@ def waiting(principal: uuid.UUID, arranges: bool = False) -> Waiting:
             """
             select count(*) filter (where with_colleague = %(me)s and state = 'raised'),
                    count(*) filter (where with_colleague = %(me)s and state <> 'raised'),
-                   count(*) filter (where with_colleague is null),
+                   count(*) filter (where with_colleague is null
+                                       or id = any ((select safekeeping.fallen_back())::uuid[])),
                    not %(arranges)s
                    or exists (select from assessment_escalationcontact e where e.active)
                    or exists (select from assessment_dutyshift d where d.ended_at is null and d.during @> now())
@@ -59,15 +61,23 @@ def waiting(principal: uuid.UUID, arranges: bool = False) -> Waiting:
         return Waiting(*cursor.fetchone())
 
 
+def _alerts() -> QuerySet[Alert]:
+    """Alerts the asker may see; ``holder_gone`` says of each whether whoever has it may no longer be told."""
+    gone = RawSQL(
+        "assessment_alert.id = any ((select safekeeping.fallen_back())::uuid[])", [], output_field=BooleanField()
+    )
+    return Alert.objects.annotate(holder_gone=gone)
+
+
 def open_alerts(principal: uuid.UUID) -> QuerySet[Alert]:
     """Open alerts the asker may see: with her first, then those nobody has, the oldest first."""
     place = Case(
         When(with_colleague=principal, then=Value(0)),
-        When(with_colleague=None, then=Value(1)),
+        When(Q(with_colleague=None) | Q(holder_gone=True), then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
-    return Alert.objects.filter(closed_at=None).annotate(place=place).order_by("place", "recorded_at", "id")
+    return _alerts().filter(closed_at=None).annotate(place=place).order_by("place", "recorded_at", "id")
 
 
 def closed_alerts(since: datetime) -> QuerySet[Alert]:
@@ -77,7 +87,7 @@ def closed_alerts(since: datetime) -> QuerySet[Alert]:
 
 def alert(id: uuid.UUID) -> Alert:
     """One alert. Raises Alert.DoesNotExist when it is hidden or not there."""
-    return Alert.objects.get(pk=id)
+    return _alerts().get(pk=id)
 
 
 def alert_steps(alerts: list[uuid.UUID]) -> QuerySet[AlertStep]:

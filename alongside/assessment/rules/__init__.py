@@ -24,8 +24,12 @@ from alongside.assessment.rules.letters import plain_enough, telling
 from alongside.assessment.rules.occasions import LARGEST, PLACES, check_occasion, read_total
 from alongside.assessment.rules.planning import Cycle, Window, anchor_by_age, check_wave, windows
 from alongside.assessment.rules.watching import (
+    FEWEST_HOURS,
     FEWEST_MINUTES,
+    MOST_HOURS,
     MOST_MINUTES,
+    USUAL_HOURS_TO_CLOSE,
+    USUAL_HOURS_TO_FOLLOW_UP,
     USUAL_MINUTES_TO_ANSWER,
     check_duty,
     check_protocol,
@@ -34,12 +38,16 @@ from alongside.assessment.rules.watching import (
 )
 
 __all__ = [
+    "FEWEST_HOURS",
     "FEWEST_MINUTES",
     "ITEM_LEVEL",
     "LARGEST",
+    "MOST_HOURS",
     "MOST_MINUTES",
     "PLACES",
     "TOTAL_ONLY",
+    "USUAL_HOURS_TO_CLOSE",
+    "USUAL_HOURS_TO_FOLLOW_UP",
     "USUAL_MINUTES",
     "USUAL_MINUTES_TO_ANSWER",
     "USUAL_RECALL_DAYS",

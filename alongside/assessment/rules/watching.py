@@ -8,8 +8,13 @@ from alongside.instruments.rules import Definition, fires
 from alongside.recordkeeping.rules import Decision
 
 LONGEST_DUTY = timedelta(days=92)
+# How long an alert may be silent: until it is taken, until something was done, until it is closed or more is said.
+# Past it the next person is told; whoever has it already is asked first.
 USUAL_MINUTES_TO_ANSWER = 15
 FEWEST_MINUTES, MOST_MINUTES = 5, 240
+USUAL_HOURS_TO_FOLLOW_UP = 4
+USUAL_HOURS_TO_CLOSE = 48
+FEWEST_HOURS, MOST_HOURS = 1, 14 * 24
 
 
 def watched(definition: Definition, item: str) -> bool:
@@ -33,10 +38,12 @@ def check_duty(begins: datetime, ends: datetime, now: datetime) -> Decision:
     return Decision(True)
 
 
-def check_protocol(told_before: str, steps: str, minutes: int) -> tuple[Decision, str]:
+def check_protocol(
+    told_before: str, steps: str, minutes: int, hours_to_follow_up: int, hours_to_close: int
+) -> tuple[Decision, str]:
     """Whether a protocol says what is needed, and which question to look at if not.
 
-    Codes: ``told_before_needed``, ``steps_needed``, ``minutes_odd``.
+    Codes: ``told_before_needed``, ``steps_needed``, ``minutes_odd``, ``hours_odd``.
     """
     if not told_before.strip():
         return Decision(False, "told_before_needed"), "told_before"
@@ -44,4 +51,7 @@ def check_protocol(told_before: str, steps: str, minutes: int) -> tuple[Decision
         return Decision(False, "steps_needed"), "steps"
     if not FEWEST_MINUTES <= minutes <= MOST_MINUTES:
         return Decision(False, "minutes_odd"), "minutes"
+    for field, hours in (("hours_to_follow_up", hours_to_follow_up), ("hours_to_close", hours_to_close)):
+        if not FEWEST_HOURS <= hours <= MOST_HOURS:
+            return Decision(False, "hours_odd"), field
     return Decision(True), ""

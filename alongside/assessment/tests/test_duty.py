@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import ProgrammingError, transaction
+from django.utils import timezone
 
 from alongside.assessment import actions, queries, rules
 from alongside.assessment.models import Protocol
@@ -79,6 +80,7 @@ def test_the_protocol_of_an_instrument_comes_before_the_one_for_all() -> None:
         for more, because in (
             ({"told_before": " "}, No.TOLD_BEFORE_NEEDED), ({"steps": ""}, No.STEPS_NEEDED),
             ({"minutes": 4}, No.MINUTES_ODD), ({"minutes": 241}, No.MINUTES_ODD),
+            ({"hours_to_follow_up": 0}, No.HOURS_ODD), ({"hours_to_close": 337}, No.HOURS_ODD),
         ):  # fmt: skip
             with refused(because):
                 said("", **{"steps": "x", **more})
@@ -98,3 +100,27 @@ def test_how_long_the_first_one_has_is_the_protocols() -> None:
     alert, other = raised(), raised("CORE-10", "6")
     assert alert.answer_by - alert.recorded_at == timedelta(minutes=40)
     assert other.answer_by - other.recorded_at == timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(("follow_up", "close"), [(None, None), (1, 336)])
+def test_how_long_whoever_has_it_may_say_nothing_is_the_protocols_or_the_usual_time(
+    follow_up: int | None, close: int | None
+) -> None:
+    if follow_up and close:
+        with acting_as("SUP"):
+            actions.set_protocol(
+                agency=CAST["LEAD"], instrument="", told_before="x", told_before_fr="", steps="x", minutes=15,
+                hours_to_follow_up=follow_up, hours_to_close=close, **stamp("SUP"),
+            )  # fmt: skip
+    on_duty("PIT")
+    alert = raised()
+    with acting_as("PIT"):
+        before = timezone.now()
+        taken = actions.take_alert(alert=alert, **stamp("PIT"))
+        assert timedelta(0) <= taken.answer_by - before - timedelta(hours=follow_up or 4) < timedelta(minutes=1)
+        before = timezone.now()
+        said = actions.follow_up(alert=alert, words="Tried at two.", **stamp("PIT"))
+        assert timedelta(0) <= said.answer_by - before - timedelta(hours=close or 48) < timedelta(minutes=1)
+        earlier = said.answer_by
+        assert actions.follow_up(alert=alert, words="Met her at four.", **stamp("PIT")).answer_by > earlier
+    assert (rules.USUAL_HOURS_TO_FOLLOW_UP, rules.USUAL_HOURS_TO_CLOSE) == (4, 48)

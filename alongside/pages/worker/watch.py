@@ -61,6 +61,7 @@ def alert(request: HttpRequest, alert: uuid.UUID) -> HttpResponse:
     shown = {
         "alert": row,
         "state": present.state(row, names, me),
+        "asked_again": present.asked_again(row, me),
         "confirmed": present.confirmed(row),
         "her": present.her(scope.reached(row, today), today),
         "answer": present.answer(answer),

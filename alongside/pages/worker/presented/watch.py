@@ -90,6 +90,8 @@ class ProtocolShown:
     told_before_fr: str
     steps: str
     minutes: int
+    hours_to_follow_up: int
+    hours_to_close: int
     url: str
 
 
@@ -106,7 +108,7 @@ def state(alert: Alert, names: Names, me: Me) -> str:
     """Where it stands, in words."""
     if alert.closed_at is not None:
         return _("closed")
-    if alert.with_colleague is None:
+    if alert.with_colleague is None or alert.fallen_back:
         return _("nobody has it yet")
     mine = alert.with_colleague == me.principal
     who = names.get(alert.with_colleague, _("a colleague"))
@@ -115,6 +117,12 @@ def state(alert: Alert, names: Names, me: Me) -> str:
     if alert.state == AlertState.FOLLOWED_UP:
         return _("you followed it up") if mine else _("%(who)s followed it up") % {"who": who}
     return _("you have it") if mine else _("%(who)s has it") % {"who": who}
+
+
+def asked_again(alert: Alert, me: Me) -> datetime | None:
+    """When the asker, who has it, is asked how it goes if she has written nothing until then."""
+    hers = alert.closed_at is None and alert.state != AlertState.RAISED and alert.with_colleague == me.principal
+    return alert.answer_by if hers else None
 
 
 def confirmed(alert: Alert) -> str:
@@ -159,6 +167,8 @@ def _step(row: AlertStep, names: Names) -> str:
     by = names.get(row.recorded_by, "")
     if row.verb in (AlertVerb.TOLD, AlertVerb.ESCALATED):
         return _("%(by)s passed it on to %(to)s") % {"by": by, "to": to} if by else _("%(to)s was told") % {"to": to}
+    if row.verb == AlertVerb.REMINDED:
+        return _("%(to)s was asked how it goes") % {"to": to}
     said = {
         AlertVerb.RAISED: _("Her answer came"),
         AlertVerb.CONFIRMED: _("She confirmed her answer"),
@@ -184,7 +194,7 @@ def may_do(alert: Alert, me: Me) -> MayDo:
     is_open, mine = alert.closed_at is None, alert.with_colleague == me.principal
     arranges = me.can(Ability.ARRANGE_TEAMS)
     return MayDo(
-        take=is_open and alert.state == AlertState.RAISED,
+        take=is_open and (alert.state == AlertState.RAISED or alert.fallen_back),
         say=is_open and mine and alert.state != AlertState.RAISED,
         pass_on=is_open and (mine or arranges),
     )
@@ -203,7 +213,7 @@ def protocol(row: Protocol, titles: Mapping[str, str], me: Me) -> ProtocolShown:
     url = reverse("protocol_set") + (f"?for={row.instrument}" if row.instrument else "")
     return ProtocolShown(
         measure, row.told_before, row.told_before_fr, row.steps, row.minutes_to_answer,
-        url if decide(me, May.KEEP_INSTRUMENTS) else "",
+        row.hours_to_follow_up, row.hours_to_close, url if decide(me, May.KEEP_INSTRUMENTS) else "",
     )  # fmt: skip
 
 

@@ -95,6 +95,15 @@ class ProtocolForm(CalmForm):
         gettext_lazy("After how many minutes the next person is told"), least=rules.FEWEST_MINUTES,
         most=rules.MOST_MINUTES, required=True, initial=rules.USUAL_MINUTES_TO_ANSWER,
     )  # fmt: skip
+    hours_to_follow_up = number(
+        gettext_lazy("After how many hours without a word whoever has taken it is asked how it goes"),
+        least=rules.FEWEST_HOURS, most=rules.MOST_HOURS, required=True, initial=rules.USUAL_HOURS_TO_FOLLOW_UP,
+    )  # fmt: skip
+    hours_to_close = number(
+        gettext_lazy("And after how many hours once something was written"),
+        least=rules.FEWEST_HOURS, most=rules.MOST_HOURS, required=True, initial=rules.USUAL_HOURS_TO_CLOSE,
+        help_text=gettext_lazy("Then the next person is told, as with a new one."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, measures: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -208,12 +217,13 @@ def protocol_set(request: HttpRequest) -> HttpResponse:
     if row is not None:
         initial |= {
             "told_before": row.told_before, "told_before_fr": row.told_before_fr, "steps": row.steps,
-            "minutes": row.minutes_to_answer,
+            "minutes": row.minutes_to_answer, "hours_to_follow_up": row.hours_to_follow_up,
+            "hours_to_close": row.hours_to_close,
         }  # fmt: skip
     form = ProtocolForm(request.POST or None, measures=measures, initial=initial)
 
     def do(given: Given) -> Any:
-        told = {name: given[name] for name in ("instrument", "told_before", "told_before_fr", "steps", "minutes")}
+        told = {name: given[name] for name in form.fields if name != "submission"}
         return actions.set_protocol(agency=agency, **told, **stamp(request))
 
     return handle(
