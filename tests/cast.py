@@ -126,8 +126,18 @@ def acting_as(key: str | None) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def serving(service: str) -> Iterator[None]:
+    """A transaction on ``default`` as a service of the worker, which alone opens such sessions in life."""
+    from alongside.safekeeping.actions import acting
+
+    with acting(token_of(f"service {service}")):
+        yield
+
+
 def open_sessions() -> None:
-    """A session for everybody of the cast that lasts as long as the template (made by the loader)."""
+    """A session for everybody of the cast and the service "planning" that lasts as long as the template (made by the
+    loader)."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -138,6 +148,12 @@ def open_sessions() -> None:
                 " values (%s, %s, interval '10 years', clock_timestamp() + interval '10 years', true, '')",
                 [hashlib.sha256(token_of(key).encode()).digest(), who],
             )
+        cursor.execute(
+            "insert into safekeeping_session (token_hash, principal, idle_limit, expires_at, second_factor, purpose)"
+            " select %s, p.id, interval '10 years', clock_timestamp() + interval '10 years', false, p.name"
+            " from safekeeping_principal p where p.kind = 'service' and p.name = 'planning'",
+            [hashlib.sha256(token_of("service planning").encode()).digest()],
+        )
 
 
 def make_cast() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from alongside.assessment import actions
@@ -45,7 +44,7 @@ def watch(timestamp: int) -> int:
 def plan_waves(timestamp: int) -> int:
     """Each night: lay out which measures fit into the coming days. ``timestamp`` is the scheduler's, and not used."""
     with _service(actions.PLANNING_SERVICE):
-        return actions.plan(on=timezone.localdate())
+        return actions.plan()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,8 +13,13 @@ from django.utils import timezone
 from alongside.assessment import actions, queries
 from alongside.assessment.models import Due, Wave
 from alongside.assessment.terms import Anchor, ForSubject
+from alongside.families import actions as families
+from alongside.families.models import Family, Person, Woman
+from alongside.families.rules import NewPerson
+from alongside.recordkeeping.rules import completed_months
 from tests.cast import CAST, T0, acting_as
 from tests.client import client_as, statements
+from tests.pages.writing import day, send, url
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 
@@ -22,18 +27,17 @@ pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 def a_wave(
     measures: tuple = (("PHQ-9", ForSubject.WOMAN), ("GAD-7", ForSubject.WOMAN), ("PRFQ", ForSubject.DYAD)),
 ) -> Wave:
+    """A point of the cycle whose days are these: so many months after Ana became active."""
+    months = completed_months(date(2024, 2, 1), timezone.localdate())
     with acting_as("SUP"):
-        planned = actions.Planned("t-now", "just now", Anchor.ENROLMENT, 0, measures, 0, 366)
+        planned = actions.Planned("t-now", "just now", Anchor.ENROLMENT, months, measures, 0, 366)
         return actions.save_wave(wave=planned, by=CAST["SUP"], at=T0)
 
 
-def laid_out(family: str = "ALDER", who: str = "W1", on: date = date(2024, 3, 1)) -> None:
+def laid_out(family: str = "ALDER", who: str = "W1") -> None:
     a_wave()
     with acting_as(who):
-        actions.plan(family=CAST[family], on=on)
-        # The cast lives in 2024; the window stays open until today.
-        for row in Due.objects.filter(family_id=CAST[family]):
-            Due.objects.filter(pk=row.pk).update(closes_on=timezone.localdate() + timedelta(days=30))
+        actions.plan(family=CAST[family])
 
 
 def sent(form: str, **more: Any) -> dict:
@@ -43,7 +47,7 @@ def sent(form: str, **more: Any) -> dict:
 def test_her_worker_sees_what_fits_in_one_line_for_each_of_them() -> None:
     laid_out()
     page = client_as("W1").get(reverse("due")).content.decode()
-    assert page.count("just now") == 1 and "with Bo Alder" in page and "Bee" not in page  # Bee was not born yet
+    assert page.count("just now") == 1 and "with Bo Alder" in page and "with Bee Alder" in page
     assert "Patient Health Questionnaire-9" in page and "Generalized Anxiety Disorder 7-item scale" in page
     assert "late" not in page.split("<main")[1].replace("Nobody is late", "")
 
@@ -70,8 +74,8 @@ def test_the_page_asks_as_much_for_many_as_for_one() -> None:
     with statements() as one:
         browser.get(reverse("due"))
     with acting_as("W1"):
-        Due.objects.filter(instrument="GAD-7").update(settled_on=date(2024, 3, 2))
-        Due.objects.filter(instrument="PRFQ").update(settled_on=date(2024, 3, 2))
+        for row in Due.objects.filter(wave__code="t-now").exclude(instrument="PHQ-9"):
+            actions.let_go(due=row, words="not now", by=CAST["W1"], at=T0)
     with statements() as few:
         browser.get(reverse("due"))
     assert len(few) <= len(one) <= 6
@@ -81,7 +85,7 @@ def test_the_list_goes_on_where_it_stopped() -> None:
     laid_out()
     with acting_as("W1"):
         rows = queries.due_list(on=timezone.localdate())
-    assert len(rows) == 3
+    assert len(rows) == 4
     place = f"{rows[1].due_on}.{rows[1].id}"
     page = client_as("W1").get(reverse("due"), {"after": place}).content.decode()
     assert page.count("just now") >= 1 and "Back to the beginning" in page
@@ -143,6 +147,117 @@ def test_a_programme_that_ended_opens_what_comes_after_it() -> None:
 def test_her_own_page_of_questions_says_what_fits() -> None:
     laid_out()
     page = client_as("W1").get(reverse("questions", args=[CAST["ALDER"]])).content.decode()
-    assert "Fits into these days" in page and page.count("just now") == 3
+    assert "Fits into these days" in page and page.count("just now") == 4
     other = client_as("W2").get(reverse("questions", args=[CAST["ALDER"]]))
     assert other.status_code == 404 and b"just now" not in other.content
+
+
+def test_a_measure_is_let_go_with_its_reason_and_both_lists_say_so() -> None:
+    laid_out()
+    with acting_as("W1"):
+        row = Due.objects.get(wave__code="t-now", instrument="GAD-7")
+    browser = client_as("W1")
+    address = reverse("measure_let_go", args=[CAST["ALDER"], row.pk])
+    questions = reverse("questions", args=[CAST["ALDER"]])
+    assert address in browser.get(questions).content.decode()
+    assert "Generalized Anxiety Disorder" in browser.get(address).content.decode()
+    empty = browser.post(address, sent("empty", words=" "))
+    assert empty.status_code == 200
+    assert browser.post(address, sent("go", words="She is moving house.")).status_code == 302
+    for page in (browser.get(questions).content.decode(), browser.get(reverse("due")).content.decode()):
+        assert "Let go" in page and "She is moving house." in page and address not in page
+    with acting_as("W1"):
+        actions.plan(family=CAST["ALDER"])
+        assert Due.objects.get(wave__code="t-now", instrument="GAD-7").settled_as == "let_go"
+    assert browser.get(address).status_code == 404  # settled
+
+
+@pytest.mark.parametrize("who", [None, "W2", "W3", "CHC", "EVAL", "CW1", "p_cal", "p_ana"])
+def test_the_wrong_people_let_nothing_go(who: str | None) -> None:
+    laid_out()
+    with acting_as("W1"):
+        row = Due.objects.get(wave__code="t-now", instrument="GAD-7")
+    address = reverse("measure_let_go", args=[CAST["ALDER"], row.pk])
+    assert client_as(who).get(address).status_code in (302, 404)
+    assert client_as(who).post(address, sent("go", words="x")).status_code in (302, 404)
+    with acting_as("W1"):
+        row.refresh_from_db()
+        assert row.settled_on is None
+
+
+# --- what moves a day lays out what fits at once -------------------------------------------------------------------
+
+
+def first_measures() -> None:
+    """Two points of the cycle: when we begin, and as a child is born."""
+    with acting_as("SUP"):
+        for code, anchor, measure in (
+            ("t-begin", Anchor.ENROLMENT, ("PHQ-9", ForSubject.WOMAN)),
+            ("t-dyad", Anchor.CHILD_AGE, ("PRFQ", ForSubject.DYAD)),
+        ):
+            planned = actions.Planned(code, code, anchor, 0, [measure], 0, 60)
+            actions.save_wave(wave=planned, by=CAST["SUP"], at=T0)
+
+
+def fits(family: Any) -> set[tuple[str, bool]]:
+    """Which measures stand in the list of one family's worker, each with whether it is about the woman."""
+    with acting_as("W1"):
+        rows = queries.due_of(family, timezone.localdate())
+        women = set(Woman.objects.filter(family_id=family).values_list("person_id", flat=True))
+        return {(row.instrument, row.subject in women) for row in rows if row.wave_code.startswith("t-")}
+
+
+def today(name: str) -> dict[str, str]:
+    return day(name, timezone.localdate().isoformat())
+
+
+def test_her_first_measures_stand_there_as_soon_as_she_is_with_us_and_the_child_s_at_birth() -> None:
+    first_measures()
+    came = send("W1", url("open_family"), {"name": "Nell", "met": "on", **today("on")})
+    assert came.status_code == 302
+    with acting_as("W1"):
+        nell = Person.objects.get(name="Nell")
+    family = nell.family_id
+    assert fits(family) == set()
+    active = {"state": "active", "because": "we_met", **today("from_on")}
+    with statements() as made:
+        assert send("W1", url("state_change", family, nell.pk), active).status_code == 302
+    assert sum("plan_waves" in each for each in made) == 1
+    assert fits(family) == {("PHQ-9", True)}
+    born = {"name": "Ned", **today("born_on"), "began": "birth"}
+    assert send("W1", url("child_add", family, nell.pk), born).status_code == 302
+    assert fits(family) == {("PHQ-9", True), ("PRFQ", False)}
+    assert "Patient Health Questionnaire-9" in client_as("W1").get(reverse("due")).content.decode()
+    with acting_as("W1"):
+        ned = Person.objects.get(name="Ned")
+    ended = {"state": "moved", **today("on"), "planned": "yes"}
+    assert send("W1", url("person_died", family, ned.pk), {**today("on"), "sure": "yes"}).status_code == 302
+    assert fits(family) == {("PHQ-9", True)}
+    assert send("W1", url("ending_add", family, nell.pk), ended).status_code == 302
+    assert fits(family) == set()
+    assert send("W1", url("welcome_back", family, nell.pk), today("on")).status_code == 302
+    assert fits(family) == {("PHQ-9", True)}
+    assert send("W1", url("person_died", family, nell.pk), {**today("on"), "sure": "yes"}).status_code == 302
+    assert fits(family) == set()
+
+
+def test_it_takes_as_many_statements_for_four_children_as_for_one() -> None:
+    first_measures()
+
+    def change(state: str, because: str) -> int:
+        told = {"state": state, "because": because, **today("from_on")}
+        with statements() as made:
+            assert send("W1", url("state_change", CAST["ALDER"], CAST["ANA"]), told).status_code == 302
+        return len(made)
+
+    change("quiet", "no_contact")
+    few = change("active", "mistake")
+    with acting_as("W1"):
+        family, ana = Family.objects.get(pk=CAST["ALDER"]), Woman.objects.get(pk=CAST["ANA"])
+        for name in ("One", "Two"):
+            families.add_child(
+                family=family, woman=ana, child=NewPerson(name=name), born_on=timezone.localdate(), by=CAST["W1"],
+                at=timezone.now(),
+            )  # fmt: skip
+    change("quiet", "mistake")
+    assert change("active", "mistake") == few

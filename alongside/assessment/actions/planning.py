@@ -11,9 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from alongside.assessment import rules
-from alongside.assessment.models import Wave, WaveAnchor, WaveMeasure
+from alongside.assessment.models import Due, Wave, WaveAnchor, WaveMeasure
 from alongside.assessment.queries.measures import category_of
-from alongside.assessment.terms import Anchor, ForSubject, No
+from alongside.assessment.terms import Anchor, DueEnd, ForSubject, No
 from alongside.families.models import Family, Woman
 from alongside.instruments import queries as instruments
 from alongside.recordkeeping.actions import entry, write_trail
@@ -108,17 +108,34 @@ def note_anchor(
         family=family, woman=woman, anchor=anchor, on=on, words=words.strip(), recorded_by=by, recorded_at=at
     )
     write_trail([entry("wave anchor noted", family=family.pk, subject=woman.pk, anchor=anchor)], by=by)
-    plan(family=family.pk, on=timezone.localdate(at))
+    plan(family=family.pk)
     return row
 
 
-def plan(*, family: uuid.UUID | None = None, on: date) -> int:
-    """Lay out what fits around ``on``: for one family, or (the service "planning", the loader) for all.
+@transaction.atomic
+def let_go(*, due: Due, words: str, by: uuid.UUID, at: datetime) -> Due:
+    """This measure is not asked this time, and why. It is asked again only when the plan moves to another day.
 
-    Returns how many windows are new. Raises ProgrammingError (42501) for whoever may not.
+    Raises ``Refused`` (``why_let_go``, ``settled_meanwhile``).
+    """
+    if not words.strip():
+        raise Refused(No.WHY_LET_GO, field="words")
+    settled = {"settled_on": timezone.localdate(at), "settled_as": DueEnd.LET_GO, "words": words.strip()}
+    if not Due.objects.filter(pk=due.pk, settled_on=None).update(**settled):
+        raise Refused(No.SETTLED_MEANWHILE)
+    write_trail([entry("measure let go", family=due.family_id, subject=due.subject, due=due.pk)], by=by)
+    due.refresh_from_db()
+    return due
+
+
+def plan(*, family: uuid.UUID | None = None, on: date | None = None) -> int:
+    """Lay out what fits around ``on`` (today): for one family, or (the service "planning", the loader) for all.
+
+    One statement. Returns how many windows are new. Raises ProgrammingError (42501) for whoever writes nothing in this
+    family, and for another day than today from anybody but the service.
     """
     with connection.cursor() as cursor:
-        cursor.execute("select safekeeping.plan_waves(%s::uuid, %s::date)", [family, on])
+        cursor.execute("select safekeeping.plan_waves(%s::uuid, %s::date)", [family, on or timezone.localdate()])
         return int(cursor.fetchone()[0])
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.assessment.models.occasions import About
-from alongside.assessment.terms import Anchor, ForSubject
+from alongside.assessment.terms import Anchor, DueEnd, ForSubject
 from alongside.families.models import Family, Woman
 from alongside.recordkeeping.models import Recorded
 
@@ -69,8 +69,15 @@ class MeasureChoice(Recorded):
         indexes = [models.Index(fields=["family", "instrument"], name="assessment_choice_family")]
 
 
+# What stands in lists: open, or let go by somebody who said why.
+LISTED = ("", "let_go")
+
+
 class Due(About):
-    """A measure that fits into these days. Nobody is late: a window that closed was not available, nothing else."""
+    """A measure that fits into these days. Nobody is late: a window that closed was not available, nothing else.
+
+    A settled row stays as it is. When the plan moves, the measure gets another row: of one turn one row is open.
+    """
 
     instrument = models.TextField()
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="+")
@@ -82,15 +89,29 @@ class Due(About):
         "assessment.Occasion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     settled_on = models.DateField(null=True, blank=True)
+    settled_as = models.TextField(choices=DueEnd, default="", db_default="", blank=True)
+    words = models.TextField(default="", db_default="", blank=True, help_text="why somebody let it go")
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_on", "id"], condition=Q(settled_on__isnull=True), name="assessment_due_open"),
-            models.Index(fields=["family"], condition=Q(settled_on__isnull=True), name="assessment_due_family"),
+            models.Index(fields=["due_on", "id"], condition=Q(settled_as__in=LISTED), name="assessment_due_open"),
+            models.Index(fields=["family"], condition=Q(settled_as__in=LISTED), name="assessment_due_family"),
+            models.Index(fields=["subject", "wave", "turn"], name="assessment_due_turns"),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["subject", "instrument", "wave", "turn"], name="assessment_due_once"
+                fields=["subject", "instrument", "wave", "turn"], condition=Q(settled_on__isnull=True),
+                name="assessment_due_once",
+            ),
+            models.CheckConstraint(
+                name="assessment_due_settled",
+                condition=Q(settled_on__isnull=True, settled_as="") | (Q(settled_on__isnull=False) & ~Q(settled_as="")),
+                violation_error_message=_("What is settled says how."),
+            ),
+            models.CheckConstraint(
+                name="assessment_due_let_go",
+                condition=~Q(settled_as="let_go") | ~Q(words=""),
+                violation_error_message=_("Please write why it is let go."),
             ),
             models.CheckConstraint(
                 name="assessment_due_window",

@@ -36,6 +36,7 @@ from alongside.assessment.queries.planning import (
     DueRow,
     anchors_of,
     cycle,
+    due,
     due_list,
     due_of,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "closed_alerts",
     "cycle",
     "domains_of",
+    "due",
     "due_list",
     "due_of",
     "duties",

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from alongside.families.rules import add_months
-from alongside.recordkeeping.rules import Decision
+from alongside.recordkeeping.rules import Decision, add_months, comes_of_age
 
 TERM_DAYS = 280  # 40 weeks
 EARLY_BY_DAYS = 21  # three weeks: from here on a child's age is corrected (as in rules of instruments)
@@ -52,13 +51,17 @@ def windows(cycle: Cycle, anchor: date, on: date, *, gestation_days: int | None 
     """Windows of a wave that are open on ``on`` or open soon, counted from ``anchor`` (a birth, when ``by_age``).
 
     Months end with the calendar: from 31 January (or 29 February) one month leads to the last day of a shorter month.
+    An age is aimed at on the first day on which it is complete, so that the form of that age is the one that fits.
     """
     turn = 0
     while True:
         months = cycle.months + turn * cycle.repeats
         if months > LONGEST_MONTHS:
             return
-        day = add_months(anchor_by_age(anchor, gestation_days, months) if cycle.by_age else anchor, months)
+        if cycle.by_age:
+            day = comes_of_age(anchor_by_age(anchor, gestation_days, months), months)
+        else:
+            day = add_months(anchor, months)
         opens, closes = day - timedelta(days=cycle.opens_before), day + timedelta(days=cycle.closes_after)
         if opens > on + timedelta(days=AHEAD_DAYS):
             return

@@ -118,6 +118,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_QUESTIONS}/<uuid:occasion>/later/", asking.measure_later, name="measure_later"),
     path(f"{_QUESTIONS}/<uuid:occasion>/rather-not/", asking.measure_not_wanted, name="measure_not_wanted"),
     path(f"{_QUESTIONS}/<uuid:occasion>/<str:item>/correct/", results.answer_correct, name="answer_correct"),
+    path(f"{_QUESTIONS}/fits/<uuid:due>/let-go/", cycle.measure_let_go, name="measure_let_go"),
     path(f"{_QUESTIONS}/result/", results.result_choose, name="result_choose"),
     path(f"{_QUESTIONS}/result/<uuid:definition>/", results.result_add, name="result_add"),
     path(f"{_QUESTIONS}/letter/", letters.letter_make, name="letter_make"),

@@ -49,10 +49,11 @@ def _today(
 ) -> dict[str, Any]:
     """What is for today alone: what lies open, what fits, what she wants to be asked, what can be written."""
     lying = list(assessment.open_occasions(found.id))
+    writes = decide(request.me, May.WRITE_IN_FAMILY)
     return {
         "open": [present.lying_open(row, called, titles, request.me) for row in lying],
-        "fits": fitting.for_one(assessment.due_of(found.id, today), called, titles, today),
-        "may_note_days": decide(request.me, May.WRITE_IN_FAMILY) and found.knows_her,
+        "fits": fitting.for_one(assessment.due_of(found.id, today), called, titles, today, writes),
+        "may_note_days": writes and found.knows_her,
         "going_on": present.going_on(lying),
         "she_would_like": present.she_would_like(assessment.she_would_like(found.id, timezone.now())),
         "choices": present.choices(assessment.choices_of(found.woman.id), titles) if found.knows_her else [],

@@ -32,6 +32,7 @@ class Fitting:
     when: str
     wave: str
     asked: dict[str, list[str]] = field(default_factory=dict)
+    let_go: list[tuple[str, str, str]] = field(default_factory=list)  # about whom, the measure, why
     begun: bool = False
 
     @property
@@ -52,29 +53,38 @@ def fitting(found: FitsNow, titles: Mapping[str, str]) -> list[Fitting]:
                 reverse("questions", args=[row.family]), row.family, woman.id if woman else row.subject,
                 name_of(woman) if woman else _("A family"), when(row), row.wave,
             )  # fmt: skip
-        held.asked.setdefault(_about(row, found), []).append(titles.get(row.instrument, row.instrument))
+        title = titles.get(row.instrument, row.instrument)
+        if row.let_go:
+            held.let_go.append((_about(row, found), title, row.let_go))
+        else:
+            held.asked.setdefault(_about(row, found), []).append(title)
         held.begun = held.begun or row.occasion is not None
     return list(lines.values())
 
 
 @dataclass(frozen=True)
 class FitsHer:
-    """One measure that fits for a family now, or soon."""
+    """One measure that fits for a family now, or soon. ``let_go``: why somebody let it go; ``url``: to do so."""
 
     title: str
     whom: str
     when: str
     wave: str
     begun: bool
+    let_go: str
+    url: str
 
 
-def for_one(rows: Iterable[DueRow], called: Names, titles: Mapping[str, str], on: date) -> list[FitsHer]:
+def for_one(
+    rows: Iterable[DueRow], called: Names, titles: Mapping[str, str], on: date, may_write: bool = False
+) -> list[FitsHer]:
     """What fits for one family on ``on``; those whose days begin later say from when."""
     return [
         FitsHer(
             titles.get(row.instrument, row.instrument), whom(row.subject, called),
             when(row) if row.opens_on <= on else _("fits from %(day)s") % {"day": date_format(row.opens_on)},
-            row.wave, row.occasion is not None,
+            row.wave, row.occasion is not None, row.let_go,
+            reverse("measure_let_go", args=[row.family, row.id]) if may_write and not row.let_go else "",
         )
         for row in rows
     ]  # fmt: skip

@@ -120,6 +120,7 @@ _PROGRAMME = {
 }
 _MEASURES = {
     "wave set": gettext_lazy("changed a point of our cycle of measures"),
+    "measure let go": gettext_lazy("let a measure go this time"),
     "wave anchor noted": gettext_lazy("noted that a group or programme began or ended"),
     "looked at the cycle of measures": gettext_lazy("looked at our cycle of measures"),
     "measure offered": gettext_lazy("offered a measure"),

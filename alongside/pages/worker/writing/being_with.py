@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May
+from alongside.assessment.actions import moving
 from alongside.enrolment import actions as enrolment
 from alongside.enrolment import queries
 from alongside.enrolment.terms import ENDED_STATES, Because, ReturnKind, State, Welcome
@@ -39,7 +40,7 @@ def state_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> 
     """How it stands with her and us, from a day on."""
     may_write(request, Category.SERVICE_USE)
     found = queries.enrolments_of(family).get(person_id=person)
-    verb = partial(enrolment.change_state, enrolment=found)
+    verb = partial(moving.change_state, enrolment=found)
     now = queries.state_on([person], today()).get(person)
     shown = {"heading": _("How it stands with us"), "now": now, "family": family, "person": person}
     template = "worker/writing/state.html"
@@ -63,7 +64,7 @@ def welcome_back(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> 
     """She is back: the same file, the same people where we can."""
     may_write(request, Category.SERVICE_USE)
     found = finding.person(family, person)
-    verb = partial(enrolment.welcome_back, family=finding.family(family), person=found)
+    verb = partial(moving.welcome_back, family=finding.family(family), person=found)
 
     def done(welcome: Any) -> str:
         return reverse("welcome_next", args=[family, person, welcome.id]) if welcome.changed else to_family(family)
@@ -179,5 +180,5 @@ def ending_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> Ht
     found = queries.enrolments_of(family).get(person_id=person)
     lead = _("She can come back at any time, to the same file. Her team stays as it is until somebody says otherwise.")
     shown = {"heading": _("An ending, with the door open"), "lead": lead}
-    verb = partial(enrolment.end, enrolment=found)
+    verb = partial(moving.end, enrolment=found)
     return write_about(request, EndingForm(request.POST or None), verb, found.person, **shown)

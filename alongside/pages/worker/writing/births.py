@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.access.policy import May
+from alongside.assessment.actions import moving
 from alongside.families import actions as families
 from alongside.families import queries, rules
 from alongside.families.terms import ChildState, Feeding, PregnancyOutcome
@@ -84,7 +85,7 @@ def birth(request: HttpRequest, family: uuid.UUID, pregnancy: uuid.UUID) -> Http
 
     def do(given: Given) -> Any:
         children = [_birth(given, n, child) for n, child in enumerate(expected) if not given.get(f"later_{n}")]
-        return families.record_birth(pregnancy=found, born_on=given["born_on"], children=children, **stamp(request))
+        return moving.record_birth(pregnancy=found, born_on=given["born_on"], children=children, **stamp(request))
 
     return handle(
         request,

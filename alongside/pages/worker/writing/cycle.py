@@ -20,7 +20,7 @@ from alongside.families.models import Woman
 from alongside.instruments import queries as instruments
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing.choices import to_choose
-from alongside.pages.worker.writing.fields import choose, day, labelled, line, number, several, tick, today
+from alongside.pages.worker.writing.fields import choose, day, labelled, line, number, several, tick, today, words
 from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
 from alongside.safekeeping.terms import Category
 
@@ -73,6 +73,15 @@ class AnchorForm(CalmForm):
     )  # fmt: skip
     on = day(gettext_lazy("On which day?"), required=True, initial=today)
     words = line(gettext_lazy("Which group or programme?"))
+
+
+class LetGoForm(CalmForm):
+    """Why this one is not asked this time."""
+
+    words = words(
+        gettext_lazy("Why not this time?"), required=True, rows=2,
+        help_text=gettext_lazy("A few words for the team. It is not held against anybody."),
+    )  # fmt: skip
 
 
 def _measures() -> list[tuple[str, str]]:
@@ -136,3 +145,20 @@ def wave_anchor(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 
     heading = _("A group or programme began or ended")
     return handle(request, form, do, heading=heading, file=family, subject=found.woman.id)
+
+
+@writing(May.WRITE_IN_FAMILY)
+def measure_let_go(request: HttpRequest, family: uuid.UUID, due: uuid.UUID) -> HttpResponse:
+    """A measure that fits now is not asked this time; the reason stays in the list as long as its days last."""
+    row = queries.due(family, due)
+    may_write(request, Category(row.category))
+    title = instruments.titles([row.instrument]).get(row.instrument, row.instrument)
+
+    def do(given: Given) -> Any:
+        return actions.let_go(due=row, words=given["words"], **stamp(request))
+
+    to = reverse("questions", args=[family])
+    return handle(
+        request, LetGoForm(request.POST or None), do, file=family, subject=row.subject, back=to, done=to,
+        heading=_("Let this one go"), lead=title, submit=_("Let it go"),
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May
-from alongside.enrolment import actions as enrolment
+from alongside.assessment.actions import moving
 from alongside.enrolment.terms import State
 from alongside.families import actions as families
 from alongside.pages.design.forms import CalmForm
@@ -92,7 +92,7 @@ def enrol(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> HttpResp
     """She has a record here, brought over from elsewhere, and is with us from a day on."""
     may_write(request, Category.SERVICE_USE)
     found = finding.woman(family, woman)
-    verb = partial(enrolment.enrol, family=finding.family(family), person=found.person)
+    verb = partial(moving.enrol, family=finding.family(family), person=found.person)
     lead = _("Her record was brought over. Nothing is asked again, and nothing has to be done first.")
     shown = {"heading": _("She is with us now"), "lead": lead}
     return write_about(request, EnrolForm(request.POST or None), verb, found.person, **shown)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May
-from alongside.families import actions as families
+from alongside.assessment.actions import moving
 from alongside.families.terms import PersonKind
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
@@ -34,7 +34,7 @@ def person_died(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> H
     return handle(
         request,
         DiedForm(request.POST or None),
-        lambda given: families.record_death(person=found, on=given["on"], **stamp(request)),
+        lambda given: moving.record_death(person=found, on=given["on"], **stamp(request)),
         file=family,
         subject=person,
         about=found,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May
 from alongside.accounts import queries as accounts
+from alongside.assessment.actions import moving
 from alongside.enrolment import actions as enrolment
 from alongside.enrolment.terms import State, WorksWith
 from alongside.families import actions as families
@@ -163,9 +164,7 @@ def _open(request: HttpRequest, given: Given) -> Any:
         plan = {k: given[k] for k in ("we_are_called", "who_shares_the_phone", "code_word")} | {"checked_on": today()}
         families.save_safe_contact(woman=woman, base_version=0, plan=plan, ways=[way], **who)
     state = State.GETTING_TO_KNOW if given["met"] else State.REACHING_OUT
-    enrolment.enrol(
-        family=family, person=woman.person, first_contact_on=on, came_by=given["came_by"], state=state, **who
-    )
+    moving.enrol(family=family, person=woman.person, first_contact_on=on, came_by=given["came_by"], state=state, **who)
     role = accounts.roles_on(me.principal, today()).first()
     enrolment.join_team(
         family=family, colleague=colleague, role=role.name, works_with=WorksWith.FAMILY, from_on=on, **who

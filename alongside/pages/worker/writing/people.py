@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May
+from alongside.assessment.actions import moving
 from alongside.families import actions as families
 from alongside.families import queries
 from alongside.families.models import Person
@@ -85,7 +86,7 @@ def person_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) ->
 
     def do(given: Given) -> Any:
         base = base_version(given, found.version)
-        return families.change_person(person=found, base_version=base, values=values_of(given), **stamp(request))
+        return moving.change_person(person=found, base_version=base, values=values_of(given), **stamp(request))
 
     return handle(
         request,
@@ -171,7 +172,7 @@ def child_add(request: HttpRequest, family: uuid.UUID, woman: uuid.UUID) -> Http
 
     def do(given: Given) -> Any:
         child = NewPerson(name=given["name"], sex=given["sex"], born_on=given["born_on"])
-        return families.add_child(
+        return moving.add_child(
             family=finding.family(family),
             woman=mother,
             child=child,

@@ -15,6 +15,7 @@ from alongside.access.policy import May
 from alongside.accounts import queries as accounts
 from alongside.assessment import actions as development
 from alongside.assessment import queries as assessment
+from alongside.assessment.actions import moving
 from alongside.assessment.terms import Domain
 from alongside.families import actions as families
 from alongside.families import queries
@@ -97,7 +98,7 @@ class _Person:
             for name in ("born_on", "died_on")
             if name in self.written
         }
-        return families.change_person(person=self.person, base_version=base, values=self.written | days, **who)
+        return moving.change_person(person=self.person, base_version=base, values=self.written | days, **who)
 
 
 def _asked(person: Any, answers: dict[str, Any]) -> Answers:
