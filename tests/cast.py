@@ -451,7 +451,9 @@ OUTSIDE_WORKERS = [
 
 def _agreements() -> None:
     """Who may decide, who works with them elsewhere, and the five agreements of the access cases."""
-    from alongside.consent.models import Consent, ConsentLine, Form, OutsideWorker
+    from alongside.consent.actions import load_forms
+    from alongside.consent.actions.forms import form_id
+    from alongside.consent.models import Consent, ConsentLine, OutsideWorker
     from alongside.families.models import DecisionRight
     from alongside.safekeeping.terms import Category
 
@@ -471,19 +473,13 @@ def _agreements() -> None:
             id=ident(f"outside {colleague} {person}"), person_id=CAST[person], colleague_id=CAST[colleague],
             known_as=known_as, during=(date(2025, 9, 1), None), **f, **r,
         )  # fmt: skip
-    words = "What may be shared, with whom, until when. You may take it back at any time."
-    forms = {
-        kind: Form.objects.create(
-            id=ident(f"form {kind}"), kind=kind, profile="ontario", language="en", version=1, text=words,
-            sha256=hashlib.sha256(words.encode()).hexdigest(), **r,
-        )
-        for kind in ("sharing", "keeping_from")
-    }  # fmt: skip
+    load_forms(by=CAST["ADM"], at=T0)
+    words = {kind: form_id(kind, "ontario", "en", 1) for kind in ("sharing", "keeping_from")}
     for key, (giver, effect, recipient, purpose, lines, since, days) in CONSENTS.items():
         colleague = recipient in STAFF
         consent = Consent.objects.create(
             id=ident(key), giver_id=CAST[giver], effect=effect, purpose=purpose,
-            form=forms["sharing" if effect == "permit" else "keeping_from"],
+            form_id=words["sharing" if effect == "permit" else "keeping_from"],
             recipient_kind="colleague" if colleague else "agency", agency_id=None if colleague else CAST[recipient],
             colleague_id=CAST[recipient] if colleague else None,
             during=(since, None if days is None else datetime.now(UTC).date() + timedelta(days + 1)), explained="read aloud",

@@ -138,3 +138,25 @@ class ReportStep(models.TextChoices):
     NOT_REPORTED = "not_reported", _("no report was needed")
     BESIDE_HER = "beside_her", _("somebody beside her")
     SUPPORTED = "supported", _("what helped")
+
+
+class No(models.TextChoices):
+    """Why a form cannot be signed or taken back as it stands."""
+
+    NOTHING_CHOSEN = "nothing_chosen", _("Nothing is ticked yet. Please choose at least one kind of record.")
+    OTHER_FORM = "other_form", _("This has a form of its own. Please use that one.")
+    SEPARATE_FORM = "separate_form", _("Counselling notes about substance use go on a form of their own.")
+    NO_LAST_DAY = "no_last_day", _("Please choose a last day.")
+    LAST_DAY_OVER = "last_day_over", _("This last day is over. Please choose a later one.")
+    NOT_HERS_TO_DECIDE = "not_hers_to_decide", _("Somebody else decides this for one of the people on this form today.")
+    SIGNATURE_MISSING = "signature_missing", _("The signature is missing.")
+    DRAWING_TOO_LONG = "drawing_too_long", _("This drawing is longer than we can keep. Please draw it anew.")
+    WITNESS_MISSING = "witness_missing", _("Please say who was there and heard it.")
+    NOT_EXPLAINED = "not_explained", _("Please say how it was read or explained.")
+    SIGNED_ALREADY = "signed_already", _("This is signed already. What is signed stays as it was signed.")
+    NOT_SIGNED = "not_signed", _("This is not signed yet.")
+    TAKEN_BACK = "taken_back", _("This was taken back already.")
+    LIFT_IS_SIGNED = "lift_is_signed", _("A no is lifted with a signature of its own.")
+    NO_SUCH_FORM = "no_such_form", _("There is no form in this language yet. Please choose another language.")
+    RECIPIENT_MISSING = "recipient_missing", _("Please choose one: an agency, a person, or a kind of helper.")
+    FORM_CHANGED = "form_changed", _("The text of a form was changed without a new version.")

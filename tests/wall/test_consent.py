@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from alongside.consent.actions.forms import form_id
 from alongside.project import roles
 from alongside.safekeeping.terms import Category as C
 from tests.cast import CAST, ident, token_of
@@ -42,7 +43,7 @@ def a_draft(page: psycopg.Connection, giver: str = "ANA", family: str = "ALDER")
         " recipient_class, purpose, during, explained, signed_how, signature, copy_given, version)"
         " values (%s, safekeeping.me(), %s, %s, 'permit', %s, 'agency', %s, '', 'care',"
         " daterange(current_date, null), '', '', '', '', 1)",
-        [id, CAST[family], CAST[giver], ident("form sharing"), CAST["HOSP"]],
+        [id, CAST[family], CAST[giver], form_id("sharing", "ontario", "en", 1), CAST["HOSP"]],
     )
     return id
 

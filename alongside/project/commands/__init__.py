@@ -15,6 +15,7 @@ __all__ = [
     "Server",
     "close_connections",
     "console",
+    "load_new_forms",
     "load_new_instruments",
     "make_ready",
     "migrate_all",
@@ -147,6 +148,30 @@ def load_new_instruments() -> None:
         return
     if loaded.new:
         console().print(f"[green]✓[/green] {loaded.new} new instruments")
+
+
+def load_new_forms() -> None:
+    """Forms to be signed that came with this version, into a programme that is there; in a process set up for "loader".
+
+    A text that differs from the one that may have been signed is told of and not loaded.
+    """
+    import uuid
+
+    from django.utils import timezone
+
+    from alongside.consent.actions import load_forms
+    from alongside.recordkeeping.rules import Refused
+
+    try:
+        new = load_forms(by=uuid.UUID(int=0), at=timezone.now())
+    except Refused as no:
+        console().print("No new forms were loaded: the text of a version that may have been signed was changed.")
+        for name in no.detail.get("forms", ()):  # type: ignore[attr-defined]
+            console().print(f"  {name}")
+        console().print("  New words need a new version. What was signed stays as it was signed.")
+        return
+    if new:
+        console().print(f"[green]✓[/green] {new} new forms")
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ from alongside.project.commands import (
     Server,
     close_connections,
     console,
+    load_new_forms,
     load_new_instruments,
     make_ready,
     migrate_all,
@@ -120,6 +121,7 @@ def _prepare_programme(home: Home, address: Address, families: int) -> str:
         load(families=families)
     else:
         load_new_instruments()
+        load_new_forms()
     kind = str(mode("loader") or "demo")
     close_connections()
     collect_static(home, address)

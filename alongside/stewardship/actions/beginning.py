@@ -13,6 +13,7 @@ from alongside.accounts.terms import RoleName
 from alongside.agencies.actions import add_agency
 from alongside.agencies.models import Programme
 from alongside.agencies.terms import AgencyKind, Jurisdiction, Mode
+from alongside.consent.actions import load_forms
 from alongside.instruments.actions import load_catalogue
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
@@ -46,6 +47,7 @@ def begin_programme(
             recorded_at=at,
         )
         load_catalogue(by=first, at=at)  # what this site uses them for, it says itself
+        load_forms(by=first, at=at)
         load_protocol(agency=agency.id, by=first, at=at)
         write_trail([entry("programme begun", programme=programme.id, jurisdiction=jurisdiction)], by=first)
         user = make_user(email=admin_email, password=password, must_have_second_factor=True)

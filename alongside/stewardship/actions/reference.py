@@ -11,6 +11,7 @@ from alongside.agencies.actions import add_agency, add_site, agree
 from alongside.agencies.models import Agency, Programme
 from alongside.agencies.terms import AgencyKind, Jurisdiction, Mode
 from alongside.assessment.actions import load_cycle
+from alongside.consent.actions import load_forms
 from alongside.instruments.actions import declare_use, load_catalogue
 from alongside.instruments.terms import Use
 from alongside.recordkeeping.actions import entry, write_trail
@@ -66,6 +67,7 @@ def load_reference(*, by: uuid.UUID, at: datetime, mode: Mode = Mode.DEMO) -> Pr
         partner = add_agency(name=name, kind=kind, reference=reference, by=by, at=at)
         agree(agency=lead, partner=partner, brings=brings, from_on=BEGAN, review_on=review, by=by, at=at)
     load_catalogue(by=by, at=at)
+    load_forms(by=by, at=at)
     declare_use(uses=[Use.CLINICAL, Use.RESEARCH, Use.EDUCATIONAL], by=by, at=at)
     load_cycle(by=by, at=at)
     load_protocol(agency=lead.id, by=by, at=at)

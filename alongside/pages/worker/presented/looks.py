@@ -75,6 +75,15 @@ _HER_PAGE = {
     "turned her page off": gettext_lazy("turned her own page off as she wished"),
     "device may not be safe": gettext_lazy("said that a device may not be safe"),
 }
+_AGREEING = {
+    "forms loaded": gettext_lazy("loaded the forms that are signed"),
+    "agreement begun": gettext_lazy("began a form with her"),
+    "agreement put away": gettext_lazy("put a form away unsigned"),
+    "agreement signed": gettext_lazy("kept a form that was signed"),
+    "agreement replaced": gettext_lazy("ended a form in whose place a newer one stands"),
+    "agreement taken back": gettext_lazy("ended a form that was taken back"),
+    "line taken back": gettext_lazy("ended one line of a form that was taken back"),
+}
 _BEING_WITH = {
     "enrolled": gettext_lazy("wrote that somebody is with us"),
     "state recorded": gettext_lazy("wrote down how it stands between us"),
@@ -181,7 +190,7 @@ _SEEN = {
     "reflection written": gettext_lazy("wrote down what we make of different views"),
     "anchors written": gettext_lazy("wrote down what the levels of the rating mean"),
 }
-SAID = _READING | _FAMILIES | _HER_PAGE | _BEING_WITH | _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
+SAID = _READING | _FAMILIES | _HER_PAGE | _AGREEING | _BEING_WITH | _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 
 
 @dataclass(frozen=True)

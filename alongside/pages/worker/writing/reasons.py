@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from alongside.accounts import terms as accounts
 from alongside.assessment import terms as assessment
 from alongside.care import terms as care
+from alongside.consent import terms as consent
 from alongside.enrolment import terms as enrolment
 from alongside.families import terms as families
 from alongside.instruments import terms as instruments
@@ -41,6 +42,7 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     assessment.No,
     wording.Because,
     instruments.Because,
+    consent.No,
 )
 # Codes that rooms share, said in a way that fits them all.
 MORE: dict[str, Any] = {

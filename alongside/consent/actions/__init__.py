@@ -1,0 +1,20 @@
+"""Verbs of consent."""
+
+from alongside.consent.actions.agreeing import (
+    Recipient,
+    change_draft,
+    choose,
+    draft,
+    give_copy,
+    lift,
+    put_away,
+    replace,
+    sign,
+    withdraw,
+)
+from alongside.consent.actions.forms import load_forms
+
+__all__ = [
+    "Recipient", "change_draft", "choose", "draft", "give_copy", "lift", "load_forms", "put_away", "replace", "sign",
+    "withdraw",
+]  # fmt: skip

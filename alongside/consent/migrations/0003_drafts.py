@@ -1,0 +1,75 @@
+"""A draft may be changed until it is signed; a no is lifted by a signed form that stands in its place.
+
+What is signed is guarded by ``signed_stays`` (0002): nothing granted here reaches it.
+"""
+
+from django.db import migrations
+
+from alongside.safekeeping.protection import READERS, Protect
+
+ME = "(select safekeeping.my_person())"
+_UNSIGNED = """exists (select from consent_consent k
+  where k.id = consent_consentline.consent_id and k.signed_at is null and k.withdrawn_at is null{})"""
+_WRITES = Protect("consent_consentline", subject="subject", category="category").exists("writes", "my_writes")
+_ASIDE = f"subject = {ME} and recorded_by = (select safekeeping.me())"
+
+DRAFTS = f"""
+grant update (form_id, recipient_kind, agency_id, colleague_id, recipient_class, purpose, during)
+  on consent_consent to {READERS};
+-- What she ticked and unticked before she signed is nobody's business: it is not kept.
+grant delete on consent_consentline to {READERS};
+create policy may_delete on consent_consentline for delete to {READERS} using ({_WRITES} and {_UNSIGNED.format("")});
+create policy hers_delete on consent_consentline for delete to {READERS}
+  using ({_UNSIGNED.format(f" and k.giver_id = {ME}")});
+
+-- Two changed one draft, and one of them is the woman herself: what she wrote is kept as a worker's is.
+create policy hers on recordkeeping_setaside for select to {READERS} using ({_ASIDE});
+create policy hers_add on recordkeeping_setaside for insert to {READERS} with check ({_ASIDE});
+create policy hers_change on recordkeeping_setaside for update to {READERS} using ({_ASIDE}) with check ({_ASIDE});
+
+create function safekeeping.line_stays() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if exists (select from public.consent_consent k where k.id = old.consent_id and k.signed_at is not null) then
+    raise exception 'what is signed stays as it was signed' using errcode = '23514';
+  end if;
+  return old;
+end $$;
+create trigger line_stays before delete on consent_consentline for each row execute function safekeeping.line_stays();
+
+-- Taking back opens nothing by itself; lifting a no does. So it needs a signature of its own: a signed form of the same
+-- kind that stands in its place, with the lines that are still kept back, or none.
+create function safekeeping.lifting_is_signed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_no public.consent_consent;
+begin
+  if old.withdrawn_at is not null or new.withdrawn_at is null or safekeeping.loading() then return new; end if;
+  select k.* into v_no from public.consent_consent k
+   where k.id = case when tg_table_name = 'consent_consent' then (to_jsonb(new)->>'id')::uuid
+                     else (to_jsonb(new)->>'consent_id')::uuid end;
+  if v_no.effect = 'deny' and v_no.signed_at is not null
+     and (tg_table_name = 'consent_consentline' or not exists (
+       select from public.consent_consent r
+        where r.replaces_id = v_no.id and r.signed_at is not null and r.effect = 'deny')) then
+    raise exception 'lifting a no is signed' using errcode = '23514';
+  end if;
+  return new;
+end $$;
+create trigger lifting_is_signed before update on consent_consent
+  for each row execute function safekeeping.lifting_is_signed();
+create trigger lifting_is_signed before update on consent_consentline
+  for each row execute function safekeeping.lifting_is_signed();
+revoke all on function safekeeping.line_stays(), safekeeping.lifting_is_signed() from public;
+alter function safekeeping.line_stays() owner to alongside_keeper;
+alter function safekeeping.lifting_is_signed() owner to alongside_keeper;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("consent", "0002_wall"), ("recordkeeping", "0002_trail")]
+    operations = [
+        migrations.RunSQL(
+            "set check_function_bodies = off;" + DRAFTS,
+            "drop function safekeeping.line_stays cascade; drop function safekeeping.lifting_is_signed cascade;",
+        )
+    ]

@@ -1,0 +1,15 @@
+"""Named questions about consent."""
+
+from alongside.consent.queries.agreeing import (
+    agreement,
+    agreements_of,
+    deciders,
+    form_for,
+    left_under,
+    noes_against,
+    outside_workers,
+)
+
+__all__ = [
+    "agreement", "agreements_of", "deciders", "form_for", "left_under", "noes_against", "outside_workers",
+]  # fmt: skip
