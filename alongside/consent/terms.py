@@ -143,7 +143,7 @@ class ReportStep(models.TextChoices):
 class No(models.TextChoices):
     """Why a form cannot be signed or taken back as it stands."""
 
-    NOTHING_CHOSEN = "nothing_chosen", _("Nothing is ticked yet. Please choose at least one kind of record.")
+    NO_KIND_CHOSEN = "no_kind_chosen", _("Nothing is ticked yet. Please choose at least one kind of record.")
     OTHER_FORM = "other_form", _("This has a form of its own. Please use that one.")
     SEPARATE_FORM = "separate_form", _("Counselling notes about substance use go on a form of their own.")
     NO_LAST_DAY = "no_last_day", _("Please choose a last day.")
@@ -153,6 +153,10 @@ class No(models.TextChoices):
     DRAWING_TOO_LONG = "drawing_too_long", _("This drawing is longer than we can keep. Please draw it anew.")
     WITNESS_MISSING = "witness_missing", _("Please say who was there and heard it.")
     NOT_EXPLAINED = "not_explained", _("Please say how it was read or explained.")
+    NOT_ALL_SEEN = (
+        "not_all_seen",
+        _("There is more on this form than your part reads. Please ask a colleague who reads it."),
+    )
     SIGNED_ALREADY = "signed_already", _("This is signed already. What is signed stays as it was signed.")
     NOT_SIGNED = "not_signed", _("This is not signed yet.")
     TAKEN_BACK = "taken_back", _("This was taken back already.")

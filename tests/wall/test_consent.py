@@ -36,15 +36,19 @@ def page(cluster: Cluster, database: str) -> object:
     return opened
 
 
-def a_draft(page: psycopg.Connection, giver: str = "ANA", family: str = "ALDER") -> uuid.UUID:
+def a_draft(
+    page: psycopg.Connection, giver: str = "ANA", family: str = "ALDER", *, kind: str = "sharing",
+    replaces: uuid.UUID | None = None,
+) -> uuid.UUID:  # fmt: skip
     id = uuid.uuid4()
     page.execute(
         "insert into consent_consent (id, recorded_by, family_id, giver_id, effect, form_id, recipient_kind, agency_id,"
-        " recipient_class, purpose, during, explained, signed_how, signature, copy_given, version)"
-        " values (%s, safekeeping.me(), %s, %s, 'permit', %s, 'agency', %s, '', 'care',"
-        " daterange(current_date, null), '', '', '', '', 1)",
-        [id, CAST[family], CAST[giver], form_id("sharing", "ontario", "en", 1), CAST["HOSP"]],
-    )
+        " recipient_class, purpose, during, explained, signed_how, signature, copy_given, version, replaces_id)"
+        " values (%s, safekeeping.me(), %s, %s, %s, %s, 'agency', %s, '', 'care',"
+        " daterange(current_date, null), '', '', '', '', 1, %s)",
+        [id, CAST[family], CAST[giver], "deny" if kind == "keeping_from" else "permit",
+         form_id(kind, "ontario", "en", 1), CAST["HOSP"], replaces],
+    )  # fmt: skip
     return id
 
 
@@ -84,9 +88,58 @@ def test_an_agreement_is_made_line_by_line_and_stays_as_it_was_signed(page, who:
             assert she.execute(when, [id]).fetchone() == (True,)
             with pytest.raises(errors.CheckViolation), she.transaction():
                 she.execute(f"update consent_{table} set withdrawn_at = null where id = %s", [id])
-        for table in ("consentline", "consent"):
-            with pytest.raises(errors.InsufficientPrivilege), she.transaction():
-                she.execute(f"delete from consent_{table}")
+        # A line may be taken out of a draft, never out of what is signed.
+        assert she.execute("delete from consent_consentline").rowcount == 0
+        with pytest.raises(errors.InsufficientPrivilege), she.transaction():
+            she.execute("delete from consent_consent")
+
+
+@pytest.mark.parametrize("who", ["W1", "p_ana"])
+def test_a_draft_is_changed_until_it_is_signed(page, who: str) -> None:
+    with page(who) as she:
+        consent = a_draft(she)
+        line = a_line(she, consent)
+        assert she.execute("update consent_consent set purpose = 'care' where id = %s", [consent]).rowcount == 1
+        assert she.execute("delete from consent_consentline where id = %s", [line]).rowcount == 1
+        line = a_line(she, consent)  # ticked again
+        she.execute(SIGN, [consent])
+        assert she.execute("delete from consent_consentline where id = %s", [line]).rowcount == 0
+    for other in ("W2", "CHC", "p_cal", "CW1", "PRIV"):
+        with page("W1") as she:
+            consent = a_draft(she)
+            a_line(she, consent)
+            she.execute("select set_config('alongside.token', %s, true)", [token_of(other)])
+            assert she.execute("delete from consent_consentline where consent_id = %s", [consent]).rowcount == 0
+            assert she.execute("update consent_consent set purpose = 'care'").rowcount == 0
+
+
+def test_nobody_gives_her_a_form_to_sign_of_which_she_cannot_read_a_line(page) -> None:
+    """A peer supporter may begin a form with her, and reads no line about using."""
+    with page("W1") as she:
+        draft = a_draft(she)
+        a_line(she, draft, category=C.SUD)
+        a_line(she, draft, category=C.CONTACT)
+        no = a_draft(she, kind="keeping_from", replaces=ident("C4"))
+        she.execute("select set_config('alongside.token', %s, true)", [token_of("PEER")])
+        for form in (draft, no):
+            with pytest.raises(errors.InsufficientPrivilege, match="not all of it is seen"), she.transaction():
+                she.execute(SIGN, [form])
+        with pytest.raises(errors.InsufficientPrivilege), she.transaction():
+            a_line(she, draft, category=C.MENTAL_HEALTH_TRAUMA)
+
+
+@pytest.mark.parametrize("who", ["W1", "p_ana"])
+def test_a_no_is_lifted_with_a_signature_and_not_by_taking_it_back(page, who: str) -> None:
+    no = ident("C4")
+    with page(who) as she:
+        for table, key in (("consent", "id"), ("consentline", "consent_id")):
+            with pytest.raises(errors.CheckViolation, match="lifting a no is signed"), she.transaction():
+                she.execute(f"update consent_{table} set withdrawn_at = now() where {key} = %s", [no])
+        lifting = a_draft(she, kind="keeping_from", replaces=no)
+        with pytest.raises(errors.CheckViolation), she.transaction():  # not signed yet
+            she.execute("update consent_consent set withdrawn_at = now() where id = %s", [no])
+        she.execute(SIGN, [lifting])
+        assert she.execute("update consent_consent set withdrawn_at = now() where id = %s", [no]).rowcount == 1
 
 
 def test_nobody_signs_for_a_woman_of_another_family_or_slips_a_line_into_her_form(page) -> None:
@@ -153,5 +206,6 @@ def test_the_ledger_and_the_hour_are_written_by_nobody_by_hand(page) -> None:
 def test_child_care_sees_what_was_agreed_about_the_child_in_her_own_kinds_only(ask: Ask) -> None:
     assert ask("CHC", "select count(*) from consent_consent") == [(0,)]
     lines = set(ask("CHC", "select subject, category from consent_consentline"))
-    child = {(CAST["BEE"], c) for c in (C.CONTACT, C.SERVICE_USE, C.CHILD_HEALTH_DEV, C.DYAD_OBSERVATION)}
+    own = (C.CONTACT, C.SERVICE_USE, C.CHILD_HEALTH_DEV, C.DYAD_OBSERVATION)
+    child = {(CAST["BEE"], c) for c in (*own, C.RESEARCH)}  # of research, whoever knows that the child comes here
     assert lines == child | {(CAST["ANA"], C.CONTACT)}

@@ -212,6 +212,7 @@ def sign(
     programme = agencies.programme()
     profile = shipped().get(programme.jurisdiction) if programme else None
     before = held.replaces
+    _all_seen(held, before)
     lifts: frozenset[uuid.UUID] = frozenset()
     if before is not None and before.effect == Effect.DENY and before.withdrawn_at is None:
         lifts = frozenset(ConsentLine.objects.filter(consent=before).values_list("subject", flat=True))
@@ -244,6 +245,12 @@ def sign(
         told.append(entry("agreement replaced", family=held.family_id, subject=held.giver_id, agreement=before.pk))
     write_trail(told, by=by)
     return held
+
+
+def _all_seen(*forms: Consent | None) -> None:
+    """What is signed, or stands in another's place, is seen as a whole by whoever gives it to her."""
+    if not all(queries.all_seen(form.pk) for form in forms if form is not None):
+        raise Refused(No.NOT_ALL_SEEN)
 
 
 @transaction.atomic
@@ -291,6 +298,7 @@ def replace(*, consent: Consent, language: str = "", by: uuid.UUID, at: datetime
         raise Refused(No.NOT_SIGNED)
     if consent.withdrawn_at is not None:
         raise Refused(No.TAKEN_BACK)
+    _all_seen(consent)
     made = draft(
         family=consent.family_id, giver=consent.giver_id, kind=consent.form.kind,
         language=language or consent.form.language, purpose=consent.purpose, replaces=consent,

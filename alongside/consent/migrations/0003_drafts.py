@@ -6,11 +6,14 @@ What is signed is guarded by ``signed_stays`` (0002): nothing granted here reach
 from django.db import migrations
 
 from alongside.safekeeping.protection import READERS, Protect
+from alongside.safekeeping.terms import Category as C
 
 ME = "(select safekeeping.my_person())"
 _UNSIGNED = """exists (select from consent_consent k
   where k.id = consent_consentline.consent_id and k.signed_at is null and k.withdrawn_at is null{})"""
 _WRITES = Protect("consent_consentline", subject="subject", category="category").exists("writes", "my_writes")
+_RESEARCH = Protect("consent_consentline", subject="subject", category=C.SERVICE_USE)
+_ABOUT_RESEARCH = f"consent_consentline.category = {int(C.RESEARCH)} and "
 _ASIDE = f"subject = {ME} and recorded_by = (select safekeeping.me())"
 
 DRAFTS = f"""
@@ -21,6 +24,18 @@ grant delete on consent_consentline to {READERS};
 create policy may_delete on consent_consentline for delete to {READERS} using ({_WRITES} and {_UNSIGNED.format("")});
 create policy hers_delete on consent_consentline for delete to {READERS}
   using ({_UNSIGNED.format(f" and k.giver_id = {ME}")});
+
+-- No part of the programme reads what research uses; that she agreed to it (or keeps it from somebody) is known to
+-- whoever knows that she comes here.
+create policy about_research on consent_consentline for select to {READERS}, alongside_small, alongside_report
+  using ({_ABOUT_RESEARCH}{_RESEARCH.exists("categories", "my_categories")});
+create policy about_research_add on consent_consentline for insert to {READERS}
+  with check ({_ABOUT_RESEARCH}{_RESEARCH.exists("writes", "my_writes")});
+create policy about_research_change on consent_consentline for update to {READERS}
+  using ({_ABOUT_RESEARCH}{_RESEARCH.exists("writes", "my_writes")})
+  with check ({_ABOUT_RESEARCH}{_RESEARCH.exists("writes", "my_writes")});
+create policy about_research_delete on consent_consentline for delete to {READERS}
+  using ({_ABOUT_RESEARCH}{_RESEARCH.exists("writes", "my_writes")} and {_UNSIGNED.format("")});
 
 -- Two changed one draft, and one of them is the woman herself: what she wrote is kept as a worker's is.
 create policy hers on recordkeeping_setaside for select to {READERS} using ({_ASIDE});
@@ -59,9 +74,33 @@ create trigger lifting_is_signed before update on consent_consent
   for each row execute function safekeeping.lifting_is_signed();
 create trigger lifting_is_signed before update on consent_consentline
   for each row execute function safekeeping.lifting_is_signed();
-revoke all on function safekeeping.line_stays(), safekeeping.lifting_is_signed() from public;
+
+-- How many lines a form has, also those that a part does not read. Nobody gives a form to sign, or puts a new one in the
+-- place of another, without seeing all of it: she would sign what nobody there can read to her.
+create function safekeeping.lines_on(p_consent uuid) returns int
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select count(*)::int from public.consent_consentline l where l.consent_id = p_consent
+$$;
+create function safekeeping.signed_as_seen() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_form uuid;
+begin
+  if old.signed_at is not null or new.signed_at is null then return new; end if;
+  foreach v_form in array array_remove(array[new.id, new.replaces_id], null) loop
+    if (select count(*) from public.consent_consentline l where l.consent_id = v_form) <> safekeeping.lines_on(v_form) then
+      raise exception 'not all of it is seen' using errcode = '42501';
+    end if;
+  end loop;
+  return new;
+end $$;
+create trigger signed_as_seen before update on consent_consent
+  for each row execute function safekeeping.signed_as_seen();
+revoke all on function safekeeping.line_stays(), safekeeping.lifting_is_signed(), safekeeping.signed_as_seen(),
+  safekeeping.lines_on(uuid) from public;
+grant execute on function safekeeping.lines_on(uuid) to alongside_app, alongside_worker, alongside_loader;
 alter function safekeeping.line_stays() owner to alongside_keeper;
 alter function safekeeping.lifting_is_signed() owner to alongside_keeper;
+alter function safekeeping.lines_on(uuid) owner to alongside_keeper;
 """
 
 
@@ -70,6 +109,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             "set check_function_bodies = off;" + DRAFTS,
-            "drop function safekeeping.line_stays cascade; drop function safekeeping.lifting_is_signed cascade;",
+            "drop function safekeeping.line_stays cascade; drop function safekeeping.lifting_is_signed cascade;"
+            " drop function safekeeping.signed_as_seen cascade; drop function safekeeping.lines_on;",
         )
     ]

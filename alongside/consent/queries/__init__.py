@@ -3,6 +3,7 @@
 from alongside.consent.queries.agreeing import (
     agreement,
     agreements_of,
+    all_seen,
     deciders,
     form_for,
     left_under,
@@ -11,5 +12,5 @@ from alongside.consent.queries.agreeing import (
 )
 
 __all__ = [
-    "agreement", "agreements_of", "deciders", "form_for", "left_under", "noes_against", "outside_workers",
+    "agreement", "agreements_of", "all_seen", "deciders", "form_for", "left_under", "noes_against", "outside_workers",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from alongside.agencies import queries as agencies
@@ -86,6 +87,17 @@ def noes_against(family: uuid.UUID, giver: uuid.UUID, day: date) -> list[Consent
         Q(withdrawn_at=None), family_id=family, giver_id=giver, effect=Effect.DENY, signed_at__isnull=False
     ).filter(during__contains=day)
     return list(_whole(found).order_by("recorded_at", "id"))
+
+
+def all_seen(consent: uuid.UUID) -> bool:
+    """Does the asker see every line of this form? One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select safekeeping.lines_on(%s::uuid) ="
+            " (select count(*) from consent_consentline where consent_id = %s::uuid)",
+            [consent, consent],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True)

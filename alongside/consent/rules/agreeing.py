@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from alongside.consent.rules.vocabulary import DENY, PERMIT, C, Who
 from alongside.recordkeeping.rules import Decision
@@ -56,7 +57,7 @@ class Paper:
     separate: int = 0
 
 
-def may_sign_paper(paper: Paper, deciders: Mapping[Who, Decider], today: date) -> Decision:
+def may_sign_paper(paper: Paper, deciders: Mapping[Any, Decider], today: date) -> Decision:
     """Can this be signed today? The reason is the first thing that is missing.
 
     `deciders`: who decides for each person on the form today (somebody of age decides for herself).
@@ -65,7 +66,7 @@ def may_sign_paper(paper: Paper, deciders: Mapping[Who, Decider], today: date) -
     for _subject, bit in paper.lines:
         masks |= 1 << bit
     if not paper.lines and not paper.lifts:
-        return Decision(False, "nothing_chosen")
+        return Decision(False, "no_kind_chosen")
     if masks & ~ON_THE_FORM[paper.kind]:
         return Decision(False, "other_form")
     if masks & paper.separate and masks & ~paper.separate and EFFECT[paper.kind] == PERMIT:

@@ -36,7 +36,7 @@ def test_she_signs_for_herself_and_for_the_child_she_decides_for() -> None:
 @pytest.mark.parametrize(
     ("change", "because"),
     [
-        ({"lines": frozenset()}, "nothing_chosen"),
+        ({"lines": frozenset()}, "no_kind_chosen"),
         ({"last_day": None}, "no_last_day"),
         ({"last_day": TODAY - timedelta(1)}, "last_day_over"),
         ({"last_day": TODAY}, ""),
@@ -58,7 +58,7 @@ def test_she_signs_for_herself_and_for_the_child_she_decides_for() -> None:
         ({"lines": frozenset({("ana", C.SUD_COUNSELLING_NOTES)}), "separate": mask(C.SUD_COUNSELLING_NOTES)}, ""),
         ({"kind": "keeping_from", "last_day": None}, ""),
         ({"kind": "keeping_from", "last_day": TODAY - timedelta(1)}, "last_day_over"),
-        ({"kind": "keeping_from", "lines": frozenset()}, "nothing_chosen"),
+        ({"kind": "keeping_from", "lines": frozenset()}, "no_kind_chosen"),
         ({"kind": "keeping_from", "lines": frozenset(), "lifts": frozenset({"ana"}), "last_day": None}, ""),
         ({"kind": "keeping_from", "lines": frozenset(), "lifts": frozenset({"bo"})}, "not_hers_to_decide"),
         (

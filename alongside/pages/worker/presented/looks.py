@@ -190,7 +190,8 @@ _SEEN = {
     "reflection written": gettext_lazy("wrote down what we make of different views"),
     "anchors written": gettext_lazy("wrote down what the levels of the rating mean"),
 }
-SAID = _READING | _FAMILIES | _HER_PAGE | _AGREEING | _BEING_WITH | _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
+SAID = _READING | _FAMILIES | _HER_PAGE | _AGREEING | _BEING_WITH
+SAID |= _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 
 
 @dataclass(frozen=True)
