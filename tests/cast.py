@@ -53,7 +53,7 @@ STAFF = {
 # people who sign in as themselves and are let into nothing (or only what is theirs)
 OUTSIDE = {
     "p_cal": ("CAL", "Cal", "partner"),  # the ex-partner: must find nothing
-    "p_foster": ("FOSTER", "Flora, foster carer", "foster_carer"),
+    "p_foster": ("FLO", "Flo, foster carer", "foster_carer"),
     "p_dot": ("DOT", "Dot", "kin_carer"),
 }
 
@@ -65,6 +65,7 @@ FAMILIES = {
         ("BO", "child", "Bo Alder", date(2020, 9, 1)),
         ("CAL", "other", "Cal Ash", date(1990, 1, 1)),
         ("DOT", "other", "Dot Alder", date(1968, 7, 7)),
+        ("FLO", "other", "Flo Field", date(1975, 2, 2)),
     ],
     "BIRCH": [
         ("EVE", "woman", "Ève Birch", date(1988, 3, 3)),
@@ -164,6 +165,7 @@ def make_cast() -> None:
         _agencies()
         _instruments()
         _people()
+        _outsiders()
         _teams()
         _records()
         _answers()
@@ -173,7 +175,7 @@ def make_cast() -> None:
 
 
 def _agencies() -> None:
-    from alongside.accounts.actions import add_colleague, keep_capacity, keep_principal
+    from alongside.accounts.actions import add_colleague
     from alongside.agencies.models import Agency, Programme
 
     by = CAST["ADM"]
@@ -193,11 +195,6 @@ def _agencies() -> None:
             agency=agencies[agency], name=name, roles=roles, from_on=date(2020, 1, 1), id=CAST[key], account=ident(f"user {key}"),
             about=f"cast: {key}", by=by, at=T0,
         )  # fmt: skip
-    for key, (_person, name, role) in OUTSIDE.items():
-        keep_principal(id=CAST[key], account=ident(f"user {key}"), agency=None, kind="carer", name=name)
-        keep_capacity(
-            id=ident(f"capacity {key}"), principal=CAST[key], role=role, from_on=date(2020, 1, 1), until_on=None
-        )
 
 
 def _instruments() -> None:
@@ -233,6 +230,19 @@ def _people() -> None:
                     id=dyad(people[0][0], key), family_id=CAST[family], woman=woman, child=child, began_on=born,
                     recorded_by=by, recorded_at=T0,
                 )  # fmt: skip
+
+
+def _outsiders() -> None:
+    """People of a family who sign in as themselves."""
+    from alongside.accounts.actions import keep_capacity, keep_principal
+
+    for key, (person, name, role) in OUTSIDE.items():
+        keep_principal(
+            id=CAST[key], account=ident(f"user {key}"), agency=None, kind="carer", name=name, person=CAST[person]
+        )
+        keep_capacity(
+            id=ident(f"capacity {key}"), principal=CAST[key], role=role, from_on=date(2020, 1, 1), until_on=None
+        )
 
 
 def _teams() -> None:
@@ -331,7 +341,8 @@ def _records() -> None:
     for n, (for_whom, subject, category, note) in enumerate(rows):
         Contact.objects.create(
             id=ident(f"contact {n}"), family_id=f, subject=subject, for_whom=for_whom, category=category,
-            on=date(2026, 2, 1 + n), mode="home", worker=CAST["W1"], note=note, present=[CAST["ANA"]], **r,
+            on=date(2026, 2, 1 + n), mode="home", worker=CAST["W1"], note=note, present=[CAST["ANA"]], about=[],
+            released_on=date(2026, 2, 20) if subject == CAST["ANA"] else None, **r,
         )  # fmt: skip
     Promise.objects.create(
         id=ident("promise 1"), family_id=f, subject=CAST["ANA"], category=C.SERVICE_USE, what="SECRET ride to the clinic",
@@ -349,8 +360,8 @@ def _records() -> None:
         id=ident("living BEE"), family_id=f, child_id=CAST["BEE"], kind="mother", during=(date(2024, 2, 10), None), **r
     )
     LivingArrangement.objects.create(
-        id=ident("living BO"), family_id=f, child_id=CAST["BO"], kind="foster", during=(date(2025, 3, 1), None),
-        note="SECRET place", **r,
+        id=ident("living BO"), family_id=f, child_id=CAST["BO"], kind="foster", carer_id=CAST["FLO"],
+        during=(date(2025, 3, 1), None), note="SECRET place", **r,
     )  # fmt: skip
     LegalStatus.objects.create(
         id=ident("legal BO"),

@@ -136,8 +136,28 @@ _LEAD = abilities(
     Ability.WORK_WITH_FAMILIES, Ability.OPEN_FILES, Ability.ARRANGE_TEAMS, Ability.ALL_FILES, Ability.KEEP_WALL
 )
 _HERSELF = _part(reads=_OWN, writes=0, kind=Kind.HERSELF)
+# A foster or kin carer: what caring for this child asks for, and nothing of the mother's (D-I5).
+_CARER = _part(reads=mask(C.CONTACT, C.CHILD_HEALTH_DEV), writes=0, kind=Kind.CARER)
 _NOTHING_CARER = _part(kind=Kind.CARER)
 _NOTHING_PARTNER = _part(kind=Kind.PARTNER)
+
+
+def _partner(reads: int) -> Part:
+    """Somebody at a partner agency. ``reads`` is what may be agreed to at the most: it opens nothing until she agrees."""
+    return _part(reads=reads, writes=0, kind=Kind.PARTNER)
+
+
+# Never by an agreement with a whole agency: a counsellor's own notes, and what belongs to a community or to a study.
+_AGREED = EVERYTHING & ~mask(C.SUD_COUNSELLING_NOTES, C.CULTURAL, C.RESEARCH)
+_CLINICAL = mask(
+    C.CONTACT, C.SERVICE_USE, C.SUD, C.MENTAL_HEALTH_TRAUMA, C.IPV_SAFETY, C.REPRODUCTIVE_STI, C.CHILD_HEALTH_DEV,
+    C.DYAD_OBSERVATION,
+)  # fmt: skip
+_WELFARE = mask(
+    C.CONTACT, C.SERVICE_USE, C.SUD, C.MENTAL_HEALTH_TRAUMA, C.CHILD_HEALTH_DEV, C.DYAD_OBSERVATION,
+    C.CHILD_WELFARE_LEGAL, C.MONEY_HOUSING,
+)  # fmt: skip
+_GLASS = abilities(Ability.BREAK_GLASS)
 _NOTHING = _part()
 _NO_SIGN_IN = _part(kind=Kind.HERSELF)
 
@@ -148,22 +168,22 @@ PARTS: dict[str, Part] = {
     RoleName.CHILD: _NO_SIGN_IN,
     RoleName.EXPECTED_CHILD: _NO_SIGN_IN,
     RoleName.PARTNER: _NOTHING_CARER,
-    RoleName.KIN_CARER: _NOTHING_CARER,
-    RoleName.FOSTER_CARER: _NOTHING_CARER,
+    RoleName.KIN_CARER: _CARER,
+    RoleName.FOSTER_CARER: _CARER,
     RoleName.INTAKE: _part(_WORK | abilities(Ability.OPEN_FILES, Ability.IMPORT), _TEAM),
     RoleName.OUTREACH: _part(_WORK | abilities(Ability.OPEN_FILES), _OUTREACH),
-    RoleName.COUNSELLOR: _part(_WORK | abilities(Ability.OPEN_FILES), _TEAM),
-    RoleName.THERAPIST: _part(_WORK | abilities(Ability.OPEN_FILES), _TEAM & ~mask(C.SUD_COUNSELLING_NOTES)),
+    RoleName.COUNSELLOR: _part(_WORK | _GLASS | abilities(Ability.OPEN_FILES), _TEAM),
+    RoleName.THERAPIST: _part(_WORK | _GLASS | abilities(Ability.OPEN_FILES), _TEAM & ~mask(C.SUD_COUNSELLING_NOTES)),
     RoleName.CHILD_CARE: _part(_WORK, _CHILD),
     RoleName.CHILD_DEVELOPMENT: _part(_WORK, _CHILD),
-    RoleName.NURSE: _part(_WORK, _CHILD | mask(C.REPRODUCTIVE_STI)),
-    RoleName.CLINIC: _part(_WORK, _CHILD),
-    RoleName.PRENATAL_PARTNER: _NOTHING_PARTNER,
-    RoleName.CHILD_WELFARE: _NOTHING_PARTNER,
-    RoleName.PARTNER_STAFF: _NOTHING_PARTNER,
+    RoleName.NURSE: _part(_WORK | _GLASS, _CHILD | mask(C.REPRODUCTIVE_STI)),
+    RoleName.CLINIC: _part(_WORK | _GLASS, _CHILD),
+    RoleName.PRENATAL_PARTNER: _partner(_CLINICAL),
+    RoleName.CHILD_WELFARE: _partner(_WELFARE),
+    RoleName.PARTNER_STAFF: _partner(_AGREED),
     RoleName.PEER: _part(_WORK, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT)),
     RoleName.CHILDMINDER: _part(_WORK, mask(C.CONTACT, C.CHILD_HEALTH_DEV)),
-    RoleName.SUPERVISOR: _part(_LEAD | abilities(Ability.SEND_WORDS, Ability.KEEP_INSTRUMENTS), _TEAM),
+    RoleName.SUPERVISOR: _part(_LEAD | _GLASS | abilities(Ability.SEND_WORDS, Ability.KEEP_INSTRUMENTS), _TEAM),
     RoleName.PEER_SUPERVISOR: _part(_WORK, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT)),
     RoleName.MANAGER: _part(
         _LEAD
@@ -183,7 +203,7 @@ PARTS: dict[str, Part] = {
     RoleName.PRIVACY: _part(abilities(Ability.READ_TRAIL, Ability.KEEP_WALL, Ability.ALL_FILES)),
     RoleName.ADMINISTRATOR: _part(abilities(Ability.KEEP_ACCOUNTS, Ability.KEEP_AGENCIES)),
     RoleName.FUNDER: _part(abilities(Ability.REPORTS), kind=Kind.PARTNER),
-    RoleName.ADVOCATE: _NOTHING_PARTNER,
+    RoleName.ADVOCATE: _partner(_AGREED & ~mask(C.PEER_SUPPORT)),
     RoleName.PEER_RUN: _NOTHING_PARTNER,
     RoleName.TRAINER: _part(abilities(Ability.SEND_WORDS)),
 }

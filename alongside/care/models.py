@@ -26,6 +26,15 @@ class Contact(Recorded):
     reached = models.TextField(choices=Reached, default=Reached.MET)
     worker = models.UUIDField(help_text="the colleague who was there")
     present = ArrayField(models.UUIDField(), default=list, blank=True, help_text="people of the family who were there")
+    # Nothing: nobody has said yet, so only our own people read it. An empty list: it speaks of nobody else.
+    about = ArrayField(
+        models.UUIDField(),
+        null=True,
+        blank=True,
+        default=None,
+        help_text="others of the family of whom it says something",
+    )
+    released_on = models.DateField(null=True, blank=True, help_text="from when on she sees it on her own page")
     also_present = models.TextField(default="", blank=True)
     purpose = models.TextField(default="", blank=True)
     note = models.TextField(default="", blank=True)
@@ -57,6 +66,13 @@ class Promise(Recorded):
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
     subject = models.UUIDField()
     category = models.PositiveSmallIntegerField()
+    about = ArrayField(
+        models.UUIDField(),
+        null=True,
+        blank=True,
+        default=None,
+        help_text="others of the family of whom it says something",
+    )
     what = models.TextField()
     on = models.DateField()
     at_time = models.TimeField(null=True, blank=True)

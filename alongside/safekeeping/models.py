@@ -54,11 +54,15 @@ class Session(models.Model):
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     second_factor = models.BooleanField(default=False)
+    proved_at = models.DateTimeField(null=True, help_text="when a second factor was shown last in this session")
     purpose = models.TextField(default="", blank=True)
 
 
 class Cell(models.Model):
-    """``principal`` may read ``categories`` (and write ``writes``) about ``subject`` in ``family`` while ``valid``."""
+    """``principal`` may read ``categories`` (and write ``writes``) about ``subject`` in ``family`` while ``valid``.
+
+    ``beyond`` is opened for an emergency, also where her part does not read it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     principal = models.UUIDField()
@@ -66,6 +70,7 @@ class Cell(models.Model):
     subject = models.UUIDField()
     reach = models.TextField(default="file")
     categories = models.IntegerField()
+    beyond = models.IntegerField(default=0, db_default=0)
     writes = models.IntegerField(default=0)
     valid = DateTimeRangeField()
     basis = models.UUIDField()
@@ -73,12 +78,45 @@ class Cell(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["principal", "family", "subject"], include=["categories", "valid"], name="safekeeping_cell_who"
+                fields=["principal", "family", "subject"],
+                include=["categories", "beyond", "reach", "valid"],
+                name="safekeeping_cell_who",
             ),
             models.Index(fields=["basis"], name="safekeeping_cell_basis"),
             # The policies ask for each row whether its reader has a cell in this family: her own is found at once,
             # among those of everybody who works with it.
             models.Index(fields=["family", "principal"], name="safekeeping_cell_family"),
+        ]
+
+
+class Bar(models.Model):
+    """Kept from somebody although let in: from a principal, an agency or a class of agencies, while ``valid``.
+
+    ``recorded`` narrows it to what was recorded in that time (what happened while somebody else decided for the child).
+    ``subject`` is a person or the two together. Compiled from what she signed; nothing overrides it but an emergency.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    family = models.UUIDField()
+    subject = models.UUIDField()
+    categories = models.IntegerField()
+    principal = models.UUIDField(null=True)
+    agency = models.UUIDField(null=True)
+    recipient_class = models.TextField(default="", blank=True)
+    recorded = DateTimeRangeField(null=True)
+    valid = DateTimeRangeField()
+    basis = models.UUIDField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["family"], name="safekeeping_bar_family"),
+            models.Index(
+                fields=["principal"], name="safekeeping_bar_principal", condition=models.Q(principal__isnull=False)
+            ),
+            models.Index(fields=["agency"], name="safekeeping_bar_agency", condition=models.Q(agency__isnull=False)),
+            models.Index(
+                fields=["recipient_class"], name="safekeeping_bar_class", condition=~models.Q(recipient_class="")
+            ),
         ]
 
 

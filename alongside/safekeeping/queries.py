@@ -32,6 +32,7 @@ class Me:
     second_factor: bool
     purpose: str
     until: datetime
+    proved_at: datetime | None = None  # when she last showed a second factor in this session
 
     def can(self, ability: Ability) -> bool:
         """She has this ability today."""

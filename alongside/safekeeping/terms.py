@@ -59,6 +59,7 @@ class Ability(enum.IntEnum):
     REPORTS = 10  # counts and studies, no names
     SEND_WORDS = 11  # put a text to the council
     KEEP_INSTRUMENTS = 12  # which questionnaires we ask, in which words, with which norms
+    BREAK_GLASS = 13  # open a little for an hour, in an emergency
 
 
 def abilities(*wanted: Ability) -> int:
@@ -86,8 +87,23 @@ class Kind(enum.StrEnum):
 
 
 class Reach(enum.StrEnum):
-    """How far a cell reaches inside a file."""
+    """How far a cell reaches inside a file, and whose it is.
+
+    The first three are given to our own people by whoever arranges a team; the others follow from what is recorded
+    (agreements, who may decide for a child, who looks after it) and are compiled anew whenever that changes.
+    """
 
     FILE = "file"  # everybody in the file (subject = the family's id)
     CHILDREN = "children"  # a pattern: copied for each child, also one who comes later
     ONE = "one"  # one person or dyad
+    GLASS = "glass"  # one person, for an hour, in an emergency
+    HERSELF = "herself"  # a woman signed in as herself: what is about her
+    GUARDIAN = "guardian"  # and what is about a child for whom she may decide today
+    OUTSIDE = "outside"  # somebody at a partner agency, or a carer: one person or dyad
+    BESIDE = "beside"  # whom a record may also say something about; opens nothing by itself
+
+
+# What an emergency may open: what saves a life. Never counselling notes, never where somebody is safe.
+IN_AN_EMERGENCY = mask(
+    Category.CONTACT, Category.SUD, Category.MENTAL_HEALTH_TRAUMA, Category.REPRODUCTIVE_STI, Category.CHILD_HEALTH_DEV
+)

@@ -209,3 +209,30 @@ def test_child_care_sees_what_was_agreed_about_the_child_in_her_own_kinds_only(a
     own = (C.CONTACT, C.SERVICE_USE, C.CHILD_HEALTH_DEV, C.DYAD_OBSERVATION)
     child = {(CAST["BEE"], c) for c in (*own, C.RESEARCH)}  # of research, whoever knows that the child comes here
     assert lines == child | {(CAST["ANA"], C.CONTACT)}
+
+
+NOTES = "select note from care_contact where note <> '' order by 1"
+
+
+def notes(ask: Ask, who: str, **more: str) -> list[str]:
+    return [note for (note,) in ask(who, NOTES, **more)]
+
+
+def test_a_partner_reads_what_was_agreed_with_her_agency_and_nothing_else(ask: Ask) -> None:
+    assert notes(ask, "CW1") == ["SECRET between them", "SECRET child note", "SECRET visit"]
+    assert notes(ask, "NUR") == ["SECRET child note"]
+    # Dr X works at an agency with which much was agreed. She does not want him to see any of it.
+    for nobody in ("DRX", "CW2", "PO", "p_cal", "p_dot"):
+        assert notes(ask, nobody) == []
+    for who in ("CW1", "NUR"):
+        # Not a name, not who works with them, not where the child lives, not that there is an agreement.
+        for table in ("families_family", "families_person", "families_child", "families_livingarrangement",
+                      "enrolment_teammember", "consent_consent", "consent_disclosure", "families_safecontact"):  # fmt: skip
+            assert ask(who, f"select count(*) from {table}") == [(0,)], table
+
+
+def test_a_foster_carer_sees_the_child_who_lives_with_her_and_nothing_of_the_mother(ask: Ask) -> None:
+    assert ask("p_foster", "select name from families_person") == [("Bo Alder",)]
+    for table in ("families_family", "families_child", "families_dyad", "families_livingarrangement", "enrolment_teammember",
+                  "families_safecontact", "consent_consent", "care_contact"):  # fmt: skip
+        assert ask("p_foster", f"select count(*) from {table}") == [(0,)], table

@@ -22,6 +22,7 @@ from alongside.accounts.actions.her_page import (
     close_her_page,
     device_not_safe,
     her_code_fits,
+    let_carer_in,
     let_herself_in,
     make_her_code,
     note_sign_in,
@@ -29,7 +30,7 @@ from alongside.accounts.actions.her_page import (
     use_sign_in_code,
 )
 from alongside.accounts.actions.outside import forget_agency_sign_in, move_outside, register_outside
-from alongside.accounts.actions.sessions import end_sessions, open_session, walk_in
+from alongside.accounts.actions.sessions import end_sessions, open_session, prove, walk_in
 
 __all__ = [
     "QUIET_SERVICE",
@@ -50,6 +51,7 @@ __all__ = [
     "keep_capacity",
     "keep_principal",
     "leave",
+    "let_carer_in",
     "let_herself_in",
     "make_her_code",
     "make_user",
@@ -58,6 +60,7 @@ __all__ = [
     "open_account",
     "open_session",
     "propose_role",
+    "prove",
     "register_outside",
     "set_up_her_page",
     "use_sign_in_code",

@@ -17,10 +17,10 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, connections, transaction
 from django.utils.crypto import salted_hmac
 
-from alongside.accounts.actions.colleagues import call, instants, keep_capacity, keep_principal
+from alongside.accounts.actions.colleagues import call, keep_capacity, keep_principal
 from alongside.accounts.models import HerPage
 from alongside.accounts.rules import plain_code
-from alongside.accounts.terms import PARTS, CodePurpose, No, PageState
+from alongside.accounts.terms import CodePurpose, No, PageState
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused, fold
@@ -163,14 +163,23 @@ def let_herself_in(
     *, person: uuid.UUID, family: uuid.UUID, name: str, account: uuid.UUID | None, role: str, from_on: date,
     by: uuid.UUID,
 ) -> uuid.UUID:  # fmt: skip
-    """A woman may sign in as herself; her principal is her person's id, apart from any part she plays as staff."""
+    """A woman may sign in as herself; her principal is her person's id, apart from any part she plays as staff.
+
+    What she sees follows from what is recorded: what is about her, and about a child for whom she may decide (consent).
+    """
     keep_principal(id=person, account=account, agency=None, kind=Kind.HERSELF, name=name, person=person)
     keep_capacity(id=new_id(), principal=person, role=role, from_on=from_on, until_on=None)
-    with connection.cursor() as cursor:
-        part = PARTS[role]
-        cursor.execute(
-            "select safekeeping.let_in(%s::uuid, %s::uuid, %s::uuid, 'one', %s, 0, %s::tstzrange, %s::uuid)",
-            [person, family, person, part.reads, instants(from_on, None), person],
-        )
     write_trail([entry("let herself in", family=family, subject=person)], by=by)
     return person
+
+
+@transaction.atomic
+def let_carer_in(
+    *, id: uuid.UUID, person: uuid.UUID, family: uuid.UUID, name: str, account: uuid.UUID | None, role: str, from_on: date,
+    by: uuid.UUID,
+) -> uuid.UUID:  # fmt: skip
+    """A foster or kin carer may sign in. She sees the needs of the child who lives with her now, and nothing else."""
+    keep_principal(id=id, account=account, agency=None, kind=Kind.CARER, name=name, person=person)
+    keep_capacity(id=new_id(), principal=id, role=role, from_on=from_on, until_on=None)
+    write_trail([entry("let carer in", family=family, subject=person)], by=by)
+    return id

@@ -25,6 +25,13 @@ def open_session(*, token_hash: bytes, principal: uuid.UUID, second_factor: bool
         return cursor.fetchone()[0]
 
 
+def prove(*, token_hash: bytes) -> datetime | None:
+    """The gate says that a second factor was just shown again in this session; ``None`` where there is none."""
+    with connections["gate"].cursor() as cursor:
+        cursor.execute("select safekeeping.prove(%s)", [token_hash])
+        return cursor.fetchone()[0]
+
+
 def end_sessions(*, account: uuid.UUID) -> None:
     """Everybody who is in with this account is out at the next statement (called by the gate: her password changed)."""
     with connections["gate"].cursor() as cursor:

@@ -143,12 +143,6 @@ begin
     insert into public.safekeeping_capacity (id, principal, abilities, categories, writes, valid)
     values (uuidv7(), v_code.person, 0, {READS}, 0, tstzrange(statement_timestamp(), null));
   end if;
-  if not exists (select from public.safekeeping_cell k where k.principal = v_code.person
-                    and k.subject = v_code.person and k.valid @> statement_timestamp()) then
-    insert into public.safekeeping_cell (principal, family, subject, reach, categories, writes, valid, basis)
-    values (v_code.person, v_who.family, v_code.person, 'one', {READS}, 0, tstzrange(statement_timestamp(), null),
-            v_code.person);
-  end if;
   perform safekeeping.her_page_is(v_code.person, v_who.family, case when v_held then 'held' else 'open' end, '');
   return query select v_user, v_held;
 end $$;

@@ -120,9 +120,10 @@ $$;
 -- I am let into this (and not kept out), to read it or to write about it.
 create function safekeeping.let_into(p_family uuid, p_subject uuid, p_category int, p_write boolean) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select p_family <> all (safekeeping.my_exclusions()) and exists (
+  select safekeeping.open_to_me(p_family, p_subject, null, p_category, null) and exists (
     select from public.safekeeping_cell c
      where c.principal = safekeeping.me() and c.family = p_family and c.subject in (p_family, p_subject)
+       and c.reach in ('file', 'children', 'one')
        and c.valid @> statement_timestamp()
        and case when p_write then (c.writes & safekeeping.my_writes()) >> p_category & 1 = 1
                 else (c.categories & safekeeping.my_categories()) >> p_category & 1 = 1 end)

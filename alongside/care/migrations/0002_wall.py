@@ -10,6 +10,7 @@ through them; of a contact it is granted the columns family, day and whether we 
 from django.db import migrations
 
 from alongside.safekeeping.protection import Protect, Within
+from alongside.safekeeping.terms import Reach
 
 # The principal of the service. It has no ability and no category: a session of it sees nothing by itself.
 SERVICE = "0190d0b0-0000-7000-8000-00000000a1e7"
@@ -68,14 +69,21 @@ grant execute on function safekeeping.note_quiet(date) to alongside_worker, alon
 alter function safekeeping.note_quiet(date) owner to alongside_keeper;
 """
 
+SHARED = (Reach.GUARDIAN, Reach.OUTSIDE)
 SOMEBODY = ("families_person.id", "families_dyad.id")
 
 
 class Migration(migrations.Migration):
     dependencies = [("care", "0001_initial"), ("families", "0002_wall"), ("enrolment", "0002_wall")]
     operations = [
-        Protect("care_contact", subject="subject", category="category", change=("superseded_at",)),
-        Protect("care_promise", subject="subject", category="category", change=("state", "settled_on")),
+        Protect(
+            "care_contact", subject="subject", category="category", change=("superseded_at", "about", "released_on"),
+            also_to=SHARED, about="about", released="released_on",
+        ),
+        Protect(
+            "care_promise", subject="subject", category="category", change=("state", "settled_on", "about"),
+            also_to=SHARED, about="about",
+        ),
         Within("care_contact", subject=SOMEBODY),
         Within("care_promise", subject=SOMEBODY),
         migrations.RunSQL(
@@ -84,4 +92,4 @@ class Migration(migrations.Migration):
             " drop policy quiet_notice on enrolment_enrolment; drop policy quiet_notice on enrolment_statechange;"
             " drop policy quiet_notice_add on enrolment_statechange;",
         ),
-    ]
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ from django.db import migrations
 
 from alongside.safekeeping.protection import Protect, Within
 from alongside.safekeeping.terms import Category as C
+from alongside.safekeeping.terms import Reach
 
 FIND = """
 grant select on families_family to alongside_keeper;
@@ -32,7 +33,7 @@ create function safekeeping.find_people(p_key text, p_limit int) returns table (
 language plpgsql stable security definer
 set search_path = pg_catalog, public, pg_temp set pg_trgm.word_similarity_threshold = 0.5 as $$
 declare
-  v_me uuid := safekeeping.me(); v_mask int := safekeeping.my_categories(); v_out uuid[] := safekeeping.my_exclusions();
+  v_me uuid := safekeeping.me(); v_mask int := safekeeping.my_categories(); v_out uuid[] := safekeeping.my_guarded();
   v_like text := replace(replace(replace(p_key, '\\', '\\\\'), '%', '\\%'), '_', '\\_');
 begin
   if v_me is null or v_mask & 1 = 0 or length(p_key) = 0 then return; end if;
@@ -47,10 +48,11 @@ begin
                     from public.families_namekey n
                    where n.key % p_key or p_key <% n.key or n.key like '%' || v_like || '%'
                    order by 3 desc, 1) k
-           where k.family_id <> all (v_out)
+           where (k.family_id <> all (v_out) or safekeeping.open_to_me(k.family_id, k.person_id, null, 0, null))
              and (select true from public.safekeeping_cell c
                    where c.principal = v_me and c.family = k.family_id and c.subject in (k.family_id, k.person_id)
-                     and c.categories & v_mask & 1 = 1 and c.valid @> statement_timestamp() limit 1)
+                     and c.reach in ('file', 'children', 'one', 'glass')
+                     and (c.categories & v_mask | c.beyond) & 1 = 1 and c.valid @> statement_timestamp() limit 1)
            limit 3 * least(p_limit, 100)) t
    group by t.person_id, t.family_id
    order by 3 desc, 1
@@ -62,8 +64,14 @@ alter function safekeeping.find_people(text,int) owner to alongside_keeper;
 """
 
 
-def _one(table: str, subject: str | None, category: C, change: tuple[str, ...] = ()) -> Protect:
-    return Protect(f"families_{table}", subject=subject, category=category, change=change)
+_HERS = (Reach.GUARDIAN,)
+_SHARED = (Reach.GUARDIAN, Reach.OUTSIDE)
+
+
+def _one(
+    table: str, subject: str | None, category: C, change: tuple[str, ...] = (), also_to: tuple[Reach, ...] = ()
+) -> Protect:
+    return Protect(f"families_{table}", subject=subject, category=category, change=change, also_to=also_to)
 
 
 _FACT = ("superseded_at", "superseded_by")
@@ -111,6 +119,7 @@ class Migration(migrations.Migration):
                 "sort_key",
                 "version",
             ),
+            _SHARED,
         ),
         _one("woman", "person_id", C.SERVICE_USE, ("her_why", "version")),
         _one(
@@ -128,8 +137,9 @@ class Migration(migrations.Migration):
                 "home_with_mother_on",
                 "went_home_with_mother",
             ),
+            _HERS,
         ),
-        _one("dyad", "id", C.SERVICE_USE),
+        _one("dyad", "id", C.SERVICE_USE, (), _HERS),
         _one("membership", "file", C.CONTACT),
         _one("identity", "person_id", C.CULTURAL, ("taken_back_at",)),
         _one("earlierchild", "woman_id", C.CHILD_WELFARE_LEGAL, ("taken_back_at",)),
@@ -157,8 +167,8 @@ class Migration(migrations.Migration):
         _one("household", "file", C.IPV_SAFETY, ("name", "address", "secret")),
         _one("householdstay", "file", C.IPV_SAFETY, _FACT),
         _one("relationship", "person_id", C.IPV_SAFETY, _FACT),
-        _one("safecontact", "woman_id", C.CONTACT),
-        _one("safeway", "woman_id", C.CONTACT),
+        _one("safecontact", "woman_id", C.CONTACT, (), _SHARED),
+        _one("safeway", "woman_id", C.CONTACT, (), _SHARED),
         *_WITHIN,
         migrations.RunSQL(
             "set check_function_bodies = off;"

@@ -9,7 +9,7 @@ from django.db import migrations
 
 from alongside.safekeeping.terms import WIDE, Ability, abilities
 
-KEEPER_TABLES = ("principal", "capacity", "session", "cell", "exclusion")
+KEEPER_TABLES = ("principal", "capacity", "session", "cell", "exclusion", "bar")
 
 _TABLES = "".join(
     f"""
@@ -36,7 +36,7 @@ _LIVE_CAPACITY = f"""
     join public.safekeeping_capacity c on c.principal = p.id and c.valid @> statement_timestamp(){_LIVE_WHERE}"""
 
 IDENTITY = f"""
-grant usage, select on sequence safekeeping_cell_id_seq to alongside_keeper;
+grant usage, select on sequence safekeeping_cell_id_seq, safekeeping_bar_id_seq to alongside_keeper;
 
 create function safekeeping.me() returns uuid
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
@@ -97,21 +97,89 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
    where s.token_hash = {_HASH}
 $$;
 
+-- Families I am kept out of, and those in which something is kept from me (as myself, as somebody of my agency, or as one
+-- of a class): one array per statement. Of these families the policies ask open_to_me about each row. A class is looked up
+-- from my own families where these are few (partners), and our own people are in two classes at the most.
+create function safekeeping.my_guarded() returns uuid[]
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(array_agg(g.family), '{{}}')
+    from public.safekeeping_session s
+    join public.safekeeping_principal p on p.id = s.principal
+   cross join lateral (
+      select e.family from public.safekeeping_exclusion e where e.principal = p.id and e.lifted_at is null
+      union all
+      select b.family from public.safekeeping_bar b where b.principal = p.id and b.valid @> statement_timestamp()
+      union all
+      select b.family from public.safekeeping_bar b
+       where p.kind in ('staff', 'partner') and b.agency = p.agency and b.valid @> statement_timestamp()
+      union all
+      select b.family from public.safekeeping_bar b
+       where p.kind = 'staff' and b.recipient_class in ('everybody', 'treating_providers') and b.valid @> statement_timestamp()
+      union all
+      select b.family from public.safekeeping_cell c join public.safekeeping_bar b on b.family = c.family
+       where p.kind = 'partner' and c.principal = p.id and c.valid @> statement_timestamp()
+         and b.recipient_class <> '' and b.valid @> statement_timestamp()) g
+   where s.token_hash = {_HASH}
+$$;
+
+-- One row of a family in which something may be kept from me. Being kept out goes before everything. What she wants kept
+-- from me is kept, about whoever the row is about or also says something of; an emergency opens what it may for an hour.
+-- ``p_subject`` is null for what belongs to the file as a whole.
+create function safekeeping.open_to_me(
+  p_family uuid, p_subject uuid, p_about uuid[], p_category int, p_recorded timestamptz) returns boolean
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+  select not exists (select from public.safekeeping_exclusion e
+                      where e.principal = me.id and e.family = p_family and e.lifted_at is null)
+     and (exists (select from public.safekeeping_cell c
+                   where c.principal = me.id and c.family = p_family and c.subject = p_subject
+                     and (c.beyond >> p_category) & 1 = 1 and c.valid @> statement_timestamp())
+       or not exists (
+            select from public.safekeeping_bar b
+             where b.family = p_family and (p_subject is null or b.subject = p_subject or (b.recorded is null and b.subject = any (p_about)))
+               and (b.categories >> p_category) & 1 = 1 and b.valid @> statement_timestamp()
+               and (b.recorded is null or b.recorded @> p_recorded)
+               and (b.principal = me.id or (me.kind in ('staff', 'partner') and b.agency = me.agency)
+                    or (b.recipient_class <> '' and safekeeping.in_class(b.recipient_class, me.kind, me.agency)))))
+    from (select p.id, p.kind, p.agency from public.safekeeping_session s
+            join public.safekeeping_principal p on p.id = s.principal where s.token_hash = {_HASH}) me
+$$;
+
+-- Is this principal one of a class that a form may name? A woman on her own page is in none; what a carer sees is compiled
+-- without it.
+create function safekeeping.in_class(p_class text, p_kind text, p_agency uuid) returns boolean
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+  select p_kind in ('staff', 'partner') and case p_class
+    when 'everybody' then true
+    when 'outside' then p_kind <> 'staff'
+    else exists (select from public.agencies_agency a where a.id = p_agency and a.kind = any (case p_class
+      when 'treating_providers' then array['programme', 'comparison', 'hospital', 'public_health', 'mental_health']
+      when 'health_custodians' then array['hospital', 'public_health', 'mental_health']
+      when 'child_welfare' then array['child_welfare']
+      else '{{}}'::text[] end)) end
+$$;
+
+-- As what I am signed in.
+create function safekeeping.my_kind() returns text
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+  select p.kind {_LIVE}
+$$;
+
 -- Families in which I may see anything at all (for portals and short lists).
 create function safekeeping.my_families() returns uuid[]
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(array_agg(distinct c.family), '{{}}') from public.safekeeping_cell c
    where c.principal = (select safekeeping.me()) and c.valid @> statement_timestamp()
-     and c.categories & (select safekeeping.my_categories()) <> 0
+     and c.categories & (select safekeeping.my_categories()) | c.beyond <> 0
 $$;
 
 create function safekeeping.whoami() returns table (
   principal uuid, account uuid, agency uuid, person uuid, kind text, name text,
-  abilities bigint, categories int, writes int, second_factor boolean, purpose text, expires_at timestamptz)
+  abilities bigint, categories int, writes int, second_factor boolean, purpose text, expires_at timestamptz,
+  proved_at timestamptz)
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
   select p.id, p.account, p.agency, p.person, p.kind, p.name,
          safekeeping.my_abilities(), safekeeping.my_categories(), safekeeping.my_writes(),
-         s.second_factor, s.purpose, s.expires_at
+         s.second_factor, s.purpose, s.expires_at, s.proved_at
     from public.safekeeping_principal p
     join public.safekeeping_session s on s.principal = p.id
      and s.token_hash = sha256(convert_to(nullif(current_setting('alongside.token', true), ''), 'UTF8'))
@@ -146,10 +214,18 @@ begin
   end if;
   v_until := clock_timestamp() + least(p_lasts, interval '12 hours');
   insert into public.safekeeping_session
-    (token_hash, principal, opened_at, last_seen_at, idle_limit, expires_at, second_factor, purpose)
-  values (p_hash, p_principal, clock_timestamp(), clock_timestamp(), p_idle, v_until, p_second_factor, '');
+    (token_hash, principal, opened_at, last_seen_at, idle_limit, expires_at, second_factor, purpose, proved_at)
+  values (p_hash, p_principal, clock_timestamp(), clock_timestamp(), p_idle, v_until, p_second_factor, '',
+          case when p_second_factor then clock_timestamp() end);
   return v_until;
 end $$;
+
+-- She has just shown her second factor again: what asks for that is open to this session for a few minutes.
+create function safekeeping.prove(p_hash bytea) returns timestamptz
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update public.safekeeping_session set proved_at = clock_timestamp()
+   where token_hash = p_hash and ended_at is null and second_factor returning proved_at
+$$;
 
 -- The worker opens a session for one named service, for at most an hour; what it may do is what that service may do.
 create function safekeeping.open_service_session(p_hash bytea, p_service text) returns timestamptz
@@ -365,13 +441,12 @@ create function safekeeping.let_in(
   p_categories int, p_writes int, p_valid tstzrange, p_basis uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  -- The wall of agencies: a colleague of the same agency, or the woman as herself, who reads what is about her.
-  -- (Partners come through consent.)
+  -- The wall of agencies: a colleague of the same agency. What the woman herself, a partner or a carer may see follows from
+  -- what is recorded, and is compiled (consent).
   if not safekeeping.arranges(p_family) or not exists (
       select from public.safekeeping_principal p where p.id = p_principal
-         and (safekeeping.loading()
-              or (p.kind = 'herself' and p.person = p_subject and p_reach = 'one' and p_writes = 0)
-              or (p.kind = 'staff' and p.agency = safekeeping.my_agency()))) then
+         and (safekeeping.loading() or (p.kind = 'staff' and p.agency = safekeeping.my_agency())))
+     or p_reach not in ('file', 'children', 'one') then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   insert into public.safekeeping_cell (principal, family, subject, reach, categories, writes, valid, basis)
@@ -435,15 +510,17 @@ end $$;
 """
 
 READERS = ("me()", "signed_in()", "my_categories()", "my_writes()", "my_abilities()", "can(int)", "my_agency()", "my_account()", "my_person()",
-           "my_exclusions()", "my_families()", "works_here()", "is_partner(uuid)", "my_watch()",
-           "whoami()", "touch()", "end_session()", "loading()")  # fmt: skip
+           "my_guarded()", "open_to_me(uuid,uuid,uuid[],int,timestamptz)", "my_kind()", "my_exclusions()", "my_families()",
+           "works_here()", "is_partner(uuid)", "my_watch()", "whoami()", "touch()", "end_session()", "loading()")  # fmt: skip
 VERBS = ("keep_principal(uuid,uuid,uuid,uuid,text,text,boolean)",
          "keep_capacity(uuid,uuid,bigint,int,int,tstzrange)", "end_capacity(uuid,uuid,timestamptz)",
          "open_file(uuid,uuid,uuid)", "arranges(uuid)",
          "let_in(uuid,uuid,uuid,text,int,int,tstzrange,uuid)", "let_go(uuid,uuid,timestamptz)",
          "admit(uuid,uuid,int)", "keep_out(uuid,uuid,uuid)", "lift(uuid)")  # fmt: skip
-INSIDE = ("keeps(uuid,uuid,text)", "shut_out(uuid,text)", "serving(text)", "let_into_all_files(uuid,uuid,tstzrange)")
-GATE = ("open_session(bytea,uuid,interval,interval,boolean)", "end_sessions_of(uuid)", "principals_of(uuid)")
+INSIDE = ("in_class(text,text,uuid)", "keeps(uuid,uuid,text)", "shut_out(uuid,text)", "serving(text)",
+          "let_into_all_files(uuid,uuid,tstzrange)")  # fmt: skip
+GATE = ("open_session(bytea,uuid,interval,interval,boolean)", "prove(bytea)", "end_sessions_of(uuid)",
+        "principals_of(uuid)")  # fmt: skip
 WORKER = ("open_service_session(bytea,text)",)
 
 
@@ -474,7 +551,7 @@ def _grants() -> str:
             " to alongside_app, alongside_worker, alongside_small, alongside_report"
             " using (principal = (select safekeeping.me()));"
         )
-    lines.append("grant delete on safekeeping_cell to alongside_keeper;")
+    lines.append("grant delete on safekeeping_cell, safekeeping_bar to alongside_keeper;")
     return "\n".join(lines)
 
 

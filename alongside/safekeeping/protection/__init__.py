@@ -6,9 +6,15 @@ Each row of a protected table names its family, whom it is about (``subject``: w
 about (``category``, a column or one fixed category). The policies name only objects of ``safekeeping``:
 
 * *may_see*: a live cell of the signed-in principal for this family, reaching this subject, in this category, and the
-  category is one that her present part lets her read;
+  category is one that her present part lets her read (or an emergency opened it);
 * *may_add*, *may_change*: the same with what she may write;
-* *not_kept_out* (restrictive): the family is not one she is kept out of.
+* *not_kept_out* (restrictive): the family is not one she is kept out of, and she whom the row is about does not want it
+  kept from her (docs/decisions/0016);
+* *about_too* (restrictive, where a row may say something of others): those others are open to her as well;
+* *released* (restrictive, where notes are written): a woman on her own page sees what was released to her.
+
+A table is for our own people and for the woman herself, unless it says otherwise: ``also_to`` names who else may read its
+rows where a cell lets them. What is not said is not shown.
 
 Shapes (docs/decisions/0003): ``app`` and ``worker`` look the cell up per row (pages name a family); ``small`` starts
 from the families of the principal (portals); ``report`` hashes all cells once (reads everything).
@@ -20,13 +26,16 @@ from collections.abc import Sequence
 
 from django.db.migrations.operations.base import Operation
 
-from alongside.safekeeping.terms import Category
+from alongside.safekeeping.terms import Category, Reach
 
 READERS = "alongside_app, alongside_worker"
 
 # Who is let in, whichever policy shape asks: {mask} is what the cell must hold. Whose cell it is need not be said here:
 # the cells' own policy shows each reader hers alone (``mine``), and tests/wall would see it fall.
-_CELL = "c.valid @> statement_timestamp() and (c.{held} & (select safekeeping.{mine}()) >> {bit}) & 1 = 1"
+_READS = "(c.categories & (select safekeeping.my_categories()) | c.beyond)"
+_WRITES = "(c.writes & (select safekeeping.my_writes()))"
+_CELL = "c.valid @> statement_timestamp() and ({held} >> {bit}) & 1 = 1"
+EVERY_SHAPE = f"{READERS}, alongside_small, alongside_report"
 
 
 def _columns(names: Sequence[str]) -> str:
@@ -44,6 +53,11 @@ class Protect(Operation):
     category: a ``Category`` for all rows, or the name of a smallint column.
     change: columns that may be updated by the web's role (none by default: facts are added, not overwritten).
     add: whether the web's role may insert.
+    also_to: ``Reach.GUARDIAN`` (a woman, about a child for whom she may decide today) and ``Reach.OUTSIDE`` (partners and
+        carers, as far as was agreed), in that order of closeness: whoever names the second names the first.
+    about: a column that holds the ids of others of whom the row says something; nothing in it (not even an empty list)
+        means that nobody has said, and such a row is for our own people.
+    released: a column that is empty until the row is released to the woman.
     """
 
     reduces_to_sql = True
@@ -58,50 +72,61 @@ class Protect(Operation):
         category: Category | str,
         change: Sequence[str] = (),
         add: bool = True,
+        also_to: Sequence[Reach] = (),
+        about: str | None = None,
+        released: str | None = None,
     ) -> None:
         self.table, self.family, self.subject = table, family, subject
         self.category, self.change, self.add = category, tuple(change), add
+        self.also_to, self.about, self.released = tuple(also_to), about, released
 
     def deconstruct(self) -> tuple[str, list, dict]:
         keys = {"family": self.family, "subject": self.subject, "category": self.category}
-        return ("Protect", [self.table], {**keys, "change": self.change, "add": self.add})
+        more = {"also_to": self.also_to, "about": self.about, "released": self.released}
+        return ("Protect", [self.table], {**keys, "change": self.change, "add": self.add, **more})
 
     def state_forwards(self, app_label: str, state: object) -> None:
         """The wall is not part of Django's picture of the models."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
-        schema_editor.execute(self.statements())
+        with schema_editor.connection.cursor() as cursor:
+            columns = {c.name for c in schema_editor.connection.introspection.get_table_description(cursor, self.table)}
+        schema_editor.execute(self.statements(dated="recorded_at" in columns))
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
-        names = ("may_see", "may_see_small", "may_see_report", "may_add", "may_change", "not_kept_out")
+        names = ("may_see", "may_see_small", "may_see_report", "may_add", "may_change", "not_kept_out", "about_too",
+                 "released")  # fmt: skip
         schema_editor.execute("\n".join(f"drop policy if exists {n} on {self.table};" for n in names))
 
     def describe(self) -> str:
         return f"Put {self.table} behind the wall"
 
-    def statements(self) -> str:
-        """All SQL of this protection, in order."""
+    def statements(self, *, dated: bool) -> str:
+        """All SQL of this protection, in order. ``dated``: the table says when each row was recorded."""
         t, f = self.table, f"{self.table}.{self.family}"
         lines = [
             f"alter table {t} enable row level security;",
             f"alter table {t} force row level security;",
             f"grant select{', insert' if self.add else ''} on {t} to {READERS};",
             f"grant select on {t} to alongside_small, alongside_report;",
-            f"create policy may_see on {t} for select to {READERS} using ({self.exists('categories', 'my_categories')});",
+            f"create policy may_see on {t} for select to {READERS} using ({self.exists(_READS)});",
             f"create policy may_see_small on {t} for select to alongside_small using ({f} = any"
-            f" ((select safekeeping.my_families())::uuid[]) and {self.exists('categories', 'my_categories')});",
+            f" ((select safekeeping.my_families())::uuid[]) and {self.exists(_READS)});",
             f"create policy may_see_report on {t} for select to alongside_report using ({self.hashed()});",
-            f"create policy not_kept_out on {t} as restrictive for all"
-            f" to {READERS}, alongside_small, alongside_report"
-            f" using ({f} <> all ((select safekeeping.my_exclusions())::uuid[]));",
+            f"create policy not_kept_out on {t} as restrictive for all to {EVERY_SHAPE} using ({self.guarded(dated)});",
         ]
-        if self.add:
+        if self.about:
             lines.append(
-                f"create policy may_add on {t} for insert to {READERS} with check ({self.exists('writes', 'my_writes')});"
+                f"create policy about_too on {t} as restrictive for select to {EVERY_SHAPE} using ({self.others()});"
             )
+        if self.released:
+            rule = f"{t}.{self.released} is not null or (select safekeeping.my_kind()) <> 'herself'"
+            lines.append(f"create policy released on {t} as restrictive for select to {EVERY_SHAPE} using ({rule});")
+        if self.add:
+            lines.append(f"create policy may_add on {t} for insert to {READERS} with check ({self.exists(_WRITES)});")
         if self.change:
             lines.append(f"grant update ({_columns(self.change)}) on {t} to {READERS};")
-            rule = self.exists("writes", "my_writes")
+            rule = self.exists(_WRITES)
             lines.append(f"create policy may_change on {t} for update to {READERS} using ({rule}) with check ({rule});")
         return "\n".join(lines)
 
@@ -114,22 +139,27 @@ class Protect(Operation):
         """SQL: the cell reaches this row's subject."""
         t = self.table
         if self.subject is None:
-            return f"c.family = {t}.{self.family}"
+            return f"c.family = {t}.{self.family}{self.open_to()}"
         if self.subject == "file":
             return f"c.family = {t}.{self.family} and c.subject = {t}.{self.family}"
-        return f"c.family = {t}.{self.family} and c.subject in ({t}.{self.family}, {t}.{self.subject})"
+        return f"c.family = {t}.{self.family} and c.subject in ({t}.{self.family}, {t}.{self.subject}){self.open_to()}"
 
-    def exists(self, held: str, mine: str) -> str:
+    def open_to(self) -> str:
+        """SQL: the cell is one of those for whom this table is. (A cell of the whole file is always our own people's.)"""
+        closed = [Reach.BESIDE, *(reach for reach in (Reach.OUTSIDE, Reach.GUARDIAN) if reach not in self.also_to)]
+        return f" and c.reach not in ({', '.join(repr(reach.value) for reach in closed)})"
+
+    def exists(self, held: str) -> str:
         """SQL of the default shape: one index look-up per row."""
-        cell = _CELL.format(held=held, mine=mine, bit=self.bit)
-        return f"exists (select from safekeeping_cell c where {self.reach()} and {cell})"
+        return (
+            f"exists (select from safekeeping_cell c where {self.reach()} and {_CELL.format(held=held, bit=self.bit)})"
+        )
 
     def hashed(self) -> str:
         """SQL of the report shape: all cells read once, then hashed."""
         t = self.table
         bits = f"generate_series(0, {len(Category) - 1}) b(bit)"
-        held = _CELL.format(held="categories", mine="my_categories", bit="b.bit")
-        cells = f"from safekeeping_cell c, {bits} where {held}"
+        cells = f"from safekeeping_cell c, {bits} where {_CELL.format(held=_READS, bit='b.bit')}{self.open_to()}"
         if self.subject is None:
             return f"({t}.{self.family}, ({self.bit})::int) in (select c.family, b.bit {cells})"
         whole = f"({t}.{self.family}, ({self.bit})::int) in (select c.family, b.bit {cells} and c.subject = c.family)"
@@ -139,6 +169,27 @@ class Protect(Operation):
             f"({t}.{self.family}, {t}.{self.subject}, ({self.bit})::int) in (select c.family, c.subject, b.bit {cells})"
         )
         return f"{whole} or {one}"
+
+    def guarded(self, dated: bool) -> str:
+        """SQL: not kept out, and of a family in which something is kept from her, not this row."""
+        t = self.table
+        subject = "null" if self.subject in (None, "file") else f"{t}.{self.subject}"
+        about = f"{t}.{self.about}" if self.about else "null"
+        recorded = f"{t}.recorded_at" if dated else "null"
+        return (
+            f"{t}.{self.family} <> all ((select safekeeping.my_guarded())::uuid[])"
+            f" or safekeeping.open_to_me({t}.{self.family}, {subject}, {about}, {self.bit}, {recorded})"
+        )
+
+    def others(self) -> str:
+        """SQL: whoever the row also says something of is open to her. Our own people work with the whole family."""
+        t = self.table
+        cell = f"c.family = {t}.{self.family} and c.subject = o.person and {_CELL.format(held=_READS, bit=self.bit)}"
+        return (
+            f"cardinality({t}.{self.about}) = 0 or (select safekeeping.my_kind()) = 'staff'"
+            f" or ({t}.{self.about} is not null and not exists (select from unnest({t}.{self.about}) o (person)"
+            f" where not exists (select from safekeeping_cell c where {cell})))"
+        )
 
 
 class Within(Operation):
