@@ -46,8 +46,8 @@ class Programme(Recorded):
     )
     implied_consent = models.BooleanField(
         default=False,
-        help_text="health custodians in her circle of care may see what they need for care without a form, where the law"
-        " lets them; only after counsel said that this programme is one of them",
+        help_text="health custodians in her circle of care may see what they need for care without a form, where the"
+        " law lets them; only after counsel said that this programme is one of them",
     )
     leave_to = models.URLField(default="https://www.theweathernetwork.com/", help_text="where 'leave this page' goes")
     only_row = models.BooleanField(default=True, editable=False)

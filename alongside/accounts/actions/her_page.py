@@ -175,8 +175,8 @@ def let_herself_in(
 
 @transaction.atomic
 def let_carer_in(
-    *, id: uuid.UUID, person: uuid.UUID, family: uuid.UUID, name: str, account: uuid.UUID | None, role: str, from_on: date,
-    by: uuid.UUID,
+    *, id: uuid.UUID, person: uuid.UUID, family: uuid.UUID, name: str, account: uuid.UUID | None, role: str,
+    from_on: date, by: uuid.UUID,
 ) -> uuid.UUID:  # fmt: skip
     """A foster or kin carer may sign in. She sees the needs of the child who lives with her now, and nothing else."""
     keep_principal(id=id, account=account, agency=None, kind=Kind.CARER, name=name, person=person)
