@@ -143,7 +143,7 @@ _NOTHING_PARTNER = _part(kind=Kind.PARTNER)
 
 
 def _partner(reads: int) -> Part:
-    """Somebody at a partner agency. ``reads`` is what may be agreed to at the most; nothing is open until she agrees."""
+    """Somebody at a partner agency. ``reads`` is what may be agreed to at most; nothing is open until she agrees."""
     return _part(reads=reads, writes=0, kind=Kind.PARTNER)
 
 

@@ -27,7 +27,7 @@ def test_the_timeline_holds_what_every_room_knows_newest_first() -> None:
     with acting_as("W1"):
         entries = queries.timeline(ALDER, until=None)
     assert {e.kind for e in entries} == {
-        "contact", "state", "return", "occasion", "pregnancy", "birth", "together", "living", "legal", "team",
+        "contact", "state", "return", "occasion", "pregnancy", "birth", "together", "living", "legal", "right", "team",
         "key_worker",
     }  # fmt: skip
     assert [e.on for e in entries] == sorted((e.on for e in entries), reverse=True)

@@ -97,6 +97,7 @@ _BEING_WITH = {
     "kept out": gettext_lazy("kept a colleague out of a file"),
     "let back": gettext_lazy("let a colleague back to a file"),
     "let herself in": gettext_lazy("opened her own pages to a woman"),
+    "let carer in": gettext_lazy("let whoever looks after a child sign in"),
     "contact recorded": gettext_lazy("wrote down a contact"),
     "contact corrected": gettext_lazy("put a contact right"),
     "promise made": gettext_lazy("wrote down what was arranged"),
