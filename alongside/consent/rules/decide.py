@@ -160,10 +160,11 @@ def _needed_and_said(
             reasons = reasons + why
             continue
         kept_back.append(person)
-        others += [Reason("third_party", person), *([] if fine else why), *([] if reads else [Reason("role", person)])]
+        others += [] if person == record.subject else [Reason("third_party", person)]
+        others += [*([] if fine else why), *([] if reads else [Reason("role", person)])]
     if missing or (kept_back and not record.segmented):
         return Answer(False, tuple(dict.fromkeys(missing + others)))
-    answer = Answer(True, tuple(reasons + others), ("log",), basis, tuple(dict.fromkeys(kept_back)))
+    answer = Answer(True, tuple(dict.fromkeys(reasons + others)), ("log",), basis, tuple(dict.fromkeys(kept_back)))
     return _outside(answer, request, world, mask, receiver)
 
 

@@ -41,10 +41,10 @@ def portal(request: Request, world: World, mask: int, asker: Party) -> Answer:
     if kept_back and not record.segmented:
         missing += [Reason("third_party", who) for who in others] + [Reason("portal_category", who) for who in unsafe]
     if missing:
-        return Answer(False, tuple(missing), _told(missing))
+        return Answer(False, tuple(dict.fromkeys(missing)), _told(missing))
     code = "portal_self" if own else "made_by_her" if made else "portal_child"
     reasons = (Reason(code, record.subject), *(Reason("third_party", who) for who in others))
-    return Answer(True, reasons, basis=code, without=tuple(dict.fromkeys(kept_back)))
+    return Answer(True, tuple(dict.fromkeys(reasons)), basis=code, without=tuple(dict.fromkeys(kept_back)))
 
 
 def _for_her_child(

@@ -253,7 +253,7 @@ ABOUT_ROWS: Rows = {
     ),
     "the child's own is missing": ({}, {"directives": [HERS]}, "deny:no_consent"),
     "about the child again": ({"about": ["BEE"]}, {}, "permit:consent"),
-    "about the child, of another kind": ({"about": ["BEE/sud"]}, {}, "deny:third_party"),
+    "about the child, of another kind": ({"about": ["BEE/sud"]}, {}, "deny:category"),
     "kept out from her": ({}, {"directives": BOTH, "exclusions": [{"actor": "CW1", "subject": "ANA"}]}, "deny:excluded"),
     "kept out from her in what it says of her": (
         {"about": ["ANA/dyad_observation"]},
