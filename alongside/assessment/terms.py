@@ -308,5 +308,10 @@ class No(models.TextChoices):
     SEEN_NEEDED = "seen_needed", _("Please write what was seen, in plain words.")
     CODER_NEEDED = "coder_needed", _("Please say who watched and coded the play.")
     SAME_CODER = "same_coder", _("A second look is by somebody else. Please choose another person.")
+    ASK_FIRST = (
+        "ask_first",
+        _("A colleague codes it without having seen what was found first. Please ask her before, then she can."),
+    )
+    HAS_SEEN_IT = "has_seen_it", _("You have seen what was found first. Please ask somebody else.")
     NO_FIRST_CODING = "no_first_coding", _("There is no first coding of this play here.")
     NOT_A_MEASURE_OF_PLAY = "not_a_measure_of_play", _("This measure is not one of observed play.")

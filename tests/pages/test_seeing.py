@@ -89,14 +89,28 @@ def test_a_second_coder_without_sight_of_the_first_and_how_far_they_agree() -> N
     send("W1", care, PLAY)
     first = newest("assessment.Occasion", subject=BEE)
     where = url("play_second", ALDER, BEE, first.pk)
-    assert where in views()
-    page = client_as("PIT").get(where).text
-    assert 'value="9"' not in page and "What was found first is not shown here." in page
+    ask = url("play_ask", ALDER, BEE, first.pk)
+    assert where in views() and ask in views()
     values = {name: value for name, value in PLAY.items() if name.startswith("item_")}
-    assert "coder" in errors(send("W1", where, {**values, "coder": str(CAST["PIT"])}))
-    changed = {**values, "item_sensitive": "8", "item_controlling": "4", "coder": str(CAST["W1"])}
-    assert send("W1", where, changed).status_code == 302
-    page = views()
+    for who in ("PIT", "W1"):  # who coded it, and who typed that in
+        assert "coder" in errors(send("W1", where, {**values, "coder": str(CAST[who])}))
+        assert "second_coder" in errors(send("W1", ask, {"second_coder": str(CAST[who])}))
+    assert send("W1", ask, {"second_coder": str(CAST["SUP"])}).status_code == 302
+    assert "Asked to code it a second time, without seeing this: Suki, supervisor." in views()
+    # She finds nothing of the first one, wherever she looks, and is led to the play.
+    for found in (views("SUP"), client_as("SUP").get(url("results", ALDER)).text,
+                  client_as("SUP").get(url("timeline", ALDER)).text, client_as("SUP").get(url("questions", ALDER)).text):  # fmt: skip
+        assert "CARE-Index" not in found and "sensitive" not in found
+    assert client_as("SUP").get(url("answers", ALDER, first.pk)).status_code == 404
+    assert client_as("SUP").get(ask).status_code == 404
+    assert "You are asked to code a play a second time" in views("SUP") and where in views("SUP")
+    assert "You are asked" not in views()
+    page = client_as("SUP").get(where).text
+    assert 'value="9"' not in page and "What was found first is not shown here." in page
+    changed = {**values, "item_sensitive": "8", "item_controlling": "4", "coder": str(CAST["SUP"])}
+    assert send("SUP", where, changed).status_code == 302
+    assert "CARE-Index" in client_as("SUP").get(url("results", ALDER)).text
+    page = views("SUP")
     assert "Of 7 values 5 are the same, and 5 lie within half a point." in page
     assert "Adult: sensitive: 9 and 8" in page and where not in page
     assert client_as("W1").get(where.replace(str(BEE), str(BO))).status_code == 404

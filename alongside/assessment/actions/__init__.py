@@ -62,7 +62,14 @@ from alongside.assessment.actions.scoring import (
     child_months,
     score_again,
 )
-from alongside.assessment.actions.seeing import Coding, rate_relationship, record_play, reflect, write_anchors
+from alongside.assessment.actions.seeing import (
+    Coding,
+    ask_second,
+    rate_relationship,
+    record_play,
+    reflect,
+    write_anchors,
+)
 from alongside.assessment.actions.sitting import (
     Started,
     begin_anew,
@@ -103,6 +110,7 @@ __all__ = [
     "Row",
     "Saved",
     "Started",
+    "ask_second",
     "begin_anew",
     "bring_answers",
     "change_assessment",

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from alongside.assessment.actions.results import enter
 from alongside.assessment.models import ClinicianRating, Observation, Occasion, RatingAnchor, Reflection
-from alongside.assessment.queries.pictures import RATING, anchors_of_levels
+from alongside.assessment.queries.pictures import RATING, PlayToCode, anchors_of_levels, play_to_code
 from alongside.assessment.rules import pictures as rules
 from alongside.assessment.terms import Evidence, No, Play
 from alongside.families.models import Dyad, Family
@@ -27,7 +27,10 @@ from alongside.safekeeping.terms import Category
 
 @dataclass(frozen=True)
 class Coding:
-    """Who watched which play: a colleague's id or a name from elsewhere, certified by whom and when, blind or not."""
+    """Who watched which play: a colleague's id or a name from elsewhere, certified by whom and when, blind or not.
+
+    ``second_coder``: the colleague who is asked to code it a second time, and sees nothing of this one until then.
+    """
 
     play: str
     filmed_on: date
@@ -38,6 +41,7 @@ class Coding:
     certified_by: str = ""
     certified_on: date | None = None
     blind: bool | None = None
+    second_coder: uuid.UUID | None = None
 
 
 @transaction.atomic
@@ -84,33 +88,37 @@ def rate_relationship(
 @transaction.atomic
 def record_play(
     *, family: Family, dyad: Dyad, definition: uuid.UUID, coding: Coding, values: Sequence[tuple[str, Any]],
-    second_of: Occasion | None = None, wave: str = "", note: str = "", by: uuid.UUID, at: datetime,
+    second_of: uuid.UUID | None = None, wave: str = "", note: str = "", by: uuid.UUID, at: datetime,
 ) -> Occasion:  # fmt: skip
     """A play that was watched and coded; ``second_of``: the first coding of the same play, by somebody else.
 
     ``values``: (item, value) of the scheme's definition. Raises ``Refused`` (``coder_needed``, ``same_coder``,
-    ``no_first_coding``, ``not_a_measure_of_play``, and whatever the definition says of the values).
+    ``ask_first``, ``has_seen_it``, ``no_first_coding``, ``not_a_measure_of_play``, and whatever the definition says of
+    the values).
     """
-    first = _first_coding(dyad, second_of)
+    first = _first_coding(family, dyad, second_of)
     decision, field = rules.check_coding(
         filmed_on=coding.filmed_on, today=timezone.localdate(at), coder=coding.coder, coder_name=coding.coder_name,
         first_coder=first.coder if first else None, first_name=first.coder_name if first else "",
-        second=first is not None,
+        asked=first.second_coder if first else None, second=first is not None,
     )  # fmt: skip
     if not decision:
         raise Refused(decision.because, field=field)
+    if first is None:
+        _require_second(coding.second_coder, coding.coder, by)
     row = instruments.row(definition)
     shelf = instruments.on_shelf(row)
     if not shelf.asked or shelf.terms.respondent != "coder":
         raise Refused(No.NOT_A_MEASURE_OF_PLAY, field="measure")
-    if second_of is not None and (second_of.definition_id != row.id or second_of.on != coding.filmed_on):
+    if first is not None and (first.definition != row.id or first.on != coding.filmed_on):
         raise Refused(No.NO_FIRST_CODING)
     occasion = enter(
         family=family, subject=dyad.pk, row=row, terms=shelf.terms, on=coding.filmed_on, values=values,
-        wave=second_of.wave if second_of else wave, note=note, coding=2 if second_of else 1, by=by, at=at,
+        wave=first.wave if first else wave, note=note, coding=2 if first else 1, by=by, at=at,
     )  # fmt: skip
     Observation.objects.create(
-        **_about(occasion), second_of=second_of, play=Play(coding.play).value, filmed_on=coding.filmed_on,
+        **_about(occasion), second_of_id=second_of, second_coder=None if first else coding.second_coder,
+        play=Play(coding.play).value, filmed_on=coding.filmed_on,
         minutes=coding.minutes, recording=coding.recording.strip(), coder=coding.coder,
         coder_name="" if coding.coder else coding.coder_name.strip(), certified_by=coding.certified_by.strip(),
         certified_on=coding.certified_on, blind=coding.blind, recorded_by=by, recorded_at=at,
@@ -137,13 +145,36 @@ def reflect(
     return row
 
 
-def _first_coding(dyad: Dyad, second_of: Occasion | None) -> Observation | None:
+@transaction.atomic
+def ask_second(*, occasion: Occasion, coder: uuid.UUID | None, by: uuid.UUID, at: datetime) -> Observation:
+    """Ask a colleague to code a play a second time (or nobody any more): from now on the first coding is hidden from
+    her, until she has saved hers. Raises ``Refused`` (``same_coder``, ``has_seen_it``, ``settled_meanwhile``)."""
+    held = Observation.objects.select_for_update(of=("self",)).get(occasion=occasion, second_of=None)
+    if Observation.objects.filter(second_of=occasion).exists():
+        raise Refused(No.SETTLED_MEANWHILE)
+    _require_second(coder, held.coder, by)
+    Observation.objects.filter(pk=held.pk).update(second_coder=coder)
+    held.second_coder = coder
+    about = {"family": occasion.family_id, "subject": occasion.subject, "occasion": occasion.pk}
+    write_trail([entry("second coder asked", **about)], by=by)
+    return held
+
+
+def _require_second(coder: uuid.UUID | None, first_coder: uuid.UUID | None, by: uuid.UUID) -> None:
+    if coder is None:
+        return
+    decision = rules.check_second(coder=coder, first_coder=first_coder, by=by)
+    if not decision:
+        raise Refused(decision.because, field="second_coder")
+
+
+def _first_coding(family: Family, dyad: Dyad, second_of: uuid.UUID | None) -> PlayToCode | None:
     if second_of is None:
         return None
-    first = Observation.objects.filter(occasion=second_of, subject=dyad.pk, second_of=None).first()
-    if first is None:
-        raise Refused(No.NO_FIRST_CODING)
-    return first
+    try:
+        return play_to_code(family.pk, dyad.pk, second_of)
+    except Occasion.DoesNotExist as hidden:
+        raise Refused(No.NO_FIRST_CODING) from hidden
 
 
 def _about(occasion: Occasion) -> dict[str, Any]:

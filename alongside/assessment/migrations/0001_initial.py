@@ -202,13 +202,11 @@ class Migration(migrations.Migration):
                 ('certified_by', models.TextField(blank=True, default='')),
                 ('certified_on', models.DateField(blank=True, null=True)),
                 ('blind', models.BooleanField(help_text='the coder did not know who was in which group', null=True)),
+                ('second_coder', models.UUIDField(blank=True, help_text='the colleague asked to code it a second time; sees nothing of this until then', null=True)),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.family')),
                 ('occasion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='observation', to='assessment.occasion')),
                 ('second_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='second_codings', to='assessment.occasion')),
             ],
-            options={
-                'abstract': False,
-            },
         ),
         migrations.CreateModel(
             name='DevelopmentDomain',
@@ -558,6 +556,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='measurechoice',
             index=models.Index(fields=['family', 'instrument'], name='assessment_choice_family'),
+        ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(condition=models.Q(('second_coder__isnull', False)), fields=['second_coder'], name='assessment_play_second'),
         ),
         migrations.AddConstraint(
             model_name='developmentdomain',

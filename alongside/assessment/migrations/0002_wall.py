@@ -166,8 +166,9 @@ class Migration(migrations.Migration):
         Protect("assessment_alertstep", **ABOUT, add=False),
         Protect("assessment_clinicianrating", **ABOUT),
         Within("assessment_clinicianrating", occasion_id="assessment_occasion.id"),
-        Protect("assessment_observation", **ABOUT),
-        Within("assessment_observation", occasion_id="assessment_occasion.id", second_of_id="assessment_occasion.id"),
+        # Of which play a second coding is: 0007_blind, because the first one may be hidden from whoever writes it.
+        Protect("assessment_observation", **ABOUT, change=["second_coder"]),
+        Within("assessment_observation", occasion_id="assessment_occasion.id"),
         Protect("assessment_reflection", **ABOUT),
         Within("assessment_reflection", subject=SUBJECT),
         Protect("assessment_developmentalassessment", **ABOUT, change=["examiner", "examiner_is", "strengths", "needs", "recommendations", "her_view", "told_on", "told_how", "told_by", "version"]),

@@ -50,6 +50,16 @@ class Observation(About):
     certified_by = models.TextField(default="", blank=True)
     certified_on = models.DateField(null=True, blank=True)
     blind = models.BooleanField(null=True, help_text="the coder did not know who was in which group")
+    second_coder = models.UUIDField(
+        null=True, blank=True, help_text="the colleague asked to code it a second time; sees nothing of this until then"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["second_coder"], condition=models.Q(second_coder__isnull=False), name="assessment_play_second"
+            )
+        ]
 
 
 class Reflection(About):

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Q
 
 from alongside.assessment.models import (
@@ -119,8 +120,37 @@ def schemes(language: str = "en") -> list[OnShelf]:
     return [each for each in instruments.catalogue(language) if each.asked and each.terms.respondent == "coder"]
 
 
-def first_coding(family_id: uuid.UUID, dyad: uuid.UUID, occasion: uuid.UUID) -> Occasion:
-    """A first coding of a play of these two. Raises Occasion.DoesNotExist."""
-    return Occasion.objects.select_related("observation").get(
-        family_id=family_id, subject=dyad, pk=occasion, coding=1, observation__isnull=False
-    )
+@dataclass(frozen=True)
+class PlayToCode:
+    """A play that was coded once: all that a second coder needs, and nothing of what was found."""
+
+    occasion: uuid.UUID
+    subject: uuid.UUID
+    definition: uuid.UUID
+    on: date
+    wave: str
+    play: str
+    minutes: int | None
+    recording: str
+    coder: uuid.UUID | None
+    coder_name: str
+    second_coder: uuid.UUID | None
+
+
+def plays_to_code(family_id: uuid.UUID, dyad: uuid.UUID) -> list[PlayToCode]:
+    """Plays of these two that were coded once, the oldest first, for whoever may write about them.
+
+    The only way to them for a colleague who is asked for a second look: the first coding itself is hidden from her.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select * from safekeeping.plays_to_code(%s::uuid)", [family_id])
+        found = [PlayToCode(*row) for row in cursor.fetchall()]
+    return [play for play in found if play.subject == dyad]
+
+
+def play_to_code(family_id: uuid.UUID, dyad: uuid.UUID, occasion: uuid.UUID) -> PlayToCode:
+    """One of them. Raises Occasion.DoesNotExist."""
+    for play in plays_to_code(family_id, dyad):
+        if play.occasion == occasion:
+            return play
+    raise Occasion.DoesNotExist

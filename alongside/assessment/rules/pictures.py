@@ -197,9 +197,10 @@ def check_rating(
 
 def check_coding(
     *, filmed_on: date, today: date, coder: Hashable, coder_name: str, first_coder: Hashable = None,
-    first_name: str = "", second: bool = False,
+    first_name: str = "", asked: Hashable = None, second: bool = False,
 ) -> tuple[Decision, str]:  # fmt: skip
-    """May a coding of play be recorded? A second look is by somebody else."""
+    """May a coding of play be recorded? A second look is by somebody else: the colleague who was ``asked``, and so has
+    not seen what was found first, or somebody from elsewhere."""
     if filmed_on > today:
         return Decision(False, "in_future"), "filmed_on"
     if coder is None and not coder_name.strip():
@@ -207,4 +208,13 @@ def check_coding(
     same_name = coder is None and coder_name.strip().casefold() == first_name.strip().casefold()
     if second and ((coder is not None and coder == first_coder) or same_name):
         return Decision(False, "same_coder"), "coder"
+    if second and coder is not None and coder != asked:
+        return Decision(False, "ask_first"), "coder"
     return Decision(True), ""
+
+
+def check_second(*, coder: Hashable, first_coder: Hashable, by: Hashable) -> Decision:
+    """May this colleague be asked for a second look? Not the first coder, and not whoever asks: she has seen it."""
+    if coder == first_coder:
+        return Decision(False, "same_coder")
+    return Decision(False, "has_seen_it") if coder == by else Decision(True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -20,7 +21,7 @@ from alongside.assessment.rules.pictures import CLINICIAN, HERS, PLAY, Differenc
 from alongside.families.models import Dyad, Family
 from alongside.instruments import queries as instruments
 from alongside.recordkeeping.rules import Refused
-from tests.cast import CAST, T0, TODAY, acting_as, dyad
+from tests.cast import CAST, T0, TODAY, acting_as, dyad, ident
 
 BY = {"by": CAST["W1"], "at": T0}
 db = pytest.mark.django_db(databases=["default", "gate", "loader"])
@@ -158,7 +159,9 @@ def test_a_second_coder_is_somebody_else() -> None:
         }
         return rules.check_coding(**{**asked, **more})[0].because
 
-    assert said() == "" == said(second=True, coder="B")
+    assert said() == "" == said(second=True, coder="B", asked="B")
+    assert said(second=True, coder="B") == "ask_first" == said(second=True, coder="B", asked="C")
+    assert said(second=True, coder=None, coder_name="Kim") == ""  # somebody from elsewhere, who sees nothing here
     assert said(second=True) == "same_coder"
     assert said(coder=None) == "coder_needed"
     assert said(coder=None, coder_name="Kim") == ""
@@ -244,23 +247,116 @@ def test_play_is_coded_by_the_measures_own_sums() -> None:
 
 @db
 def test_the_second_coder_sees_the_same_play_and_is_somebody_else() -> None:
+    changed = [("sensitive", 8), ("controlling", 4), *SUMS[2:]]
     with acting_as("W1"):
         first = code()
         play = Coding("free_play", first.on, coder=CAST["PIT"])
-        with pytest.raises(Refused) as no:
-            code(second_of=first, coding=play)
-        assert no.value.because == "same_coder"
-        with pytest.raises(Refused) as no:
-            code(second_of=first, coding=replace(play, coder=CAST["W1"], filmed_on=TODAY))
-        assert no.value.because == "no_first_coding"
-        with pytest.raises(Refused) as no:
-            code(second_of=first, dyad=two("BO"), coding=replace(play, coder=CAST["W1"]))
-        assert no.value.because == "no_first_coding"
-        changed = [("sensitive", 8), ("controlling", 4), *SUMS[2:]]
-        second = code(second_of=first, coding=replace(play, coder=CAST["W1"]), values=changed)
+
+        def refused(because: str, **more: Any) -> None:
+            with pytest.raises(Refused) as no:
+                code(second_of=first.pk, **more)
+            assert no.value.because == because
+
+        refused("same_coder", coding=play)
+        refused("ask_first", coding=replace(play, coder=CAST["W1"]))  # she typed in the first one
+        actions.ask_second(occasion=first, coder=CAST["SUP"], **BY)
+        hers = replace(play, coder=CAST["SUP"])
+        refused("ask_first", coding=replace(play, coder=CAST["W1"]))
+        refused("no_first_coding", coding=replace(hers, filmed_on=TODAY))
+        refused("no_first_coding", coding=hers, dyad=two("BO"))
+    with acting_as("SUP"):
+        second = code(second_of=first.pk, coding=hers, values=changed, by=CAST["SUP"])
         assert second.coding == 2 and second.observation.second_of_id == first.pk
         one, other = queries.seen(CAST["ALDER"], dyad("ANA", "BEE"))
         assert rules.agreement(one.values, other.values) == rules.Agreement(7, 5, 5, 0.5, 1)
+
+
+@db
+def test_whoever_is_asked_for_a_second_look_sees_nothing_of_the_first_until_she_has_saved_hers() -> None:
+    hers = Coding("free_play", TODAY - timedelta(days=3), coder=CAST["SUP"])
+    with acting_as("W1"):
+        first = code(note="They sing.", coding=replace(hers, coder=CAST["PIT"], second_coder=CAST["SUP"]))
+
+    def sees() -> list[int]:
+        """Everything that could tell her what was found: rows, results, the timeline, the page."""
+        with connection.cursor() as cursor:
+            found = []
+            for table, column in (("occasion", "id"), ("answer", "occasion_id"), ("score", "occasion_id"),
+                                  ("observation", "occasion_id")):  # fmt: skip
+                cursor.execute(f"select count(*) from assessment_{table} where {column} = %s", [first.pk])
+                found.append(cursor.fetchone()[0])
+        lines = queries.results(CAST["ALDER"], today=TODAY, subject=dyad("ANA", "BEE"))
+        return [*found, len(lines), len(queries.seen(CAST["ALDER"], dyad("ANA", "BEE")))]
+
+    with acting_as("SUP"):
+        assert sees() == [0, 0, 0, 0, 0, 0]
+        [play] = queries.plays_to_code(CAST["ALDER"], dyad("ANA", "BEE"))
+        assert (play.occasion, play.on, play.play, play.second_coder) == (
+            first.pk,
+            TODAY - timedelta(days=3),
+            "free_play",
+            CAST["SUP"],
+        )
+        with connection.cursor() as cursor:  # nor can she take it upon herself to be asked no more
+            cursor.execute("update assessment_observation set second_coder = null where occasion_id = %s", [first.pk])
+            assert cursor.rowcount == 0
+    for who in ("W1", "PIT", "DIR"):
+        with acting_as(who):
+            assert all(sees()), who
+    with acting_as("SUP"):
+        code(second_of=first.pk, coding=hers, by=CAST["SUP"])
+        assert all(sees())
+        assert queries.plays_to_code(CAST["ALDER"], dyad("ANA", "BEE")) == []
+
+
+@db
+def test_who_can_be_asked_and_by_whom() -> None:
+    with acting_as("W1"):
+        first = code()
+        for coder, because in ((CAST["PIT"], "same_coder"), (CAST["W1"], "has_seen_it")):
+            with pytest.raises(Refused) as no:
+                actions.ask_second(occasion=first, coder=coder, **BY)
+            assert (no.value.because, no.value.field) == (because, "second_coder")
+        with pytest.raises(Refused) as no:
+            code(coding=Coding("free_play", TODAY, coder=CAST["PIT"], second_coder=CAST["W1"]))
+        assert no.value.because == "has_seen_it"
+        actions.ask_second(occasion=first, coder=CAST["SUP"], **BY)
+    with acting_as("SUP"):
+        assert not Observation.objects.exists()
+    with acting_as("W1"):
+        actions.ask_second(occasion=first, coder=None, **BY)
+    with acting_as("SUP"):
+        assert Observation.objects.count() == 1
+    for who in ("W2", "W3", "EVAL", "p_ana"):
+        with acting_as(who):
+            assert queries.plays_to_code(CAST["ALDER"], dyad("ANA", "BEE")) == []
+            with pytest.raises(Observation.DoesNotExist), transaction.atomic():
+                actions.ask_second(occasion=first, coder=CAST["SUP"], by=CAST[who], at=T0)
+
+
+@db
+def test_a_second_coding_is_of_a_first_one_of_the_same_two() -> None:
+    insert = (
+        "insert into assessment_observation (id, recorded_by, family_id, subject, category, occasion_id, second_of_id,"
+        " play, filmed_on, recording, coder_name, certified_by)"
+        " values (gen_random_uuid(), %s, %s, %s, 8, %s, %s, 'care', now(), '', 'x', '')"
+    )
+
+    def write(second_of: uuid.UUID) -> None:
+        held = Occasion.objects.create(
+            family_id=CAST["ALDER"], subject=dyad("ANA", "BEE"), category=8, instrument="X", on=TODAY, state="partly",
+            recorded_by=CAST["W1"], recorded_at=T0,
+        )  # fmt: skip
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(insert, [CAST["W1"], CAST["ALDER"], dyad("ANA", "BEE"), held.pk, second_of])
+
+    with acting_as("W1"):
+        first, other = code(), code(dyad=two("BO"))
+        second = code(second_of=first.pk, coding=Coding("free_play", first.on, coder_name="Kim"))
+        for second_of in (other.pk, second.pk, ident("occasion 1"), uuid.uuid4()):
+            with pytest.raises(ProgrammingError, match="row-level security"):
+                write(second_of)
+        write(first.pk)
 
 
 @db

@@ -45,6 +45,7 @@ def three_views(request: HttpRequest, family: uuid.UUID, dyad: uuid.UUID) -> Htt
         "title": called.dyads[dyad],
         "others": [(id, name) for id, name in called.dyads.items() if id != dyad],
         "times": present.times(seen, reflections, anchors, names, waves, me),
+        "to_code": present.to_code(queries.plays_to_code(family, dyad), family, me) if may_write else [],
         "may_write": may_write,
         "anchors_missing": may_write and len(anchors) < 5,
         "anchors_url": reverse("rating_anchors") if decide(me, May.KEEP_INSTRUMENTS) else "",

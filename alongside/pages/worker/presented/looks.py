@@ -142,6 +142,7 @@ _MEASURES = {
     "device handed over": gettext_lazy("handed her a device to answer on"),
     "asked how she is": gettext_lazy("asked how she is, before or after questions"),
     "question answered": gettext_lazy("wrote down an answer"),
+    "second coder asked": gettext_lazy("asked a colleague for a second look at a play"),
     "late answer kept": gettext_lazy("sent an answer when the questions had closed; it was kept beside the others"),
     "earlier answers confirmed": gettext_lazy("looked at earlier answers again: they are still so"),
     "measure begun anew": gettext_lazy("began a measure anew and left the earlier one unfinished"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.access.policy import May, decide
 from alongside.assessment.models import Observation, Reflection
-from alongside.assessment.queries import Seen
+from alongside.assessment.queries import PlayToCode, Seen
 from alongside.assessment.queries.pictures import SUPPORT
 from alongside.assessment.rules import pictures as rules
 from alongside.assessment.rules.pictures import Reading
@@ -52,7 +52,8 @@ class ScaleShown:
 
 @dataclass(frozen=True)
 class SeenShown:
-    """One occasion of one view. ``facts``: who, when, how, on what ground. ``second_url``: for a second coder."""
+    """One occasion of one view. ``facts``: who, when, how, on what ground. ``second_url``: to type in what a second
+    coder found; ``ask_url``: to ask a colleague for it."""
 
     title: str
     on: date
@@ -61,6 +62,7 @@ class SeenShown:
     words: str
     facts: list[str]
     second_url: str
+    ask_url: str
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,7 @@ def _says(difference: rules.Difference) -> str:
 
 def _seen(each: Seen, mine: Sequence[Seen], anchors: Levels, names: Mapping[uuid.UUID, str], me: Me) -> SeenShown:
     rating, observation, o = each.rating, each.observation, each.occasion
-    facts, level, second_url = [], "", ""
+    facts, level, second_url, ask_url = [], "", "", ""
     scales = [_scale(reading) for reading in each.readings()]
     if rating:
         facts = [_("It rests on: %(what)s.") % {"what": ", ".join(str(Evidence(e).label) for e in rating.evidence)}]
@@ -196,9 +198,36 @@ def _seen(each: Seen, mine: Sequence[Seen], anchors: Levels, names: Mapping[uuid
     if observation:
         second = next((s for s in mine if s.observation and s.observation.second_of_id == o.id), None)
         facts = [*_play(observation, names), *_second(each, second, names)]
+        if second is None and observation.second_coder:
+            asked = names.get(observation.second_coder, _("a colleague"))
+            facts.append(_("Asked to code it a second time, without seeing this: %(who)s.") % {"who": asked})
         if second is None and writes(me):
             second_url = reverse("play_second", args=[o.family_id, o.subject, o.id])
-    return SeenShown(each.measure, o.on, scales, level, rating.seen if rating else o.note, facts, second_url)
+            ask_url = reverse("play_ask", args=[o.family_id, o.subject, o.id])
+    words = rating.seen if rating else o.note
+    return SeenShown(each.measure, o.on, scales, level, words, facts, second_url, ask_url)
+
+
+@dataclass(frozen=True)
+class ToCode:
+    """A play that the reader is asked to code a second time."""
+
+    what: str
+    on: date
+    recording: str
+    url: str
+
+
+def to_code(plays: Iterable[PlayToCode], family: uuid.UUID, me: Me) -> list[ToCode]:
+    """What is for her to code, without a word of what was found first."""
+    return [
+        ToCode(
+            capfirst(str(Play(play.play).label)), play.on, play.recording,
+            reverse("play_second", args=[family, play.subject, play.occasion]),
+        )
+        for play in plays
+        if play.second_coder == me.principal
+    ]  # fmt: skip
 
 
 def _scale(reading: Reading) -> ScaleShown:
@@ -279,5 +308,7 @@ def _both(first: Seen, second: Seen) -> list[str]:
 def people_in(seen: Sequence[Seen], reflections: Sequence[Reflection]) -> set[uuid.UUID]:
     """Colleagues to be named."""
     found = {each.rating.recorded_by for each in seen if each.rating}
-    found |= {each.observation.coder for each in seen if each.observation and each.observation.coder}
+    for each in seen:
+        if each.observation:
+            found |= {who for who in (each.observation.coder, each.observation.second_coder) if who}
     return found | {each.recorded_by for each in reflections}

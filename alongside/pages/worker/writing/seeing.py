@@ -1,4 +1,4 @@
-"""Writing down a clinician's view of the two, observed play and its second coder, and what people make of it."""
+"""Writing down a clinician's view of the two, and what people make of it."""
 
 from __future__ import annotations
 
@@ -9,32 +9,24 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alongside.access import scope
 from alongside.access.policy import May
 from alongside.assessment import actions, queries
-from alongside.assessment.terms import Evidence, Play
-from alongside.instruments.rules import Definition
-from alongside.pages.design.days import date_format
+from alongside.assessment.terms import Evidence
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.presented import people
-from alongside.pages.worker.writing import choices, finding
+from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import (
     Choices,
-    choose,
-    day,
-    line,
-    number,
     past_day,
     pick,
     several,
     words,
 )
 from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
-from alongside.pages.worker.writing.results import answer_field
-from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category
 
 LEVELS = range(1, 6)
@@ -80,7 +72,7 @@ class RatingForm(CalmForm):
 def rating_add(request: HttpRequest, family: uuid.UUID, dyad: uuid.UUID) -> HttpResponse:
     """How a clinician sees the two now."""
     may_write(request, Category.DYAD_OBSERVATION)
-    pair, title = _pair(family, dyad)
+    pair, title = the_two(family, dyad)
     agency = request.me.agency or uuid.UUID(int=0)  # type: ignore[attr-defined]
     anchors = queries.anchors_of_levels(agency)
     if len(anchors) < len(LEVELS):
@@ -100,159 +92,6 @@ def rating_add(request: HttpRequest, family: uuid.UUID, dyad: uuid.UUID) -> Http
     )  # fmt: skip
 
 
-@writing(May.WRITE_IN_FAMILY)
-def play_choose(request: HttpRequest, family: uuid.UUID, dyad: uuid.UUID) -> HttpResponse:
-    """With which measure a play was coded."""
-    may_write(request, Category.DYAD_OBSERVATION)
-    title = _pair(family, dyad)[1]
-    form = ChooseForm(request.POST or None)
-    form.fields["measure"].choices = [  # type: ignore[attr-defined]
-        (str(each.row.id), each.terms.title) for each in queries.schemes(get_language() or "en")
-    ]
-    return handle(
-        request, form, lambda given: given["measure"], file=family, subject=dyad, heading=_("Observed play"), who=title,
-        submit=_("Go on"), done=lambda chosen: reverse("play_add", args=[family, dyad, chosen]),
-        back=to_views(family, dyad), said=_("Its words stay with their publisher."),
-        lead=_("Somebody trained watches a recording of the two and codes it."),
-    )  # fmt: skip
-
-
-class ChooseForm(CalmForm):
-    """Which measure."""
-
-    measure = forms.ChoiceField(label=gettext_lazy("Coded with which measure?"), widget=forms.RadioSelect)
-
-
-class PlayForm(CalmForm):
-    """What was watched, by whom, and what they found."""
-
-    play = choose(gettext_lazy("What was watched"), Play.choices, initial=Play.FREE_PLAY)
-    filmed_on = past_day(gettext_lazy("The day of the recording"))
-    minutes = number(gettext_lazy("How many minutes"), least=1, most=240)
-    recording = line(
-        gettext_lazy("Where the recording is kept"), help_text=gettext_lazy("A number or a shelf, never a name.")
-    )
-    coder = pick(gettext_lazy("Who watched and coded it"))
-    coder_name = line(gettext_lazy("Or somebody from elsewhere"))
-    certified_by = line(gettext_lazy("Certified for this measure by"))
-    certified_on = day(gettext_lazy("Certified on"))
-    blind = choose(
-        gettext_lazy("Did the coder know who they are, or in which group?"),
-        [
-            ("", gettext_lazy("Not said")),
-            ("no", gettext_lazy("Yes, knew it")),
-            ("yes", gettext_lazy("No, did not know")),
-        ],
-        required=False,
-    )
-    note = words(gettext_lazy("What was seen, in plain words"))
-    wave = pick(gettext_lazy("Which time of our cycle"))
-
-    def __init__(
-        self, *args: Any, terms: Definition, colleagues: Choices = (), waves: Choices = (), second: bool = False,
-        **kwargs: Any,
-    ) -> None:  # fmt: skip
-        super().__init__(*args, **kwargs)
-        self.terms = terms
-        self.fields["coder"].choices = [("", _("Somebody from elsewhere")), *colleagues]
-        self.fields["wave"].choices = [("", _("None of them")), *waves]
-        if second:
-            for name in ("play", "filmed_on", "minutes", "recording", "wave"):
-                del self.fields[name]
-        for item in terms.items:
-            self.fields[_box(item.id)] = answer_field(item)
-            self.fields[_box(item.id)].why = ""  # type: ignore[attr-defined]
-        last = [name for name in ("note", "wave") if name in self.fields]
-        boxes = [_box(item.id) for item in terms.items]
-        self.sections = [(_("What was found"), "", [*boxes, *last])]
-
-    def values(self) -> list[tuple[str, Any]]:
-        """(item, what was typed), with a comma as a decimal point too."""
-        return [
-            (item.id, str(self.cleaned_data.get(_box(item.id), "")).replace(",", ".").strip())
-            for item in self.terms.items
-        ]
-
-    def coding(self, given: Given, **first: Any) -> actions.Coding:
-        """Who watched which play; ``first``: what is known of it from the first coding."""
-        told = {name: given[name] for name in ("play", "filmed_on", "minutes", "recording") if name in given}
-        return actions.Coding(
-            **{**told, **first},
-            coder=uuid.UUID(given["coder"]) if given["coder"] else None,
-            coder_name=given["coder_name"],
-            certified_by=given["certified_by"],
-            certified_on=given["certified_on"],
-            blind={"yes": True, "no": False}.get(given["blind"]),
-        )
-
-
-def _box(item: str) -> str:
-    return f"item_{item}"
-
-
-@writing(May.WRITE_IN_FAMILY)
-def play_add(request: HttpRequest, family: uuid.UUID, dyad: uuid.UUID, definition: uuid.UUID) -> HttpResponse:
-    """One play and what was found in it."""
-    may_write(request, Category.DYAD_OBSERVATION)
-    pair, title = _pair(family, dyad)
-    shelf = next((each for each in queries.schemes() if each.row.id == definition), None)
-    if shelf is None:
-        raise Http404
-    form = PlayForm(
-        request.POST or None, terms=shelf.terms, colleagues=choices.colleagues(), waves=which_time(),
-        initial={"coder": str(request.me.principal)},  # type: ignore[attr-defined]
-    )  # fmt: skip
-
-    def do(given: Given) -> Any:
-        return _beside_its_box(
-            form, family=finding.family(family), dyad=pair, definition=definition, coding=form.coding(given),
-            values=form.values(), wave=given["wave"], note=given["note"], **stamp(request),
-        )  # fmt: skip
-
-    return handle(
-        request, form, do, file=family, subject=dyad, heading=shelf.terms.title, who=title,
-        done=to_views(family, dyad), back=to_views(family, dyad), lead=shelf.shown.notice,
-    )  # fmt: skip
-
-
-@writing(May.WRITE_IN_FAMILY)
-def play_second(request: HttpRequest, family: uuid.UUID, dyad: uuid.UUID, occasion: uuid.UUID) -> HttpResponse:
-    """Somebody else codes the same play, without the first values in sight."""
-    may_write(request, Category.DYAD_OBSERVATION)
-    pair, title = _pair(family, dyad)
-    first = queries.first_coding(family, dyad, occasion)
-    shelf = next((each for each in queries.schemes() if each.row.id == first.definition_id), None)
-    if shelf is None:
-        raise Http404
-    seen = first.observation
-    form = PlayForm(request.POST or None, terms=shelf.terms, colleagues=choices.colleagues(), second=True)
-
-    def do(given: Given) -> Any:
-        coding = form.coding(
-            given, play=seen.play, filmed_on=seen.filmed_on, minutes=seen.minutes, recording=seen.recording
-        )
-        return _beside_its_box(
-            form, family=finding.family(family), dyad=pair, definition=shelf.row.id, coding=coding,
-            values=form.values(), second_of=first, note=given["note"], **stamp(request),
-        )  # fmt: skip
-
-    told = {"measure": shelf.terms.title, "day": date_format(first.on)}
-    return handle(
-        request, form, do, file=family, subject=dyad, heading=_("A second look at the same play"), who=title,
-        done=to_views(family, dyad), back=to_views(family, dyad),
-        lead=_("%(measure)s, recorded on %(day)s. What was found first is not shown here.") % told,
-    )  # fmt: skip
-
-
-def _beside_its_box(form: PlayForm, **told: Any) -> Any:
-    """Write it; what is wrong with a value is said beside its own question."""
-    try:
-        return actions.record_play(**told)
-    except Refused as no:
-        field = _box(no.field) if _box(no.field) in form.fields else no.field
-        raise Refused(no.because, field=field, **no.detail) from no
-
-
 class ReflectionForm(CalmForm):
     """Ours and hers, side by side."""
 
@@ -265,7 +104,7 @@ class ReflectionForm(CalmForm):
 def reflection_add(request: HttpRequest, family: uuid.UUID, dyad: uuid.UUID) -> HttpResponse:
     """What people make of it when the views differ."""
     may_write(request, Category.DYAD_OBSERVATION)
-    pair, title = _pair(family, dyad)
+    pair, title = the_two(family, dyad)
 
     def do(given: Given) -> Any:
         told = {name: given[name] for name in ("her_words", "on")}
@@ -309,7 +148,7 @@ def rating_anchors(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _pair(family: uuid.UUID, dyad: uuid.UUID) -> tuple[Any, str]:
+def the_two(family: uuid.UUID, dyad: uuid.UUID) -> tuple[Any, str]:
     """The two, and what they are called. Raises DoesNotExist."""
     file = scope.the_file(family)
     return file.together(dyad), people.names(file).dyads[dyad]
