@@ -11,7 +11,7 @@ from alongside.safekeeping.terms import Category as C
 ME = "(select safekeeping.my_person())"
 _UNSIGNED = """exists (select from consent_consent k
   where k.id = consent_consentline.consent_id and k.signed_at is null and k.withdrawn_at is null{})"""
-_WRITES = Protect("consent_consentline", subject="subject", category="category").exists("writes", "my_writes")
+_WRITES = Protect("consent_consentline", subject="subject", category="category").lets_write
 _RESEARCH = Protect("consent_consentline", subject="subject", category=C.SERVICE_USE)
 _ABOUT_RESEARCH = f"consent_consentline.category = {int(C.RESEARCH)} and "
 _ASIDE = f"subject = {ME} and recorded_by = (select safekeeping.me())"
@@ -28,14 +28,14 @@ create policy hers_delete on consent_consentline for delete to {READERS}
 -- No part of the programme reads what research uses; that she agreed to it (or keeps it from somebody) is known to
 -- whoever knows that she comes here.
 create policy about_research on consent_consentline for select to {READERS}, alongside_small, alongside_report
-  using ({_ABOUT_RESEARCH}{_RESEARCH.exists("categories", "my_categories")});
+  using ({_ABOUT_RESEARCH}{_RESEARCH.lets_read});
 create policy about_research_add on consent_consentline for insert to {READERS}
-  with check ({_ABOUT_RESEARCH}{_RESEARCH.exists("writes", "my_writes")});
+  with check ({_ABOUT_RESEARCH}{_RESEARCH.lets_write});
 create policy about_research_change on consent_consentline for update to {READERS}
-  using ({_ABOUT_RESEARCH}{_RESEARCH.exists("writes", "my_writes")})
-  with check ({_ABOUT_RESEARCH}{_RESEARCH.exists("writes", "my_writes")});
+  using ({_ABOUT_RESEARCH}{_RESEARCH.lets_write})
+  with check ({_ABOUT_RESEARCH}{_RESEARCH.lets_write});
 create policy about_research_delete on consent_consentline for delete to {READERS}
-  using ({_ABOUT_RESEARCH}{_RESEARCH.exists("writes", "my_writes")} and {_UNSIGNED.format("")});
+  using ({_ABOUT_RESEARCH}{_RESEARCH.lets_write} and {_UNSIGNED.format("")});
 
 -- Two changed one draft, and one of them is the woman herself: what she wrote is kept as a worker's is.
 create policy hers on recordkeeping_setaside for select to {READERS} using ({_ASIDE});

@@ -109,9 +109,9 @@ class Protect(Operation):
             f"alter table {t} force row level security;",
             f"grant select{', insert' if self.add else ''} on {t} to {READERS};",
             f"grant select on {t} to alongside_small, alongside_report;",
-            f"create policy may_see on {t} for select to {READERS} using ({self.exists(_READS)});",
+            f"create policy may_see on {t} for select to {READERS} using ({self.lets_read});",
             f"create policy may_see_small on {t} for select to alongside_small using ({f} = any"
-            f" ((select safekeeping.my_families())::uuid[]) and {self.exists(_READS)});",
+            f" ((select safekeeping.my_families())::uuid[]) and {self.lets_read});",
             f"create policy may_see_report on {t} for select to alongside_report using ({self.hashed()});",
             f"create policy not_kept_out on {t} as restrictive for all to {EVERY_SHAPE} using ({self.guarded(dated)});",
         ]
@@ -123,10 +123,10 @@ class Protect(Operation):
             rule = f"{t}.{self.released} is not null or (select safekeeping.my_kind()) <> 'herself'"
             lines.append(f"create policy released on {t} as restrictive for select to {EVERY_SHAPE} using ({rule});")
         if self.add:
-            lines.append(f"create policy may_add on {t} for insert to {READERS} with check ({self.exists(_WRITES)});")
+            lines.append(f"create policy may_add on {t} for insert to {READERS} with check ({self.lets_write});")
         if self.change:
             lines.append(f"grant update ({_columns(self.change)}) on {t} to {READERS};")
-            rule = self.exists(_WRITES)
+            rule = self.lets_write
             lines.append(f"create policy may_change on {t} for update to {READERS} using ({rule}) with check ({rule});")
         return "\n".join(lines)
 
@@ -148,6 +148,16 @@ class Protect(Operation):
         """SQL: the cell is one of those for whom this table is. (A cell of the whole file is always our own people's.)"""
         closed = [Reach.BESIDE, *(reach for reach in (Reach.OUTSIDE, Reach.GUARDIAN) if reach not in self.also_to)]
         return f" and c.reach not in ({', '.join(repr(reach.value) for reach in closed)})"
+
+    @property
+    def lets_read(self) -> str:
+        """SQL: a cell of hers lets her read this row."""
+        return self.exists(_READS)
+
+    @property
+    def lets_write(self) -> str:
+        """SQL: a cell of hers lets her write this row."""
+        return self.exists(_WRITES)
 
     def exists(self, held: str) -> str:
         """SQL of the default shape: one index look-up per row."""

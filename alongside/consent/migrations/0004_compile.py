@@ -401,7 +401,7 @@ def _grants() -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0002_wall"), ("agencies", "0002_wall"), ("safekeeping", "0002_wall")]
+    dependencies = [("consent", "0003_drafts"), ("agencies", "0002_wall"), ("safekeeping", "0002_wall")]
     operations = [
         migrations.RunSQL(
             "set check_function_bodies = off;" + _law() + HELPERS + COMPILE + _triggers() + _grants(),
