@@ -39,11 +39,18 @@ class May(enum.StrEnum):
     ANSWER = "answer in a sitting"
     WATCH = "see who needs somebody"
     PLAN_DUTY = "say who is on duty"
+    OWN_PAGE = "see one's own page"
+    KEEP_HER_PAGE = "open her page with her"
 
 
 def anybody_signed_in(me: Me) -> bool:
     """Everybody with a live session and a part to play today; never a device that was handed over."""
     return me.kind != Kind.SITTING
+
+
+def herself(me: Me) -> bool:
+    """A woman (or a child who decides for herself or himself), signed in to her own page."""
+    return me.kind == Kind.HERSELF
 
 
 def a_sitting(me: Me) -> bool:
@@ -86,6 +93,8 @@ POLICY: dict[May, Predicate] = {
     May.ANSWER: a_sitting,
     May.WATCH: staff_who(Ability.WORK_WITH_FAMILIES, Ability.ARRANGE_TEAMS, Ability.KEEP_INSTRUMENTS),
     May.PLAN_DUTY: staff_who(Ability.ARRANGE_TEAMS),
+    May.OWN_PAGE: herself,
+    May.KEEP_HER_PAGE: staff_who(Ability.WORK_WITH_FAMILIES),
 }
 
 

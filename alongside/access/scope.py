@@ -103,6 +103,11 @@ def the_file(family: uuid.UUID, known_at: datetime | None = None) -> File:
     return File(woman.family, woman, people, dyads, tuple(families.pregnancies_of(family, known_at)))
 
 
+def herself(me: Me) -> Person:
+    """Who is signed in to her own page, as a person. Raises Person.DoesNotExist for everybody else; one statement."""
+    return Person.objects.select_related("family").get(id=me.person or uuid.UUID(int=0))
+
+
 def safe_contact(file: File) -> SafeContact | None:
     """Her newest plan for being reached, as far as it is for the asker; two statements."""
     return families.safe_contact_of(Woman(person_id=file.woman.id, family_id=file.id))

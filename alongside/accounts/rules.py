@@ -31,11 +31,11 @@ def check_words(words: str, *, called: str) -> Decision:
     Not a day either: a birthday is what somebody close to her knows.
     """
     kept = fold(words)
-    if len(kept) < SHORTEST_WORDS:
+    if len(kept.replace(" ", "")) < SHORTEST_WORDS:
         return Decision(False, No.WORDS_SHORT)
     if len(words) > LONGEST:
         return Decision(False, No.WORDS_LONG)
-    if fold(called) in kept or kept in fold(called):
+    if called and (fold(called) in kept or kept in fold(called)):
         return Decision(False, No.WORDS_ARE_NAME)
     if _is_a_day(kept) or len(set(kept.replace(" ", ""))) < 4 or _in_a_row(kept):
         return Decision(False, No.WORDS_EASY)

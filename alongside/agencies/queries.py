@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from alongside.agencies.models import Agency, Agreement, Programme
-from alongside.agencies.terms import OURS, Mode
+from alongside.agencies.terms import OURS, Jurisdiction, Mode
 
 
 def programme(using: str = "default") -> Programme | None:
@@ -20,6 +20,12 @@ def mode(using: str = "default") -> Mode | None:
     """Practice or real; ``None`` for a database that is not set up."""
     held = Programme.objects.using(using).values_list("mode", flat=True).first()
     return Mode(held) if held else None
+
+
+def jurisdiction(using: str = "default") -> Jurisdiction:
+    """Whose law applies here; Ontario's before the programme is set up, as for a new one."""
+    held = Programme.objects.using(using).values_list("jurisdiction", flat=True).first()
+    return Jurisdiction(held) if held else Jurisdiction.ONTARIO
 
 
 def partners() -> QuerySet[Agency]:

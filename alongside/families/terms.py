@@ -184,6 +184,7 @@ class Because(models.TextChoices):
     NOT_THIS_DAY = "not_this_day", _("Not on this day of the week.")
     NOT_THIS_HOUR = "not_this_hour", _("Not at this hour.")
     UNSAFE_PERSON = "unsafe_person", _("Somebody who is not safe for her, she says, could see it.")
+    UNSAFE_DEVICE = "unsafe_device", _("She says that a device may not be safe. Nothing is written to it.")
 
 
 class SecondLook(models.TextChoices):

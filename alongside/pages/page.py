@@ -101,7 +101,23 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(status=204)
         response["HX-Redirect"] = settings.LOGIN_URL
         return response
-    return redirect(settings.LOGIN_URL)
+    return redirect(HERS_IN if is_hers(request) else settings.LOGIN_URL)
+
+
+def is_hers(request: HttpRequest, path: str = "") -> bool:
+    """A woman's own page, or one that is shown to her: nothing on it says whose it is or what it is for."""
+    me = getattr(request, "me", None)
+    if me is not None and me.kind == Kind.HERSELF:
+        return True
+    if (path or request.path).startswith(HERS):
+        return True
+    host = request.META.get("HTTP_HOST", "").rsplit(":", 1)[0].lower()
+    return bool(settings.HER_HOST) and host == settings.HER_HOST
+
+
+def her_name() -> str:
+    """What her pages are called: the programme's choice, else words that could be anybody's."""
+    return str(settings.HER_NAME or _("My notes"))
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -109,8 +125,10 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     me = getattr(request, "me", None)
     return {
         "me": me,
+        "neutral": her_name() if is_hers(request) else "",
         "demo": settings.MODE == "demo",
-        "leave_url": "/leave/",
+        # Under the sign-in pages' own path, where their cookie is sent and can be ended too.
+        "leave_url": "/account/leave/" if request.path.startswith(settings.SESSION_COOKIE_PATH) else "/leave/",
         "leave_to": settings.LEAVE_TO,
         "nav": navigation(request),
         "sign_out_url": "/sign-out/" if me and me.kind != Kind.SITTING else "",
@@ -144,7 +162,7 @@ def _needed(request: HttpRequest, me: Me | None) -> Needed:
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The few places this person can go, the present one marked."""
     me = getattr(request, "me", None)
-    if me is None:
+    if me is None or me.kind == Kind.HERSELF:  # her own pages bring their own
         return []
     return [
         {"url": url, "label": label, "current": request.path == url or (url != "/" and request.path.startswith(url))}
@@ -154,6 +172,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 WATCH = "/watch/"
+HERS = ("/my/", "/account/my/")
+HERS_IN = "/my/in/"
 NAVIGATION: list[tuple[str, Any, May]] = [
     ("/", _("Home"), May.SEE_HOME),
     ("/families/", _("Families"), May.SEE_FAMILIES),

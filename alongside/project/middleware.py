@@ -10,10 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.db import router, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 
 from alongside.accounts.models import User
 
 log = logging.getLogger("alongside.page")
+HER_PATHS = ("/my/", "/account/my/", "/account/leave/", "/leave/", "/language/", "/alive/", settings.STATIC_URL)
 
 
 def quiet_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -27,6 +29,30 @@ def quiet_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
             response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()"
         if response.status_code >= 500:
             log.error("request %s ended with %s", request.id, response.status_code)  # type: ignore[attr-defined]
+        return response
+
+    return middleware
+
+
+def her_door(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A woman's own pages: alone under their own host name, and gone on to without a further entry in the history.
+
+    Under ``HER_HOST`` nothing else of the programme is answered, not even its sign-in page. A script of hers sends
+    forms itself (``X-Requested-With: mine``) and is told where to go instead of being led there, so that it can replace
+    the page: a visit stays one entry of the browser's history.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        host = request.META.get("HTTP_HOST", "").rsplit(":", 1)[0].lower()
+        if settings.HER_HOST and host == settings.HER_HOST and not request.path.startswith(HER_PATHS):
+            if request.path == "/":
+                return redirect("/my/")
+            request.path = request.path_info = "/my/nothing-here/"
+        response = get_response(request)
+        if request.headers.get("X-Requested-With") == "mine" and response.status_code in (301, 302, 303):
+            response["X-To"] = response["Location"]
+            del response["Location"]
+            response.status_code = 204
         return response
 
     return middleware

@@ -7,6 +7,8 @@ ALONGSIDE_SECRET_KEY    signs cookies and forms
 ALONGSIDE_MODE          demo or real (shown only; the database itself knows and decides)
 ALONGSIDE_LOOPBACK      1 on plain http at this machine's own address: cookies without the Secure mark
 ALONGSIDE_HOSTS         further host names, separated by commas
+ALONGSIDE_HER_NAME      what a woman's own pages are called ("My notes" unless given)
+ALONGSIDE_HER_HOST      a host name for them alone
 ALONGSIDE_ATTEMPTS      private folder in which web processes count attempts to sign in
 ALONGSIDE_AGENCY_DOORS  JSON: agencies' own sign-in; the web server's alone (project/agency_doors.py)
 ALONGSIDE_SMTP_URL      the mail server for letters to colleagues; the worker's alone (project/mail.py)
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "alongside.project.middleware.quiet_headers",
+    "alongside.project.middleware.her_door",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -190,11 +193,14 @@ MFA_TRUST_ENABLED = False
 # A session of a person with the programme ends after so long without a click, and in any case after SESSION_LASTS.
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LASTS = timedelta(hours=10)
-TOKEN_COOKIE = "alongside" if LOOPBACK else "__Host-alongside"
+# A name that says nothing: a woman's device is taken to be watched.
+TOKEN_COOKIE = "token" if LOOPBACK else "__Host-token"
 # Django's own session serves the sign-in pages alone: its cookie is not even sent elsewhere.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_PATH = "/account/"
 SESSION_COOKIE_AGE = 15 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # no cookie of ours outlives the browser, but for the chosen language
+CSRF_COOKIE_AGE = None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOOPBACK
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -223,6 +229,15 @@ if LETTERS:
     EMAIL_USE_TLS, EMAIL_USE_SSL = SERVER.tls == "starttls", SERVER.tls == "tls"
     EMAIL_TIMEOUT = mail.PATIENCE
     DEFAULT_FROM_EMAIL = SERVER.sender
+
+# What a woman's own pages are called, on screen and beside her passkey: words that could be anybody's ("My notes").
+HER_NAME = os.environ.get("ALONGSIDE_HER_NAME", "")
+# A host name of its own for them, under which nothing else is answered: then no address names the programme either.
+HER_HOST = os.environ.get("ALONGSIDE_HER_HOST", "").lower()
+if HER_HOST:
+    ALLOWED_HOSTS.append(HER_HOST)
+# Attempts at her door: by where they come from, and by the name that is tried, whether or not it is anybody's.
+HER_RATE_LIMITS = {"sign_in": "30/m/ip,5/300s/key", "key": "30/m/ip", "start": "10/m/ip,30/h/ip"}
 
 # Where "leave this page" goes: something anybody might be reading.
 LEAVE_TO = os.environ.get("ALONGSIDE_LEAVE_TO", "https://www.theweathernetwork.com/")

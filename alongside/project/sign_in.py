@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.accounts.actions import end_sessions
 from alongside.accounts.models import User
 from alongside.accounts.terms import AGENCY_DOOR
+from alongside.pages.page import her_name
 from alongside.project.agency_sign_in import refused
 
 
@@ -67,15 +68,22 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         ),
     }
 
-    def get_totp_label(self, user: object) -> str:
-        return "Alongside"
+    def get_totp_label(self, user: Any) -> str:
+        return _called(user)
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         """A passkey to which she gave no name."""
         return gettext("Passkey")
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return {**super().get_public_key_credential_rp_entity(), "name": "Alongside"}
+        """Shown by the device while it asks for a fingerprint. One name for everybody: it must say nothing to hers."""
+        return {**super().get_public_key_credential_rp_entity(), "name": her_name()}
 
     def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
-        return {**super().get_public_key_credential_user_entity(user), "name": "Alongside", "display_name": "Alongside"}
+        name = _called(user)
+        return {**super().get_public_key_credential_user_entity(user), "name": name, "display_name": name}
+
+
+def _called(user: Any) -> str:
+    """What an app or a device calls a sign-in: the programme for colleagues, anybody's words for a woman."""
+    return "Alongside" if user.email else her_name()

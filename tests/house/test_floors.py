@@ -122,6 +122,8 @@ def test_public_pages_are_few_and_known() -> None:
     public = {a for a, view in addresses(get_resolver().url_patterns) if getattr(view, "is_public", False)}
     closed = {f"account/{name}/" for name in CLOSED}
     agencies = {f"account/agency/{more}" for more in ("", "<slug:door>/", "<slug:door>/back/")}
-    assert public - closed - agencies == {
+    hers = {a for a in public if a.startswith("account/my/")} | {"my/in/", "my/out/", "my/private/", "account/leave/"}
+    assert len(hers) == 12
+    assert public - closed - agencies - hers == {
         "account/enter/", "walk-in/", "leave/", "sign-out/", "language/", "alive/", "design/",
     }  # fmt: skip

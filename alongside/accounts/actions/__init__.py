@@ -19,15 +19,20 @@ from alongside.accounts.actions.colleagues import (
 from alongside.accounts.actions.her_page import (
     check_her_page,
     choose_traces,
+    choose_words,
     close_her_page,
     device_not_safe,
+    hashed_code,
     her_code_fits,
     let_carer_in,
     let_herself_in,
     make_her_code,
     note_sign_in,
     set_up_her_page,
+    take_away,
     use_sign_in_code,
+    who_comes_in,
+    words_fit,
 )
 from alongside.accounts.actions.outside import forget_agency_sign_in, move_outside, register_outside
 from alongside.accounts.actions.sessions import end_sessions, open_session, prove, walk_in
@@ -39,6 +44,7 @@ __all__ = [
     "begin_role",
     "check_her_page",
     "choose_traces",
+    "choose_words",
     "close_her_page",
     "decline_role",
     "device_not_safe",
@@ -46,6 +52,7 @@ __all__ = [
     "end_sessions",
     "forget_agency_sign_in",
     "give_role",
+    "hashed_code",
     "her_code_fits",
     "instants",
     "keep_capacity",
@@ -63,6 +70,9 @@ __all__ = [
     "prove",
     "register_outside",
     "set_up_her_page",
+    "take_away",
     "use_sign_in_code",
     "walk_in",
+    "who_comes_in",
+    "words_fit",
 ]

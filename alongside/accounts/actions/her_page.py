@@ -17,8 +17,10 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, connections, transaction
 from django.utils.crypto import salted_hmac
 
+from alongside.accounts import queries
 from alongside.accounts.actions.colleagues import call, keep_capacity, keep_principal
-from alongside.accounts.models import HerPage
+from alongside.accounts.actions.sessions import end_sessions
+from alongside.accounts.models import HerPage, User
 from alongside.accounts.rules import plain_code
 from alongside.accounts.terms import CodePurpose, No, PageState
 from alongside.recordkeeping.actions import entry, write_trail
@@ -81,14 +83,14 @@ def make_her_code(*, family: uuid.UUID, person: uuid.UUID, purpose: str, by: uui
     return Code(text, until)
 
 
-def her_code_fits(code: str) -> bool:
-    """The gate asks: a set-up code that is live. It stays live until the page is set up."""
+def her_code_fits(hash: bytes) -> bool:
+    """The gate asks: a set-up code (as ``hashed_code`` makes it) that is live. It stays so until the page is set up."""
     with connections["gate"].cursor() as cursor:
-        cursor.execute("select safekeeping.her_code_fits(%s)", [hashed_code(code)])
+        cursor.execute("select safekeeping.her_code_fits(%s)", [hash])
         return bool(cursor.fetchone()[0])
 
 
-def set_up_her_page(*, code: str, called: str, words: str) -> SetUp | None:
+def set_up_her_page(*, hash: bytes, called: str, words: str) -> SetUp | None:
     """She chose a name and words of her own: the page is open, or held until her worker has looked.
 
     Whatever opened it before opens nothing any more: earlier words, keys, apps, papers and sessions. ``None`` when the
@@ -98,7 +100,7 @@ def set_up_her_page(*, code: str, called: str, words: str) -> SetUp | None:
         with connections["gate"].cursor() as cursor:
             cursor.execute(
                 "select account, held from safekeeping.set_up_her_page(%s, %s, %s, %s::uuid)",
-                [hashed_code(code), fold(called), make_password(words), new_id()],
+                [hash, fold(called), make_password(words), new_id()],
             )
             row = cursor.fetchone()
         if row is None:
@@ -112,6 +114,50 @@ def use_sign_in_code(*, account: uuid.UUID, code: str) -> bool:
     with connections["gate"].cursor() as cursor:
         cursor.execute("select safekeeping.use_sign_in_code(%s::uuid, %s)", [account, hashed_code(code)])
         return bool(cursor.fetchone()[0])
+
+
+def who_comes_in(*, called: str, words: str, code: str) -> uuid.UUID | None:
+    """The account of the woman whose name, words and code fit together; ``None`` for all else, told apart nowhere.
+
+    The words are hashed also for a name that nobody has, so that both take as long. A code (of her worker, an app or
+    her paper) is used up only when the words are right.
+    """
+    user = queries.her_sign_in(called)
+    if user is None:
+        make_password(words)
+        return None
+    if not user.check_password(words):
+        return None
+    with transaction.atomic(using="gate"):
+        return user.pk if _second_step(user.pk, code) else None
+
+
+def _second_step(account: uuid.UUID, code: str) -> bool:
+    if use_sign_in_code(account=account, code=code):
+        return True
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+    rows = Authenticator.objects.using("gate").select_for_update().filter(user_id=account, type__in=kinds)
+    return any(row.wrap().validate_code(plain_code(code)) for row in rows)
+
+
+def choose_words(*, account: uuid.UUID, words: str) -> None:
+    """New words for signing in; whoever is in with the old ones is out. Written by the gate."""
+    with transaction.atomic(using="gate"):
+        user = User.objects.using("gate").get(pk=account, email=None)
+        user.set_password(words)
+        user.save(using="gate", update_fields=["password"])
+    end_sessions(account=account)
+
+
+def words_fit(*, account: uuid.UUID, words: str) -> bool:
+    """She says once more the words that only she knows, before she changes how she signs in; asked by the gate."""
+    user = User.objects.using("gate").filter(pk=account, email=None).first()
+    return user is not None and user.check_password(words)
+
+
+def take_away(*, account: uuid.UUID, kind: str) -> None:
+    """Every second way of one kind ("totp", "webauthn", "recovery_codes") opens nothing any more. By the gate."""
+    Authenticator.objects.using("gate").filter(user_id=account, type=kind).delete()
 
 
 def note_sign_in(*, page: HerPage, set_up: bool) -> None:

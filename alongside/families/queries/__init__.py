@@ -1,6 +1,12 @@
 """Named questions about families. Each takes a fixed number of SQL statements, however many rows come back."""
 
-from alongside.families.queries.contact import known_contacts, safe_contact_of, safe_contacts_of, unsafe_names
+from alongside.families.queries.contact import (
+    decides_something,
+    known_contacts,
+    safe_contact_of,
+    safe_contacts_of,
+    unsafe_names,
+)
 from alongside.families.queries.finding import (
     Found,
     ListedFamily,
@@ -58,6 +64,7 @@ __all__ = [
     "clashes",
     "current_pregnancy",
     "days_so_far",
+    "decides_something",
     "due_dates_of",
     "dyads_of",
     "earlier_children_of",

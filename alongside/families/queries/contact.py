@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, QuerySet, Subquery
+from django.utils import timezone
 
-from alongside.families.models import KnownContact, Relationship, SafeContact, SafeWay, Woman
+from alongside.families.models import DecisionRight, KnownContact, Relationship, SafeContact, SafeWay, Woman
 from alongside.families.terms import Safety
 
 
@@ -58,6 +59,12 @@ def unsafe_names(family_id: uuid.UUID, person_id: uuid.UUID, day: date) -> list[
     ).values_list("other__name", "other__other_names"):
         names += [n for n in (name, *others) if n]
     return names
+
+
+def decides_something(family_id: uuid.UUID, child_id: uuid.UUID) -> bool:
+    """This child holds a right to decide something for herself or himself today."""
+    held = DecisionRight.objects.filter(family_id=family_id, child_id=child_id, holder_id=child_id, superseded_at=None)
+    return held.filter(during__contains=timezone.localdate()).exists()
 
 
 def known_contacts(family_id: uuid.UUID, person_id: uuid.UUID) -> QuerySet[KnownContact]:

@@ -15,6 +15,8 @@ from alongside.recordkeeping.rules import Decision, fold
 STALE_AFTER_DAYS = 30
 # Hours for a way whose hours she did not name: nothing goes out in the evening or at night.
 USUAL_FROM, USUAL_TO = time(9), time(20)
+# What stays to be read on a phone or a computer. (A call does not, and a letter is paper.)
+ON_A_DEVICE = (Channel.TEXT, Channel.EMAIL)
 
 
 class Plan(Protocol):
@@ -52,6 +54,7 @@ def safe_to_send(
     today: date | None = None,
     stale_after_days: int = STALE_AFTER_DAYS,
     unsafe: Iterable[str] = (),
+    device_not_safe: bool = False,
 ) -> Sendable:
     """May a message go out over ``channel`` now?
 
@@ -60,6 +63,7 @@ def safe_to_send(
     plan, ways: her newest plan and its ways (``None`` and nothing when she has none).
     now: the local time where she is; ``today`` its day unless given.
     unsafe: names of those she calls unsafe: a phone they share, or a message through them, is never used.
+    device_not_safe: she turned her own page off because a device may not be safe: nothing is written to any device.
 
     The level comes from the way itself and is 0 unless she chose more.
     """
@@ -69,6 +73,8 @@ def safe_to_send(
         return Sendable(False, Because.NO_PLAN)
     if any(w.channel == Channel.NONE for w in ways):
         return Sendable(False, Because.SHE_COMES)
+    if device_not_safe and channel in ON_A_DEVICE:
+        return Sendable(False, Because.UNSAFE_DEVICE)
     if (today - plan.checked_on).days > stale_after_days or plan.checked_on > today:
         return Sendable(False, Because.STALE)
     chosen = [w for w in ways if w.channel == channel and w.value]

@@ -53,6 +53,12 @@ FLIPS: list[tuple[str, dict[str, Any], str]] = [
     ("31 days ago", {"plan": Plan(date(2026, 1, 30))}, Because.STALE),
     ("checked tomorrow", {"plan": Plan(date(2026, 3, 3))}, Because.STALE),
     ("another way", {"channel": "call"}, Because.NOT_THIS_WAY),
+    ("a device that may not be safe", {"device_not_safe": True}, Because.UNSAFE_DEVICE),
+    (
+        "no letter by e-mail to it either",
+        {"device_not_safe": True, "channel": "email", "ways": (Way("email", "a@example.org"),)},
+        Because.UNSAFE_DEVICE,
+    ),
     ("a way without a number", {"ways": (Way(value=""),)}, Because.NOT_THIS_WAY),
     ("a Sunday", {"now": MONDAY - timedelta(days=1)}, Because.NOT_THIS_DAY),
     ("too early", {"now": MONDAY.replace(hour=9, minute=59)}, Because.NOT_THIS_HOUR),

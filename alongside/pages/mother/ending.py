@@ -13,6 +13,7 @@ from django.urls import reverse
 from alongside.assessment import actions as assessment
 from alongside.assessment import queries
 from alongside.assessment.terms import Feeling, SittingEnd
+from alongside.pages import tokens
 from alongside.pages.mother import presented
 from alongside.pages.mother.asking import around
 from alongside.pages.mother.door import Door, stamp
@@ -117,10 +118,7 @@ def give_back(request: HttpRequest, door: Door) -> HttpResponse:
     back = urlencode({"to": family})
     where = f"{reverse('walk_in')}?{back}" if settings.MODE == "demo" else _sign_in(back)
     request.trail = []  # type: ignore[attr-defined]  # nobody is signed in any more; the action wrote its own line
-    response = redirect(where)
-    response.delete_cookie(settings.TOKEN_COOKIE, path="/", samesite="Lax")
-    response["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return tokens.forget(redirect(where))
 
 
 def _sign_in(back: str) -> str:

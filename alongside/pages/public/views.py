@@ -9,7 +9,6 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -21,7 +20,8 @@ from alongside.accounts import queries
 from alongside.accounts.terms import AGENCY_DOOR
 from alongside.agencies.queries import mode
 from alongside.agencies.terms import Mode
-from alongside.pages.page import nothing_here, public
+from alongside.pages import tokens
+from alongside.pages.page import is_hers, nothing_here, public
 from alongside.pages.public.agency import through
 from alongside.pages.public.cast import walkable
 from alongside.safekeeping import actions as safekeeping
@@ -66,11 +66,11 @@ def _with_token(request: HttpRequest, principal: uuid.UUID, *, second_factor: bo
 
     Whoever was in with this browser before is out: her token would otherwise go on until it is idle.
     """
-    _end(request)
+    tokens.end(request)
     token = safekeeping.new_token()
     accounts.open_session(token_hash=safekeeping.hashed(token), principal=principal, second_factor=second_factor)
     logout(request)
-    return give_token(redirect(_onward(request)), token)
+    return tokens.give(redirect(_onward(request)), token)
 
 
 def _onward(request: HttpRequest) -> str:
@@ -78,14 +78,6 @@ def _onward(request: HttpRequest) -> str:
     to = request.GET.get("to", "")
     fits = url_has_allowed_host_and_scheme(to, allowed_hosts=None) and to.startswith("/families/")
     return to if fits else "/"
-
-
-def give_token(response: HttpResponse, token: str) -> HttpResponse:
-    """The token's cookie: for this browser session only, unreadable for scripts, for this site alone."""
-    response.set_cookie(
-        settings.TOKEN_COOKIE, token, httponly=True, secure=not settings.LOOPBACK, samesite="Lax", path="/"
-    )
-    return response
 
 
 @public
@@ -98,10 +90,10 @@ def walk_in(request: HttpRequest) -> HttpResponse:
         chosen = request.POST.get("as", "")
         for person in people:
             if str(person.principal) == chosen:
-                _end(request)
+                tokens.end(request)
                 token = safekeeping.new_token()
                 accounts.walk_in(token_hash=safekeeping.hashed(token), principal=person.principal)
-                return give_token(redirect(_onward(request)), token)
+                return tokens.give(redirect(_onward(request)), token)
     return render(request, "public/walk_in.html", {"people": people})
 
 
@@ -109,43 +101,30 @@ def walk_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave this page: the session ends here and in the database, nothing stays in the browser's store."""
-    _end(request)
+    tokens.end(request)
+    if request.path.startswith(settings.SESSION_COOKIE_PATH):
+        request.session.flush()  # half-way through signing in, or setting up
     response: HttpResponse
     if request.headers.get("X-Requested-With") == "leave" or "text/html" not in request.headers.get("Accept", ""):
         response = HttpResponse(status=204)
     else:
         # A page that goes on by itself: form-action 'self' would also stop a redirect to another site.
         response = render(request, "design/leave.html", {"leave_to": settings.LEAVE_TO})
-    return _forget(response)
+    return tokens.forget(response, cookies="all" in request.POST)
 
 
 @public
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out; the next page says nothing about who was here."""
-    _end(request)
-    return _forget(redirect(settings.LOGIN_URL))
-
-
-def _end(request: HttpRequest) -> None:
-    token = request.COOKIES.get(settings.TOKEN_COOKIE, "")
-    if token:
-        with transaction.atomic():
-            safekeeping.carry(token)
-            safekeeping.end_session()
-
-
-def _forget(response: HttpResponse) -> HttpResponse:
-    response.delete_cookie(settings.TOKEN_COOKIE, path="/", samesite="Lax")
-    response.delete_cookie(settings.SESSION_COOKIE_NAME, path=settings.SESSION_COOKIE_PATH, samesite="Lax")
-    response["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    tokens.end(request)
+    return tokens.forget(redirect(settings.LOGIN_URL))
 
 
 @public
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Her language, kept in a cookie that holds nothing else."""
+    """Her language, kept in a cookie that holds nothing else; on a woman's own pages until the browser is closed."""
     wanted = request.POST.get("language", "")
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
@@ -153,8 +132,9 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(back)
     if wanted in dict(settings.LANGUAGES):
         translation.activate(wanted)
+        lasts = None if is_hers(request, back) else 365 * 24 * 3600
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, wanted, max_age=365 * 24 * 3600, samesite="Lax", secure=not settings.LOOPBACK
+            settings.LANGUAGE_COOKIE_NAME, wanted, max_age=lasts, samesite="Lax", secure=not settings.LOOPBACK
         )
     return response
 

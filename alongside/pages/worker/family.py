@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.access import scope
 from alongside.access.policy import May
+from alongside.accounts import queries as accounts
 from alongside.care import queries as care
 from alongside.enrolment import queries as enrolment
 from alongside.families import queries as families
@@ -26,7 +27,7 @@ NEWEST = 8  # entries of the timeline that are read on this page; all of them ar
 @require_safe
 @page(May.SEE_FAMILIES)
 def family(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
-    """Twelve statements, whatever the family has lived through."""
+    """Thirteen statements, whatever the family has lived through."""
     day = showing(request)
     found = scope.the_file(family, day.known_at)
     request.trail.append(entry("looked at a family", family=family, subject=found.woman.id))
@@ -68,6 +69,8 @@ def _today(me: Any, found: scope.File, day: Showing, workers: dict[uuid.UUID, st
         "promises": file.promises(care.open_promises(found.id), workers, day.today, me),
         "reach": reaching.reaching(scope.safe_contact(found), day.today),
         "reach_url": doing.reaching(me, found),
+        "own_page": accounts.her_page(found.woman.id),
+        "own_page_url": doing.own_page(me, found),
         "waiting": file.waiting(recordkeeping.set_aside_in(found.id), found, me),
         "doing": doing.first(me, found),
         "expecting_doing": doing.expecting(me, found),

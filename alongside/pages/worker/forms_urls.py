@@ -16,6 +16,7 @@ from alongside.pages.worker.writing import (
     expecting,
     files,
     growth,
+    her_page,
     instruments,
     letters,
     memory,
@@ -58,6 +59,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PERSON}/relationships/add/", around.relationship_add, name="relationship_add"),
     path(f"{_PERSON}/relationships/<uuid:row>/change/", around.relationship_change, name="relationship_change"),
     path(f"{_PERSON}/home/add/", around.stay_add, name="stay_add"),
+    path(f"{_PERSON}/own-page/", her_page.her_own_page, name="her_own_page"),
+    path(f"{_PERSON}/own-page/check/", her_page.her_page_check, name="her_page_check"),
+    path(f"{_PERSON}/own-page/off/", her_page.her_page_close, name="her_page_close"),
+    path(f"{_PERSON}/reached-at/add/", her_page.contact_known_add, name="contact_known_add"),
+    path(
+        f"{_PERSON}/reached-at/<uuid:row>/take-back/", her_page.contact_known_take_back, name="contact_known_take_back"
+    ),
     path(f"{_PERSON}/state/", being_with.state_change, name="state_change"),
     path(f"{_PERSON}/welcome-back/", being_with.welcome_back, name="welcome_back"),
     path(f"{_PERSON}/welcome-back/<uuid:welcome>/", being_with.welcome_next, name="welcome_next"),

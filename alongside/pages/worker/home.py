@@ -6,6 +6,7 @@ import uuid
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
@@ -31,6 +32,8 @@ MOST_PROMISES = 12
 def home(request: HttpRequest) -> HttpResponse:
     """Her own families; a door for staff who see no family; one quiet page for everybody else."""
     me = request.me
+    if me.kind == Kind.HERSELF:
+        return redirect("mine")
     if me.kind != Kind.STAFF:
         return TemplateResponse(request, "worker/nothing_yet.html")
     if not decide(me, May.SEE_FAMILIES):

@@ -66,6 +66,13 @@ def more(me: Me, file: File, *, away: bool, enrolled: bool) -> list[Doing]:
     return found
 
 
+def own_page(me: Me, file: File) -> str:
+    """Where her own page is opened with her; "" for somebody who does not work with the whole file."""
+    if not (decide(me, May.KEEP_HER_PAGE) and file.knows_her and me.may_write(Category.CONTACT)):
+        return ""
+    return reverse("her_own_page", args=[file.id, file.woman.id])
+
+
 # On her own page: part -> (what she must be let write, name of the form, its words)
 _HER = {
     "why": (Category.SERVICE_USE, "why_change", gettext_lazy("Why she comes, in her words")),

@@ -30,6 +30,7 @@ _READING = {
     "nothing there": gettext_lazy("asked for something that was not there to see"),
     "refused": gettext_lazy("asked for a page of another part"),
     "looked": gettext_lazy("opened a form"),
+    "looked at her own page": gettext_lazy("looked at her own page"),
 }
 _FAMILIES = {
     "file opened": gettext_lazy("opened a new file"),

@@ -6,7 +6,6 @@ import uuid
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -17,6 +16,7 @@ from alongside.access.policy import May
 from alongside.assessment import actions as assessment
 from alongside.assessment import queries, rules
 from alongside.assessment.terms import Feeling, Mode
+from alongside.pages import tokens
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.presented import people
 from alongside.pages.worker.presented import questions as present
@@ -249,27 +249,11 @@ def sitting_begin(request: HttpRequest, family: uuid.UUID) -> HttpResponseBase:
     token = getattr(request, "device_token", None)
     if token is None:
         return response
-    end_own_session(request)
-    return hand_over(response, token)
+    tokens.end(request)
+    return tokens.give(tokens.forget(response), token)
 
 
 sitting_begin.may = May.WRITE_IN_FAMILY  # type: ignore[attr-defined]
-
-
-def end_own_session(request: HttpRequest) -> None:
-    """The worker's token means nothing from now on."""
-    with safekeeping.acting(request.COOKIES.get(settings.TOKEN_COOKIE, "")):
-        safekeeping.end_session()
-
-
-def hand_over(response: HttpResponseBase, token: str) -> HttpResponseBase:
-    """The browser's token is replaced by the sitting's, and what signs in is forgotten."""
-    response.set_cookie(  # type: ignore[attr-defined]
-        settings.TOKEN_COOKIE, token, httponly=True, secure=not settings.LOOPBACK, samesite="Lax", path="/"
-    )
-    response.delete_cookie(settings.SESSION_COOKIE_NAME, path=settings.SESSION_COOKIE_PATH, samesite="Lax")  # type: ignore[attr-defined]
-    response["Clear-Site-Data"] = '"cache", "storage"'  # type: ignore[index]
-    return response
 
 
 def open_choices(file: scope.File) -> list[tuple[str, str]]:

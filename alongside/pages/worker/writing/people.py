@@ -101,6 +101,7 @@ def person_change(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) ->
         person=found,
         family=family,
         identities=_identities(request, family, person),
+        reached_at=_reached_at(request, family, found),
         may_write_identity=request.me.may_write(Category.CULTURAL),  # type: ignore[attr-defined]
         may_say_died=_may_say_died(request, found),
     )
@@ -112,6 +113,13 @@ def _may_say_died(request: HttpRequest, person: Person) -> bool:
         writes = request.me.may_write(Category.CHILD_HEALTH_DEV)  # type: ignore[attr-defined]
         return person.died_on is None and person.born_on is not None and bool(writes)
     return person.died_on is None
+
+
+def _reached_at(request: HttpRequest, family: uuid.UUID, person: Person) -> list[Any] | None:
+    """Numbers and addresses of somebody else in her life; ``None`` for herself and for who does not write of safety."""
+    if person.kind != PersonKind.OTHER or not request.me.may_write(Category.IPV_SAFETY):  # type: ignore[attr-defined]
+        return None
+    return list(queries.known_contacts(family, person.id))
 
 
 def _identities(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> list[Any]:

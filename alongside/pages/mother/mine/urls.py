@@ -1,0 +1,27 @@
+"""Addresses of her own pages: words that could be anybody's."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from alongside.pages.mother.mine import device, entering, first, setting_up, staying_private
+
+urlpatterns: list[URLPattern] = [
+    path("my/", first.first, name="mine"),
+    path("my/in/", entering.sign_in, name="my_in"),
+    path("my/out/", entering.sign_out, name="my_out"),
+    path("my/private/", staying_private.private, name="my_private"),
+    path("my/safe/", device.device, name="my_device"),
+    path("my/safe/traces/", device.traces, name="my_traces"),
+    path("my/safe/off/", device.not_safe, name="my_not_safe"),
+    path("my/safe/signing-in/", device.signing_in, name="my_signing_in"),
+    path("my/here/", device.still_here, name="my_still_here"),
+    path("account/my/key/", entering.key, name="my_key"),
+    path("account/my/start/", setting_up.start, name="my_start"),
+    path("account/my/start/words/", setting_up.words, name="my_words"),
+    path("account/my/keys/", setting_up.keys, name="my_keys"),
+    path("account/my/keys/device/", setting_up.key_add, name="my_key_add"),
+    path("account/my/keys/app/", setting_up.app_add, name="my_app_add"),
+    path("account/my/keys/paper/", setting_up.paper, name="my_paper"),
+    path("account/my/keys/words/", setting_up.words_change, name="my_words_change"),
+]
