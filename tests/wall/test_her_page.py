@@ -25,7 +25,7 @@ from tests.cast import CAST, T0, TODAY, acting_as, ident
 from tests.databases import Cluster
 
 pytestmark = pytest.mark.usefixtures("committing")
-ANA, ALDER, MIRA, MAPLE, EVE = (CAST[key] for key in ("ANA", "ALDER", "MIRA", "MAPLE", "EVE"))
+ANA, ALDER, MIRA, MAPLE, BIRCH = (CAST[key] for key in ("ANA", "ALDER", "MIRA", "MAPLE", "BIRCH"))
 WORDS = "blue kettle on the hill"
 numbers = itertools.count(1)
 
