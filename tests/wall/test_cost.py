@@ -1,0 +1,70 @@
+"""What the wall is asked, counted: never times, which depend on the machine (benchmarks measure those)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from alongside.project import roles
+from tests.cast import CAST, token_of
+from tests.databases import Cluster
+
+NEWEST = 'select id, "on", note from care_contact where family_id = {} order by "on" desc limit 50'
+MANY = 120
+
+
+@pytest.fixture(scope="module")
+def busy(cluster: Cluster, template: str) -> Iterator[str]:
+    """A clone in which the Alders have many contacts, and many work with many families."""
+    name = cluster.clone(template, f"alongside_test_cost_{os.getpid()}")
+    with cluster.admin(name) as admin:
+        admin.execute(
+            "insert into care_contact select (jsonb_populate_record(c, jsonb_build_object("
+            "  'id', uuidv7(), 'on', c.\"on\" - n))).* from care_contact c, generate_series(1, %s) n"
+            " where c.note = 'SECRET visit'",
+            [MANY],
+        )
+        admin.execute(
+            "insert into care_contact select (jsonb_populate_record(c, jsonb_build_object("
+            "  'id', uuidv7(), 'family_id', w.family_id, 'subject', w.person_id))).*"
+            " from care_contact c, families_woman w where c.note = 'SECRET visit' and c.\"on\" = '2026-02-01'"
+        )
+        # Other families, so that one family is a small part of the whole, and others in the Alders' file.
+        admin.execute(
+            "insert into safekeeping_cell (principal, family, subject, reach, categories, writes, valid, basis)"
+            " select gen_random_uuid(), case when n <= 40 then %s else gen_random_uuid() end, gen_random_uuid(), 'one', 1, 0,"
+            "        tstzrange(null, null), gen_random_uuid() from generate_series(1, 5000) n",
+            [CAST["ALDER"]],
+        )
+        admin.execute("analyze care_contact, safekeeping_cell")
+    yield name
+    cluster.drop(name)
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every node of a plan."""
+    yield plan
+    for inner in plan.get("Plans", ()):
+        yield from nodes(inner)
+
+
+@pytest.mark.parametrize("who", ["W1", "SUP"])
+def test_the_newest_contacts_ask_the_wall_about_those_alone_and_look_up_her_own_cell(
+    cluster: Cluster, busy: str, who: str
+) -> None:
+    with cluster.as_role(roles.APP, busy) as connection:
+        connection.execute("select set_config('alongside.token', %s, true)", [token_of(who)])
+        # As it is planned once and kept, for a family like any other.
+        connection.execute("set local plan_cache_mode = force_generic_plan")
+        connection.execute(f"prepare newest (uuid) as {NEWEST.format('$1')}")
+        run = f"execute newest ('{CAST['ALDER']}')"
+        assert len(connection.execute(run).fetchall()) == 50
+        ((found,),) = connection.execute(f"explain (analyze, format json) {run}").fetchall()
+    looked_up = [node for node in nodes(found[0]["Plan"]) if node.get("Relation Name") == "safekeeping_cell"]
+    assert len(looked_up) == 1
+    [cells] = looked_up
+    assert cells["Actual Loops"] <= 50, "the wall is asked about contacts that are not shown"
+    assert cells["Rows Removed by Filter"] <= 1, "cells of others are read to find hers"
