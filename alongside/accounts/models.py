@@ -39,6 +39,9 @@ class User(AbstractBaseUser):
     called = models.TextField(unique=True, null=True, blank=True)
     is_active = models.BooleanField(default=True)
     must_have_second_factor = models.BooleanField(default=True)
+    awaits_code = models.BooleanField(
+        default=False, db_default=False, help_text="a colleague's: opens nothing until her code was given"
+    )
     date_joined = models.DateTimeField(db_default=Now())
 
     objects = UserManager()
@@ -109,6 +112,39 @@ class ProposedRole(Recorded):
                 condition=models.Q(agreed=None)
                 | models.Q(agreed=False)
                 | ~models.Q(settled_by=models.F("recorded_by")),
+            ),
+        ]
+
+
+class ColleagueCode(Recorded):
+    """A code with which a colleague sets up her sign-in, the first time or anew; told to her in person, shown once.
+
+    It has two halves. Where two people are needed each knows one (the second comes with her yes), so that neither can
+    use it alone; else whoever made it knows both. Only hashes are kept, and only the gate reads them. It opens
+    nothing by itself: a password and a second factor come after it.
+    """
+
+    colleague = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
+    account = models.UUIDField(db_index=True)
+    new_password = models.BooleanField(help_text="she chooses a password with it; else she needs the one she has")
+    by_two = models.BooleanField(help_text="a second person has to agree")
+    agreed_by = models.UUIDField(null=True, editable=False)
+    first = models.TextField(help_text="keyed hash of the first half")
+    second = models.TextField(default="", blank=True, help_text="keyed hash of the second half, once there is one")
+    opens_until = models.DateTimeField(null=True, help_text="empty while it waits for the second person")
+    wrong = models.PositiveSmallIntegerField(default=0, help_text="how often something else was typed")
+    given_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, help_text="taken back, replaced, or typed wrong too often")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_colleaguecode_two_people",
+                condition=models.Q(by_two=False) | models.Q(opens_until=None) | models.Q(agreed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_colleaguecode_second_person", condition=~models.Q(agreed_by=models.F("recorded_by"))
             ),
         ]
 

@@ -8,11 +8,14 @@ from datetime import UTC, date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.db import connection, connections
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
-from alongside.accounts.models import Colleague, HerPage, ProposedRole, Role, User
+from alongside.accounts.models import Colleague, ColleagueCode, HerPage, ProposedRole, Role, User
 from alongside.agencies.terms import OURS
 from alongside.recordkeeping.rules import fold
+from alongside.safekeeping.models import Principal
+from alongside.safekeeping.terms import Kind
 
 
 def principals_of(account: uuid.UUID) -> list[tuple[uuid.UUID, str, str]]:
@@ -64,6 +67,53 @@ def address_of_proposed(proposed: uuid.UUID) -> str:
     with connection.cursor() as cursor:
         cursor.execute("select safekeeping.address_of_proposed(%s::uuid)", [proposed])
         return str(cursor.fetchone()[0] or "")
+
+
+# What a page may know of a code: that it is there, and what became of it.
+_OF_CODES = (
+    "id", "recorded_at", "recorded_by", "colleague", "new_password", "by_two", "agreed_by", "opens_until", "used_at",
+    "ended_at",
+)  # fmt: skip
+
+
+def codes() -> QuerySet[ColleagueCode]:
+    """Codes that wait for a second person or can still be used, oldest first; for whoever keeps accounts."""
+    waits = Q(opens_until=None) | Q(opens_until__gt=timezone.now())
+    rows = ColleagueCode.objects.filter(waits, used_at=None, ended_at=None).select_related("colleague")
+    return rows.only(*_OF_CODES, "colleague__name").order_by("recorded_at", "id")
+
+
+def sign_ins() -> dict[uuid.UUID, bool]:
+    """Colleagues here who have a sign-in, and whether it waits for a code; empty for whoever keeps no accounts."""
+    with connection.cursor() as cursor:
+        cursor.execute("select colleague, awaits_code from safekeeping.sign_ins()")
+        return dict(cursor.fetchall())
+
+
+def address_of(colleague: uuid.UUID) -> str:
+    """The address with which a colleague signs in, for whoever keeps accounts; "" when she has no sign-in."""
+    with connection.cursor() as cursor:
+        cursor.execute("select safekeeping.address_of(%s::uuid)", [colleague])
+        return str(cursor.fetchone()[0] or "")
+
+
+def worked_here(email: str) -> uuid.UUID | None:
+    """The colleague who worked here before and signs in with this address, if it opens nothing today."""
+    with connection.cursor() as cursor:
+        cursor.execute("select safekeeping.worked_here(%s)", [email.strip().lower()])
+        return cursor.fetchone()[0]
+
+
+def by_address(email: str) -> Colleague | None:
+    """Who works here and signs in with this address; for commands at the machine."""
+    user = User.objects.filter(email=email.strip().lower()).first()
+    held = Principal.objects.filter(account=user.pk, kind=Kind.STAFF, active=True).first() if user else None
+    return Colleague.objects.filter(id=held.id).first() if held else None
+
+
+def worked_before(on: date) -> QuerySet[Colleague]:
+    """Who worked here before ``on`` and does no more, by name."""
+    return Colleague.objects.filter(left_on__lte=on).order_by("name", "id")
 
 
 def names(ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:

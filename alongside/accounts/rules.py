@@ -1,8 +1,9 @@
-"""Rules of accounts: what she may choose to sign in with. Plain Python."""
+"""Rules of accounts: what she may choose to sign in with, how codes look and are read back. Plain Python."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -10,12 +11,32 @@ from alongside.accounts.terms import No
 from alongside.recordkeeping.rules import Decision, fold
 
 SHORTEST_WORDS, SHORTEST_NAME, LONGEST = 8, 3, 200
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is taken for another when it is read out
+HALF = 6  # letters of each half of a colleague's code: both halves are one of 31**12, about 2**59
+MOST_WRONG = 5  # then a colleague's code is over
 
 
 def plain_code(text: str) -> str:
     """A code as it was meant: typed with or without spaces and dashes, small or large, o for nought."""
     code = re.sub(r"[\s.–—-]+", "", text).upper()
     return code.replace("O", "0") if re.fullmatch(r"[0-9O]+", code) else code
+
+
+def new_half(choose: Callable[[Sequence[str]], str]) -> str:
+    """Half of a colleague's code. ``choose`` picks one of a sequence (``secrets.choice``)."""
+    return "".join(choose(LETTERS) for _ in range(HALF))
+
+
+def read_halves(text: str) -> tuple[str, str] | None:
+    """Both halves of a colleague's code as it was meant; ``None`` for anything that is none.
+
+    >>> read_halves("abcdef - ghjkmn")
+    ('ABCDEF', 'GHJKMN')
+    """
+    letters = plain_code(text)
+    if len(letters) != 2 * HALF or any(letter not in LETTERS for letter in letters):
+        return None
+    return letters[:HALF], letters[HALF:]
 
 
 def check_name(called: str) -> Decision:

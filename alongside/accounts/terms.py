@@ -71,6 +71,7 @@ class No(models.TextChoices):
 
     ADDRESS_TAKEN = "address_taken", _("Please use another address: this one is taken.")
     NOT_OUTSIDE = "not_outside", _("This is a part for people at other agencies. Please choose one of theirs.")
+    WORKED_HERE = "worked_here", _("Somebody who worked here before signs in with this address.")
     PAGE_NOT_OPEN = "page_not_open", _("Her page is not open. Please set it up with her first.")
     NAME_USED = (
         "name_used",

@@ -18,7 +18,8 @@ from alongside.project.telling import tell
 COMMANDS = {
     "up": ("alongside.project.commands.up", "up", "Start the programme and print its address."),
     "begin": ("alongside.project.commands.begin", "begin", "Set up a first real programme."),
-    "agree": ("alongside.project.commands.agreeing", "agree", "Say the second yes to a wide part."),
+    "agree": ("alongside.project.commands.agreeing", "agree", "Say the second yes to what waits for it."),
+    "sign-in-again": ("alongside.project.commands.agreeing", "sign_in_again", "Help who keeps accounts to sign in."),
     "demo": ("alongside.project.commands.demo", "demo", "Fill an empty database with a practice programme."),
     "import": ("alongside.project.commands.importing", "import_", "Bring in people, dates and scores from CSV files."),
     "score": ("alongside.project.commands.score", "score", "Score answers in a CSV file, without a database."),

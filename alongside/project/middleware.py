@@ -7,12 +7,14 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.db import router, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from alongside.accounts.models import User
+from alongside.pages.public.set_up import may_go_on, nothing_to_give
 
 log = logging.getLogger("alongside.page")
 HER_PATHS = ("/my/", "/account/my/", "/account/leave/", "/leave/", "/language/", "/alive/", settings.STATIC_URL)
@@ -77,5 +79,14 @@ class WholeSignIn:
         """Answer in place of Django for views of the library; leave all others alone."""
         if not view.__module__.startswith("allauth."):
             return None
-        with transaction.atomic(using=router.db_for_write(User)):
-            return view(request, *args, **kwargs)
+        # A second factor is not set up with a password alone where a code has to be given first.
+        if view.__module__.startswith("allauth.mfa.") and not may_go_on(request):
+            return redirect("set_up")
+        if nothing_to_give(request):
+            request.session.flush()
+            return redirect(settings.LOGIN_URL)
+        try:
+            with transaction.atomic(using=router.db_for_write(User)):
+                return view(request, *args, **kwargs)
+        except ReauthenticationRequired:  # nobody is signed in
+            return redirect(settings.LOGIN_URL)

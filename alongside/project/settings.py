@@ -169,7 +169,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "reset_password": "5/m/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "5/m/ip,3/h/key",
+    "set_up": "10/m/ip,10/h/key",
+}
 # Behind the https proxy, who tries to sign in is the last address it adds to X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if LOOPBACK else 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -126,4 +126,5 @@ def test_public_pages_are_few_and_known() -> None:
     assert len(hers) == 12
     assert public - closed - agencies - hers == {
         "account/enter/", "walk-in/", "leave/", "sign-out/", "language/", "alive/", "design/",
+        "account/set-up/", "account/set-up/password/",
     }  # fmt: skip

@@ -20,7 +20,19 @@ pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 OF_ONE_DAY = {"contact", "answers", "development", "development_print", "development_copy"}
 # Read together with her: it carries the day of the page from which it was opened.
 CARRIES_THE_DAY = {"results_with_her"}
-NOT_ABOUT_FAMILIES = {"cycle", "instruments", "instrument", "draft", "team", "trail", "watch", "alert", "words", "text"}
+NOT_ABOUT_FAMILIES = {
+    "outside",
+    "cycle",
+    "instruments",
+    "instrument",
+    "draft",
+    "team",
+    "trail",
+    "watch",
+    "alert",
+    "words",
+    "text",
+}
 # What fits into these days is about these days alone.
 OF_TODAY = {"due"}
 NOTES, TEAM = f"/families/{CAST['ALDER']}/contacts/", f"/families/{CAST['ALDER']}/team/"

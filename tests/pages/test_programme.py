@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from alongside.accounts.models import Colleague, User
+from alongside.accounts.models import Colleague
 from alongside.agencies.models import Agency, Agreement
 from tests.cast import CAST, acting_as
 from tests.client import client_as
@@ -13,14 +13,6 @@ from tests.client import client_as
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 
 TODAY = {"from_on_day": "1", "from_on_month": "3", "from_on_year": "2026"}
-
-
-def test_a_weak_password_is_answered_kindly_and_makes_nobody() -> None:
-    form = {"name": "Noor", "role": "counsellor", "email": "noor@example.org", "password": "w0rd", **TODAY}
-    page = client_as("DIR").post(reverse("colleague_add"), form)
-    assert page.status_code == 200
-    assert "Please check:" in page.text and "Noor" in page.text and "w0rd" not in page.text
-    assert not User.objects.using("gate").filter(email="noor@example.org").exists()
 
 
 def test_a_part_given_acts_at_once_and_one_that_ends_too() -> None:

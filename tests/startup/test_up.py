@@ -292,6 +292,13 @@ select gen_random_uuid(), first.id, colleague.id, 'supervisor', '[2026-01-01,)',
 """.format(can=PARTS["supervisor"].abilities, reads=PARTS["supervisor"].reads)
 
 
+ASKED = """
+insert into accounts_colleaguecode (id, recorded_by, colleague_id, account, new_password, by_two, first, second, wrong)
+select gen_random_uuid(), (select id from accounts_colleague where name <> 'Noor'), c.id, p.account, false, true, 'x', '', 0
+  from accounts_colleague c join safekeeping_principal p using (id) where c.name = 'Noor'
+"""
+
+
 def test_begin_sets_up_an_empty_real_programme_once(empty: Home, tmp_path: Path) -> None:
     assert "too easy" in alongside(empty, "begin", *ANSWERS, given="password\n").stderr
     done = alongside(empty, "begin", *ANSWERS, given="a long sentence to sign in\n")
@@ -321,6 +328,22 @@ def test_begin_sets_up_an_empty_real_programme_once(empty: Home, tmp_path: Path)
     with psycopg.connect(embedded(empty).dsn(DATABASE), autocommit=True) as admin:
         acts = "select count(*) from safekeeping_capacity c join accounts_role r using (id) where r.name = 'supervisor'"
         assert admin.execute(acts).fetchone() == (1,)
+        admin.execute(ASKED)
+    # A code for somebody with such a part waits for a second person too, and is said half by half.
+    waits = alongside(empty, "agree", given="y\n")
+    assert "Noor (noor@example.org): a code to sign in again" in waits.stdout and "second half" in waits.stdout
+    # The only one who keeps accounts has lost her phone: whoever holds the machine gives her a code.
+    assert alongside(empty, "sign-in-again", "nobody@example.org").returncode == 1
+    assert alongside(empty, "sign-in-again", "ada@example.org", given="n\n").returncode == 1
+    given = alongside(empty, "sign-in-again", "ada@example.org", given="y\n")
+    assert re.search(r": [A-Z2-9]{6}-[A-Z2-9]{6}$", given.stdout, re.MULTILINE), given.stdout + given.stderr
+    with psycopg.connect(embedded(empty).dsn(DATABASE), autocommit=True) as admin:
+        held = "select awaits_code from accounts_user where email = %s"
+        assert admin.execute(held, ["ada@example.org"]).fetchone() == (True,)
+        said = (
+            "select count(*) from recordkeeping_trail where verb in ('colleague code given', 'colleague code agreed')"
+        )
+        assert admin.execute(said).fetchone() == (2,)
         # As if another line of versions had made the data: a step is there without the one before it.
         admin.execute("delete from django_migrations where app = 'safekeeping' and name = '0001_initial'")
     assert up.stop() == 0

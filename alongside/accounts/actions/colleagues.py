@@ -89,6 +89,20 @@ def open_account(*, email: str, password: str | None) -> uuid.UUID:
 
 
 @transaction.atomic
+def open_account_for_code(*, email: str) -> uuid.UUID:
+    """The same for somebody who works here, without a password: she chooses one with the code that is made for her
+    (``new_code``), and her sign-in opens nothing before. Raises as ``open_account`` does.
+    """
+    id = new_id()
+    try:
+        with transaction.atomic():
+            call("open_account_for_code(%s::uuid, %s)", id, email.strip().lower())
+    except IntegrityError:
+        raise Refused(No.ADDRESS_TAKEN, field="email") from None
+    return id
+
+
+@transaction.atomic
 def add_colleague(
     *, agency: Agency, name: str, roles: list[str], from_on: date, account: uuid.UUID | None = None,
     about: str = "", by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
@@ -196,3 +210,18 @@ def leave(*, colleague: Colleague, on: date, by: uuid.UUID, at: datetime) -> Non
         id=colleague.id, account=None, agency=colleague.agency_id, kind=kind, name=colleague.name, active=False
     )
     write_trail([entry("colleague left", colleague=colleague.id)], by=by)
+
+
+@transaction.atomic
+def come_back(*, colleague: Colleague, role: str, from_on: date, by: uuid.UUID, at: datetime) -> Colleague:
+    """She works here again, as the same person, with a part given anew; she is let into no file by this.
+
+    Her sign-in opens nothing before she has set it up with a new code. Raises ProgrammingError (42501) for oneself.
+    """
+    Colleague.objects.filter(id=colleague.id).update(left_on=None)
+    keep_principal(
+        id=colleague.id, account=None, agency=colleague.agency_id, kind=Kind.STAFF, name=colleague.name, active=True
+    )
+    begin_role(colleague=colleague, role=role, from_on=from_on, by=by, at=at)
+    write_trail([entry("colleague back", colleague=colleague.id)], by=by)
+    return colleague

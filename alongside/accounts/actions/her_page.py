@@ -21,14 +21,13 @@ from alongside.accounts import queries
 from alongside.accounts.actions.colleagues import call, keep_capacity, keep_principal
 from alongside.accounts.actions.sessions import end_sessions
 from alongside.accounts.models import HerPage, User
-from alongside.accounts.rules import plain_code
+from alongside.accounts.rules import LETTERS, plain_code
 from alongside.accounts.terms import CodePurpose, No, PageState
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused, fold
 from alongside.safekeeping.terms import Kind
 
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is taken for another when it is read out
 LASTS = {CodePurpose.SET_UP: timedelta(minutes=30), CodePurpose.SIGN_IN: timedelta(hours=24)}
 
 

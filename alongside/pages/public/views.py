@@ -9,6 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -22,8 +23,10 @@ from alongside.agencies.queries import mode
 from alongside.agencies.terms import Mode
 from alongside.pages import tokens
 from alongside.pages.page import is_hers, nothing_here, public
+from alongside.pages.public import set_up
 from alongside.pages.public.agency import through
 from alongside.pages.public.cast import walkable
+from alongside.recordkeeping import actions as recordkeeping
 from alongside.safekeeping import actions as safekeeping
 
 
@@ -32,6 +35,9 @@ from alongside.safekeeping import actions as safekeeping
 def enter(request: HttpRequest) -> HttpResponse:
     """After signing in: a second factor where one is needed, as whom (when there is a choice), then home."""
     user = request.user
+    if not set_up.may_go_on(request):
+        logout(request)
+        return redirect("set_up")
     door = request.session.get(AGENCY_DOOR)
     gave_there = bool(door and door["two_factors"])
     if user.must_have_second_factor and mode("gate") != Mode.DEMO and not gave_there:  # type: ignore[union-attr]
@@ -40,6 +46,9 @@ def enter(request: HttpRequest) -> HttpResponse:
         if not _gave_factor(request):
             logout(request)
             return redirect(settings.LOGIN_URL)
+    if not set_up.finished(request):
+        logout(request)
+        return redirect("set_up")
     has_factor = gave_there or is_mfa_enabled(user)
     choices = through(door["door"], user.pk) if door else queries.principals_of(user.pk)
     chosen = request.POST.get("as", "")
@@ -69,6 +78,10 @@ def _with_token(request: HttpRequest, principal: uuid.UUID, *, second_factor: bo
     tokens.end(request)
     token = safekeeping.new_token()
     accounts.open_session(token_hash=safekeeping.hashed(token), principal=principal, second_factor=second_factor)
+    if set_up.just_finished(request):
+        with transaction.atomic():
+            safekeeping.carry(token)
+            recordkeeping.write_trail([recordkeeping.entry("sign-in set up", colleague=principal)])
     logout(request)
     return tokens.give(redirect(_onward(request)), token)
 

@@ -77,9 +77,10 @@ def _in_her_words(me: Me, found: scope.File, asked: Showing) -> dict[str, Any]:
     records = [found.family, *hers, *pregnancies]
     if asked.written_by:
         stood = earlier.stood(found.id, asked.written_by, *records)
+        here = asked.day >= found.family.opened_on  # before that, nothing of it was said
         return {
-            "file_name": stood[0]["name"],
-            "why": stood[1]["her_why"] if hers else "",
+            "file_name": stood[0]["name"] if here else "",
+            "why": stood[1]["her_why"] if hers and here else "",
             "pregnancies": [
                 present.pregnancy(row, exposures, stood=then, day=asked.day)
                 for row, then in zip(pregnancies, stood[len(hers) + 1 :], strict=True)

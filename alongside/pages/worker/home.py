@@ -19,6 +19,7 @@ from alongside.pages.worker.days import showing
 from alongside.pages.worker.families import FindForm
 from alongside.pages.worker.presented import doors
 from alongside.pages.worker.presented import lists as present
+from alongside.pages.worker.team import waiting
 from alongside.recordkeeping.actions import entry
 from alongside.safekeeping.queries import Me
 from alongside.safekeeping.terms import Ability, Kind
@@ -37,13 +38,19 @@ def home(request: HttpRequest) -> HttpResponse:
     if me.kind != Kind.STAFF:
         return TemplateResponse(request, "worker/nothing_yet.html")
     if not decide(me, May.SEE_FAMILIES):
-        return TemplateResponse(request, "worker/home_doors.html", {"doors": doors.doors(me), "name": me.name})
+        shown = {"doors": doors.doors(me), "name": me.name, "waiting": _waiting(me)}
+        return TemplateResponse(request, "worker/home_doors.html", shown)
     return _with_families(request)
 
 
 def _all_of_them(me: Me) -> bool:
     """She is on no team but may open every file, and there are some: the list of all is where she goes."""
     return me.can(Ability.ALL_FILES) and bool(families.families_list(me.principal, size=1))
+
+
+def _waiting(me: Me) -> list[tuple[str, str]]:
+    """Wide parts and codes that wait for her yes; asked only for those who keep accounts."""
+    return waiting(me).for_me if decide(me, May.KEEP_ACCOUNTS) else []
 
 
 def _coming_up(me: Me, names: dict[uuid.UUID, str], today: date) -> list[present.NextThing]:
@@ -65,6 +72,7 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "may_open": decide(me, May.OPEN_FILE),
         "sees_all": not rows and _all_of_them(me),
         "name": me.name,
+        "waiting": _waiting(me),
         "wide": True,
     }
     return TemplateResponse(request, "worker/home.html", shown)

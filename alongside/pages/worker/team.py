@@ -14,6 +14,14 @@ from alongside.agencies import queries as agencies
 from alongside.agencies.terms import Mode
 from alongside.pages.page import page
 from alongside.pages.worker.presented import colleagues as present
+from alongside.safekeeping.queries import Me
+
+
+def waiting(me: Me) -> present.WaitingShown:
+    """What about accounts waits for a second person, and codes that can still be used; three statements."""
+    parts, codes = list(accounts.waiting()), list(accounts.codes())
+    names = accounts.names({each.recorded_by for each in (*parts, *codes)})
+    return present.waiting(parts, codes, names, me)
 
 
 @require_safe
@@ -21,17 +29,17 @@ from alongside.pages.worker.presented import colleagues as present
 def team(request: HttpRequest) -> HttpResponse:
     """Everybody at our agency with the parts they play today; places; partners with the agreement in force."""
     today, keeps = timezone.localdate(), decide(request.me, May.KEEP_ACCOUNTS)
-    waiting = list(accounts.waiting()) if keeps else []
-    names = accounts.names({each.recorded_by for each in waiting})
+    sign_ins = accounts.sign_ins() if keeps else {}
     people = scope.colleagues_with_parts(today)
     shown = {
         "programme": agencies.programme(),
-        "people": [present.colleague(each, request.me) for each in people],
+        "people": [present.colleague(each, request.me, sign_ins) for each in people],
+        "before": accounts.worked_before(today) if keeps else (),
         "sites": scope.sites(),
         "partners": present.partners(agencies.partners(), agencies.agreements_on(today)),
         "counts": decide(request.me, May.SEE_CONTINUITY),
         "keeps_accounts": keeps,
-        "waiting": [present.proposal(each, names, request.me) for each in waiting],
+        "waiting": waiting(request.me) if keeps else None,
         "keeps_agencies": decide(request.me, May.KEEP_AGENCIES),
         "signs_in": request.me.account is not None and agencies.mode() != Mode.DEMO,
         "wide": True,

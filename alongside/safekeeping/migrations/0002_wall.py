@@ -204,7 +204,7 @@ begin
   select p.kind into v_kind from public.safekeeping_principal p
    where p.id = p_principal and p.active and p.kind not in ('service', 'sitting')
      and not safekeeping.shut_out(p.agency, p.kind)
-     and not exists (select from public.accounts_user u where u.id = p.account and not u.is_active)
+     and not exists (select from public.accounts_user u where u.id = p.account and (not u.is_active or u.awaits_code))
      and not exists (select from public.accounts_herpage h where h.person = p.id and h.state <> 'open');
   if not found then raise exception 'no such principal' using errcode = '28000'; end if;
   -- A woman's device is taken to be watched: whichever door she came through, she is out after ten quiet minutes.

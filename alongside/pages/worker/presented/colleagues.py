@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.accounts.models import Colleague, ProposedRole
+from alongside.accounts.models import Colleague, ColleagueCode, ProposedRole
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies.models import Agency, Agreement
 from alongside.enrolment.models import TeamMember
 from alongside.enrolment.queries import Continuity
 from alongside.safekeeping.queries import Me
 from alongside.safekeeping.terms import Ability
+
+Names = Mapping[uuid.UUID, str]
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class ColleagueShown:
     about: str
     is_me: bool
     held: tuple[HeldShown, ...] = ()
+    signs_in: bool = False
+    awaits_code: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,12 +162,17 @@ def _told(number: int | None, few: bool) -> str:
     return _("fewer than 5") if few else _("kept back")
 
 
-def colleague(person: Colleague, me: Me) -> ColleagueShown:
-    """``person.parts`` and ``person.held`` hold codes and ids of the parts she plays today, in one order."""
+def colleague(person: Colleague, me: Me, sign_ins: Mapping[uuid.UUID, bool]) -> ColleagueShown:
+    """``person.parts`` and ``person.held`` hold codes and ids of the parts she plays today, in one order.
+
+    ``sign_ins``: who has a sign-in, and whether it waits for a code; empty for somebody who keeps no accounts.
+    """
     words = ", ".join(str(RoleName(part).label) for part in person.parts)
     held = tuple(HeldShown(id, str(RoleName(part).label)) for id, part in zip(person.held, person.parts, strict=True))
     is_me = person.id == me.principal
-    return ColleagueShown(person.id, person.name, words or _("no part at present"), person.about, is_me, held)
+    signs_in, awaits = person.id in sign_ins, sign_ins.get(person.id, False)
+    words = words or _("no part at present")
+    return ColleagueShown(person.id, person.name, words, person.about, is_me, held, signs_in, awaits)
 
 
 @dataclass(frozen=True)
@@ -191,6 +201,59 @@ def proposal(row: ProposedRole, names: Mapping[uuid.UUID, str], me: Me) -> Propo
         row.recorded_by == me.principal,
         row.colleague_id == me.principal,
     )
+
+
+@dataclass(frozen=True)
+class CodeShown:
+    """A set-up code that waits for a second person, or can still be used."""
+
+    id: uuid.UUID
+    name: str
+    asked_by: str
+    asked_on: datetime
+    opens_until: datetime | None
+    is_mine: bool
+    is_for_me: bool
+
+
+def code(row: ColleagueCode, names: Mapping[uuid.UUID, str], me: Me) -> CodeShown:
+    """Who asked for it, for whom, as the asker meets it."""
+    return CodeShown(
+        row.id,
+        row.colleague.name,
+        names.get(row.recorded_by, ""),
+        row.recorded_at,
+        row.opens_until,
+        row.recorded_by == me.principal,
+        row.colleague_id == me.principal,
+    )
+
+
+@dataclass(frozen=True)
+class WaitingShown:
+    """Everything about accounts that waits for a second person."""
+
+    parts: list[ProposalShown]
+    codes: list[CodeShown]
+
+    @property
+    def for_me(self) -> list[tuple[str, str]]:
+        """(what it is, address at which she may agree) of what this person can say yes to."""
+        found = [
+            (f"{each.name}: {each.part}", reverse("role_agree", args=[each.id]))
+            for each in self.parts
+            if not (each.is_mine or each.is_for_me)
+        ]
+        return found + [
+            (_("%(name)s: a code to sign in again") % {"name": each.name}, reverse("code_agree", args=[each.id]))
+            for each in self.codes
+            if each.opens_until is None and not (each.is_mine or each.is_for_me)
+        ]
+
+
+def waiting(parts: Sequence[ProposedRole], codes: Sequence[ColleagueCode], names: Names, me: Me) -> WaitingShown:
+    """Wide parts and codes that wait, and codes that can still be used."""
+    return WaitingShown([proposal(row, names, me) for row in parts], [code(row, names, me) for row in codes])
 
 
 # What makes a part wide, in words, widest first.

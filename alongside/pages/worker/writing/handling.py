@@ -95,13 +95,15 @@ def handle(
     back: str = "",
     look: Callable[[Given], Sequence[Any]] | None = None,
     said: Any = "",
+    show: Callable[[Any], HttpResponse | None] | None = None,
     template: str = PAGE,
     **shown: Any,
 ) -> HttpResponse:
     """Show ``form``, or check it and ``do`` it with what was answered.
 
     ``look`` names what deserves a second look; it is asked once and holds nothing up. ``done`` says where to go after
-    saving (an address, or a function of what was saved); the family's page unless given.
+    saving (an address, or a function of what was saved); the family's page unless given. ``show`` answers with a page
+    in place of that: what is shown once and kept nowhere. Sent again, the form leads where ``done`` says.
     """
     back = back or (to_family(file) if file else reverse("families"))
     looks: Sequence[Any] = ()
@@ -109,7 +111,7 @@ def handle(
         if look and request.POST.get("sure") != "yes":
             looks = look(form.cleaned_data)
         if not looks:
-            saved = _save(request, form, do, done or back, said or _("Saved."))
+            saved = _save(request, form, do, done or back, said or _("Saved."), show)
             if saved:
                 return saved
     elif request.method == "GET" and file:
@@ -168,7 +170,10 @@ def was_set_aside(thing: Any) -> bool:
     return hasattr(thing, "written") and hasattr(thing, "settled_at")
 
 
-def _save(request: HttpRequest, form: CalmForm, do: Do, done: Where, said: Any) -> HttpResponse | None:
+def _save(
+    request: HttpRequest, form: CalmForm, do: Do, done: Where, said: Any,
+    show: Callable[[Any], HttpResponse | None] | None,
+) -> HttpResponse | None:  # fmt: skip
     """The redirect after saving, also for a second sending of the same form; ``None``: there is something to check."""
     submission = form.cleaned_data["submission"]
     try:
@@ -188,6 +193,8 @@ def _save(request: HttpRequest, form: CalmForm, do: Do, done: Where, said: Any) 
             raise
         raise Http404 from None
     else:
+        if show and (shown := show(thing)):
+            return shown
         if not was_set_aside(thing):
             messages.success(request, said)
         return redirect(where)

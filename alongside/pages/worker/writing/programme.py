@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,14 +14,17 @@ from alongside.access import scope
 from alongside.access.policy import May
 from alongside.accounts import actions as accounts
 from alongside.accounts import queries
-from alongside.accounts.terms import PARTS, RoleName
+from alongside.accounts.models import Colleague
+from alongside.accounts.terms import PARTS, No, RoleName
 from alongside.agencies import actions as agencies
 from alongside.agencies.terms import AgencyKind
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.presented import colleagues as present
 from alongside.pages.worker.writing.choices import to_choose
 from alongside.pages.worker.writing.fields import Choices, day, line, past_day, today, words
+from alongside.pages.worker.writing.handed import code_page
 from alongside.pages.worker.writing.handling import Given, confirm, handle, stamp, writing
+from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Kind
 
 TWO_PEOPLE = gettext_lazy(
@@ -45,22 +45,10 @@ class ColleagueForm(CalmForm):
         label=gettext_lazy("Which part does she play?"), choices=to_choose(STAFF_ROLES), help_text=TWO_PEOPLE
     )
     from_on = day(gettext_lazy("From when"), required=True, initial=today)
-    email = forms.EmailField(label=gettext_lazy("E-mail address to sign in with"), required=False)
-    password = forms.CharField(
-        label=gettext_lazy("A first password"), required=False, strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=gettext_lazy("At least 12 letters. Tell it to her in person; she sets up a second factor herself."),
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address to sign in with"), required=False,
+        help_text=gettext_lazy("You get a code to tell her in person. With it she chooses a password of her own."),
     )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        """An address needs a password, and a password worth the name."""
-        given = super().clean() or self.cleaned_data
-        if given.get("email") and not self.has_error("password"):
-            try:
-                validate_password(given.get("password") or "")
-            except ValidationError as no:
-                self.add_error("password", no)
-        return given
 
 
 class RoleForm(CalmForm):
@@ -115,22 +103,48 @@ def colleague_add(request: HttpRequest) -> HttpResponse:
     """A colleague, her first part, and her sign-in when she has an address. She is let into no family by this."""
     form = ColleagueForm(request.POST or None)
 
-    def do(given: Given) -> Any:
-        account = accounts.open_account(email=given["email"], password=given["password"]) if given["email"] else None
-        return accounts.add_colleague(
+    def do(given: Given) -> tuple[Colleague, accounts.Handed | None]:
+        account = _account(given["email"])
+        added = accounts.add_colleague(
             agency=scope.my_agency(request.me), name=given["name"], about=given["about"], roles=[given["role"]],  # type: ignore[attr-defined]
             from_on=given["from_on"], account=account, **stamp(request),
         )  # fmt: skip
+        return added, accounts.new_code(colleague=added, new_password=True, **stamp(request)) if account else None
 
-    return handle(request, form, do, heading=_("A new colleague"), back=reverse("team"), said=_said(request))
+    def show(done: tuple[Colleague, accounts.Handed | None]) -> HttpResponse | None:
+        added, handed = done
+        return code_page(request, added, handed, waits(request)) if handed else None
+
+    return handle(request, form, do, show=show, heading=_("A new colleague"), back=reverse("team"), said=_said(request))
+
+
+def _account(email: str) -> uuid.UUID | None:
+    """A new sign-in; for the address of somebody who worked here before, she is brought back instead."""
+    if not email:
+        return None
+    try:
+        return accounts.open_account_for_code(email=email)
+    except Refused:
+        before = queries.worked_here(email)
+        if before is None:
+            raise
+        offer = (
+            _("Bring back %(name)s") % {"name": scope.colleague(before).name}, reverse("colleague_back", args=[before])
+        )  # fmt: skip
+        raise Refused(No.WORKED_HERE, field="email", offer=offer) from None
 
 
 def _said(request: HttpRequest) -> str:
     """What is said after a part was given: a wide one has not begun yet."""
+    return " ".join(filter(None, (_("Saved."), waits(request))))
+
+
+def waits(request: HttpRequest) -> str:
+    """What is said of a wide part, "" of any other."""
     part = PARTS.get(request.POST.get("role", ""))
     if part is None or not part.wide:
-        return _("Saved.")
-    return _("Saved. The part begins when a second person who keeps accounts agrees: please ask one.")
+        return ""
+    return _("The part begins when a second person who keeps accounts agrees: please ask one.")
 
 
 @writing(May.KEEP_ACCOUNTS)

@@ -81,7 +81,8 @@ def known() -> set[str]:
 def put(form: CalmForm, no: Refused) -> None:
     """Write the refusal beside the question it is about, or on top of the form.
 
-    When something already there is in the way, it is named, and ``form.clash`` is (its words, its address).
+    When something already there is in the way, it is named, and ``form.clash`` is (its words, its address). Where there
+    is something else to do instead, ``form.offer`` is (its words, its address).
     """
     field = no.field if no.field in form.fields else FIELDS.get(no.field, "")
     said = sentence(no.because)
@@ -91,6 +92,8 @@ def put(form: CalmForm, no: Refused) -> None:
         address = reverse("track_correct", args=[row.family_id, row.child_id, track_of(row), row.id])
         form.clash = (words, address)  # type: ignore[attr-defined]
         said = _("%(sentence)s There is: %(what)s.") % {"sentence": said, "what": words}
+    if "offer" in no.detail:
+        form.offer = no.detail["offer"]  # type: ignore[attr-defined]
     form.add_error(field if field in form.fields else None, said)
 
 
