@@ -43,7 +43,11 @@ def test_a_quoted_line_is_never_read(text):
     assert check("\n".join("> " + line for line in text.splitlines())) == []
 
 
-@given(st.sampled_from([t for t in HURTING if len(t.split()) >= 4 and not set(t) & set("\"“”«»‘’'\n")]))
+def _words(text: str) -> int:
+    return sum(any(letter.isalnum() for letter in word) for word in text.split())
+
+
+@given(st.sampled_from([t for t in HURTING if _words(t) >= 4 and not set(t) & set("\"“”«»‘’'\n")]))
 @settings(max_examples=80, deadline=None)
 def test_a_quotation_of_four_words_is_never_read(text):
     for before, after in ('""', "“”", "«»"):
