@@ -145,7 +145,7 @@ def test_a_fixed_number_of_statements() -> None:
         assert len(few) == len(many) <= 10, (name, many)
     with statements() as asked:
         get("family")
-    assert len(asked) <= 13
+    assert len(asked) <= 12
 
 
 def test_one_occasion_with_its_scores_and_what_moved() -> None:

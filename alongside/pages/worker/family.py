@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from alongside.access import scope
 from alongside.access.policy import May
-from alongside.accounts import queries as accounts
 from alongside.care import queries as care
 from alongside.enrolment import queries as enrolment
 from alongside.families import queries as families
@@ -27,9 +26,9 @@ NEWEST = 8  # entries of the timeline that are read on this page; all of them ar
 @require_safe
 @page(May.SEE_FAMILIES)
 def family(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
-    """Thirteen statements, whatever the family has lived through."""
+    """Twelve statements, whatever the family has lived through."""
     day = showing(request)
-    found = scope.the_file(family, day.known_at)
+    found = scope.the_file(family, day.known_at, with_own_page=True)
     request.trail.append(entry("looked at a family", family=family, subject=found.woman.id))
     shown = {"showing": day, "family": found.id, "file_name": found.family.name, "wide": True}
     shown["opened_on"] = found.family.opened_on
@@ -69,7 +68,7 @@ def _today(me: Any, found: scope.File, day: Showing, workers: dict[uuid.UUID, st
         "promises": file.promises(care.open_promises(found.id), workers, day.today, me),
         "reach": reaching.reaching(scope.safe_contact(found), day.today),
         "reach_url": doing.reaching(me, found),
-        "own_page": accounts.her_page(found.woman.id),
+        "own_page": scope.own_page(found),
         "own_page_url": doing.own_page(me, found),
         "waiting": file.waiting(recordkeeping.set_aside_in(found.id), found, me),
         "doing": doing.first(me, found),
