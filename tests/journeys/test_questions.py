@@ -177,8 +177,8 @@ def test_a_device_in_her_hands_opens_nothing_of_the_staff(desk: BrowserContext) 
     press(page, "Begin")
     look(page, "questions-desk-hers")
     cookies = {each["name"]: each for each in desk.cookies()}
-    assert cookies["alongside"]["httpOnly"] and set(cookies) <= {
-        "alongside",
+    assert cookies["token"]["httpOnly"] and set(cookies) <= {
+        "token",
         "csrftoken",
         "django_language",
         "messages",

@@ -51,9 +51,10 @@ def lived(site: Site, cluster: Cluster) -> Site:
 def test_pages_that_are_read(lived: Site, chromium: Browser, width: int, language: str) -> None:
     context = opened(chromium, lived, width=width, language=language)
     for who, name, address in SEEN:
-        context.add_cookies([{"name": "alongside", "value": token_of(who), "url": lived.address}])
+        context.add_cookies([{"name": "token", "value": token_of(who), "url": lived.address}])
         page = context.new_page()
         page.goto(address)
+        assert page.url == lived.address.rstrip("/") + address, "shown to the door instead"
         look(page, f"{name}-{width}-{language}")
         for text in ("Ana", "Bee", "Alder"):
             assert text not in page.title()
