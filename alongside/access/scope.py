@@ -13,9 +13,10 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Model, OuterRef, Q, QuerySet, Value
+from django.db.models import Model, Q, QuerySet, Value
 
-from alongside.accounts.models import Colleague, HerPage
+from alongside.access import own_page
+from alongside.accounts.models import Colleague
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies import queries as agencies
 from alongside.agencies.models import Agency, Site
@@ -94,13 +95,10 @@ def child_of(person: Person) -> Child | None:
 def the_file(family: uuid.UUID, known_at: datetime | None = None, *, with_own_page: bool = False) -> File:
     """The family in three statements. Raises Person.DoesNotExist when it is hidden or not there: both alike.
 
-    ``with_own_page`` brings along, without a statement more, how each person's own page stands (``own_page``).
+    ``with_own_page`` brings along, without a statement more, how each person's own page stands (``access.own_page``).
     """
     asked = families.people_of(family).select_related("family", "woman", "child")
-    if with_own_page:
-        page = HerPage.objects.filter(person=OuterRef("pk"))
-        asked = asked.annotate(own_page_state=page.values("state")[:1], own_page_why_off=page.values("why_off")[:1])
-    people = tuple(asked)
+    people = tuple(own_page.along(asked) if with_own_page else asked)
     women = [person for person in people if person.kind == PersonKind.WOMAN]
     if not women:
         raise Person.DoesNotExist
@@ -113,21 +111,6 @@ def the_file(family: uuid.UUID, known_at: datetime | None = None, *, with_own_pa
 def herself(me: Me) -> Person:
     """Who is signed in to her own page, as a person. Raises Person.DoesNotExist for everybody else; one statement."""
     return Person.objects.select_related("family").get(id=me.person or uuid.UUID(int=0))
-
-
-@dataclass(frozen=True)
-class OwnPage:
-    """How her own page stands, as far as the asker may know of it; empty when there never was one."""
-
-    state: str = ""
-    why_off: str = ""
-
-
-def own_page(file: File) -> OwnPage:
-    """Of a file that was asked for ``with_own_page``; no statement."""
-    return OwnPage(
-        getattr(file.woman, "own_page_state", None) or "", getattr(file.woman, "own_page_why_off", None) or ""
-    )
 
 
 def safe_contact(file: File) -> SafeContact | None:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from alongside.access import scope
+from alongside.access import own_page, scope
 from alongside.access.policy import May
 from alongside.care import queries as care
 from alongside.enrolment import queries as enrolment
@@ -68,7 +68,7 @@ def _today(me: Any, found: scope.File, day: Showing, workers: dict[uuid.UUID, st
         "promises": file.promises(care.open_promises(found.id), workers, day.today, me),
         "reach": reaching.reaching(scope.safe_contact(found), day.today),
         "reach_url": doing.reaching(me, found),
-        "own_page": scope.own_page(found),
+        "own_page": own_page.of(found.woman),
         "own_page_url": doing.own_page(me, found),
         "waiting": file.waiting(recordkeeping.set_aside_in(found.id), found, me),
         "doing": doing.first(me, found),
