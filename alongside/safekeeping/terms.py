@@ -38,9 +38,9 @@ def mask(*categories: Category) -> int:
     return total
 
 
-# What belongs to a mother and a child together, for those who work with the children alone: what was seen between them
-# and what they come to.
-BETWEEN_THEM = mask(Category.DYAD_OBSERVATION, Category.SERVICE_USE)
+# What belongs to a mother and a child together, for those who work with the children alone: what was seen between them,
+# what they come to, and how to reach them (which they know of each of the two).
+BETWEEN_THEM = mask(Category.DYAD_OBSERVATION, Category.SERVICE_USE, Category.CONTACT)
 
 
 class Ability(enum.IntEnum):

@@ -209,7 +209,7 @@ language sql stable as $$
   union all
   select n.principal, d.id, 'outside', n.category, n.spans * a.spans * w.spans, a.basis
     from dyad d join net n on n.subject = d.child
-    join assigned a on a.principal = n.principal and a.person = d.child
+    join assigned a on a.principal = n.principal and a.person = d.woman
     join net w on w.principal = n.principal and w.subject = d.woman and w.category = n.category
   union all
   select c.principal, c.child, 'outside', b.bit,
@@ -235,7 +235,8 @@ language sql stable as $$
    where c.kind = 'herself'
 $$;
 
--- What is kept from somebody: what she signed, and from a mother what was recorded while she could not decide.
+-- What is kept from somebody: what she signed, and from a mother what was recorded about the child while she could not
+-- decide for it. (A record about the two together is hers too.)
 create function safekeeping.open_bars(p_family uuid) returns table (
   subject uuid, categories int, principal uuid, agency uuid, recipient_class text, recorded tstzrange, valid tstzrange,
   basis uuid)
@@ -250,11 +251,11 @@ language sql stable as $$
    where s.effect = 'deny' and not isempty(s.span) and (upper_inf(s.span) or upper(s.span) > statement_timestamp())
    group by w.subject, s.colleague, s.agency, s.recipient_class, s.span, s.consent
   union all
-  select w.subject, {EVERYTHING}, p.id, null, '', g.gap, '(,)'::tstzrange, d.child
+  select d.child, {EVERYTHING}, p.id, null, '', g.gap, h.span, d.child
     from safekeeping.deciders(p_family) d
     join public.safekeeping_principal p on p.person = d.holder and p.kind in ('herself', 'carer') and p.active
    cross join lateral unnest(tstzmultirange(range_merge(d.spans)) - d.spans) g (gap)
-    join whom w on w.person = d.child
+   cross join lateral unnest(d.spans) h (span)
    where d.holder <> d.child and not isempty(d.spans)
 $$;
 

@@ -10,7 +10,9 @@ from alongside.consent.queries.agreeing import (
     noes_against,
     outside_workers,
 )
+from alongside.consent.queries.world import Asker, asker_of, request_of, standing_purpose, world_of
 
 __all__ = [
-    "agreement", "agreements_of", "all_seen", "deciders", "form_for", "left_under", "noes_against", "outside_workers",
+    "Asker", "agreement", "agreements_of", "all_seen", "asker_of", "deciders", "form_for", "left_under", "noes_against",
+    "outside_workers", "request_of", "standing_purpose", "world_of",
 ]  # fmt: skip
