@@ -58,6 +58,7 @@ bench: environment-dev
 	@$(PYTHON) benchmarks/run.py
 	@$(PYTHON) benchmarks/scoring.py
 	@$(PYTHON) benchmarks/consent_decisions.py
+	@$(PYTHON) benchmarks/consent_wall.py
 
 lock:
 	$(LOCK) --upgrade --output-file requirements.txt

@@ -1,4 +1,4 @@
-"""From what she signed, who may decide and who works with her elsewhere to cells and bars (docs/decisions/0016).
+"""From what she signed, who may decide and who works with her elsewhere to cells and bars (docs/decisions/0018).
 
 ``safekeeping.compile_family`` writes anew what a partner, a carer and the woman herself may see of one family, and what is
 kept from whom. It runs in the transaction of whatever changes one of the facts it rests on, so that the next statement
@@ -18,6 +18,7 @@ The figures of local law are those of ``consent/profiles`` (a test compares them
 from django.db import migrations
 
 from alongside.accounts.terms import PARTS, RoleName
+from alongside.consent.migrations import _glass
 from alongside.safekeeping.terms import EVERYTHING, mask
 from alongside.safekeeping.terms import Category as C
 
@@ -305,6 +306,19 @@ begin
   end if;
 end $$;
 
+-- Whoever is about to disclose something of this family calls this first, in a statement of its own, and decides after it.
+-- Until she has committed, nothing that decides about this family can change; what changed before, she sees.
+create function safekeeping.hold_still(p_family uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not (safekeeping.loading() or exists (
+      select from public.safekeeping_cell c where c.principal = safekeeping.me() and c.family = p_family
+         and c.valid @> statement_timestamp())) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  perform safekeeping.lock_family(p_family, true);
+end $$;
+
 -- A fact of these families changed.
 create function safekeeping.recompile() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -358,10 +372,11 @@ CHANGES = {
     "families_dyad": "i", "families_decisionright": "iud", "families_livingarrangement": "iud", "families_legalstatus": "iud",
 }  # fmt: skip
 EVENTS = {"i": ("insert", "new"), "u": ("update", "new"), "d": ("delete", "old")}
+HOLD = "hold_still(uuid)"
 INSIDE = (
     "law()", "days(daterange,text)", "birthday(date,int)", "standing_purpose(text)", "deciders(uuid)", "minors(uuid)",
     "counts_until(uuid,uuid,uuid,timestamptz)", "said(uuid)", "open_spans(uuid)", "open_bars(uuid)", "compile_family(uuid)",
-    "lock_family(uuid,boolean)", "recompile()", "recompile_principal()", "recompile_all()",
+    "lock_family(uuid,boolean)", HOLD, "recompile()", "recompile_principal()", "recompile_all()",
 )  # fmt: skip
 
 
@@ -397,6 +412,8 @@ def _grants() -> str:
     for name in INSIDE:
         lines.append(f"revoke all on function safekeeping.{name} from public;")
         lines.append(f"grant execute on function safekeeping.{name} to alongside_keeper, alongside_loader;")
+        if name == HOLD:
+            lines.append(f"grant execute on function safekeeping.{name} to alongside_app, alongside_worker;")
         lines.append(f"alter function safekeeping.{name} owner to alongside_keeper;")
     return "\n".join(lines)
 
@@ -407,5 +424,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "set check_function_bodies = off;" + _law() + HELPERS + COMPILE + _triggers() + _grants(),
             "; ".join(f"drop function safekeeping.{name} cascade" for name in INSIDE),
-        )
+        ),
+        migrations.RunSQL(
+            "set check_function_bodies = off;" + _glass.statements(),
+            "; ".join(f"drop function safekeeping.{name}" for name in _glass.VERBS),
+        ),
     ]

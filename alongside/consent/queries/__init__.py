@@ -10,9 +10,11 @@ from alongside.consent.queries.agreeing import (
     noes_against,
     outside_workers,
 )
+from alongside.consent.queries.glass import find_in_emergency, may_break_glass, open_now, waiting_for_review
 from alongside.consent.queries.world import Asker, asker_of, request_of, standing_purpose, world_of
 
 __all__ = [
-    "Asker", "agreement", "agreements_of", "all_seen", "asker_of", "deciders", "form_for", "left_under", "noes_against",
-    "outside_workers", "request_of", "standing_purpose", "world_of",
+    "Asker", "agreement", "agreements_of", "all_seen", "asker_of", "deciders", "find_in_emergency", "form_for",
+    "left_under", "may_break_glass", "noes_against", "open_now", "outside_workers", "request_of", "standing_purpose",
+    "waiting_for_review", "world_of",
 ]  # fmt: skip

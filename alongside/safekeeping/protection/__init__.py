@@ -9,8 +9,9 @@ about (``category``, a column or one fixed category). The policies name only obj
   category is one that her present part lets her read (or an emergency opened it);
 * *may_add*, *may_change*: the same with what she may write;
 * *not_kept_out* (restrictive): the family is not one she is kept out of, and she whom the row is about does not want it
-  kept from her (docs/decisions/0016);
+  kept from her (docs/decisions/0018);
 * *about_too* (restrictive, where a row may say something of others): those others are open to her as well;
+* *own_name* (restrictive): nobody writes a row in somebody else's name;
 * *released* (restrictive, where notes are written): a woman on her own page sees what was released to her.
 
 A table is for our own people and for the woman herself, unless it says otherwise: ``also_to`` names who else may read its
@@ -91,18 +92,18 @@ class Protect(Operation):
     def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
         with schema_editor.connection.cursor() as cursor:
             columns = {c.name for c in schema_editor.connection.introspection.get_table_description(cursor, self.table)}
-        schema_editor.execute(self.statements(dated="recorded_at" in columns))
+        schema_editor.execute(self.statements(dated="recorded_at" in columns, signed="recorded_by" in columns))
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
         names = ("may_see", "may_see_small", "may_see_report", "may_add", "may_change", "not_kept_out", "about_too",
-                 "released")  # fmt: skip
+                 "released", "own_name")  # fmt: skip
         schema_editor.execute("\n".join(f"drop policy if exists {n} on {self.table};" for n in names))
 
     def describe(self) -> str:
         return f"Put {self.table} behind the wall"
 
-    def statements(self, *, dated: bool) -> str:
-        """All SQL of this protection, in order. ``dated``: the table says when each row was recorded."""
+    def statements(self, *, dated: bool, signed: bool) -> str:
+        """All SQL of this protection, in order. ``dated``, ``signed``: the table says when and by whom a row was recorded."""
         t, f = self.table, f"{self.table}.{self.family}"
         lines = [
             f"alter table {t} enable row level security;",
@@ -124,6 +125,11 @@ class Protect(Operation):
             lines.append(f"create policy released on {t} as restrictive for select to {EVERY_SHAPE} using ({rule});")
         if self.add:
             lines.append(f"create policy may_add on {t} for insert to {READERS} with check ({self.lets_write});")
+            if signed:
+                rule = "recorded_by = (select safekeeping.me())"
+                lines.append(
+                    f"create policy own_name on {t} as restrictive for insert to {READERS} with check ({rule});"
+                )
         if self.change:
             lines.append(f"grant update ({_columns(self.change)}) on {t} to {READERS};")
             rule = self.lets_write

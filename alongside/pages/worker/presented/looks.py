@@ -84,6 +84,12 @@ _AGREEING = {
     "agreement replaced": gettext_lazy("ended a form in whose place a newer one stands"),
     "agreement taken back": gettext_lazy("ended a form that was taken back"),
     "line taken back": gettext_lazy("ended one line of a form that was taken back"),
+    "outside worker named": gettext_lazy("wrote down who works with her elsewhere"),
+    "outside worker ended": gettext_lazy("wrote that somebody elsewhere works with her no longer"),
+    "court paper recorded": gettext_lazy("wrote down what a court ordered"),
+    "glass broken": gettext_lazy("opened something in an emergency"),
+    "glass closed": gettext_lazy("closed what was opened in an emergency"),
+    "glass reviewed": gettext_lazy("looked at what was opened in an emergency"),
 }
 _BEING_WITH = {
     "enrolled": gettext_lazy("wrote that somebody is with us"),

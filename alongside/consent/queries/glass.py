@@ -1,0 +1,50 @@
+"""Emergencies: whether one may be opened now, whom it is about, and those that wait to be looked at."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from alongside.consent.models import BreakGlass
+from alongside.recordkeeping.rules import fold
+
+REVIEWED_WITHIN = timedelta(hours=72)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Whom a clinician means, in an emergency."""
+
+    person: uuid.UUID
+    name: str
+    born_on: date | None
+
+
+def may_break_glass() -> bool:
+    """A clinician of ours who has shown her second factor within the last ten minutes."""
+    with connection.cursor() as cursor:
+        cursor.execute("select safekeeping.may_break_glass()")
+        return bool(cursor.fetchone()[0])
+
+
+def find_in_emergency(name: str, born_on: date | None) -> list[Somebody]:
+    """Women and children of our agency with exactly this name (and birthday, where it is known); at most five."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select person, name, born_on from safekeeping.find_in_emergency(%s, %s::date)", [fold(name), born_on]
+        )
+        return [Somebody(*row) for row in cursor.fetchall()]
+
+
+def open_now(colleague: uuid.UUID, at: datetime) -> QuerySet[BreakGlass]:
+    """What is open to her in an emergency at this moment."""
+    return BreakGlass.objects.filter(colleague_id=colleague, closed_at=None, until__gt=at)
+
+
+def waiting_for_review() -> QuerySet[BreakGlass]:
+    """Emergencies that nobody has looked at yet, the oldest first; each should be within ``REVIEWED_WITHIN``."""
+    return BreakGlass.objects.filter(reviewed_at=None).order_by("recorded_at").select_related("colleague")

@@ -1,0 +1,78 @@
+"""She takes it back while somebody discloses: is anything committed after she did?
+
+One connection takes agreements back, one after the other; another one discloses under the same agreement at the same time,
+as a page would: hold still, decide, write the ledger, commit. A disclosure is *late* when its commit was asked for after the
+taking back had been answered. Both clocks are this process's own.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import psycopg
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Of so many rounds, how many disclosures were made, and how many of these too late."""
+
+    rounds: int
+    disclosed: int
+    late: int
+
+
+def race(
+    connect: Callable[[], psycopg.Connection], token: str, agreements: list[tuple[uuid.UUID, uuid.UUID, uuid.UUID]], *,
+    holding: bool = True, seed: int = 1,
+) -> Outcome:  # fmt: skip
+    """``agreements``: (family, woman, form), each taken back once. ``holding=False`` leaves the lock out, for comparison."""
+    chance, start = random.Random(seed), threading.Barrier(2)
+    answered: dict[uuid.UUID, float] = {}
+    asked: dict[uuid.UUID, float] = {}
+    pauses = {form: (chance.random() * 0.003, chance.random() * 0.003) for _family, _woman, form in agreements}
+
+    def begin(connection: psycopg.Connection) -> None:
+        connection.execute("select set_config('alongside.token', %s, true)", [token])
+
+    def take_back() -> None:
+        with connect() as connection:
+            for _family, _woman, form in agreements:
+                start.wait()
+                time.sleep(pauses[form][0])
+                begin(connection)
+                connection.execute("update consent_consent set withdrawn_at = now() where id = %s", [form])
+                connection.commit()
+                answered[form] = time.perf_counter()
+
+    def disclose() -> None:
+        with connect() as connection:
+            for family, woman, form in agreements:
+                start.wait()
+                time.sleep(pauses[form][1])
+                begin(connection)
+                if holding:
+                    connection.execute("select safekeeping.hold_still(%s)", [family])
+                lives = "select 1 from consent_consent where id = %s and withdrawn_at is null"
+                if connection.execute(lives, [form]).fetchone():
+                    time.sleep(0.001)  # composing what leaves
+                    connection.execute(
+                        "insert into consent_disclosure (id, recorded_by, family_id, subject, recipient, kind, purpose, basis,"
+                        " consent_id, title, notice, sha256, told_before, why_not, hidden_why) values (gen_random_uuid(),"
+                        " safekeeping.me(), %s, %s, 'x', 'letter', 'care', 'consent', %s, '', '', '', 'told', '', '')",
+                        [family, woman, form],
+                    )
+                    asked[form] = time.perf_counter()
+                connection.commit()
+
+    threads = [threading.Thread(target=each) for each in (take_back, disclose)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    late = sum(moment > answered[form] for form, moment in asked.items())
+    return Outcome(len(agreements), len(asked), late)
