@@ -122,7 +122,7 @@ def about_database(home: Home, address: Address) -> list[Finding]:
     tables = _migrations()
     if tables.state != OK:
         return [*findings, tables]  # the walls are looked at when all tables are there
-    return [*findings, tables, _walls(), _nothing_without_token(), _mode(), *_on_duty()]
+    return [*findings, tables, _walls(), _nothing_without_token(), _mode(), *_time_zone(), *_on_duty()]
 
 
 def _server(admin: Any) -> Finding:
@@ -242,6 +242,24 @@ def _mode() -> Finding:
 
     words = {"demo": "the practice programme: nobody in it is real", "real": "a real programme"}
     return Finding("What it holds", OK, words.get(mode("loader") or "", "nothing yet"))
+
+
+def _time_zone() -> Iterator[Finding]:
+    """The days of agreements begin and end in the database; pages show days by the settings."""
+    from django.conf import settings
+
+    from alongside.agencies.queries import programme
+
+    held = programme("loader")
+    if held is not None:
+        yield Finding(
+            "Days begin and end in one time zone",
+            OK if held.time_zone == settings.TIME_ZONE else FAILED,
+            held.time_zone
+            if held.time_zone == settings.TIME_ZONE
+            else f"{held.time_zone}, pages: {settings.TIME_ZONE}",
+            "Set ALONGSIDE_TIME_ZONE to the programme's time zone, or agreements end hours before or after their day.",
+        )
 
 
 def _on_duty() -> Iterator[Finding]:

@@ -39,6 +39,7 @@ def begin_programme(
         first = new_id()
         agency = add_agency(name=name, kind=AgencyKind.PROGRAMME, by=first, at=at)
         programme = Programme.objects.create(
+            time_zone=settings.TIME_ZONE,
             agency=agency,
             name=name,
             mode=Mode.REAL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from alongside.agencies.actions import add_agency, add_site, agree
@@ -53,6 +54,7 @@ def load_reference(*, by: uuid.UUID, at: datetime, mode: Mode = Mode.DEMO) -> Pr
         raise Refused("already_begun")
     lead = add_agency(name="Mothercraft", kind=AgencyKind.PROGRAMME, reference=LEAD, by=by, at=at)
     programme = Programme.objects.create(
+        time_zone=settings.TIME_ZONE,
         agency=lead,
         name="Breaking the Cycle",
         mode=mode,
