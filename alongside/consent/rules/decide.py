@@ -60,8 +60,6 @@ def _decide(request: Request, world: World) -> Answer:
 
 def _strictest(answers: list[Answer]) -> Answer:
     """No when any says no; else yes with everything that any of them asks for."""
-    if len(answers) == 1:
-        return answers[0]
     no = [answer for answer in answers if not answer.allowed]
     kept = no or answers
     return replace(

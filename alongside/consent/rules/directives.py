@@ -120,7 +120,8 @@ def _fails(said: Directive, world: World, mask: int, at: datetime) -> str:
     ended = life(said, at)
     if ended:
         return ended
-    if world.profile is None or missing_elements(said, world.profile):
+    assert world.profile is not None  # the gates have seen to it
+    if missing_elements(said, world.profile):
         return "incomplete"
     return signed_by_right(said, world, mask, at)
 
@@ -136,9 +137,9 @@ def allowed_by(request: Request, world: World, person: Who, mask: int, who: Part
     if who.own:
         return Reason("own_programme", person, "own_programme")
     profile = world.profile
+    assert profile is not None
     if (
-        profile is not None
-        and profile.implied
+        profile.implied
         and request.purpose == Purpose.CARE
         and not mask & profile.not_implied
         and world.is_custodian(who.agency)

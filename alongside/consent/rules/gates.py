@@ -72,7 +72,8 @@ def bars(request: Request, world: World, mask: int, asker: Party, receiver: Part
         found.append(Reason("journal"))
     if record.adoption_sealed:
         found.append(Reason("adoption_seal", record.subject))
-    if world.profile is not None and request.purpose in world.profile.proceedings:
+    assert world.profile is not None  # `not_known` has seen to it
+    if request.purpose in world.profile.proceedings:
         found += _part2(request, world, mask, receiver)
     return found
 

@@ -16,7 +16,8 @@ def report(request: Request, world: World, receiver: Party) -> Answer:
     """A report to child welfare: by whoever has the concern, once, and no more than it is based on."""
     record, mask = request.record, request.record.mask
     spent: LegalBasis | None = None
-    if world.profile is not None and world.profile.report_duty:
+    assert world.profile is not None  # the gates have seen to it
+    if world.profile.report_duty:
         people = (record.subject,) if record.together is None else (record.subject, *(a.person for a in record.about))
         for basis in [basis for person in people for basis in world.shelf.legal.get(person, ())]:
             if basis.kind != DUTY or not _open(basis, request.at):
@@ -41,7 +42,8 @@ def ordered(request: Request, world: World, receiver: Party) -> LegalBasis | Non
     record = request.record
     protected = record.part2
     if protected is None:
-        protected = world.profile is None or world.profile.part2_default
+        assert world.profile is not None
+        protected = world.profile.part2_default
     mask = record.mask
     for basis in world.shelf.legal.get(record.subject, ()):
         if basis.kind != PART2_ORDER and (protected or mask & SUD):

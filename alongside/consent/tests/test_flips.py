@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from alongside.consent.rules import decide
+from alongside.consent.rules.decide import let_be
 from alongside.consent.rules.vocabulary import CATEGORIES
 from alongside.consent.tests.fixture_world import answer, asks, codes, deny, fixture, permit
 from alongside.consent.tests.flips import C1, OWN, PARTNER, Change, Rows, check
@@ -286,3 +290,64 @@ def test_a_passage_is_left_out_where_it_can_be() -> None:
     )
     assert (reads_less.allowed, reads_less.without) == (True, ("ANA",))
     assert codes(reads_less) == ["consent", "third_party", "role"]
+
+
+# --- records that are put together, and what goes wrong -----------------------------------------------------------------
+def put_together(*people: Any) -> dict[str, Any]:
+    return {"merges": [{"persons": list(people), "state": "in_progress"}]}
+
+
+def test_everybody_named_is_asked_about_as_both() -> None:
+    world = fixture() | {"directives": BOTH}
+    assert answer(NOTE, world).decision == "permit:consent"
+    assert answer(NOTE, world | put_together("ANA", "EVE")).decision == "deny:third_party"
+    both = [*BOTH, permit("E", "EVE", "CAS", ["child_health_dev"])]
+    assert answer(NOTE, world | put_together("ANA", "EVE") | {"directives": both}).decision == "permit:consent"
+    # A merge of others changes nothing for her, and opens nothing about her.
+    assert answer(NOTE, world | put_together("GIA", "EVE")).decision == "permit:consent"
+    assert answer(NOTE, fixture() | put_together("GIA", "EVE")).decision == "deny:third_party"
+    assert answer(NOTE | {"about": ["ANA/sud"]}, world | put_together("GIA", "EVE")).decision == "deny:third_party"
+
+
+@pytest.mark.parametrize("twin", ["AAA", "ZOE", 7])
+def test_what_is_asked_about_comes_first_and_ids_may_be_of_any_kind(twin: Any) -> None:
+    world = fixture() | put_together("ANA", twin)
+    world["assignments"] += [{"actor": "CW1", "subject": twin}]
+    world["directives"] += [permit("T", twin, "CAS", ["service_use"])]
+    found = answer(PARTNER, world)
+    assert (found.decision, found.basis) == ("permit:consent", "C1")
+    assert [reason.basis for reason in found.reasons] == ["C1", "T"]
+    assert answer(PARTNER | {"subject": twin}, world).basis == "T"
+    named = answer(PARTNER | {"about": [twin], "segmented": True}, world | {"directives": [C1]})
+    assert not named.allowed and named.obligations == ("log",)
+
+
+def test_the_strictest_of_both_tells_every_reason_and_leaves_out_everybody() -> None:
+    world = fixture() | put_together("ANA", "ZOE")
+    found = answer(PARTNER | {"subject": "ZOE"}, world)
+    assert codes(found) == ["not_assigned", "no_consent"]
+    world["assignments"] += [{"actor": "CW1", "subject": "ZOE"}]
+    world["directives"] += [permit("T", "ZOE", "CAS", ["service_use"])]
+    found = answer(PARTNER | {"about": ["EVE"], "segmented": True}, world)
+    assert (found.allowed, found.without, found.obligations) == (
+        True,
+        ("EVE",),
+        ("log", "notice", "scope_copy", "show_subject"),
+    )
+    of_three = answer(
+        PARTNER, world | {"merges": [{"persons": [who, "ZOE"], "state": "in_progress"} for who in ("ANA", "EVE")]}
+    )
+    assert of_three.decision == "deny:not_assigned"  # somebody who may be the same as somebody who may be the same
+
+
+def test_two_together_and_somebody_else() -> None:
+    asked = asks("CW1", "ANA+BEE", "dyad_observation", about=["EVE"])
+    assert answer(asked).decision == "deny:third_party"
+    assert answer(asked | {"segmented": True}).without == ("EVE",)
+    assert answer(asked | {"about": []}).decision == "permit:consent"
+
+
+def test_what_goes_wrong_is_a_no() -> None:
+    found = decide(None, None)  # type: ignore[arg-type]
+    assert (found.decision, found.obligations, found.basis) == ("deny:error", ("log",), None)
+    assert let_be(None, None, "ANA") is False  # type: ignore[arg-type]

@@ -70,6 +70,10 @@ COURT_ROWS: Rows = {
     "nothing": ({}, {}, "deny:part2_bar"),
     "an order made for it": ({}, {"legal_bases": [ORDER]}, "permit:court_order"),
     "an order, marked so": ({}, {"legal_bases": [ORDER | {"kind": "court_order", "part2_qualifying": True}]}, "permit:court_order"),
+    "an ordinary order before": (
+        {}, {"legal_bases": [ORDER | {"id": "O0", "kind": "court_order"}, ORDER]}, "permit:court_order",
+    ),
+    "an order for somebody else before": ({}, {"legal_bases": [ORDER | {"recipient": "CAS"}, ORDER]}, "permit:court_order"),
     "an ordinary order": ({}, {"legal_bases": [ORDER | {"kind": "court_order"}]}, "deny:part2_bar"),
     "a subpoena": ({}, {"legal_bases": [ORDER | {"kind": "subpoena"}]}, "deny:part2_bar"),
     "a duty to report": ({}, {"legal_bases": [ORDER | {"kind": "duty_to_report"}]}, "deny:part2_bar"),
@@ -166,6 +170,15 @@ DUTY_ROWS: Rows = {
     "done now": ({}, {"legal_bases": [DUTY | {"used_at": "2026-03-02T10:00:00Z"}]}, "deny:duty_used"),
     "done later": ({}, {"legal_bases": [DUTY | {"used_at": "2026-03-02T10:00:01Z"}]}, "permit:duty_to_report"),
     "one done, one new": ({}, {"legal_bases": [DUTY | {"used": True}, DUTY | {"id": "R2"}]}, "permit:duty_to_report"),
+    "one of another kind before": ({}, {"legal_bases": [DUTY | {"kind": "subpoena"}, DUTY]}, "permit:duty_to_report"),
+    "one that is over before": ({}, {"legal_bases": [DUTY | {"end": "2026-03-01"}, DUTY]}, "permit:duty_to_report"),
+    "somebody else's before": ({}, {"legal_bases": [DUTY | {"actor": "SUP"}, DUTY]}, "permit:duty_to_report"),
+    "one that rests on something else before": (
+        {}, {"legal_bases": [DUTY | {"categories": ["contact"]}, DUTY]}, "permit:duty_to_report",
+    ),
+    "one to somebody else before": (
+        {"recipient": "CAS"}, {"legal_bases": [DUTY | {"recipient": "PROB"}, DUTY]}, "permit:duty_to_report",
+    ),
     "an order instead": ({}, {"legal_bases": [DUTY | {"kind": "court_order", "categories": "all", "recipient": "LEAD", "end": "2026-12-31"}]}, "deny:no_duty"),
     "not begun": ({}, {"legal_bases": [DUTY | {"start": "2026-03-03"}]}, "deny:no_duty"),
     "over": ({}, {"legal_bases": [DUTY | {"end": "2026-03-01"}]}, "deny:no_duty"),

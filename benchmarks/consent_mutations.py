@@ -1,0 +1,376 @@
+"""Would the tests of consent notice a mistake in its rules? Makes small mistakes on purpose, one at a time, and looks.
+
+``python benchmarks/consent_mutations.py`` changes one thing in one module of ``alongside/consent/rules`` (a comparison, a
+condition, a word, a row of a table, a statement left out), in a process of its own, and runs the room's tests against it
+until one fails. A mistake that no test notices is a survivor: either a test is missing, or the change changes no answer,
+and then ``benchmarks/consent_survivors.toml`` says why. Ends with 1 when there is one that nobody explained. Writes its
+figures into ``docs/explanation/how-consent-is-checked.md`` between its markers.
+
+No library: those there are change functions only, and here half of what decides stands in tables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import importlib.abc
+import importlib.util
+import os
+import signal
+import sys
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+RULES = ROOT / "alongside" / "consent" / "rules"
+TESTS = ROOT / "alongside" / "consent" / "tests"
+PAGE = ROOT / "docs" / "explanation" / "how-consent-is-checked.md"
+EXPLAINED = ROOT / "benchmarks" / "consent_survivors.toml"
+BEGIN, END = "<!-- mutations -->", "<!-- end of mutations -->"
+
+# What decides, and what reads a question; not the words and not the values themselves.
+MODULES = (
+    "decide", "gates", "party", "directives", "guardianship", "legal", "emergency", "portal", "standing", "times", "request",
+    "world", "vocabulary", "profile", "fields", "reading_world", "reading",
+)  # fmt: skip
+FIRST = (
+    "test_flips",
+    "test_flips_law",
+    "test_flips_child",
+    "test_cases",
+    "test_obligations",
+    "test_days",
+    "test_profiles",
+)
+LAST = ("test_reading", "test_properties")
+LONGEST = 240  # seconds; a mistake that never ends is noticed too
+
+COMPARED = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
+}  # fmt: skip
+COUNTED = {ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.Add: ast.Sub, ast.Sub: ast.Add, ast.LShift: ast.RShift,
+           ast.RShift: ast.LShift, ast.Mult: ast.Add}  # fmt: skip
+OTHER_NAMES = {"any": "all", "all": "any", "max": "min", "min": "max"}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One change: where it is, what stood there, what stands there now, and the changed module."""
+
+    module: str
+    line: int
+    kind: str
+    was: str
+    now: str
+    tree: ast.Module
+
+    @property
+    def name(self) -> str:
+        """How a survivor is called in the file that explains it: by its words, not its line."""
+        return f"{self.module}: {self.was} -> {self.now}"
+
+
+def variants(node: ast.AST) -> Iterator[tuple[str, ast.AST | None]]:
+    """What could stand in the place of this node; `None` leaves it out (statements only)."""
+    if isinstance(node, ast.Compare):
+        for n, op in enumerate(node.ops):
+            changed = copy.deepcopy(node)
+            changed.ops[n] = COMPARED[type(op)]()
+            yield "comparison", changed
+    elif isinstance(node, ast.BoolOp):
+        changed = copy.deepcopy(node)
+        changed.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        yield "and/or", changed
+        for n in range(len(node.values)):
+            fewer = copy.deepcopy(node)
+            del fewer.values[n]
+            yield "condition left out", fewer if len(fewer.values) > 1 else fewer.values[0]
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.Invert):
+        yield "not left out", copy.deepcopy(node.operand)
+    elif isinstance(node, ast.BinOp) and type(node.op) in COUNTED:
+        changed = copy.deepcopy(node)
+        changed.op = COUNTED[type(node.op)]()
+        yield "operator", changed
+    elif isinstance(node, ast.Constant):
+        yield from (("constant", ast.Constant(value)) for value in _other(node.value))
+    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in OTHER_NAMES:
+        yield "any/all", ast.Name(OTHER_NAMES[node.id], ast.Load())
+    elif isinstance(node, ast.IfExp):
+        yield "condition", copy.deepcopy(node.body)
+        yield "condition", copy.deepcopy(node.orelse)
+    elif isinstance(node, ast.If | ast.While):
+        for always in (True, False):
+            changed = copy.deepcopy(node)
+            changed.test = ast.Constant(always)
+            yield "condition", changed
+    elif isinstance(node, ast.comprehension) and node.ifs:
+        changed = copy.deepcopy(node)
+        changed.ifs = []
+        yield "filter left out", changed
+    elif isinstance(node, ast.Set | ast.Tuple | ast.List) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+        for n in range(len(node.elts)):
+            fewer_elements = copy.deepcopy(node)
+            del fewer_elements.elts[n]
+            if fewer_elements.elts or not isinstance(node, ast.Set):
+                yield "element left out", fewer_elements
+    elif isinstance(node, ast.Dict):
+        for n in range(len(node.keys)):
+            fewer_entries = copy.deepcopy(node)
+            del fewer_entries.keys[n], fewer_entries.values[n]
+            yield "entry left out", fewer_entries
+    elif isinstance(node, ast.Call):
+        for n in range(len(node.keywords)):
+            fewer_words = copy.deepcopy(node)
+            del fewer_words.keywords[n]
+            yield "argument left out", fewer_words
+    elif isinstance(node, ast.Return) and node.value is not None:
+        yield "nothing returned", ast.Return(ast.Constant(None))
+    elif isinstance(node, ast.Continue):
+        yield "break", ast.Break()
+    elif isinstance(node, ast.AugAssign | ast.Raise) or (
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+    ):
+        yield "statement left out", None
+
+
+def _other(value: Any) -> list[Any]:
+    if isinstance(value, bool):
+        return [not value]
+    if isinstance(value, int):
+        return [value + 1]
+    if isinstance(value, str) and value:
+        return [value + "X"]
+    return []
+
+
+def mistakes(module: str) -> Iterator[Mistake]:
+    """Every mistake this module can have, one at a time."""
+    source = (RULES / f"{module}.py").read_text()
+    tree = ast.parse(source)
+    skipped = _untouched(tree)
+    for path, node in _places(tree):
+        if id(node) in skipped:
+            continue
+        for kind, changed in variants(node):
+            made = copy.deepcopy(tree)
+            _put(made, path, changed)
+            was = (
+                " ".join(ast.unparse(node).split())[:160]
+                if not isinstance(node, ast.If | ast.While)
+                else f"if {ast.unparse(node.test)}"
+            )
+            now = "" if changed is None else " ".join(ast.unparse(changed).split())[:160]
+            if isinstance(node, ast.If | ast.While) and isinstance(changed, ast.If | ast.While):
+                now = f"if {ast.unparse(changed.test)}"
+            yield Mistake(module, getattr(node, "lineno", 0), kind, was, now, ast.fix_missing_locations(made))
+
+
+def _untouched(tree: ast.Module) -> set[int]:
+    """Docstrings, types, imports, messages of errors and `__all__`: nothing in them decides."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        inner: list[ast.AST | None] = []
+        if (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)) or isinstance(
+            node, ast.Import | ast.ImportFrom | ast.Assert | ast.JoinedStr
+        ):
+            inner = [node]
+        elif isinstance(node, ast.AnnAssign | ast.arg):
+            inner = [node.annotation]
+        elif isinstance(node, ast.FunctionDef):
+            inner = [node.returns, *node.decorator_list]
+            if node.name in ("in_words", "wrong", "_kind"):
+                inner.append(node)
+        elif isinstance(node, ast.ClassDef):
+            inner = [*node.decorator_list, *node.bases]
+        elif isinstance(node, ast.Raise):
+            inner = [node.exc, node.cause]
+        elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets):
+            inner = [node]
+        found |= {id(below) for top in inner if top is not None for below in ast.walk(top)}
+    return found
+
+
+Place = tuple[tuple[str, int | None], ...]
+
+
+def _places(node: ast.AST, path: Place = ()) -> Iterator[tuple[Place, ast.AST]]:
+    for name, value in ast.iter_fields(node):
+        if isinstance(value, ast.AST):
+            yield (*path, (name, None)), value
+            yield from _places(value, (*path, (name, None)))
+        elif isinstance(value, list):
+            for n, each in enumerate(value):
+                if isinstance(each, ast.AST):
+                    yield (*path, (name, n)), each
+                    yield from _places(each, (*path, (name, n)))
+
+
+def _put(tree: ast.AST, path: Place, changed: ast.AST | None) -> None:
+    for name, n in path[:-1]:
+        tree = getattr(tree, name) if n is None else getattr(tree, name)[n]
+    name, n = path[-1]
+    if n is None:
+        setattr(tree, name, changed)
+    elif changed is None:
+        getattr(tree, name)[n] = ast.Pass()
+    else:
+        getattr(tree, name)[n] = changed
+
+
+class Planted(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Gives out the changed module in the place of the one in the file."""
+
+    def __init__(self, mistake: Mistake) -> None:
+        self.name = f"alongside.consent.rules.{mistake.module}"
+        self.code = compile(mistake.tree, f"<{mistake.module} with a mistake>", "exec")
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """The changed module, when it is asked for."""
+        return importlib.util.spec_from_loader(name, self) if name == self.name else None
+
+    def exec_module(self, module: Any) -> None:
+        """Run it."""
+        exec(self.code, module.__dict__)
+
+
+def noticed(mistake: Mistake | None, suites: Sequence[str]) -> str:
+    """The outcome in a process of its own: "noticed", "survived" or "never ends"."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            devnull = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(devnull, 1)
+            os.dup2(devnull, 2)
+            os._exit(_tested(mistake, suites))
+        except BaseException:
+            os._exit(3)
+    until = time.monotonic() + LONGEST
+    while time.monotonic() < until:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return "survived" if os.waitstatus_to_exitcode(status) == 0 else "noticed"
+        time.sleep(0.01)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return "never ends"
+
+
+def _tested(mistake: Mistake | None, suites: Sequence[str]) -> int:
+    import pytest
+
+    if mistake is not None:
+        sys.meta_path.insert(0, Planted(mistake))
+    sys.dont_write_bytecode = True
+    plain = [
+        "-x",
+        "-q",
+        "--noconftest",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:django",
+        "-p",
+        "no:xdist",
+        "-p",
+        "no:playwright",
+    ]
+    plain += ["-o", "addopts=", "-W", "ignore", "--rootdir", str(ROOT), "--tb=no"]
+    return int(pytest.main([*plain, *(str(TESTS / f"{name}.py") for name in suites)]))
+
+
+def warm_up() -> None:
+    """Read everything the tests need and no mistake is planted in, once, before the first process is made."""
+    import django.db.models
+    import hypothesis.strategies
+    import pytest
+    import typer.main
+
+    import alongside.accounts.terms
+    import alongside.agencies.terms
+    import tests.databases
+
+    assert all(
+        (
+            django.db.models,
+            hypothesis.strategies,
+            pytest,
+            typer.main,
+            tests.databases,
+            alongside.accounts.terms,
+            alongside.agencies.terms,
+        )
+    )
+    assert not [name for name in sys.modules if name.startswith("alongside.consent.rules")]
+
+
+def main() -> None:
+    """Plant, test, tell."""
+    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ask.add_argument("modules", nargs="*", help="only these (without them, all; the page is written for all only)")
+    ask.add_argument("--list", action="store_true", help="only count the mistakes")
+    ask.add_argument("--quick", action="store_true", help="without random worlds: quicker, and may leave more")
+    given = ask.parse_args()
+    sys.path.insert(0, str(ROOT))
+    os.chdir(ROOT)
+    wanted = given.modules or MODULES
+    every = [mistake for module in wanted for mistake in mistakes(module)]
+    print(f"{len(every)} mistakes in {len(wanted)} modules")
+    if given.list:
+        return
+    warm_up()
+    suites = (*FIRST, *LAST[:1]) if given.quick else (*FIRST, *LAST)
+    if noticed(None, suites) != "survived":
+        raise SystemExit("The tests do not pass without a mistake.")
+    explained = tomllib.loads(EXPLAINED.read_text())["survivors"] if EXPLAINED.exists() else {}
+    found: Counter[tuple[str, str]] = Counter()
+    survivors: list[Mistake] = []
+    for n, mistake in enumerate(every, 1):
+        outcome = noticed(mistake, suites)
+        found[mistake.module, outcome] += 1
+        if outcome == "survived":
+            survivors.append(mistake)
+            known = "explained" if mistake.name in explained else "SURVIVED"
+            print(
+                f"{known} {mistake.module}:{mistake.line} ({mistake.kind}) {mistake.was}  ->  {mistake.now}", flush=True
+            )
+        if n % 100 == 0:
+            print(f"{n} of {len(every)}, {len(survivors)} survived", flush=True)
+    page = render(wanted, found, survivors, explained)
+    print(page)
+    if not given.modules and not given.quick:
+        before, rest = PAGE.read_text().split(BEGIN, 1)
+        PAGE.write_text(before + BEGIN + "\n" + page + "\n" + END + rest.split(END, 1)[1])
+    if any(mistake.name not in explained for mistake in survivors):
+        raise SystemExit(1)
+
+
+def render(
+    modules: Sequence[str], found: Counter[tuple[str, str]], survivors: list[Mistake], explained: dict[str, str]
+) -> str:
+    """The figures as a page."""
+    lines = ["| module | mistakes | noticed | never ended | not noticed |", "|---|---|---|---|---|"]
+    for module in modules:
+        row = [found[module, outcome] for outcome in ("noticed", "never ends", "survived")]
+        lines.append(f"| `{module}` | {sum(row)} | {' | '.join(str(n) for n in row)} |")
+    total = [sum(found[module, outcome] for module in modules) for outcome in ("noticed", "never ends", "survived")]
+    lines.append(f"| together | {sum(total)} | {' | '.join(str(n) for n in total)} |")
+    if survivors:
+        lines += ["", "Not noticed, because no answer changes:", ""]
+        told: dict[str, list[str]] = {}
+        for mistake in survivors:
+            told.setdefault(explained.get(mistake.name, "**not explained**"), []).append(mistake.name)
+        for why, names in told.items():
+            lines.append(f"- {why}")
+            lines += [f"  - `{name.replace('|', '¦')}`" for name in dict.fromkeys(names)]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
