@@ -13,8 +13,20 @@ from alongside.consent.actions.agreeing import (
     withdraw,
 )
 from alongside.consent.actions.forms import load_forms
+from alongside.consent.actions.her_words import add_comment, record_statement
 
 __all__ = [
-    "Recipient", "change_draft", "choose", "draft", "give_copy", "lift", "load_forms", "put_away", "replace", "sign",
+    "Recipient",
+    "add_comment",
+    "change_draft",
+    "choose",
+    "draft",
+    "give_copy",
+    "lift",
+    "load_forms",
+    "put_away",
+    "record_statement",
+    "replace",
+    "sign",
     "withdraw",
-]  # fmt: skip
+]

@@ -10,7 +10,20 @@ from alongside.consent.queries.agreeing import (
     noes_against,
     outside_workers,
 )
+from alongside.consent.queries.hers import comments, disclosed, emergencies, ledger, statements
 
 __all__ = [
-    "agreement", "agreements_of", "all_seen", "deciders", "form_for", "left_under", "noes_against", "outside_workers",
-]  # fmt: skip
+    "agreement",
+    "agreements_of",
+    "all_seen",
+    "comments",
+    "deciders",
+    "disclosed",
+    "emergencies",
+    "form_for",
+    "ledger",
+    "left_under",
+    "noes_against",
+    "outside_workers",
+    "statements",
+]

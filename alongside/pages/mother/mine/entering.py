@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from alongside.accounts import actions as accounts
 from alongside.accounts import queries
 from alongside.pages import tokens
+from alongside.pages.design.forms import CalmForm
 from alongside.pages.mother.mine.forms import SignIn
 from alongside.pages.page import HERS_IN, public
 from alongside.recordkeeping.rules import fold
@@ -48,8 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 ratelimit.clear(request, app=APP, action="sign_in", config=settings.HER_RATE_LIMITS, key=key)
                 return response
             form.add_error(None, NOT_TOGETHER)
-    if form.errors:
-        _forget_what_was_said(form)
+    forget_what_was_said(form)
     return render(request, "mine/sign_in.html", {"form": form, "stopped": KEY_STOPPED}, status=status)
 
 
@@ -62,11 +62,12 @@ def tries_left(request: HttpRequest, action: str, key: str = "") -> bool:
     return bool(ratelimit.consume(request, app=APP, action=action, config=limits, key=key or None))
 
 
-def _forget_what_was_said(form: SignIn) -> None:
-    """Her words and the code are never sent back to the browser."""
-    form.data = form.data.copy()
-    for name in ("words", "code"):
-        form.data[name] = ""
+def forget_what_was_said(form: CalmForm) -> None:
+    """Her words and a code are never sent back to the browser, also when something has to be written once more."""
+    if form.is_bound:
+        form.data = form.data.copy()
+        for name in {"words", "again", "code"} & set(form.fields):
+            form.data[name] = ""
 
 
 def come_in(request: HttpRequest, account: uuid.UUID, *, set_up: bool = False) -> HttpResponse | None:
