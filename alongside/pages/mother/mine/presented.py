@@ -118,6 +118,7 @@ class LeftShown:
     why: str
     told: str
     with_you: bool
+    consent: uuid.UUID | None
 
 
 def left(row: Disclosure, names: Mapping[uuid.UUID, str], herself: uuid.UUID) -> LeftShown:
@@ -135,6 +136,7 @@ def left(row: Disclosure, names: Mapping[uuid.UUID, str], herself: uuid.UUID) ->
         str(_WHY[Basis(row.basis)]),
         " ".join(told),
         bool(row.present),
+        row.consent_id,
     )
 
 
