@@ -59,7 +59,7 @@ APP = "alongside.her_page"
 def tries_left(request: HttpRequest, action: str, key: str = "") -> bool:
     """Counts this try; false when there were too many, from there or for that name."""
     limits = settings.HER_RATE_LIMITS
-    return bool(ratelimit.consume(request, app=APP, action=action, config=limits, key=key or None))
+    return bool(ratelimit.consume(request, app=APP, action=action, config=limits, key=key or None, limit_get=True))
 
 
 def forget_what_was_said(form: CalmForm) -> None:
@@ -93,9 +93,12 @@ def come_in(request: HttpRequest, account: uuid.UUID, *, set_up: bool = False) -
 @require_http_methods(["GET", "POST"])
 def key(request: HttpRequest) -> HttpResponse:
     """A key that her device keeps: it asks for a fingerprint, face or PIN. GET gives the question, POST its answer."""
+    left = tries_left(request, "key")
     if request.method == "GET":
+        if not left:
+            return JsonResponse({}, status=429)
         return JsonResponse({"request_options": webauthn.begin_authentication(user=None)})
-    response = _with_key(request) if tries_left(request, "key") else None
+    response = _with_key(request) if left else None
     if response is None:
         return redirect(f"{HERS_IN}?stopped=1")
     return response
