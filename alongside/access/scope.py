@@ -113,14 +113,6 @@ def herself(me: Me) -> Person:
     return Person.objects.select_related("family").get(id=me.person or uuid.UUID(int=0))
 
 
-def my_people(herself: Person) -> dict[uuid.UUID, str]:
-    """How whoever she may read about is called: herself, her children, and each two together; two statements."""
-    people = {p.id: p.name for p in Person.objects.filter(family_id=herself.family_id)}
-    for dyad in Dyad.objects.filter(family_id=herself.family_id, woman_id=herself.id):
-        people[dyad.id] = people.get(dyad.child_id, "")
-    return people
-
-
 def safe_contact(file: File) -> SafeContact | None:
     """Her newest plan for being reached, as far as it is for the asker; two statements."""
     return families.safe_contact_of(Woman(person_id=file.woman.id, family_id=file.id))

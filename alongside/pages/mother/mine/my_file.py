@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.access import scope
+from alongside.access import own_page
 from alongside.care import queries as care
 from alongside.consent import actions as consent
 from alongside.consent import queries
@@ -31,7 +31,7 @@ def my_file(request: HttpRequest, herself: Person) -> HttpResponse:
     """The notes that are hers to read, the newest first, each with her own words beside it."""
     rows = care.shared_with_her(herself.family_id)
     beside = queries.statements(herself.family_id, [row.id for row in rows])
-    names, workers = scope.my_people(herself), care.names_in_my_file({row.worker for row in rows})
+    names, workers = own_page.my_people(herself), care.names_in_my_file({row.worker for row in rows})
     notes = [presented.note(row, names, workers, herself.id, beside.get(row.id, ())) for row in rows]
     asked = copies.copies_of(herself.id)
     return show(request, herself, "my_file", {"notes": notes, "asked": asked})
@@ -60,7 +60,7 @@ def my_note(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpRespons
         request.trail.append(entry("read a note", family=row.family_id, subject=row.subject, contact=row.id))  # type: ignore[attr-defined]
     beside = queries.statements(herself.family_id, [row.id]).get(row.id, ())
     workers = care.names_in_my_file({row.worker})
-    shown = {"note": presented.note(row, scope.my_people(herself), workers, herself.id, beside), "form": form}
+    shown = {"note": presented.note(row, own_page.my_people(herself), workers, herself.id, beside), "form": form}
     return show(request, herself, "my_note", shown, status=422 if form.errors else 200)
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.access import scope
+from alongside.access import own_page
 from alongside.care import queries as care
 from alongside.consent import actions as consent
 from alongside.consent import queries
@@ -33,7 +33,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 @hers
 def seen(request: HttpRequest, herself: Person) -> HttpResponse:
     """What went outside, the newest first."""
-    family, names = herself.family_id, scope.my_people(herself)
+    family, names = herself.family_id, own_page.my_people(herself)
     rows = queries.ledger(family, before=_before(request.GET.get("before", "")), size=SIZE + 1)
     lines = [presented.left(row, names, herself.id) for row in rows[:SIZE]]
     after = queries.comments(family, [line.id for line in lines])
@@ -71,7 +71,7 @@ def seen_one(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpRespon
     parts = sorted(row.parts.all(), key=lambda part: (str(part.subject), part.category))
     after = sorted(row.steps.all(), key=lambda each: (each.recorded_at, each.id))
     shown = {
-        "line": presented.left(row, scope.my_people(herself), herself.id),
+        "line": presented.left(row, own_page.my_people(herself), herself.id),
         "parts": [part.snapshot for part in parts],
         "notice": row.notice,
         "steps": [presented.step(each) for each in after],
@@ -88,7 +88,7 @@ def looked(request: HttpRequest, herself: Person) -> HttpResponse:
     after = _next(first)
     found = care.who_looked(first, after)
     shown = {
-        "days": presented.days(found, scope.my_people(herself), herself.id),
+        "days": presented.days(found, own_page.my_people(herself), herself.id),
         "month": first,
         "earlier": f"{reverse('my_looked')}?month={_before_month(first):%Y-%m}",
         "later": f"{reverse('my_looked')}?month={after:%Y-%m}" if after <= timezone.localdate() else "",
