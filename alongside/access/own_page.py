@@ -1,13 +1,14 @@
-"""How a woman's own page stands, brought along with who she is: the family's page tells it without a statement more."""
+"""How a woman's own page stands (the family's page tells it without a statement more), and who is named on it."""
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet
 
 from alongside.accounts.models import HerPage
-from alongside.families.models import Person
+from alongside.families.models import Dyad, Person
 
 
 @dataclass(frozen=True)
@@ -27,3 +28,11 @@ def along(people: QuerySet[Person]) -> QuerySet[Person]:
 def of(person: Person) -> OwnPage:
     """Of somebody who was asked for with ``along``; no statement."""
     return OwnPage(getattr(person, "own_page_state", None) or "", getattr(person, "own_page_why_off", None) or "")
+
+
+def my_people(herself: Person) -> dict[uuid.UUID, str]:
+    """How whoever she may read about is called: herself, her children, and each two together; two statements."""
+    people = {p.id: p.name for p in Person.objects.filter(family_id=herself.family_id)}
+    for dyad in Dyad.objects.filter(family_id=herself.family_id, woman_id=herself.id):
+        people[dyad.id] = people.get(dyad.child_id, "")
+    return people

@@ -31,6 +31,17 @@ def check_category(category: int | None) -> Decision:
     return Decision(False, "category_unfit") if category in UNFIT else Decision(True)
 
 
+def check_sharing(*, category: int, about: Collection[object], hers: Collection[object], on_a_page: int) -> Decision:
+    """May a note be shown on the woman's own page?
+
+    ``about``: of whom it says something besides whom it is about; ``hers``: herself and the children for whom she
+    decides; ``on_a_page``: bit mask of what a page may show, because somebody might see it over her shoulder.
+    """
+    if not on_a_page >> category & 1:
+        return Decision(False, "not_on_a_page")
+    return Decision(True) if set(about) <= set(hers) else Decision(False, "speaks_of_others")
+
+
 def check_minutes(minutes: int | None) -> Decision:
     """A contact lasts between no time and a day."""
     return Decision(True) if minutes is None or 0 <= minutes <= MOST_MINUTES else Decision(False, "too_many_minutes")

@@ -52,6 +52,15 @@ class No(models.TextChoices):
     NOT_OF_THIS_FAMILY = "not_of_this_family", _("This is somebody of another file. Please choose again.")
     TOO_MANY_MINUTES = "too_many_minutes", _("A contact is not longer than a day. Please check the minutes.")
     WORDS_NEEDED = "words_needed", _("Please write a few words.")
+    SPEAKS_OF_OTHERS = (
+        "speaks_of_others",
+        _("It speaks of somebody else, so it stays with the team. What is for her can be a note of its own."),
+    )
+    NOT_ON_A_PAGE = (
+        "not_on_a_page",
+        _("Notes of this kind are not shown on a page that somebody else might see. Please read it with her."),
+    )
+    PUT_RIGHT_SINCE = "put_right_since", _("This note was put right since. Please look at the newest words.")
     ALREADY_SETTLED = "already_settled", _("Somebody has settled this promise already. Please look at it again.")
 
 

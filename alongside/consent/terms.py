@@ -161,6 +161,8 @@ class No(models.TextChoices):
     NOT_SIGNED = "not_signed", _("This is not signed yet.")
     TAKEN_BACK = "taken_back", _("This was taken back already.")
     LIFT_IS_SIGNED = "lift_is_signed", _("A no is lifted with a signature of its own.")
+    WORDS_MISSING = "words_missing", _("Please write a few words.")
+    WORDS_TOO_LONG = "words_too_long", _("This is too long for one piece. Please share it over two.")
     NO_SUCH_FORM = "no_such_form", _("There is no form in this language yet. Please choose another language.")
     RECIPIENT_MISSING = "recipient_missing", _("Please choose one: an agency, a person, or a kind of helper.")
     FORM_CHANGED = "form_changed", _("The text of a form was changed without a new version.")

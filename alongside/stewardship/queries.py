@@ -9,7 +9,7 @@ from datetime import date
 from alongside.accounts.queries import colleagues
 from alongside.agencies.models import Agency
 from alongside.families.models import Person
-from alongside.stewardship.models import ImportedKey
+from alongside.stewardship.models import CopyRequest, ImportedKey
 from alongside.stewardship.rules import keys
 from alongside.stewardship.rules.people import Known, folded
 
@@ -35,3 +35,19 @@ def brought_over(
 def seen(people: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """{person: family} of those people whom the asker may see."""
     return dict(Person.objects.filter(pk__in=list(people)).values_list("pk", "family_id"))
+
+
+def copies_of(person: uuid.UUID) -> list[CopyRequest]:
+    """Copies that this person asked for, the newest first; one statement."""
+    return list(CopyRequest.objects.filter(person_id=person).order_by("-recorded_at", "-id"))
+
+
+def copies_asked_for(*, answered: bool = False, size: int = 100) -> list[CopyRequest]:
+    """Copies that wait for an answer, the oldest first (or those answered, the newest first); one statement."""
+    rows = CopyRequest.objects.filter(answered_on__isnull=not answered)
+    return list(rows.order_by("-answered_on", "-id")[:size] if answered else rows.order_by("recorded_at", "id")[:size])
+
+
+def copy_asked_for(id: uuid.UUID) -> CopyRequest:
+    """One of them. Raises CopyRequest.DoesNotExist for one that is not the asker's to see."""
+    return CopyRequest.objects.get(pk=id)

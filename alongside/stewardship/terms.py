@@ -13,3 +13,19 @@ class Refusal(models.TextChoices):
     REAL_PROGRAMME = "real_programme", _("This database is for real families. Practice families never go into it.")
     ALREADY_LOADED = "already_loaded", _("There are families here already. Nothing was changed.")
     TOO_MANY = "too_many", _("Between one and 50,000 practice families can be made.")
+    ANSWERED_ALREADY = "answered_already", _("Somebody has answered this already. Please look at it again.")
+
+
+class CopyHow(models.TextChoices):
+    """How she would like to have a copy of what is written about her."""
+
+    TOGETHER = "together", _("read together with somebody")
+    ON_PAPER = "on_paper", _("on paper, given in person")
+
+
+class CopyAnswer(models.TextChoices):
+    """What came of it."""
+
+    GIVEN = "given", _("given")
+    GIVEN_IN_PART = "given_in_part", _("given, without what is about other people")
+    NOT_WANTED = "not_wanted", _("not wanted any more")

@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
                 from public.safekeeping_principal p
                 left join public.accounts_colleague c on c.id = p.id
                where p.kind not in ('service', 'sitting') and p.active
-                 and not exists (select from public.accounts_herpage h where h.person = p.id and h.state <> 'open')
+                 and not exists (select from public.accounts_herpage h where h.person = p.id and h.state in ('held', 'off'))
                  and exists (select from public.agencies_programme g where g.mode = 'demo')
                order by p.recorded_at, p.id limit 60
             $$;

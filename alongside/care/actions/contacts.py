@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from alongside.accounts.terms import PARTS, RoleName
 from alongside.care import rules
 from alongside.care.models import Contact
 from alongside.care.terms import ForWhom, Mode, Reached
@@ -76,6 +77,33 @@ def correct_contact(*, contact: Contact, values: Mapping[str, Any], by: uuid.UUI
         [entry("contact corrected", family=contact.family_id, subject=corrected.subject, contact=corrected.id)], by=by
     )
     return corrected
+
+
+@transaction.atomic
+def share_contact(
+    *, contact: Contact, about: Sequence[uuid.UUID], hers: Collection[uuid.UUID], show: bool, by: uuid.UUID,
+    at: datetime,
+) -> Contact:  # fmt: skip
+    """Say of whom a note says something besides whom it is about, and whether the woman reads it on her own page.
+
+    ``about``: people of this family; nobody means that those to whom she agreed may read it too. ``hers``: herself and
+    the children for whom she decides. Raises ``Refused``: ``not_of_this_family``, ``put_right_since``, and for ``show``
+    also ``not_on_a_page`` and ``speaks_of_others``.
+    """
+    others = [person for person in dict.fromkeys(about) if person != contact.subject]
+    require(rules.belong(others, _people(contact.family_id, others)), field="about")
+    if show:
+        seen = PARTS[RoleName.MOTHER].reads
+        require(rules.check_sharing(category=contact.category, about=others, hers=hers, on_a_page=seen), field="about")
+    changed = Contact.objects.filter(pk=contact.pk, superseded_at=None).update(
+        about=others, released_on=(contact.released_on or timezone.localdate(at)) if show else None
+    )
+    if not changed:
+        raise Refused("put_right_since")
+    verb = "note shared with her" if show else "note kept to the team"
+    write_trail([entry(verb, family=contact.family_id, subject=contact.subject, contact=contact.pk)], by=by)
+    contact.refresh_from_db(fields=["about", "released_on"])
+    return contact
 
 
 def check_subject(family: uuid.UUID, for_whom: str, subject: uuid.UUID) -> None:

@@ -1,11 +1,24 @@
 """Named questions about care: the timeline, contacts, promises, a worker's home."""
 
-from alongside.care.queries.contacts import contacts_of, first_met, versions_of
+from alongside.care.queries.contacts import contacts_of, first_met, shared_with_her, versions_of
 from alongside.care.queries.home import HomeRow, home
+from alongside.care.queries.looked import Looked, names_in_my_file, who_looked
 from alongside.care.queries.promises import next_promises, open_promises, promises_of
 from alongside.care.queries.timeline import Entry, timeline
 
 __all__ = [
-    "Entry", "HomeRow", "contacts_of", "first_met", "home", "next_promises", "open_promises", "promises_of", "timeline",
+    "Entry",
+    "HomeRow",
+    "Looked",
+    "contacts_of",
+    "first_met",
+    "home",
+    "names_in_my_file",
+    "next_promises",
+    "open_promises",
+    "promises_of",
+    "shared_with_her",
+    "timeline",
     "versions_of",
-]  # fmt: skip
+    "who_looked",
+]

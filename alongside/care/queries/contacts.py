@@ -37,6 +37,17 @@ def contacts_of(
     return contacts.order_by("-on", "-id")[:size]
 
 
+def shared_with_her(family_id: uuid.UUID, size: int = 200) -> list[Contact]:
+    """Notes of a family that are on her own page, the newest first; as herself she sees no others. One statement.
+
+    Of a note that was put right, the words she was shown stay (``superseded_at`` is set) until the new ones are shared.
+    """
+    rows = Contact.objects.filter(family_id=family_id, released_on__isnull=False).order_by("-on", "-id")[:size]
+    found = list(rows)
+    put_right = {row.corrects_id for row in found if row.corrects_id}
+    return [row for row in found if row.pk not in put_right]
+
+
 def first_met(family_id: uuid.UUID, woman: uuid.UUID) -> date | None:
     """The first day on which somebody was in touch with her, as far as the asker may see; ``None`` before that."""
     with_her = Q(subject=woman) | Q(present__contains=[woman]) | Q(for_whom=ForWhom.DYAD)

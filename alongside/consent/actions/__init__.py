@@ -12,17 +12,14 @@ from alongside.consent.actions.agreeing import (
     sign,
     withdraw,
 )
-from alongside.consent.actions.circle import (
-    assign_outside_worker,
-    end_outside_worker,
-    hold_still,
-    record_legal_basis,
-)
+from alongside.consent.actions.circle import assign_outside_worker, end_outside_worker, hold_still, record_legal_basis
 from alongside.consent.actions.forms import load_forms
 from alongside.consent.actions.glass import Opened, close_break_glass, open_break_glass, review_break_glass
+from alongside.consent.actions.her_words import add_comment, record_statement
 
 __all__ = [
-    "Opened", "Recipient", "assign_outside_worker", "change_draft", "choose", "close_break_glass", "draft",
-    "end_outside_worker", "give_copy", "hold_still", "lift", "load_forms", "open_break_glass", "put_away",
-    "record_legal_basis", "replace", "review_break_glass", "sign", "withdraw",
+    "Opened", "Recipient", "add_comment", "assign_outside_worker", "change_draft", "choose",
+    "close_break_glass", "draft", "end_outside_worker", "give_copy", "hold_still", "lift", "load_forms",
+    "open_break_glass", "put_away", "record_legal_basis", "record_statement", "replace", "review_break_glass",
+    "sign", "withdraw",
 ]  # fmt: skip

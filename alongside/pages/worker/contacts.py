@@ -14,6 +14,7 @@ from alongside.access import scope
 from alongside.access.policy import May
 from alongside.accounts import queries as accounts
 from alongside.care import queries as care
+from alongside.consent import queries as consent
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import notes as present
@@ -35,12 +36,13 @@ def contacts(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     shown = rows[:SIZE]
     workers = accounts.names({row.worker for row in shown} | {row.recorded_by for row in shown})
     called = people.names(found)
+    beside = consent.statements(family, {row.id for row in shown})
     request.trail.append(entry("read notes", family=family, subject=found.woman.id))
     context = {
         "family": family,
         "showing": asked,
         "name": called.people[found.woman.id],
-        "notes": [present.note(row, called, workers, request.me) for row in shown],
+        "notes": [present.note(row, called, workers, request.me, beside.get(row.id, ())) for row in shown],
         "older": asked.link(after=f"{shown[-1].on.isoformat()}_{shown[-1].id}") if len(rows) > SIZE else "",
         "later_part": "after" in request.GET,
     }
@@ -56,7 +58,8 @@ def contact(request: HttpRequest, family: uuid.UUID, contact: uuid.UUID) -> Http
     workers = accounts.names({row.worker for row in versions} | {row.recorded_by for row in versions})
     called = people.names(found)
     request.trail.append(entry("read a note", family=family, subject=versions[0].subject, contact=contact))
-    notes = [present.note(row, called, workers, request.me) for row in reversed(versions)]
+    beside = consent.statements(family, {row.id for row in versions})
+    notes = [present.note(row, called, workers, request.me, beside.get(row.id, ())) for row in reversed(versions)]
     context = {
         "family": family,
         "stands": [note for note in notes if not note.put_right],

@@ -205,7 +205,7 @@ begin
    where p.id = p_principal and p.active and p.kind not in ('service', 'sitting')
      and not safekeeping.shut_out(p.agency, p.kind)
      and not exists (select from public.accounts_user u where u.id = p.account and (not u.is_active or u.awaits_code))
-     and not exists (select from public.accounts_herpage h where h.person = p.id and h.state <> 'open');
+     and not exists (select from public.accounts_herpage h where h.person = p.id and h.state in ('held', 'off'));
   if not found then raise exception 'no such principal' using errcode = '28000'; end if;
   -- A woman's device is taken to be watched: whichever door she came through, she is out after ten quiet minutes.
   if v_kind in ('herself', 'carer') then
@@ -268,7 +268,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.id, p.kind, p.name, p.agency from public.safekeeping_principal p
    where p.account = p_account and p.active and not safekeeping.shut_out(p.agency, p.kind)
      and not exists (select from public.accounts_user u where u.id = p_account and not u.is_active)
-     and not exists (select from public.accounts_herpage h where h.person = p.id and h.state <> 'open')
+     and not exists (select from public.accounts_herpage h where h.person = p.id and h.state in ('held', 'off'))
      and exists (select from public.safekeeping_capacity c
                   where c.principal = p.id and c.valid @> statement_timestamp())
    order by p.recorded_at, p.id

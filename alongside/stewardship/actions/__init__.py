@@ -2,6 +2,7 @@
 
 from alongside.stewardship.actions.beginning import begin_programme
 from alongside.stewardship.actions.demonstration import load_demonstration
+from alongside.stewardship.actions.her_copy import answer_copy, ask_for_copy
 from alongside.stewardship.actions.reference import load_reference
 
-__all__ = ["begin_programme", "load_demonstration", "load_reference"]
+__all__ = ["answer_copy", "ask_for_copy", "begin_programme", "load_demonstration", "load_reference"]

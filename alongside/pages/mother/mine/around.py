@@ -26,6 +26,8 @@ Hers = Callable[..., HttpResponseBase]
 
 PLACES: list[tuple[str, Any]] = [
     ("mine", _("First page")),
+    ("my_seen", _("Who saw it")),
+    ("my_file", _("My file")),
     ("my_device", _("Safe here")),
 ]
 
@@ -58,9 +60,13 @@ def show(
 ) -> HttpResponse:
     """A page of hers, with the few places she can go."""
     here = request.path
-    places = [{"url": reverse(name), "label": label, "current": here == reverse(name)} for name, label in PLACES]
+    places = [{"url": reverse(name), "label": label, "current": _is_at(here, reverse(name))} for name, label in PLACES]
     context = {"nav": places, "few_traces": her_page(request, herself).few_traces, "inside": True, **(shown or {})}
     return render(request, f"mine/{template}.html", context, status=status)
+
+
+def _is_at(here: str, place: str) -> bool:
+    return here == place or (place != reverse("mine") and here.startswith(place))
 
 
 def stamp(request: HttpRequest) -> dict[str, uuid.UUID | datetime]:

@@ -15,7 +15,7 @@ from alongside.accounts import actions as accounts
 from alongside.families.models import Person
 from alongside.pages import tokens
 from alongside.pages.mother.mine.around import her_page, hers, show, stamp
-from alongside.pages.mother.mine.entering import WAIT, tries_left
+from alongside.pages.mother.mine.entering import WAIT, forget_what_was_said, tries_left
 from alongside.pages.mother.mine.forms import SayWords
 from alongside.pages.mother.mine.setting_up import begin_changing
 
@@ -72,6 +72,7 @@ def signing_in(request: HttpRequest, herself: Person) -> HttpResponse:
             return redirect("my_keys")
         else:
             form.add_error("words", _("This did not fit. Please look again."))
+    forget_what_was_said(form)
     return show(request, herself, "say_words", {"form": form}, status=status)
 
 

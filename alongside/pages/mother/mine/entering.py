@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from alongside.accounts import actions as accounts
 from alongside.accounts import queries
 from alongside.pages import tokens
+from alongside.pages.design.forms import CalmForm
 from alongside.pages.mother.mine.forms import SignIn
 from alongside.pages.page import HERS_IN, public
 from alongside.recordkeeping.rules import fold
@@ -48,8 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 ratelimit.clear(request, app=APP, action="sign_in", config=settings.HER_RATE_LIMITS, key=key)
                 return response
             form.add_error(None, NOT_TOGETHER)
-    if form.errors:
-        _forget_what_was_said(form)
+    forget_what_was_said(form)
     return render(request, "mine/sign_in.html", {"form": form, "stopped": KEY_STOPPED}, status=status)
 
 
@@ -59,14 +59,15 @@ APP = "alongside.her_page"
 def tries_left(request: HttpRequest, action: str, key: str = "") -> bool:
     """Counts this try; false when there were too many, from there or for that name."""
     limits = settings.HER_RATE_LIMITS
-    return bool(ratelimit.consume(request, app=APP, action=action, config=limits, key=key or None))
+    return bool(ratelimit.consume(request, app=APP, action=action, config=limits, key=key or None, limit_get=True))
 
 
-def _forget_what_was_said(form: SignIn) -> None:
-    """Her words and the code are never sent back to the browser."""
-    form.data = form.data.copy()
-    for name in ("words", "code"):
-        form.data[name] = ""
+def forget_what_was_said(form: CalmForm) -> None:
+    """Her words and a code are never sent back to the browser, also when something has to be written once more."""
+    if form.is_bound:
+        form.data = form.data.copy()
+        for name in {"words", "again", "code"} & set(form.fields):
+            form.data[name] = ""
 
 
 def come_in(request: HttpRequest, account: uuid.UUID, *, set_up: bool = False) -> HttpResponse | None:
@@ -92,9 +93,12 @@ def come_in(request: HttpRequest, account: uuid.UUID, *, set_up: bool = False) -
 @require_http_methods(["GET", "POST"])
 def key(request: HttpRequest) -> HttpResponse:
     """A key that her device keeps: it asks for a fingerprint, face or PIN. GET gives the question, POST its answer."""
+    left = tries_left(request, "key")
     if request.method == "GET":
+        if not left:
+            return JsonResponse({}, status=429)
         return JsonResponse({"request_options": webauthn.begin_authentication(user=None)})
-    response = _with_key(request) if tries_left(request, "key") else None
+    response = _with_key(request) if left else None
     if response is None:
         return redirect(f"{HERS_IN}?stopped=1")
     return response

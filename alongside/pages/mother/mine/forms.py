@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.accounts import rules
 from alongside.accounts.terms import No
 from alongside.pages.design.forms import CalmForm
+from alongside.stewardship.terms import CopyHow
 
 # A password box would make the browser ask whether to keep it, on a device that others may hold. This one is hidden by
 # its style alone (``hushed``).
@@ -48,7 +49,7 @@ class NameAndWords(CalmForm):
         _("Words or figures that only you know"), _HUSHED, strip=False,
         help_text=_("Eight letters or more. A few words in a row are good. No birthday, no name of a child."),
     )  # fmt: skip
-    again = _text(_("The same once more"), _HUSHED, strip=False)
+    again = _text(_("The same words once more"), _HUSHED, strip=False)
 
     def clean_called(self) -> str:
         """Three letters or more."""
@@ -68,7 +69,7 @@ class NewWords(CalmForm):
     """Other words that only she knows."""
 
     words = _text(_("Words or figures that only you know"), _HUSHED, strip=False)
-    again = _text(_("The same once more"), _HUSHED, strip=False)
+    again = _text(_("The same words once more"), _HUSHED, strip=False)
 
     def clean(self) -> dict[str, Any]:
         """As when she chose the first ones."""
@@ -96,3 +97,35 @@ class AppCode(CalmForm):
     """The first code of a new app shows that it was set up right."""
 
     code = _text(_("The six figures that the app shows"), CODE | {"inputmode": "numeric"})
+
+
+class HerWords(CalmForm):
+    """What she says to something that was written or sent."""
+
+    words = forms.CharField(
+        label=_("Your words"), widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "spellcheck": "false"})
+    )
+    asks_change = forms.BooleanField(label=_("I want it put right"), required=False)
+
+    def __init__(self, *args: Any, asks: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks:
+            del self.fields["asks_change"]
+
+
+class AskCopy(CalmForm):
+    """How she would like to have her copy."""
+
+    how = forms.ChoiceField(
+        label=_("How would you like it?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (CopyHow.TOGETHER, _("Read it together with somebody")),
+            (CopyHow.ON_PAPER, _("On paper, given to me in person")),
+        ],
+    )
+    words = forms.CharField(
+        label=_("Anything you want to add"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )

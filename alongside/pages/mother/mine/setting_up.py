@@ -27,7 +27,7 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.accounts import actions as accounts
 from alongside.accounts import queries
-from alongside.pages.mother.mine.entering import KEY_STOPPED, WAIT, come_in, tries_left
+from alongside.pages.mother.mine.entering import KEY_STOPPED, WAIT, come_in, forget_what_was_said, tries_left
 from alongside.pages.mother.mine.forms import AppCode, NameAndWords, NewWords, SetUpCode
 from alongside.pages.page import HERS_IN, her_name, public
 from alongside.safekeeping import actions as safekeeping
@@ -54,6 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect("my_words")
         else:
             form.add_error("code", NO_SUCH_CODE)
+    forget_what_was_said(form)
     return render(request, "mine/start.html", {"form": form}, status=status)
 
 
@@ -76,6 +77,7 @@ def words(request: HttpRequest) -> HttpResponse:
             return render(request, "mine/held.html", {})
         request.session[HELD] = {"account": str(done.account)}
         return redirect("my_keys")
+    forget_what_was_said(form)
     return render(request, "mine/words.html", {"form": form})
 
 
@@ -157,6 +159,7 @@ def app_add(request: HttpRequest, account: uuid.UUID) -> HttpResponse:
             totp.clear_totp_secret(request)
             return redirect("my_keys")
         form.add_error("code", _("This did not fit. Please wait for the next code of the app, and write that."))
+    forget_what_was_said(form)
     name = her_name()
     address = f"otpauth://totp/{quote(name)}?{urlencode({'secret': secret, 'issuer': name}, quote_via=quote)}"
     grouped = " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
@@ -181,4 +184,5 @@ def words_change(request: HttpRequest, account: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         accounts.choose_words(account=account, words=form.cleaned_data["words"])
         return come_in(request, account) or redirect(HERS_IN)
+    forget_what_was_said(form)
     return render(request, "mine/words.html", {"form": form, "changing": True})

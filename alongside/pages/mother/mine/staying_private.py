@@ -19,6 +19,6 @@ def private(request: HttpRequest) -> HttpResponse:
     back = request.GET.get("at", "")
     shown = {
         "federal": law == Jurisdiction.UNITED_STATES,
-        "back": back if back.startswith(("/my/", "/notes/")) else HERS_IN,
+        "back": back if back.startswith(("/my/", "/notes/", "/families/")) else HERS_IN,
     }
     return render(request, "mine/private.html", shown)

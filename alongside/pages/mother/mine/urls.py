@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from alongside.pages.mother.mine import device, entering, first, setting_up, staying_private
+from alongside.pages.mother.mine import device, entering, first, my_file, seen, setting_up, staying_private
 
 urlpatterns: list[URLPattern] = [
     path("my/", first.first, name="mine"),
+    path("my/seen/", seen.seen, name="my_seen"),
+    path("my/seen/<uuid:id>/", seen.seen_one, name="my_seen_one"),
+    path("my/seen/here/", seen.looked, name="my_looked"),
+    path("my/file/", my_file.my_file, name="my_file"),
+    path("my/file/copy/", my_file.my_copy, name="my_copy"),
+    path("my/file/<uuid:id>/", my_file.my_note, name="my_note"),
     path("my/in/", entering.sign_in, name="my_in"),
     path("my/out/", entering.sign_out, name="my_out"),
     path("my/private/", staying_private.private, name="my_private"),

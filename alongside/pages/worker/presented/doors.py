@@ -29,6 +29,8 @@ def doors(me: Me) -> list[Door]:
             "Each time somebody opens a record or writes in one, a line is kept that nobody can change. Read them here."
         )
         found.append(Door(reverse("trail"), _("Who looked"), about, "eye"))
+        about = _("Women may ask for a copy of what is written about them. What they asked for waits here.")
+        found.append(Door(reverse("copies"), _("Copies asked for"), about, "list"))
     if decide(me, May.REVIEW_WORDS):
         about = _("Texts wait here for the women’s advisory council. What the council sends back is not used.")
         found.append(Door("/words/", _("Words before the council"), about, "speech"))

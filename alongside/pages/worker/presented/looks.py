@@ -75,6 +75,12 @@ _HER_PAGE = {
     "kept her page shut": gettext_lazy("kept her own page shut after a talk with her"),
     "turned her page off": gettext_lazy("turned her own page off as she wished"),
     "device may not be safe": gettext_lazy("said that a device may not be safe"),
+    "note shared with her": gettext_lazy("shared a note with her"),
+    "note kept to the team": gettext_lazy("kept a note to the team"),
+    "her words beside it": gettext_lazy("wrote her own words beside something"),
+    "copy asked for": gettext_lazy("asked for a copy of everything"),
+    "copy answered": gettext_lazy("answered a request for a copy"),
+    "looked at a request for a copy": gettext_lazy("looked at a request for a copy"),
 }
 _AGREEING = {
     "forms loaded": gettext_lazy("loaded the forms that are signed"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from alongside.access.policy import May, decide
 from alongside.care.models import Contact
 from alongside.care.terms import Mode, Reached
+from alongside.consent.models import Statement
 from alongside.pages.worker.presented.story import TOGETHER, Names
 from alongside.safekeeping.queries import Me
 
@@ -41,10 +42,18 @@ class NoteShown:
     corrected: bool
     put_right: bool
     correct_url: str
+    share_url: str
+    shared_on: date | None
+    beside: tuple[Statement, ...]
 
 
-def note(row: Contact, names: Names, workers: Mapping[uuid.UUID, str], me: Me) -> NoteShown:
-    """A contact in words, with a link to put it right for somebody who may write about this."""
+def note(
+    row: Contact, names: Names, workers: Mapping[uuid.UUID, str], me: Me, beside: Iterable[Statement] = ()
+) -> NoteShown:
+    """A contact in words, with links to put it right and to share it for somebody who may write about this.
+
+    ``beside``: what she says to it herself; her words stand there as they are.
+    """
     who = names.dyads.get(row.subject) or names.people.get(row.subject, "")
     there = [names.people[id] for id in row.present if id in names.people]
     writes = decide(me, May.WRITE_IN_FAMILY) and me.may_write(row.category) and row.superseded_at is None
@@ -68,6 +77,9 @@ def note(row: Contact, names: Names, workers: Mapping[uuid.UUID, str], me: Me) -
         row.corrects_id is not None,
         row.superseded_at is not None,
         reverse("contact_correct", args=[row.family_id, row.id]) if writes else "",
+        reverse("contact_share", args=[row.family_id, row.id]) if writes else "",
+        row.released_on,
+        tuple(beside),
     )
 
 

@@ -25,6 +25,7 @@ from alongside.instruments import terms as instruments
 from alongside.pages.design.days import date_format
 from alongside.pages.design.forms import CalmForm
 from alongside.recordkeeping.rules import Refused
+from alongside.stewardship import terms as stewardship
 from alongside.wording import terms as wording
 
 SOMETHING_ELSE = gettext_lazy(
@@ -43,6 +44,7 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     wording.Because,
     instruments.Because,
     consent.No,
+    stewardship.Refusal,
 )
 # Codes that rooms share, said in a way that fits them all.
 MORE: dict[str, Any] = {

@@ -1,0 +1,213 @@
+"""What left, who looked and what is written, in words that she reads: short, plain, and nothing left out."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.accounts.terms import RoleName
+from alongside.care.models import Contact
+from alongside.care.queries import Looked
+from alongside.care.terms import Mode, Reached
+from alongside.consent.models import BreakGlass, Disclosure, DisclosureStep, Statement
+from alongside.consent.terms import Afterwards, Basis, DisclosureKind, ToldBefore, WhyNotTold
+
+# What somebody looked at, in her words; everything else is "wrote something down".
+_SEEN = {
+    "looked at a family": gettext_lazy("opened your file"),
+    "looked at a timeline": gettext_lazy("opened your file"),
+    "looked at a child": gettext_lazy("opened your file"),
+    "looked at two together": gettext_lazy("opened your file"),
+    "looked at what she told us": gettext_lazy("read what you told us"),
+    "looked at a team": gettext_lazy("checked who is on your team"),
+    "looked at results": gettext_lazy("looked at your answers"),
+    "looked at questions": gettext_lazy("looked at your answers"),
+    "looked at who needs somebody": gettext_lazy("checked if you need somebody"),
+    "looked at development": gettext_lazy("read how your child grows"),
+    "printed development": gettext_lazy("read how your child grows"),
+    "looked at three views": gettext_lazy("looked at how you two are"),
+    "read notes": gettext_lazy("read notes"),
+    "read a note": gettext_lazy("read notes"),
+    "read the trail": gettext_lazy("checked who looked"),
+    "looked": gettext_lazy("opened your file to write"),
+    "alert taken": gettext_lazy("checked if you need somebody"),
+}
+_WROTE = gettext_lazy("wrote something down")
+
+_HOW = {
+    DisclosureKind.VIEW: gettext_lazy("They looked at it here."),
+    DisclosureKind.LETTER: gettext_lazy("They got a letter."),
+    DisclosureKind.REPORT: gettext_lazy("They got a report."),
+    DisclosureKind.CONVERSATION: gettext_lazy("We told them in a talk."),
+    DisclosureKind.DOCUMENT: gettext_lazy("They got a paper."),
+    DisclosureKind.EXPORT: gettext_lazy("They got a file."),
+}
+_WHY = {
+    Basis.CONSENT: gettext_lazy("You said yes to this."),
+    Basis.DUTY_TO_REPORT: gettext_lazy("The law says that we must tell."),
+    Basis.COURT_ORDER: gettext_lazy("A judge ordered it."),
+    Basis.EMERGENCY: gettext_lazy("It was an emergency."),
+    Basis.HER_REQUEST: gettext_lazy("You wanted it."),
+}
+_TOLD = {
+    ToldBefore.WITH_HER: gettext_lazy("We did it with you."),
+    ToldBefore.TOLD: gettext_lazy("We told you before."),
+    ToldBefore.NOT_YET: gettext_lazy("We did not tell you before."),
+}
+_NOT_TOLD = {
+    WhyNotTold.NOT_SAFE: gettext_lazy("It was not safe to tell you then."),
+    WhyNotTold.NOT_REACHED: gettext_lazy("We tried, and did not reach you."),
+    WhyNotTold.LAW: gettext_lazy("The law did not let us."),
+    WhyNotTold.NO_TIME: gettext_lazy("It could not wait."),
+}
+_AFTER = {
+    Afterwards.HER_COMMENT: gettext_lazy("What you say to it"),
+    Afterwards.ACKNOWLEDGED: gettext_lazy("They say that they have it"),
+    Afterwards.ANSWERED: gettext_lazy("They sent something back"),
+    Afterwards.TOLD_HER: gettext_lazy("We told you"),
+}
+
+
+@dataclass(frozen=True)
+class LookShown:
+    """Somebody looked on a day."""
+
+    who: str
+    part: str
+    about: str
+    did: str
+
+
+@dataclass(frozen=True)
+class DayShown:
+    """One day, and everybody who looked on it."""
+
+    day: date
+    looks: list[LookShown]
+
+
+def days(found: Iterable[Looked], names: Mapping[uuid.UUID, str], herself: uuid.UUID) -> list[DayShown]:
+    """Who looked, day by day; ``names`` are those of her children, as she calls them here."""
+    shown: dict[date, dict[tuple[str, str, str], list[str]]] = {}
+    for each in found:
+        part = ", ".join(str(RoleName(name).label).lower() for name in each.parts if name in RoleName.values)
+        about = "" if each.subject == herself else names.get(each.subject, _("your child"))
+        did = [str(_SEEN.get(verb, _WROTE)) for verb in each.verbs]
+        shown.setdefault(each.day, {}).setdefault((each.name or _("somebody"), part, about), []).extend(did)
+    return [
+        DayShown(day, [LookShown(*who, ", ".join(dict.fromkeys(did))) for who, did in looks.items()])
+        for day, looks in shown.items()
+    ]
+
+
+@dataclass(frozen=True)
+class LeftShown:
+    """One line of what went outside."""
+
+    id: uuid.UUID
+    at: datetime
+    to: str
+    title: str
+    about: str
+    how: str
+    why: str
+    told: str
+    with_you: bool
+    consent: uuid.UUID | None
+
+
+def left(row: Disclosure, names: Mapping[uuid.UUID, str], herself: uuid.UUID) -> LeftShown:
+    """Something that left, as she reads it: to whom, how, why, and whether she knew before."""
+    told = [str(_TOLD[ToldBefore(row.told_before)])]
+    if row.told_before == ToldBefore.NOT_YET and row.why_not in _NOT_TOLD:
+        told.append(str(_NOT_TOLD[WhyNotTold(row.why_not)]))
+    return LeftShown(
+        row.id,
+        row.recorded_at,
+        row.recipient,
+        row.title,
+        "" if row.subject == herself else names.get(row.subject, _("your child")),
+        str(_HOW[DisclosureKind(row.kind)]),
+        str(_WHY[Basis(row.basis)]),
+        " ".join(told),
+        bool(row.present),
+        row.consent_id,
+    )
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """What came after something left."""
+
+    at: datetime
+    what: str
+    words: str
+    hers: bool
+
+
+def step(row: DisclosureStep) -> StepShown:
+    """One of them, in words; her own words stand as they are."""
+    kind = Afterwards(row.kind)
+    return StepShown(row.recorded_at, str(_AFTER[kind]), row.words, kind == Afterwards.HER_COMMENT)
+
+
+@dataclass(frozen=True)
+class GlassShown:
+    """An emergency in which somebody opened what was not hers to see."""
+
+    at: datetime
+    reason: str
+    found: str
+
+
+def emergency(row: BreakGlass) -> GlassShown:
+    """As she may know of it: when, why, and what was found when it was looked at afterwards."""
+    return GlassShown(row.recorded_at, row.reason, row.found)
+
+
+@dataclass(frozen=True)
+class NoteShown:
+    """A note that was shared with her."""
+
+    id: uuid.UUID
+    on: date
+    title: str
+    about: str
+    worker: str
+    note: str
+    her_words: str
+    between_you: str
+    changed: bool
+    beside: tuple[Statement, ...]
+
+
+def note(
+    row: Contact, names: Mapping[uuid.UUID, str], workers: Mapping[uuid.UUID, str], herself: uuid.UUID,
+    beside: Iterable[Statement] = (),
+) -> NoteShown:  # fmt: skip
+    """A note as it was written, with what she says to it. ``changed``: put right since, in words not shared yet."""
+    return NoteShown(
+        row.id,
+        row.on,
+        _how(row),
+        "" if row.subject == herself else names.get(row.subject, ""),
+        workers.get(row.worker, ""),
+        row.note,
+        row.her_words,
+        row.between_you,
+        row.superseded_at is not None,
+        tuple(beside),
+    )
+
+
+def _how(row: Contact) -> str:
+    if row.reached == Reached.MET:
+        return _("We were in touch %(how)s") % {"how": Mode(row.mode).label}
+    if row.reached == Reached.TRIED:
+        return _("We tried to reach you")
+    return _("We missed each other")
