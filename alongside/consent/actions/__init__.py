@@ -13,8 +13,9 @@ from alongside.consent.actions.agreeing import (
     withdraw,
 )
 from alongside.consent.actions.forms import load_forms
+from alongside.consent.actions.outside import Viewed, acknowledge, note_read, record_view, send_back
 
 __all__ = [
-    "Recipient", "change_draft", "choose", "draft", "give_copy", "lift", "load_forms", "put_away", "replace", "sign",
-    "withdraw",
+    "Recipient", "Viewed", "acknowledge", "change_draft", "choose", "draft", "give_copy", "lift", "load_forms",
+    "note_read", "put_away", "record_view", "replace", "send_back", "sign", "withdraw",
 ]  # fmt: skip
