@@ -573,8 +573,8 @@ def _from_outside() -> None:
     by = {"recorded_by": CAST["CW1"], "recorded_at": sent}
     about = {"family_id": CAST["ALDER"], "subject": CAST["ANA"], "category": C.SERVICE_USE}
     row = SentBack.objects.create(
-        id=ident("sent ANA"), agency_id=CAST["CAS"], colleague_id=CAST["CW1"], kind="document", words="SECRET plan", **about,
-        **by,
+        id=ident("sent ANA"), agency_id=CAST["CAS"], colleague_id=CAST["CW1"], kind="document", words="SECRET plan",
+        sender="Cora, child-welfare worker, Child-welfare society", **about, **by,
     )  # fmt: skip
     content = b"SECRET words of a document"
     SentDocument.objects.create(

@@ -366,6 +366,23 @@ def test_something_sent_back_is_read_by_her_team_and_receipts_come_back() -> Non
 
 
 @here
+def test_she_reads_what_was_sent_about_her_and_whoever_sent_it_sees_that() -> None:
+    send(client_as("CW1"), words="Court was moved to Friday.")
+    assert "What others sent" in main(client_as("p_ana").get("/my/"))
+    page = client_as("p_ana").get("/my/sent/")
+    assert "Court was moved to Friday." in main(page) and "Cora, child-welfare worker, Child-welfare society" in main(
+        page
+    )
+    assert "plan.txt" in main(page) and "Your team has not read it yet" in main(page)
+    file = client_as("p_ana").get(f"/my/sent/{ident('sent ANA')}/")
+    assert file.content == b"SECRET words of a document" and file["Content-Disposition"].startswith("attachment")
+    assert "She has read it" in main(client_as("CW1").get(one("ANA")))
+    for who in ("p_fin", "p_foster", "CW1", "NUR", "W1"):
+        assert client_as(who).get(f"/my/sent/{ident('sent ANA')}/").status_code == 404
+    assert "Court was moved" not in client_as("p_fin").get("/my/sent/").text
+
+
+@here
 def test_a_picture_is_kept_without_where_it_was_taken() -> None:
     held = picture()
     assert b"SECRET street" in held

@@ -112,8 +112,8 @@ def test_a_worker_outside_reads_what_is_shared_and_no_table_about_agreements(ask
 
 
 def test_a_worker_outside_writes_in_no_table(ask: Ask) -> None:
-    row = "(id, recorded_by, family_id, subject, category, agency_id, colleague_id, kind, words)"
-    values = "(gen_random_uuid(), %(me)s, %(f)s, %(ana)s, 1, %(cas)s, %(me)s, 'hand_off', 'x')"
+    row = "(id, recorded_by, family_id, subject, category, agency_id, colleague_id, sender, kind, words)"
+    values = "(gen_random_uuid(), %(me)s, %(f)s, %(ana)s, 1, %(cas)s, %(me)s, 'x', 'hand_off', 'x')"
     said = {"me": CAST["CW1"], "f": CAST["ALDER"], "ana": CAST["ANA"], "cas": CAST["CAS"], "d": ident("D1")}
     tried = [
         f"insert into consent_sentback {row} values {values}",

@@ -183,17 +183,20 @@ SENDING = """
 create function safekeeping.send_back(
   p_id uuid, p_family uuid, p_subject uuid, p_category int, p_kind text, p_words text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me uuid := safekeeping.me(); v_agency uuid;
+declare v_me uuid := safekeeping.me(); v_agency uuid; v_sender text;
 begin
-  select p.agency into v_agency from public.safekeeping_principal p where p.id = v_me and p.kind = 'partner';
+  select p.agency, p.name || ', ' || a.name into v_agency, v_sender
+    from public.safekeeping_principal p join public.agencies_agency a on a.id = p.agency
+   where p.id = v_me and p.kind = 'partner';
   if not found then raise exception 'not allowed' using errcode = '42501'; end if;
   perform safekeeping.lock_family(p_family, true);
   if (safekeeping.open_from_outside(p_family, p_subject) >> p_category) & 1 = 0 then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   insert into public.consent_sentback (
-    id, recorded_at, recorded_by, family_id, subject, category, agency_id, colleague_id, kind, words, disclosure_id)
-  values (p_id, clock_timestamp(), v_me, p_family, p_subject, p_category, v_agency, v_me, p_kind, p_words, (
+    id, recorded_at, recorded_by, family_id, subject, category, agency_id, colleague_id, sender, kind, words,
+    disclosure_id)
+  values (p_id, clock_timestamp(), v_me, p_family, p_subject, p_category, v_agency, v_me, v_sender, p_kind, p_words, (
     select d.id from public.consent_disclosure d
      where p_kind = 'answer' and d.family_id = p_family and d.subject = p_subject and d.recorded_by = v_me and d.kind = 'view'
      order by d.recorded_at desc, d.id desc limit 1));

@@ -22,6 +22,7 @@ class SentBack(Recorded):
     category = models.SmallIntegerField()
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     colleague = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
+    sender = models.TextField(help_text="who sent it, as she will read it")
     kind = models.TextField(choices=SentKind)
     words = models.TextField(default="", blank=True)
     disclosure = models.ForeignKey(

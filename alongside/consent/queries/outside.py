@@ -91,7 +91,7 @@ def sent_by_me(me: uuid.UUID, subjects: list[uuid.UUID], size: int = 50) -> list
 
 def sent_back_to(family: uuid.UUID, size: int = 50, before: datetime | None = None) -> list[SentBack]:
     """What came from outside about this family, as far as the asker may read it; three statements."""
-    found = SentBack.objects.filter(family_id=family).select_related("agency", "colleague")
+    found = SentBack.objects.filter(family_id=family)
     if before is not None:
         found = found.filter(recorded_at__lt=before)
     return list(_whole(found)[:size])
@@ -111,6 +111,16 @@ def unread(families: Iterable[uuid.UUID], size: int = 12) -> list[Unread]:
     read = SentBackStep.objects.filter(sent_back=OuterRef("pk"), kind=Receipt.TEAM)
     found = SentBack.objects.filter(~Exists(read), family_id__in=list(families)).order_by("-recorded_at", "-id")
     return [Unread(*row) for row in found.values_list("family_id", "agency__name", "recorded_at")[:size]]
+
+
+def sent_about_me(size: int = 50) -> list[SentBack]:
+    """What came from outside about me (or about a child for whom I decide today), for her own page; three statements."""
+    return list(_whole(SentBack.objects.all())[:size])
+
+
+def my_document(sent: uuid.UUID) -> SentDocument:
+    """A document of it, with its content. Raises SentDocument.DoesNotExist for one that is hidden, or not there."""
+    return SentDocument.objects.get(sent_back_id=sent)
 
 
 def document(sent: uuid.UUID, family: uuid.UUID) -> SentDocument:

@@ -49,7 +49,7 @@ def sent(row: SentBack, called: Names) -> CameShown:
     return CameShown(
         row.id,
         str(row.get_kind_display()),
-        f"{row.colleague.name}, {row.agency.name}",
+        row.sender,
         called.people.get(row.subject) or called.dyads.get(row.subject, ""),
         str(KINDS.get(Category(row.category), "")),
         row.recorded_at,
