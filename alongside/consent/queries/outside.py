@@ -114,7 +114,7 @@ def unread(families: Iterable[uuid.UUID], size: int = 12) -> list[Unread]:
 
 
 def sent_about_me(size: int = 50) -> list[SentBack]:
-    """What came from outside about me (or about a child for whom I decide today), for her own page; three statements."""
+    """What came from outside about me, or a child for whom I decide today: for her own page; three statements."""
     return list(_whole(SentBack.objects.all())[:size])
 
 
