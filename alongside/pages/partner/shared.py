@@ -62,6 +62,7 @@ class Looked:
     """What is shown about somebody now, and the lines of the ledger that tell of it."""
 
     who: SharedWithMe
+    subjects: list[uuid.UUID]
     parts: list[PartShown]
     lines: list[consent.Viewed]
     notice: str
@@ -89,7 +90,7 @@ def looked(request: HttpRequest, person: uuid.UUID, before: tuple[date, uuid.UUI
     except ProgrammingError as no:
         raise Http404 from no  # taken back in between: nothing is shown, as if it had never been
     asked = any(line.basis == Basis.CONSENT for line in lines)
-    return Looked(who, shown, lines, notice if asked else "", found.older)
+    return Looked(who, list(reach), shown, lines, notice if asked else "", found.older)
 
 
 @require_safe
@@ -99,8 +100,7 @@ def person(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     last = _LAST.fullmatch(request.GET.get("before", ""))
     before = (date.fromisoformat(last[1]), uuid.UUID(last[2])) if last else None
     seen = looked(request, person, before)
-    subjects = list(dict.fromkeys([person, *(part.subject for part in seen.parts)]))
-    sent = queries.sent_by_me(request.me.principal, subjects)  # type: ignore[attr-defined]
+    sent = queries.sent_by_me(request.me.principal, seen.subjects)  # type: ignore[attr-defined]
     request.trail.append(entry("looked at what is shared", family=seen.who.family, subject=person))  # type: ignore[attr-defined]
     shown = {
         "who": presented.person(seen.who),
