@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from benchmarks import partners
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.project.settings")
 
 APP, OPEN = "default", "loader"
@@ -61,9 +63,10 @@ def _world() -> dict[str, Any]:
         caseload = [row[0] for row in cursor.fetchall()]
         cursor.execute("select key from families_namekey order by md5(key) limit 100")
         names = [row[0] for row in cursor.fetchall()]
+        outside = partners.partner(cursor)
         hidden = one("select id from families_family where id <> all (%s) limit 1", caseload)[0]
     return {"supervisor": supervisor, "counsellor": counsellor, "busiest": busiest, "others": others,
-            "caseload": caseload, "names": names, "hidden": hidden}  # fmt: skip
+            "caseload": caseload, "names": names, "hidden": hidden, "outside": outside}  # fmt: skip
 
 
 def _pages(w: dict[str, Any]) -> Iterator[tuple[str, Any, Callable, str]]:
@@ -79,6 +82,9 @@ def _pages(w: dict[str, Any]) -> Iterator[tuple[str, Any, Callable, str]]:
     yield "family page, her own", worker, lambda c: c.get(f"/families/{random.choice(w['caseload'])}/"), every
     yield "questions that fit now, let into all", boss, lambda c: c.get("/due/"), every
     yield "questions that fit now, a caseload", worker, lambda c: c.get("/due/"), every
+    elsewhere, shown = _client(partners.WORKER), "p95 ≤ 150 ms"
+    yield f"a partner's list, {partners.PEOPLE:,} people", elsewhere, lambda c: c.get("/shared/"), shown
+    yield "a partner's page of one", elsewhere, lambda c: c.get(f"/shared/{random.choice(w['outside'])}/"), shown
     day = "2024-06-15"
     yield (
         "timeline as of a day, 700 events",

@@ -171,6 +171,7 @@ def make_cast() -> None:
         _answers()
         _agreements()
         _left()
+        _from_outside()
         open_sessions()
 
 
@@ -560,3 +561,36 @@ def _left() -> None:
         id=ident("order ANA"), kind="court_order", agency_id=CAST["CAS"], purpose="family_court",
         categories=mask(C.SERVICE_USE), reference="SECRET 12/345", during=(date(2026, 1, 1), date(2026, 2, 1)), **ana, **r,
     )  # fmt: skip
+
+
+def _from_outside() -> None:
+    """What somebody at the society sent back, with a document and a receipt; what those who look after a child must know."""
+    from alongside.care.models import CareNeed, Promise
+    from alongside.consent.models import SentBack, SentBackStep, SentDocument
+    from alongside.safekeeping.terms import Category as C
+
+    sent = datetime(2026, 2, 2, 15, tzinfo=UTC)
+    by = {"recorded_by": CAST["CW1"], "recorded_at": sent}
+    about = {"family_id": CAST["ALDER"], "subject": CAST["ANA"], "category": C.SERVICE_USE}
+    row = SentBack.objects.create(
+        id=ident("sent ANA"), agency_id=CAST["CAS"], colleague_id=CAST["CW1"], kind="document", words="SECRET plan",
+        sender="Cora, child-welfare worker, Child-welfare society", **about, **by,
+    )  # fmt: skip
+    content = b"SECRET words of a document"
+    SentDocument.objects.create(
+        id=ident("document ANA"), sent_back=row, name="plan.txt", media_type="text/plain", size=len(content), content=content,
+        sha256=hashlib.sha256(content).hexdigest(), **about, **by,
+    )  # fmt: skip
+    SentBackStep.objects.create(
+        id=ident("receipt ANA"), sent_back=row, kind="team", **about, recorded_by=CAST["W1"], recorded_at=sent
+    )
+    r = {"recorded_by": CAST["CHC"], "recorded_at": T0}
+    for child in ("BEE", "BO"):
+        CareNeed.objects.create(
+            id=ident(f"allergy {child}"), family_id=CAST["ALDER"], child_id=CAST[child], kind="allergy",
+            words=f"NEED no nuts for {child.title()}", **r,
+        )  # fmt: skip
+        Promise.objects.create(
+            id=ident(f"appointment {child}"), family_id=CAST["ALDER"], subject=CAST[child], category=C.CHILD_HEALTH_DEV,
+            what=f"NEED eyes of {child.title()} are looked at", on=date(2026, 3, 20), worker=CAST["CHC"], about=[], **r,
+        )  # fmt: skip

@@ -41,6 +41,8 @@ class May(enum.StrEnum):
     PLAN_DUTY = "say who is on duty"
     OWN_PAGE = "see one's own page"
     KEEP_HER_PAGE = "open her page with her"
+    SEE_SHARED = "see what is shared with her agency"
+    CARE_FOR = "see what a child in her care needs"
 
 
 def anybody_signed_in(me: Me) -> bool:
@@ -56,6 +58,16 @@ def herself(me: Me) -> bool:
 def a_sitting(me: Me) -> bool:
     """A device in her hands, signed in for one sitting with questions."""
     return me.kind == Kind.SITTING
+
+
+def from_outside(me: Me) -> bool:
+    """Works at a partner agency, in a part with which something may be shared."""
+    return me.kind == Kind.PARTNER and me.categories != 0
+
+
+def carer(me: Me) -> bool:
+    """Looks after a child: a foster or kin carer."""
+    return me.kind == Kind.CARER and me.categories != 0
 
 
 def staff(me: Me) -> bool:
@@ -95,6 +107,8 @@ POLICY: dict[May, Predicate] = {
     May.PLAN_DUTY: staff_who(Ability.ARRANGE_TEAMS),
     May.OWN_PAGE: herself,
     May.KEEP_HER_PAGE: staff_who(Ability.WORK_WITH_FAMILIES),
+    May.SEE_SHARED: from_outside,
+    May.CARE_FOR: carer,
 }
 
 

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alongside.care.terms import ForWhom, Mode, PromiseState, Reached
-from alongside.families.models import Family
+from alongside.care.terms import ForWhom, Mode, NeedKind, PromiseState, Reached
+from alongside.families.models import Child, Family
 from alongside.recordkeeping.models import Recorded
 
 
@@ -87,3 +87,20 @@ class Promise(Recorded):
             models.Index(fields=["family", "on"], name="care_promise_family"),
             models.Index(fields=["worker", "on"], name="care_promise_worker"),
         ]
+
+
+class CareNeed(Recorded):
+    """What somebody who looks after the child has to know: allergies, feeding, whom to call; about the child alone.
+
+    The one thing of a file that a foster or kin carer reads besides appointments (D-I5). What changes is taken back and
+    written anew.
+    """
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    kind = models.TextField(choices=NeedKind)
+    words = models.TextField()
+    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["family"], name="care_need_family")]

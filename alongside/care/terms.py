@@ -39,6 +39,18 @@ class PromiseState(models.TextChoices):
     LET_GO = "let_go", _("let go")
 
 
+class NeedKind(models.TextChoices):
+    """What a child's carer has to know."""
+
+    ALLERGY = "allergy", _("Allergies")
+    MEDICINE = "medicine", _("Medicine")
+    FEEDING = "feeding", _("Feeding")
+    SLEEP = "sleep", _("Sleep")
+    COMFORT = "comfort", _("What comforts the child")
+    CALL = "call", _("Whom to call here")
+    OTHER = "other", _("Also good to know")
+
+
 class No(models.TextChoices):
     """Why something cannot be recorded as it stands. Nothing typed is lost: the form comes back with every word."""
 

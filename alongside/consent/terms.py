@@ -79,6 +79,8 @@ class Basis(models.TextChoices):
     COURT_ORDER = "court_order", _("a court order")
     EMERGENCY = "emergency", _("an emergency")
     HER_REQUEST = "her_request", _("her own request")
+    IMPLIED = "implied", _("those who care for her may know it by law, and she has not said no")
+    CARING = "caring", _("the child lives with them")
 
 
 class DisclosureKind(models.TextChoices):
@@ -116,6 +118,38 @@ class Afterwards(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("they said that they have it")
     ANSWERED = "answered", _("what they sent back")
     TOLD_HER = "told_her", _("she has been told")
+
+
+class SentKind(models.TextChoices):
+    """What somebody outside sends back."""
+
+    HAND_OFF = "hand_off", _("Something her team should know")
+    ANSWER = "answer", _("An answer to what was shared")
+    DOCUMENT = "document", _("A document")
+
+
+class Receipt(models.TextChoices):
+    """Who has read what was sent back."""
+
+    TEAM = "team", _("Her team has read it")
+    HERSELF = "herself", _("She has read it")
+
+
+class NotSent(models.TextChoices):
+    """Why something cannot be sent back as it is."""
+
+    WORDS_NEEDED = "words_needed", _("Please write a few words.")
+    TOO_LONG = "sent_too_long", _("This is longer than one message can be. Please shorten it, or send two.")
+    DOCUMENT_NEEDED = "document_needed", _("Please choose the document.")
+    DOCUMENT_EMPTY = "document_empty", _("This file is empty. Is it the right one?")
+    DOCUMENT_TOO_BIG = "document_too_big", _("This is too big. A document can have 5 MB and 300 pages.")
+    DOCUMENT_KIND = "document_kind", _("Please send a PDF, a picture (JPEG or PNG) or plain text.")
+    DOCUMENT_RUNS = (
+        "document_runs",
+        _("Something in this file can run, open or send by itself, so we do not keep it. Please print it to PDF."),
+    )
+    DOCUMENT_LOCKED = "document_locked", _("This PDF has a password. Please send one without.")
+    DOCUMENT_BROKEN = "document_broken", _("This file cannot be read. Please save it again, or print it to PDF.")
 
 
 class LegalKind(models.TextChoices):

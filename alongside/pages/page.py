@@ -167,7 +167,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"url": url, "label": label, "current": request.path == url or (url != "/" and request.path.startswith(url))}
         for url, label, may in NAVIGATION
-        if decide(me, may)
+        if decide(me, may) and not (url == "/" and me.kind in (Kind.PARTNER, Kind.CARER))  # their home is another page
     ]
 
 
@@ -180,6 +180,7 @@ NAVIGATION: list[tuple[str, Any, May]] = [
     ("/instruments/", _("Instruments"), May.SEE_INSTRUMENTS),
     ("/team/", _("Our team"), May.SEE_AGENCIES),
     (WATCH, _("On duty"), May.WATCH),
+    ("/shared/", _("Shared with you"), May.SEE_SHARED),
     ("/words/", _("Words"), May.SEE_WORDS),
     ("/trail/", _("Who looked"), May.READ_TRAIL),
 ]

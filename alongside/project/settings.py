@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "alongside.pages.public",
     "alongside.pages.worker",
     "alongside.pages.mother",
+    "alongside.pages.partner",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -293,6 +294,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = PROCESS == "test"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024  # a very long note must reach the form, to be answered kindly
+# What is uploaded stays in memory and never lies on the disk in between; more than this is not read at all.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 PROCRASTINATE_DATABASE_ALIAS = "default"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each room keeps its jobs in jobs.py

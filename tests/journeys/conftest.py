@@ -81,9 +81,9 @@ def serving(cluster: Cluster, database: str, *, port: int, mode: str = "demo") -
 
 
 @contextmanager
-def running(cluster: Cluster, name: str, *, mode: str = "demo") -> Iterator[Site]:
+def running(cluster: Cluster, name: str, *, mode: str = "demo", port: int = 0) -> Iterator[Site]:
     """The web server on the clone ``name``, which is dropped at the end."""
-    port = free_port()
+    port = port or free_port()
     process = serving(cluster, name, port=port, mode=mode)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -27,11 +27,12 @@ TABLES = {
         f"consent_{t}": "family_id"
         for t in (
             "consent", "consentline", "outsideworker", "legalbasis", "disclosure", "disclosedpart", "disclosurestep",
-            "statement", "breakglass", "dutyreport", "dutyreportstep",
+            "statement", "breakglass", "dutyreport", "dutyreportstep", "sentback", "sentdocument", "sentbackstep",
         )
     },
     "care_contact": "family_id",
     "care_promise": "family_id",
+    "care_careneed": "family_id",
     **{
         f"assessment_{t}": "family_id"
         for t in ("occasion", "occasionstep", "answer", "score", "sitting", "sittingpart", "measurechoice", "mailing")

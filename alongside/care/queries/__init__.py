@@ -4,21 +4,11 @@ from alongside.care.queries.contacts import contacts_of, first_met, shared_with_
 from alongside.care.queries.home import HomeRow, home
 from alongside.care.queries.looked import Looked, names_in_my_file, who_looked
 from alongside.care.queries.promises import next_promises, open_promises, promises_of
+from alongside.care.queries.sharing import Shared, appointments_of, need, needs_of, shared
 from alongside.care.queries.timeline import Entry, timeline
 
 __all__ = [
-    "Entry",
-    "HomeRow",
-    "Looked",
-    "contacts_of",
-    "first_met",
-    "home",
-    "names_in_my_file",
-    "next_promises",
-    "open_promises",
-    "promises_of",
-    "shared_with_her",
-    "timeline",
-    "versions_of",
-    "who_looked",
-]
+    "Entry", "HomeRow", "Looked", "Shared", "appointments_of", "contacts_of", "first_met", "home",
+    "names_in_my_file", "need", "needs_of", "next_promises", "open_promises", "promises_of", "shared",
+    "shared_with_her", "timeline", "versions_of", "who_looked",
+]  # fmt: skip

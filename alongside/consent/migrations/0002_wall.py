@@ -118,7 +118,7 @@ begin
     raise exception 'what was withdrawn stays withdrawn' using errcode = '23514';
   end if;
   if old.withdrawn_at is null and new.withdrawn_at is not null and not safekeeping.loading() then
-    new.withdrawn_at := statement_timestamp();
+    new.withdrawn_at := clock_timestamp();  -- when its row is locked: whoever looked first has committed by then
   end if;
   if tg_table_name = 'consent_consent' then
     if old.signed_at is not null

@@ -10,6 +10,7 @@ from alongside.consent.models.leaving import (
     DutyReportStep,
     Statement,
 )
+from alongside.consent.models.sending import SentBack, SentBackStep, SentDocument
 
 __all__ = [
     "BreakGlass",
@@ -23,5 +24,8 @@ __all__ = [
     "Form",
     "LegalBasis",
     "OutsideWorker",
+    "SentBack",
+    "SentBackStep",
+    "SentDocument",
     "Statement",
 ]

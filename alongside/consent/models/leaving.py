@@ -58,7 +58,7 @@ class Disclosure(Recorded):
                 | Q(basis="court_order", legal_basis__isnull=False)
                 | Q(basis="emergency")
                 | Q(basis="duty_to_report")
-                | Q(basis="her_request"),
+                | Q(basis__in=["her_request", "implied", "caring"]),
             ),
             models.CheckConstraint(
                 name="consent_disclosure_hidden",

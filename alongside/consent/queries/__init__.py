@@ -12,11 +12,25 @@ from alongside.consent.queries.agreeing import (
 )
 from alongside.consent.queries.glass import find_in_emergency, may_break_glass, open_now, waiting_for_review
 from alongside.consent.queries.hers import comments, disclosed, emergencies, ledger, statements
+from alongside.consent.queries.outside import (
+    InMyCare,
+    SharedWithMe,
+    Unread,
+    document,
+    in_my_care,
+    one_shared_with_me,
+    pairs_with_me,
+    sent_back_to,
+    sent_by_me,
+    shared_with_me,
+    unread,
+)
 from alongside.consent.queries.world import Asker, asker_of, request_of, standing_purpose, world_of
 
 __all__ = [
-    "Asker", "agreement", "agreements_of", "all_seen", "asker_of", "comments", "deciders", "disclosed",
-    "emergencies", "find_in_emergency", "form_for", "ledger", "left_under", "may_break_glass", "noes_against",
-    "open_now", "outside_workers", "request_of", "standing_purpose", "statements", "waiting_for_review",
-    "world_of",
+    "Asker", "InMyCare", "SharedWithMe", "Unread", "agreement", "agreements_of", "all_seen", "asker_of",
+    "comments", "deciders", "disclosed", "document", "emergencies", "find_in_emergency", "form_for",
+    "in_my_care", "ledger", "left_under", "may_break_glass", "noes_against", "one_shared_with_me", "open_now",
+    "outside_workers", "pairs_with_me", "request_of", "sent_back_to", "sent_by_me", "shared_with_me",
+    "standing_purpose", "statements", "unread", "waiting_for_review", "world_of",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from alongside.families.queries.people import (
     family_cover,
     identities_of,
     memberships_of,
+    names_of,
     people_of,
     women_of,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "identities_of",
     "known_contacts",
     "memberships_of",
+    "names_of",
     "people_around",
     "people_of",
     "possible_duplicates",

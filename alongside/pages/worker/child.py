@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 from alongside.access import scope
 from alongside.access.policy import May
 from alongside.accounts import queries as accounts
+from alongside.care import queries as care
 from alongside.enrolment import queries as enrolment
 from alongside.families import queries as families
 from alongside.pages.page import page
 from alongside.pages.worker import earlier
 from alongside.pages.worker.days import showing
-from alongside.pages.worker.presented import doing, people, tracks
+from alongside.pages.worker.presented import doing, needs, people, tracks
 from alongside.recordkeeping.actions import entry
 
 
@@ -41,6 +42,7 @@ def child(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> HttpResp
         "child": next(c for c in people.children(found, stands, keys, called, day.day, whole=True) if c.id == child),
         "birth": tracks.birth(person),
         "tracks": tracks.tracks(rows, day.day, day.known_at, recorded, called.people, correct),
+        "needs": [] if day.past else needs.needs(me, care.needs_of(family, child)),
         "versions": [] if day.past else earlier.of(family, person)[0],
         "doing": [] if day.past else doing.about_child(me, found, child),
         "together": [pair for pair in people.together(found, called, day.day) if pair.child == child],

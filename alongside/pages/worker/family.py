@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from alongside.access import own_page, scope
 from alongside.access.policy import May
 from alongside.care import queries as care
+from alongside.consent import queries as consent
 from alongside.enrolment import queries as enrolment
 from alongside.families import queries as families
 from alongside.pages.page import page
 from alongside.pages.worker.days import Showing, showing
-from alongside.pages.worker.presented import doing, file, people, reaching, story
+from alongside.pages.worker.presented import doing, file, people, reaching, sent, story
 from alongside.recordkeeping import queries as recordkeeping
 from alongside.recordkeeping.actions import entry
 
@@ -70,6 +71,7 @@ def _today(me: Any, found: scope.File, day: Showing, workers: dict[uuid.UUID, st
         "reach_url": doing.reaching(me, found),
         "own_page": own_page.of(found.woman),
         "own_page_url": doing.own_page(me, found),
+        "came": sent.unread(consent.unread([found.id])),
         "waiting": file.waiting(recordkeeping.set_aside_in(found.id), found, me),
         "doing": doing.first(me, found),
         "expecting_doing": doing.expecting(me, found),

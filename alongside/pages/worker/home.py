@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 from alongside.access import scope
 from alongside.access.policy import May, decide
 from alongside.care import queries as care
+from alongside.consent import queries as consent
 from alongside.families import queries as families
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.families import FindForm
-from alongside.pages.worker.presented import doors
+from alongside.pages.worker.presented import doors, sent
 from alongside.pages.worker.presented import lists as present
 from alongside.pages.worker.team import waiting
 from alongside.recordkeeping.actions import entry
@@ -35,6 +36,10 @@ def home(request: HttpRequest) -> HttpResponse:
     me = request.me
     if me.kind == Kind.HERSELF:
         return redirect("mine")
+    if decide(me, May.SEE_SHARED):
+        return redirect("shared")
+    if decide(me, May.CARE_FOR):
+        return redirect("caring")
     if me.kind != Kind.STAFF:
         return TemplateResponse(request, "worker/nothing_yet.html")
     if not decide(me, May.SEE_FAMILIES):
@@ -68,6 +73,7 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "showing": asked,
         "lines": [present.my_line(row, children.get(row.family, ()), asked) for row in by_name],
         "next": () if asked.past else _coming_up(me, names, asked.today),
+        "came": () if asked.past else [(each, names[each.family]) for each in sent.unread(consent.unread(names))],
         "find": FindForm(),
         "may_open": decide(me, May.OPEN_FILE),
         "sees_all": not rows and _all_of_them(me),

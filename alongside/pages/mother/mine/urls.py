@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from alongside.pages.mother.mine import device, entering, first, my_file, seen, setting_up, staying_private
+from alongside.pages.mother.mine import device, entering, first, my_file, seen, sent, setting_up, staying_private
 
 urlpatterns: list[URLPattern] = [
     path("my/", first.first, name="mine"),
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("my/in/", entering.sign_in, name="my_in"),
     path("my/out/", entering.sign_out, name="my_out"),
     path("my/private/", staying_private.private, name="my_private"),
+    path("my/sent/", sent.sent, name="my_sent"),
+    path("my/sent/<uuid:sent>/", sent.document, name="my_sent_document"),
     path("my/safe/", device.device, name="my_device"),
     path("my/safe/traces/", device.traces, name="my_traces"),
     path("my/safe/off/", device.not_safe, name="my_not_safe"),

@@ -61,6 +61,7 @@ def more(me: Me, file: File, *, away: bool, enrolled: bool) -> list[Doing]:
     if me.may_write(Category.CONTACT):
         found += _to("person_add", _("Somebody in their life"), file.id)
     found += _to("occasion_add", _("A questionnaire was done"), file.id)
+    found += _to("sent_back", _("What other agencies sent"), file.id)
     if decide(me, May.KEEP_OUT):
         found += _to("keep_out", _("Keep a colleague out of this file"), file.id)
     return found
@@ -141,6 +142,7 @@ def about_child(me: Me, file: File, child: uuid.UUID) -> list[Doing]:
     found = []
     if me.may_write(Category.CHILD_HEALTH_DEV):
         found += _to("track_add", _("Where the child lives"), file.id, child, "living")
+        found += _to("need_add", _("What a carer has to know"), file.id, child)
         if (person := file.person(child)) and person.born_on:
             found += _to("development_add", _("How the child is growing and learning"), file.id, child)
             found += _to("growth_add", _("Weight, length and head circumference"), file.id, child)

@@ -8,32 +8,18 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from alongside.accounts import queries as accounts
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies import queries as agencies
 from alongside.families import queries as families
+from alongside.pages.design.kinds import KINDS
 from alongside.pages.worker.writing.fields import CHOOSE, NOT_SAID, today
 from alongside.safekeeping.terms import Ability, Category
 
 Choice = tuple[str, Any]
 
-# What a note is about, so that only those whose part it is can read it.
-KINDS: dict[Category, Any] = {
-    Category.SERVICE_USE: gettext_lazy("Everyday matters, being with us"),
-    Category.SUD: gettext_lazy("Using substances"),
-    Category.SUD_COUNSELLING_NOTES: gettext_lazy("Counselling about using (for counsellors only)"),
-    Category.MENTAL_HEALTH_TRAUMA: gettext_lazy("How she feels, hard things she lived through"),
-    Category.IPV_SAFETY: gettext_lazy("Being safe from somebody"),
-    Category.REPRODUCTIVE_STI: gettext_lazy("Pregnancy and sexual health"),
-    Category.CHILD_HEALTH_DEV: gettext_lazy("How the child is and grows"),
-    Category.DYAD_OBSERVATION: gettext_lazy("The two together"),
-    Category.CHILD_WELFARE_LEGAL: gettext_lazy("Child welfare, court, the law"),
-    Category.PEER_SUPPORT: gettext_lazy("Peer support"),
-    Category.MONEY_HOUSING: gettext_lazy("Money and home"),
-    Category.CULTURAL: gettext_lazy("Culture, language, faith"),
-}
+# What a note is about when nobody says otherwise.
 USUAL = {"woman": Category.SERVICE_USE, "child": Category.CHILD_HEALTH_DEV, "dyad": Category.DYAD_OBSERVATION}
 
 

@@ -1,0 +1,126 @@
+"""What is shown to somebody outside about a woman, a child or the two: notes, what will happen, how to reach, needs.
+
+Nothing here decides. Whoever asks from outside gets what the wall lets through; ``reach`` narrows it once more, and is
+the whole of it where somebody of our own looks at what a recipient would see ("try it").
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from alongside.care.models import CareNeed, Contact, Promise
+from alongside.care.terms import PromiseState
+from alongside.consent.models import Statement
+from alongside.families.models import Person, SafeContact, Woman
+from alongside.families.queries import safe_contact_of
+from alongside.safekeeping.terms import Category
+
+SIZE = 50
+MOST = 60  # of what will happen, and of care needs
+
+Reaching = Mapping[uuid.UUID, int]  # {woman, child or the two: mask of categories}
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What is shown of one page. ``said``: her own words beside a note, by its id; ``older``: where it goes on."""
+
+    notes: tuple[Contact, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    plan: SafeContact | None = None
+    needs: tuple[CareNeed, ...] = ()
+    person: Person | None = None
+    said: Mapping[uuid.UUID, tuple[Statement, ...]] = None  # type: ignore[assignment]
+    older: tuple[date, uuid.UUID] | None = None
+
+
+def shared(
+    family: uuid.UUID, person: uuid.UUID, reach: Reaching, *, today: date,
+    before: tuple[date, uuid.UUID] | None = None, beside: Reaching | None = None, size: int = SIZE,
+) -> Shared:  # fmt: skip
+    """What is shown about ``person`` (and the two together, where ``reach`` names them): newest notes first.
+
+    ``before`` is (day, id) of the last note of the page before. ``beside``: what the recipient may read of others of
+    whom a note says something; ``None`` leaves that to the wall, which asks it for whoever is signed in from outside.
+    At most six statements, whatever the number of notes.
+    """
+    found = _notes(family, reach, today, before, beside)[: size + 1]
+    notes = tuple(found[:size])
+    older = (notes[-1].on, notes[-1].pk) if len(found) > size else None
+    said: dict[uuid.UUID, tuple[Statement, ...]] = {}
+    if notes:
+        beside_notes = Statement.objects.filter(
+            family_id=family, about="care.contact", target__in=[n.pk for n in notes]
+        )
+        for each in beside_notes.order_by("recorded_at", "id"):
+            said[each.target] = (*said.get(each.target, ()), each)
+    if before is not None:
+        return Shared(notes=notes, said=said, older=older)
+    mask = reach.get(person, 0)
+    tells = bool(mask >> Category.CONTACT & 1)
+    who = Person.objects.filter(family_id=family, pk=person).first() if tells else None
+    return Shared(
+        notes=notes,
+        promises=tuple(_about(Promise.objects.filter(_of(reach), family_id=family, state=PromiseState.OPEN), beside)
+                       .order_by("on", "at_time", "id")[:MOST]),
+        plan=safe_contact_of(Woman(person_id=person, family_id=family)) if tells else None,
+        needs=needs_of(family, person) if mask >> Category.CHILD_HEALTH_DEV & 1 else (),
+        person=who,
+        said=said,
+        older=older,
+    )  # fmt: skip
+
+
+def needs_of(family: uuid.UUID, child: uuid.UUID) -> tuple[CareNeed, ...]:
+    """What somebody who looks after this child has to know, as it stands; one statement."""
+    found = CareNeed.objects.filter(family_id=family, child_id=child, taken_back_at=None)
+    return tuple(found.order_by("kind", "recorded_at", "id")[:MOST])
+
+
+def need(family: uuid.UUID, child: uuid.UUID, id: uuid.UUID) -> CareNeed:
+    """One of them, while it holds. Raises CareNeed.DoesNotExist for any other one."""
+    return CareNeed.objects.get(family_id=family, child_id=child, pk=id, taken_back_at=None)
+
+
+def appointments_of(family: uuid.UUID, child: uuid.UUID) -> tuple[Promise, ...]:
+    """What will happen for this child, and says something of nobody else; one statement."""
+    found = Promise.objects.filter(
+        family_id=family, subject=child, category=Category.CHILD_HEALTH_DEV, state=PromiseState.OPEN, about=[]
+    )
+    return tuple(found.order_by("on", "at_time", "id")[:MOST])
+
+
+def _notes(
+    family: uuid.UUID, reach: Reaching, today: date, before: tuple[date, uuid.UUID] | None, beside: Reaching | None
+) -> list[Contact]:
+    notes = Contact.objects.filter(_of(reach), family_id=family, superseded_at=None, on__lte=today)
+    if before is not None:
+        day, id = before
+        notes = notes.filter(Q(on__lt=day) | Q(on=day, id__lt=id))
+    return list(_about(notes, beside).order_by("-on", "-id")[: SIZE + 1])
+
+
+def _of(reach: Reaching) -> Q:
+    """About one of these, of a kind that is shared about this very one; nothing when nothing is."""
+    rule = Q(pk__in=[])
+    for subject, mask in reach.items():
+        kinds = [int(category) for category in Category if mask >> category & 1]
+        rule |= Q(subject=subject, category__in=kinds)
+    return rule
+
+
+def _about(rows: QuerySet, beside: Reaching | None) -> QuerySet:
+    """Without what says something of others who do not share it; where nobody has said, nobody outside reads."""
+    rows = rows.exclude(about=None)
+    if beside is None:
+        return rows
+    fits = Q(about=[])
+    for category in Category:
+        people = [person for person, mask in beside.items() if mask >> category & 1]
+        fits |= Q(category=int(category), about__contained_by=people)
+    return rows.filter(fits)

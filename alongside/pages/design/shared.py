@@ -1,0 +1,122 @@
+"""What is shown to somebody outside, in words: the page of a partner, "try it", and the ledger show the same.
+
+A part holds one kind of record about one person. Its ``text`` is what the ledger keeps: every word that stands in it on
+the page, and nothing else.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from alongside.care.models import CareNeed, Contact, Promise
+from alongside.care.queries import Shared
+from alongside.care.terms import Reached
+from alongside.families.models import Person, SafeContact
+from alongside.families.terms import PersonKind
+from alongside.pages.design.days import date_format
+from alongside.pages.design.kinds import KINDS
+from alongside.pages.design.reaching import WayShown, she_comes, ways
+from alongside.safekeeping.terms import Category
+
+
+@dataclass(frozen=True)
+class EntryShown:
+    """One thing: a note, something that will happen, a way to reach. ``said``: her own words beside it."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Every word of it."""
+        return "\n".join((self.title, *self.lines, *self.said))
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """One kind of record about one person or the two together."""
+
+    subject: uuid.UUID
+    category: int
+    heading: str
+    entries: tuple[EntryShown, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """What the ledger keeps."""
+        return "\n\n".join((self.heading, *(entry.text for entry in self.entries)))
+
+
+def parts(found: Shared, person: uuid.UUID) -> list[PartShown]:
+    """What was found, by whom it is about and what kind of record it is: the person first, then the two together."""
+    held: dict[tuple[bool, str, int], list[EntryShown]] = {}
+    subjects: dict[str, uuid.UUID] = {}
+    for subject, category, entry in _entries(found, person):
+        subjects[str(subject)] = subject
+        held.setdefault((subject != person, str(subject), category), []).append(entry)
+    return [
+        PartShown(subjects[subject], category, _heading(category, others), tuple(held[others, subject, category]))
+        for others, subject, category in sorted(held)
+    ]
+
+
+def _entries(found: Shared, person: uuid.UUID) -> Iterator[tuple[uuid.UUID, int, EntryShown]]:
+    if found.person is not None and found.person.kind == PersonKind.CHILD and found.person.born_on:
+        yield person, int(Category.CONTACT), _born(found.person)
+    if found.plan is not None:
+        yield person, int(Category.CONTACT), reach(found.plan)
+    for need in found.needs:
+        yield person, int(Category.CHILD_HEALTH_DEV), care_need(need)
+    for promise in found.promises:
+        yield promise.subject, promise.category, coming(promise)
+    for note in found.notes:
+        said = tuple(_("She says to this: %(words)s") % {"words": each.words} for each in found.said.get(note.pk, ()))
+        yield note.subject, note.category, _note(note, said)
+
+
+def _heading(category: int, two: bool) -> str:
+    words = str(KINDS.get(Category(category), _("How to reach her, and whom to call")))
+    if two and category != Category.DYAD_OBSERVATION:
+        return _("%(what)s: the two together") % {"what": words}
+    return words
+
+
+def _born(person: Person) -> EntryShown:
+    return EntryShown(_("Born on %(day)s") % {"day": date_format(person.born_on, "DATE_FORMAT")})
+
+
+def reach(plan: SafeContact) -> EntryShown:
+    """The ways that are safe for her; never who shares her phone, nor where she is."""
+    if she_comes(plan):
+        return EntryShown(_("Nobody contacts her. She comes herself."))
+    return EntryShown(_("What is safe for her"), tuple(_way(way) for way in ways(plan)))
+
+
+def _way(way: WayShown) -> str:
+    return ", ".join(filter(None, (f"{way.channel}: {way.value}", way.when, way.says)))
+
+
+def care_need(need: CareNeed) -> EntryShown:
+    """Something that whoever looks after the child has to know."""
+    return EntryShown(str(need.get_kind_display()), (need.words,))
+
+
+def coming(promise: Promise) -> EntryShown:
+    """Something that will happen."""
+    day = date_format(promise.on, "DATE_FORMAT")
+    clock = f", {time_format(promise.at_time, 'H:i')}" if promise.at_time else ""
+    return EntryShown(_("Coming up on %(day)s") % {"day": f"{day}{clock}"}, (promise.what,))
+
+
+def _note(note: Contact, said: tuple[str, ...]) -> EntryShown:
+    title = f"{date_format(note.on, 'DATE_FORMAT')}, {note.get_mode_display()}"
+    if note.reached != Reached.MET:
+        title = f"{title}, {note.get_reached_display()}"
+    quoted = _("She said: “%(words)s”") % {"words": note.her_words} if note.her_words else ""
+    return EntryShown(title, tuple(filter(None, (note.purpose, note.note, quoted, note.between_you))), said)
