@@ -13,8 +13,9 @@ from alongside.consent.actions.agreeing import (
     withdraw,
 )
 from alongside.consent.actions.forms import load_forms
+from alongside.consent.actions.trying import Tried, trying
 
 __all__ = [
-    "Recipient", "change_draft", "choose", "draft", "give_copy", "lift", "load_forms", "put_away", "replace", "sign",
-    "withdraw",
+    "Recipient", "Tried", "change_draft", "choose", "draft", "give_copy", "lift", "load_forms", "put_away", "replace",
+    "sign", "trying", "withdraw",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Named questions about consent."""
 
 from alongside.consent.queries.agreeing import (
+    Left,
     agreement,
     agreements_of,
     all_seen,
@@ -12,5 +13,6 @@ from alongside.consent.queries.agreeing import (
 )
 
 __all__ = [
+    "Left",
     "agreement", "agreements_of", "all_seen", "deciders", "form_for", "left_under", "noes_against", "outside_workers",
 ]  # fmt: skip

@@ -1,1 +1,1 @@
-"""Agreements in her hands: making one, trying it, signing, taking back; on her own page, or with a worker beside her."""
+"""Agreements in her hands: making, trying, signing, taking back; on her own page, or with a worker beside her."""

@@ -56,9 +56,7 @@ def new(request: HttpRequest, door: Door, kind: str) -> HttpResponse:
         "text": read(form.text),
         "form": None,
         "language": form.language,
-        "languages": [
-            (CALLED[code], f"{here}?language={code}", code) for code in LANGUAGES if code != form.language
-        ],
+        "languages": [(CALLED[code], f"{here}?language={code}", code) for code in LANGUAGES if code != form.language],
         "on": f"{door.to('agreement_whom', kind)}?language={form.language}",
         "title": read(form.text).title,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +14,7 @@ from alongside.consent import queries
 from alongside.consent.terms import FormKind
 from alongside.pages.mother.agreements import presented
 from alongside.pages.mother.agreements.door import Door
+from alongside.pages.mother.mine.around import surrounded
 
 OTHERS = [
     FormKind.MESSAGES,
@@ -48,5 +51,8 @@ def _of(door: Door) -> list:
 
 def show(request: HttpRequest, door: Door, template: str, shown: dict, *, status: int = 200) -> HttpResponse:
     """One of these pages, with the way back."""
-    around = {"door": door, "hers": door.hers, "list_url": door.to("agreements"), "back": door.to("agreements")}
+    around: dict[str, Any] = {"door": door, "hers": door.hers, "list_url": door.to("agreements")}
+    around |= {"back": door.to("agreements"), "base": "mine/base.html" if door.hers else "design/base.html"}
+    if door.hers:
+        around |= surrounded(request, door.woman)
     return render(request, f"mother/agreements/{template}.html", around | shown, status=status)

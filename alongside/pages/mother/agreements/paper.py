@@ -42,9 +42,7 @@ def agreement(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
         "whole": queries.all_seen(id),
         "open": held.withdrawn_at is None,
         "no": held.effect == Effect.DENY,
-        "to": {
-            name: door.to(f"agreement_{name}", id) for name in ("back", "lift", "renew", "copy", "keep_copy")
-        },
+        "to": {name: door.to(f"agreement_{name}", id) for name in ("back", "lift", "renew", "copy", "keep_copy")},
         "copy_given": held.copy_given,
     }
     return show(request, door, "agreement", shown)
@@ -93,7 +91,7 @@ def copy(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
     return response
 
 
-@require_POST
+@require_safe
 def keep_copy(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
     """The same as a file of its own, that opens anywhere and asks nothing of the network."""
     response = HttpResponse(_copy(request, door, id, "copy_file"), content_type="text/html; charset=utf-8")

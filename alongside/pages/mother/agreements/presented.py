@@ -1,4 +1,4 @@
-"""Agreements in words: who may see what about whom, what for, until when; how each stands; the form as it was signed."""
+"""Agreements in words: who may see what about whom, until when; how each stands; the form as it was signed."""
 
 from __future__ import annotations
 
@@ -256,7 +256,9 @@ def paper(
             "{purpose}": text.purposes.get(consent.purpose, str(Purpose(consent.purpose).label)),
             "{until}": date_format(last, "DATE_FORMAT") if last else "…",
         }
-        skip = {"no_end"} if last else {"expiry"} if "no_end" in text.elements and consent.effect == Effect.DENY else set()
+        skip = (
+            {"no_end"} if last else {"expiry"} if "no_end" in text.elements and consent.effect == Effect.DENY else set()
+        )
         signed_on = timezone.localtime(consent.signed_at) if consent.signed_at else None
         return Paper(
             language=consent.form.language,
@@ -338,7 +340,8 @@ def _who_decides(door: Door, person: Person, held: Decider, agencies: Mapping[uu
     if held.person == person.pk:
         return _("%(name)s decides alone.") % {"name": person.name}
     if held.person is not None:
-        return _("%(name)s decides this today.") % {"name": capfirst(name_of(door, held.person))}  # type: ignore[arg-type]
+        name = capfirst(name_of(door, held.person))  # type: ignore[arg-type]
+        return _("%(name)s decides this today.") % {"name": name}
     if held.agency is not None:
         agency = agencies.get(held.agency, _("an agency"))  # type: ignore[call-overload]
         return _("%(agency)s decides this today.") % {"agency": agency}

@@ -1,4 +1,4 @@
-"""One way in which these pages save: sent twice is done once, a rule's no stands beside its question, nothing is lost."""
+"""One way in which these pages save: sent twice is done once, a no stands beside its question, nothing is lost."""
 
 from __future__ import annotations
 

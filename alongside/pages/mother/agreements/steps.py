@@ -123,7 +123,9 @@ def kinds(request: HttpRequest, door: Door, id: uuid.UUID, person: uuid.UUID) ->
         if done := save(request, door, form, do, lambda made: door.to("agreement_people", id)):
             return done
     if request.method == "POST":  # what was ticked stays ticked
-        usual, apart = presented.kinds(draft, somebody, {int(b) for b in request.POST.getlist("kinds") if b.isdecimal()})
+        usual, apart = presented.kinds(
+            draft, somebody, {int(b) for b in request.POST.getlist("kinds") if b.isdecimal()}
+        )
     no = draft.effect == Effect.DENY
     name = presented.name_of(door, person)
     shown = {
@@ -238,5 +240,3 @@ def put_away(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
     """She does not want it."""
     consent.put_away(consent=door.draft(id), **stamp(request))
     return redirect(door.to("agreements"))
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from datetime import date
 from typing import Any
@@ -40,13 +41,11 @@ def versions(request: HttpRequest, door: Door, aside: uuid.UUID) -> HttpResponse
     form = CalmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if request.POST.get("choose") == "yours":
-            try:
+            # Signed or put away meanwhile: what stands, stands, and what was written stays kept.
+            with contextlib.suppress(Refused):
                 _use(draft, mine, request)
-            except Refused:
-                pass  # it was signed or put away meanwhile: what stands, stands, and what was written stays kept
         recordkeeping.settle(aside=mine, **stamp(request))
-        over = draft.signed_at is not None or draft.withdrawn_at is not None
-        return redirect(door.to("agreement" if draft.signed_at else "agreements") if over else door.to("agreement_look", draft.pk))
+        return redirect(_on(door, draft))
     shown = {
         "form": form,
         "rows": side_by_side(_yours(door, mine), dict(_theirs(door, draft, mine))),
@@ -54,6 +53,12 @@ def versions(request: HttpRequest, door: Door, aside: uuid.UUID) -> HttpResponse
         "back": door.to("agreements"),
     }
     return show(request, door, "versions", shown)
+
+
+def _on(door: Door, draft: Consent) -> str:
+    if draft.signed_at is not None:
+        return door.to("agreement", draft.pk)
+    return door.to("agreements") if draft.withdrawn_at is not None else door.to("agreement_look", draft.pk)
 
 
 def _use(draft: Consent, mine: SetAside, request: HttpRequest) -> None:
