@@ -196,7 +196,7 @@ def _in_order(door: Door, people: Mapping[uuid.UUID, Any]) -> list[tuple[uuid.UU
     return sorted(people.items(), key=lambda item: order.get(item[0], len(order)))
 
 
-# --- the form itself -----------------------------------------------------------------------------------------------------
+# --- the form itself ---
 
 FIRST = ("patient_name", "discloser", "recipient", "purpose", "information")
 AFTER = (
@@ -289,7 +289,7 @@ def _filled(text: FormText, names: Iterable[str], fill: Mapping[str, str], skip:
     return tuple(found)
 
 
-# --- about whom, and what ------------------------------------------------------------------------------------------------
+# --- about whom, and what ---
 
 
 @dataclass(frozen=True)
