@@ -45,7 +45,8 @@ def purpose(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
     draft = door.draft(id)
     if draft.form.kind != FormKind.SHARING:
         raise Http404
-    form = PurposeForm(request.POST or None, purposes=_purposes(draft), version=draft.version)
+    chosen = {"purpose": draft.purpose} if draft.version > 1 else {}  # a fresh draft has nothing chosen
+    form = PurposeForm(request.POST or None, purposes=_purposes(draft), version=draft.version, initial=chosen)
     if request.method == "POST" and form.is_valid():
 
         def do() -> Any:
