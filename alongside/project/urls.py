@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("design/", include("alongside.pages.design.urls")),
     path("", include("alongside.pages.mother.urls")),
     path("", include("alongside.pages.partner.urls")),
+    path("", include("alongside.pages.mother.agreements.urls")),
     path("", include("alongside.pages.worker.urls")),
 ]
 handler404 = "alongside.pages.public.views.not_found"

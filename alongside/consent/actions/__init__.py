@@ -17,10 +17,12 @@ from alongside.consent.actions.forms import load_forms
 from alongside.consent.actions.glass import Opened, close_break_glass, open_break_glass, review_break_glass
 from alongside.consent.actions.her_words import add_comment, record_statement
 from alongside.consent.actions.outside import Viewed, acknowledge, note_read, record_view, send_back
+from alongside.consent.actions.trying import Tried, trying
 
 __all__ = [
-    "Opened", "Recipient", "Viewed", "acknowledge", "add_comment", "assign_outside_worker", "change_draft",
-    "choose", "close_break_glass", "draft", "end_outside_worker", "give_copy", "hold_still", "lift",
-    "load_forms", "note_read", "open_break_glass", "put_away", "record_legal_basis", "record_statement",
-    "record_view", "replace", "review_break_glass", "send_back", "sign", "withdraw",
+    "Opened", "Recipient", "Tried", "Viewed", "acknowledge", "add_comment", "assign_outside_worker",
+    "change_draft", "choose", "close_break_glass", "draft", "end_outside_worker", "give_copy", "hold_still",
+    "lift", "load_forms", "note_read", "open_break_glass", "put_away", "record_legal_basis",
+    "record_statement", "record_view", "replace", "review_break_glass", "send_back", "sign", "trying",
+    "withdraw",
 ]  # fmt: skip

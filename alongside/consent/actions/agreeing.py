@@ -119,9 +119,12 @@ def _somebody_was_quicker(held: Consent, base_version: int, written: Mapping[str
 @transaction.atomic
 def change_draft(
     *, consent: Consent, base_version: int, recipient: Recipient | None = None, purpose: str = "",
-    last_day: date | None = None, explained: str | None = None, language: str = "", by: uuid.UUID, at: datetime,
+    last_day: date | None = None, open_ended: bool = False, explained: str | None = None, language: str = "",
+    by: uuid.UUID, at: datetime,
 ) -> Consent | SetAside:  # fmt: skip
     """Change what is given of a draft; the rest stays. A stale ``base_version`` sets what was written aside.
+
+    ``open_ended``: it has no last day (a no that goes on until it is lifted).
 
     Raises Refused (``signed_already``, ``taken_back``, ``no_such_form``, ``recipient_missing``, ``last_day_over``).
     """
@@ -129,7 +132,7 @@ def change_draft(
     values: dict[str, Any] = dict(recipient.values) if recipient else {}
     if purpose and held.form.kind not in PURPOSE:
         values["purpose"] = Purpose(purpose).value
-    if last_day is not None:
+    if last_day is not None or open_ended:
         today = timezone.localdate(at)
         values["during"] = DateRange(today, _after(last_day, today))
     if explained is not None:
@@ -143,6 +146,8 @@ def change_draft(
     written |= {k: str(v or "") for k, v in values.items() if k != "during"}
     if last_day is not None:
         written["last_day"] = last_day.isoformat()
+    elif open_ended:
+        written["last_day"] = ""
     aside = _somebody_was_quicker(held, base_version, written, by=by, at=at)
     if aside is not None:
         return aside

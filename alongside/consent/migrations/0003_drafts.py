@@ -42,6 +42,11 @@ create policy hers on recordkeeping_setaside for select to {READERS} using ({_AS
 create policy hers_add on recordkeeping_setaside for insert to {READERS} with check ({_ASIDE});
 create policy hers_change on recordkeeping_setaside for update to {READERS} using ({_ASIDE}) with check ({_ASIDE});
 
+-- She knows by name whom she named on a form, who heard her sign, and who works with her or her child elsewhere.
+create policy named_to_her on accounts_colleague for select to {READERS} using ({ME} is not null and (
+  exists (select from consent_outsideworker o where o.colleague_id = accounts_colleague.id)
+  or exists (select from consent_consent k where accounts_colleague.id in (k.colleague_id, k.witness_id))));
+
 create function safekeeping.line_stays() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -105,7 +110,7 @@ alter function safekeeping.lines_on(uuid) owner to alongside_keeper;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0002_wall"), ("recordkeeping", "0002_trail")]
+    dependencies = [("consent", "0002_wall"), ("recordkeeping", "0002_trail"), ("accounts", "0002_wall")]
     operations = [
         migrations.RunSQL(
             "set check_function_bodies = off;" + DRAFTS,

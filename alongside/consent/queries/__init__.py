@@ -1,6 +1,7 @@
 """Named questions about consent."""
 
 from alongside.consent.queries.agreeing import (
+    Left,
     agreement,
     agreements_of,
     all_seen,
@@ -28,9 +29,9 @@ from alongside.consent.queries.outside import (
 from alongside.consent.queries.world import Asker, asker_of, request_of, standing_purpose, world_of
 
 __all__ = [
-    "Asker", "InMyCare", "SharedWithMe", "Unread", "agreement", "agreements_of", "all_seen", "asker_of",
-    "comments", "deciders", "disclosed", "document", "emergencies", "find_in_emergency", "form_for",
-    "in_my_care", "ledger", "left_under", "may_break_glass", "noes_against", "one_shared_with_me", "open_now",
-    "outside_workers", "pairs_with_me", "request_of", "sent_back_to", "sent_by_me", "shared_with_me",
-    "standing_purpose", "statements", "unread", "waiting_for_review", "world_of",
+    "Asker", "InMyCare", "Left", "SharedWithMe", "Unread", "agreement", "agreements_of", "all_seen",
+    "asker_of", "comments", "deciders", "disclosed", "document", "emergencies", "find_in_emergency",
+    "form_for", "in_my_care", "ledger", "left_under", "may_break_glass", "noes_against", "one_shared_with_me",
+    "open_now", "outside_workers", "pairs_with_me", "request_of", "sent_back_to", "sent_by_me",
+    "shared_with_me", "standing_purpose", "statements", "unread", "waiting_for_review", "world_of",
 ]  # fmt: skip

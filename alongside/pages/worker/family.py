@@ -72,6 +72,7 @@ def _today(me: Any, found: scope.File, day: Showing, workers: dict[uuid.UUID, st
         "own_page": own_page.of(found.woman),
         "own_page_url": doing.own_page(me, found),
         "came": sent.unread(consent.unread([found.id])),
+        "agreements_url": doing.agreements(me, found),
         "waiting": file.waiting(recordkeeping.set_aside_in(found.id), found, me),
         "doing": doing.first(me, found),
         "expecting_doing": doing.expecting(me, found),

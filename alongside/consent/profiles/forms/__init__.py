@@ -126,6 +126,13 @@ def _value(value: Any) -> str:
 
 
 @cache
+def names_in(language: str) -> Mapping[str, str]:
+    """What each kind of record is called, for lists; in English where there are no words in this language."""
+    held = _loaded(f"kinds.{language if language in LANGUAGES else 'en'}.toml")
+    return {kind: words["name"] for kind, words in held.items()}
+
+
+@cache
 def shipped_forms() -> tuple[Shipped, ...]:
     """Every form that comes along."""
     return tuple(put_together(kind, law, language) for kind in KINDS for law in LAWS for language in LANGUAGES)

@@ -26,6 +26,7 @@ Hers = Callable[..., HttpResponseBase]
 
 PLACES: list[tuple[str, Any]] = [
     ("mine", _("First page")),
+    ("my_agreements", _("What I share")),
     ("my_seen", _("Who saw it")),
     ("my_file", _("My file")),
     ("my_device", _("Safe here")),
@@ -59,10 +60,14 @@ def show(
     request: HttpRequest, herself: Person, template: str, shown: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """A page of hers, with the few places she can go."""
+    return render(request, f"mine/{template}.html", {**surrounded(request, herself), **(shown or {})}, status=status)
+
+
+def surrounded(request: HttpRequest, herself: Person) -> dict[str, Any]:
+    """The few places she can go, and how her page treats her device."""
     here = request.path
     places = [{"url": reverse(name), "label": label, "current": _is_at(here, reverse(name))} for name, label in PLACES]
-    context = {"nav": places, "few_traces": her_page(request, herself).few_traces, "inside": True, **(shown or {})}
-    return render(request, f"mine/{template}.html", context, status=status)
+    return {"nav": places, "few_traces": her_page(request, herself).few_traces, "inside": True}
 
 
 def _is_at(here: str, place: str) -> bool:

@@ -67,6 +67,13 @@ def more(me: Me, file: File, *, away: bool, enrolled: bool) -> list[Doing]:
     return found
 
 
+def agreements(me: Me, file: File) -> str:
+    """Where agreements are made with her beside; "" for somebody whose part does not write that she comes here."""
+    if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her and me.may_write(Category.SERVICE_USE)):
+        return ""
+    return reverse("agreements", args=[file.id])
+
+
 def own_page(me: Me, file: File) -> str:
     """Where her own page is opened with her; "" for somebody who does not work with the whole file."""
     if not (decide(me, May.KEEP_HER_PAGE) and file.knows_her and me.may_write(Category.CONTACT)):

@@ -92,6 +92,8 @@ _AGREEING = {
     "agreement signed": gettext_lazy("kept a form that was signed"),
     "agreement replaced": gettext_lazy("ended a form in whose place a newer one stands"),
     "agreement taken back": gettext_lazy("ended a form that was taken back"),
+    "tried an agreement": gettext_lazy("tried with her what somebody would see"),
+    "copy of an agreement": gettext_lazy("opened a copy of a form that was signed"),
     "line taken back": gettext_lazy("ended one line of a form that was taken back"),
     "outside worker named": gettext_lazy("wrote down who works with her elsewhere"),
     "outside worker ended": gettext_lazy("wrote that somebody elsewhere works with her no longer"),

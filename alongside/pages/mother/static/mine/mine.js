@@ -74,7 +74,7 @@ document.querySelectorAll("[data-away]").forEach((form) => form.addEventListener
   const part = document.querySelector("[data-aloud]"), text = document.querySelector("[data-read]");
   if (!part || !text || !("speechSynthesis" in window)) return;
   const say = part.querySelector("[data-aloud-say]"), stop = part.querySelector("[data-aloud-stop]");
-  const language = document.documentElement.lang.slice(0, 2).toLowerCase();
+  const language = (text.lang || document.documentElement.lang).slice(0, 2).toLowerCase();
   const voice = () => speechSynthesis.getVoices().find((v) => v.localService === true && v.lang.slice(0, 2).toLowerCase() === language);
   const offer = () => { part.hidden = !voice(); };
   const done = () => { say.hidden = false; stop.hidden = true; };

@@ -1,0 +1,58 @@
+"""What is shared: every form of hers, those in force first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from alongside.consent import queries
+from alongside.consent.terms import FormKind
+from alongside.pages.mother.agreements import presented
+from alongside.pages.mother.agreements.door import Door
+from alongside.pages.mother.mine.around import surrounded
+
+OTHERS = [
+    FormKind.MESSAGES,
+    FormKind.VIDEO_THERAPY,
+    FormKind.VIDEO_TRAINING,
+    FormKind.VIDEO_RESEARCH,
+    FormKind.RESEARCH,
+]
+
+
+@require_safe
+def agreements(request: HttpRequest, door: Door) -> HttpResponse:
+    """Who may see what, until when; who may not; what is not signed yet; what has ended."""
+    now, deciders = timezone.now(), door.deciders()
+    forms = [presented.shown(door, each, deciders, now) for each in _of(door)]
+    in_force = [each for each in forms if each.state in ("live", "not_yet")]
+    shown = {
+        "yes": [each for each in in_force if not each.no],
+        "no": [each for each in in_force if each.no and each.people],
+        "drafts": [each for each in forms if each.state == "draft"],
+        "over": [each for each in forms if each.state in ("withdrawn", "replaced", "ended", "stopped")],
+        "others": [(kind.label, door.to("agreement_new", kind.value)) for kind in OTHERS],
+        "to": {name: door.to("agreement_new", name) for name in (FormKind.SHARING, FormKind.KEEPING_FROM)},
+        "seen_by": "" if door.hers else _("the team, as far as it is their part"),
+    }
+    return show(request, door, "list", shown)
+
+
+def _of(door: Door) -> list:
+    """On her own page the forms that she gave; beside her every form of the family."""
+    found = queries.agreements_of(door.family)
+    return [each for each in found if each.giver_id == door.woman.pk] if door.hers else found
+
+
+def show(request: HttpRequest, door: Door, template: str, shown: dict, *, status: int = 200) -> HttpResponse:
+    """One of these pages, with the way back."""
+    around: dict[str, Any] = {"door": door, "hers": door.hers, "list_url": door.to("agreements")}
+    around |= {"back": door.to("agreements"), "base": "mine/base.html" if door.hers else "design/base.html"}
+    if door.hers:
+        around |= surrounded(request, door.woman)
+    return render(request, f"mother/agreements/{template}.html", around | shown, status=status)
