@@ -72,7 +72,7 @@ alter function safekeeping.names_in_my_file(uuid[]) owner to alongside_keeper;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("care", "0003_her_page"), ("consent", "0004_compile"), ("enrolment", "0002_wall")]
+    dependencies = [("care", "0004_outside"), ("consent", "0004_compile"), ("enrolment", "0002_wall")]
     operations = [
         migrations.RunSQL(
             "set check_function_bodies = off;" + LOOKED,

@@ -108,7 +108,7 @@ alter function safekeeping.try_as(uuid,bytea,uuid,uuid,int,uuid[],text[]) owner 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0004_compile"), ("accounts", "0002_wall")]
+    dependencies = [("consent", "0005_outside"), ("accounts", "0002_wall")]
     operations = [
         migrations.RunSQL(
             "set check_function_bodies = off;" + TRYING,
