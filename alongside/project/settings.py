@@ -294,8 +294,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = PROCESS == "test"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024  # a very long note must reach the form, to be answered kindly
-# What is uploaded stays in memory and never lies on the disk in between; more than this is not read at all.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# What is uploaded stays in memory and never lies on the disk in between; of more than this only the size is kept.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "alongside.pages.design.uploads.Counted",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 PROCRASTINATE_DATABASE_ALIAS = "default"

@@ -362,6 +362,8 @@ def test_something_sent_back_is_read_by_her_team_and_receipts_come_back() -> Non
         page
     )
     assert "Her team has read it" in main(client_as("CW1").get(one("ANA")))
+    before = main(client_as("W1").get(f"{family}sent/?on=2026-01-05"))
+    assert "Court was moved" not in before and "Nothing had come by that day" in before
     assert "Something came from outside" not in main(client_as("W1").get(family))
 
 

@@ -49,11 +49,28 @@ def test_the_list_goes_on_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert client_as("W2").get("/families/?after=nonsense").status_code == 200
 
 
-@pytest.mark.parametrize("who", ["p_cal", "p_foster", "p_dot", "CW1", "PO"])
-def test_people_who_are_not_staff_get_one_quiet_page(who: str) -> None:
-    answer = client_as(who).get("/")
+def test_whoever_is_with_her_and_is_let_into_nothing_gets_one_quiet_page() -> None:
+    answer = client_as("p_cal").get("/")
     assert answer.status_code == 200
     assert "There is nothing here for you yet" in answer.text
+    assert without_tokens(answer.text).replace("\n", "").count("<h1>") == 1
+    assert not any(name in without_her_own_name(answer.text) for name in NAMES)
+
+
+@pytest.mark.parametrize(
+    ("who", "where"),
+    [("p_foster", "/caring/"), ("p_dot", "/caring/"), ("CW1", "/shared/"), ("NUR", "/shared/"), ("PO", "/shared/")],
+)
+def test_people_outside_are_shown_to_their_own_door(who: str, where: str) -> None:
+    answer = client_as(who).get("/")
+    assert (answer.status_code, answer["location"]) == (302, where)
+
+
+@pytest.mark.parametrize("who", ["p_dot", "PO"])
+def test_behind_their_door_is_one_quiet_page_while_nothing_is_shared(who: str) -> None:
+    answer = client_as(who).get("/", follow=True)
+    assert answer.status_code == 200
+    assert "There is nothing here to see" in answer.text
     assert without_tokens(answer.text).replace("\n", "").count("<h1>") == 1
     assert not any(name in without_her_own_name(answer.text) for name in NAMES)
 

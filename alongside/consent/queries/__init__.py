@@ -19,8 +19,10 @@ from alongside.consent.queries.outside import (
     Unread,
     document,
     in_my_care,
+    my_document,
     one_shared_with_me,
     pairs_with_me,
+    sent_about_me,
     sent_back_to,
     sent_by_me,
     shared_with_me,
@@ -31,7 +33,8 @@ from alongside.consent.queries.world import Asker, asker_of, request_of, standin
 __all__ = [
     "Asker", "InMyCare", "Left", "SharedWithMe", "Unread", "agreement", "agreements_of", "all_seen",
     "asker_of", "comments", "deciders", "disclosed", "document", "emergencies", "find_in_emergency",
-    "form_for", "in_my_care", "ledger", "left_under", "may_break_glass", "noes_against", "one_shared_with_me",
-    "open_now", "outside_workers", "pairs_with_me", "request_of", "sent_back_to", "sent_by_me",
-    "shared_with_me", "standing_purpose", "statements", "unread", "waiting_for_review", "world_of",
+    "form_for", "in_my_care", "ledger", "left_under", "may_break_glass", "my_document", "noes_against",
+    "one_shared_with_me", "open_now", "outside_workers", "pairs_with_me", "request_of", "sent_about_me",
+    "sent_back_to", "sent_by_me", "shared_with_me", "standing_purpose", "statements", "unread",
+    "waiting_for_review", "world_of",
 ]  # fmt: skip

@@ -89,9 +89,16 @@ def sent_by_me(me: uuid.UUID, subjects: list[uuid.UUID], size: int = 50) -> list
     return list(_whole(SentBack.objects.filter(colleague_id=me, subject__in=subjects))[:size])
 
 
-def sent_back_to(family: uuid.UUID, size: int = 50, before: datetime | None = None) -> list[SentBack]:
-    """What came from outside about this family, as far as the asker may read it; three statements."""
+def sent_back_to(
+    family: uuid.UUID, size: int = 50, before: datetime | None = None, until: datetime | None = None
+) -> list[SentBack]:
+    """What came from outside about this family, as far as the asker may read it; three statements.
+
+    ``before``: the time of the last one on the page above; ``until``: only what had come by then.
+    """
     found = SentBack.objects.filter(family_id=family)
+    if until is not None:
+        found = found.filter(recorded_at__lte=until)
     if before is not None:
         found = found.filter(recorded_at__lt=before)
     return list(_whole(found)[:size])

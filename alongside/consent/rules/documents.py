@@ -99,6 +99,8 @@ def _clean_text(held: bytes) -> bytes:
             continue
         if _CONTROLS.search(text):
             break
+        if not text.strip():  # nothing but a mark of how it is written
+            raise NotTaken("document_empty")
         if text.lstrip().startswith("#!") or _MARKUP.search(text):
             raise NotTaken("document_runs")
         return text.encode()

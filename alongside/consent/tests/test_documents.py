@@ -282,7 +282,7 @@ def test_anything_else_is_refused_whatever_it_is_called(held: bytes) -> None:
         refused(held, "document_kind", name)
 
 
-@pytest.mark.parametrize("held", [b"", b" \n\t "])
+@pytest.mark.parametrize("held", [b"", b" \n\t ", b"\xfe\xff", b"\xef\xbb\xbf", "\n ".encode("utf-16")])
 def test_nothing(held: bytes) -> None:
     refused(held, "document_empty")
 

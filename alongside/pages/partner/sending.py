@@ -87,10 +87,10 @@ def _sent(request: HttpRequest, form: SendForm, family: uuid.UUID, about: dict[s
     given = form.cleaned_data
     subject, category = about[given["about"]]
     chosen = given.get("document")
-    if chosen is None and int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:  # it was not read at all
+    if chosen and chosen.size > MOST_BYTES:  # of a very large one only the size was kept
         form.add_error("document", NotSent.DOCUMENT_TOO_BIG.label)
         return False
-    held = chosen.read(MOST_BYTES + 1) if chosen else b""
+    held = chosen.read() if chosen else b""
     try:
         with transaction.atomic():
             consent.send_back(

@@ -17,6 +17,7 @@ from alongside.consent import queries
 from alongside.consent.terms import Receipt
 from alongside.pages.design.download import as_file
 from alongside.pages.page import page
+from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import people
 from alongside.pages.worker.presented import sent as present
 from alongside.recordkeeping.actions import entry
@@ -27,10 +28,10 @@ SIZE = 30
 @require_safe
 @page(May.SEE_FAMILIES)
 def sent_back(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
-    """Newest first. Opening the page is the receipt that whoever sent it sees: her team has read it."""
-    found = scope.the_file(family)
+    """Newest first, or what had come by a day. Opening it is the receipt that the sender sees: her team has read it."""
+    found, asked = scope.the_file(family), showing(request)
     before = _before(request.GET.get("before", ""))
-    rows = queries.sent_back_to(family, SIZE + 1, before)
+    rows = queries.sent_back_to(family, SIZE + 1, before, until=asked.written_by)
     shown = rows[:SIZE]
     me = request.me
     for row in shown:
@@ -40,9 +41,10 @@ def sent_back(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     called = people.names(found)
     context = {
         "family": family,
+        "showing": asked,
         "name": called.people[found.woman.id],
-        "sent": [present.sent(row, called) for row in shown],
-        "older": f"?before={shown[-1].recorded_at.isoformat()}" if len(rows) > SIZE else "",
+        "sent": [present.sent(row, called, asked.written_by) for row in shown],
+        "older": asked.link(before=shown[-1].recorded_at.isoformat()) if len(rows) > SIZE else "",
         "later_part": before is not None,
     }
     return TemplateResponse(request, "worker/sent.html", context)

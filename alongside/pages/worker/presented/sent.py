@@ -39,12 +39,13 @@ class UnreadShown:
     words: str
 
 
-def sent(row: SentBack, called: Names) -> CameShown:
-    """One line of the list."""
+def sent(row: SentBack, called: Names, until: datetime | None = None) -> CameShown:
+    """One line of the list, with who had read it by ``until`` (None: by now)."""
     document = getattr(row, "document", None)
     knows = (
         _("%(who)s, %(day)s") % {"who": step.get_kind_display(), "day": date_format(step.recorded_at, "DATE_FORMAT")}
         for step in row.steps.all()
+        if until is None or step.recorded_at <= until
     )
     return CameShown(
         row.id,
