@@ -342,8 +342,7 @@ def _records() -> None:
     for n, (for_whom, subject, category, note) in enumerate(rows):
         Contact.objects.create(
             id=ident(f"contact {n}"), family_id=f, subject=subject, for_whom=for_whom, category=category,
-            on=date(2026, 2, 1 + n), mode="home", worker=CAST["W1"], note=note, present=[CAST["ANA"]], about=[],
-            released_on=date(2026, 2, 20) if subject == CAST["ANA"] else None, **r,
+            on=date(2026, 2, 1 + n), mode="home", worker=CAST["W1"], note=note, present=[CAST["ANA"]], about=[], **r,
         )  # fmt: skip
     Promise.objects.create(
         id=ident("promise 1"), family_id=f, subject=CAST["ANA"], category=C.SERVICE_USE, what="SECRET ride to the clinic",
@@ -565,7 +564,7 @@ def _left() -> None:
 
 def _from_outside() -> None:
     """What somebody at the society sent back, with a document and a receipt; what those who look after a child must know."""
-    from alongside.care.models import CareNeed, Promise
+    from alongside.care.models import CareNeed
     from alongside.consent.models import SentBack, SentBackStep, SentDocument
     from alongside.safekeeping.terms import Category as C
 
@@ -589,8 +588,4 @@ def _from_outside() -> None:
         CareNeed.objects.create(
             id=ident(f"allergy {child}"), family_id=CAST["ALDER"], child_id=CAST[child], kind="allergy",
             words=f"NEED no nuts for {child.title()}", **r,
-        )  # fmt: skip
-        Promise.objects.create(
-            id=ident(f"appointment {child}"), family_id=CAST["ALDER"], subject=CAST[child], category=C.CHILD_HEALTH_DEV,
-            what=f"NEED eyes of {child.title()} are looked at", on=date(2026, 3, 20), worker=CAST["CHC"], about=[], **r,
         )  # fmt: skip

@@ -36,6 +36,13 @@ def contacts(cursor: Any, count: int, first: date = date(2024, 2, 12), every: in
         contact(cursor, n, first + timedelta(days=n * every), **(both if n % 3 == 1 else {}))
 
 
+def appointment(cursor: Any, child: str) -> None:
+    """Somebody will look at this child's eyes: what whoever looks after it has to know."""
+    write(cursor, "care_promise", id=ident(f"appointment {child}"), family_id=CAST["ALDER"], subject=CAST[child], category=7,
+          what=f"NEED eyes of {child.title()} are looked at", on=date(2026, 3, 20), worker=CAST["CHC"], recorded_by=CAST["CHC"],
+          state="open", about=[])  # fmt: skip
+
+
 def a_full_life(cursor: Any, today: date) -> None:
     """Two years of Ana and her children: custody, a gap, welcome back, twins on the way, a promise for tomorrow."""
     alder, ana, bo = CAST["ALDER"], CAST["ANA"], CAST["BO"]

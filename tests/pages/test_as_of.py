@@ -239,7 +239,7 @@ def test_continuity_as_of_a_day_shows_whole_periods_that_were_over() -> None:
     first = today.replace(day=1)
     with acting_as("DIR"), connections["default"].cursor() as cursor:
         write(cursor, "enrolment_keyworker", id=ident("then key"), family_id=CAST["ALDER"], person_id=CAST["BO"],
-              colleague_id=CAST["W1"], during="[2019-01-01,)")  # fmt: skip
+              colleague_id=CAST["W1"], during="[2019-01-01,)", recorded_by=CAST["DIR"])  # fmt: skip
 
     def ends(day: str) -> list[str]:
         text = page("/team/continuity/" + day, "DIR")

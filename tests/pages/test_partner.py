@@ -19,6 +19,7 @@ from PIL import Image
 from tests.cast import CAST, dyad, ident, token_of
 from tests.client import client_as, statements
 from tests.databases import Cluster
+from tests.pages.lives import appointment
 from tests.pages.test_accounts import own  # noqa: F401
 
 here = pytest.mark.django_db(databases=["default", "gate", "loader"])
@@ -465,6 +466,8 @@ def test_words_are_needed_but_for_a_document() -> None:
 
 def test_a_foster_carer_sees_what_the_child_needs_and_each_look_is_a_line(own: str, cluster: Cluster) -> None:  # noqa: F811
     """B06: allergies, appointments; no name of the mother, no address, no kind of programme, no word about using."""
+    with cluster.admin(own) as admin:
+        appointment(admin, "BO")
     browser = client_as("p_foster")
     shown = main(browser.get("/caring/"))
     assert "Bo Alder" in shown and "Bee" not in shown

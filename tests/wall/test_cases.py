@@ -164,9 +164,11 @@ def taking_back_is_not_retroactive(life: Life) -> None:
 def everyone_who_helps_me(life: Life) -> None:
     for who in ("PO", "CW2"):
         life.works_with(who, "ANA")
+    agreed = life.notes("CW2")  # what C1 and C2 say to her society
     for purpose in ("care", "care_coordination"):
         life.agreement("", {"ANA": tuple(C)}, klass="treating_providers", purpose=purpose)
-    assert life.notes("PO") == life.notes("CW2") == []
+    assert life.notes("PO") == []
+    assert life.notes("CW2") == agreed == ["SECRET between them", "SECRET visit"]
 
 
 @story("B01")
@@ -355,7 +357,7 @@ def an_order_opens_no_reading_and_is_read_by_few(life: Life) -> None:
     reference = "select reference from consent_legalbasis"
     assert life.sees("PRIV", reference) == life.sees("W1", reference) == [("SECRET 12/345",)]
     for who in ("CW1", "W2", "PEER", "CHC", "p_ana", "p_cal"):
-        assert life.sees(who, reference) == []
+        assert life.sees(who, reference) == [], who
     for who in ("W1", "SUP", "DIR"):
         life.refused(
             who,
@@ -367,6 +369,7 @@ def an_order_opens_no_reading_and_is_read_by_few(life: Life) -> None:
 
 @story("E09")
 def her_own_copy_leaves_others_out(life: Life) -> None:
+    life.happens("update care_contact set released_on = current_date where subject = %s", CAST["ANA"])
     life.note(CAST["ANA"], C.SERVICE_USE, "SECRET what Cal said", about=[CAST["CAL"]])
     life.note(CAST["ANA"], C.SERVICE_USE, "SECRET what Dot said", about=[CAST["DOT"]])
     life.note(CAST["ANA"], C.SERVICE_USE, "with Bee", about=[CAST["BEE"]])

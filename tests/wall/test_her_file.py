@@ -145,7 +145,8 @@ def test_her_words_stand_beside_the_note_for_whoever_reads_it() -> None:
     }.items():
         with acting_as(who):
             found = ledgers.statements(ALDER, [ident("contact 0")]).get(ident("contact 0"), [])
-            assert [row.words for row in found] == (["It was not like that"] if reads else []), who
+            hers = {"SECRET I see it otherwise", "It was not like that"}  # the first is the cast's
+            assert {row.words for row in found} == (hers if reads else set()), who
     with acting_as("p_ana"), pytest.raises(Refused, match="words_missing"):
         say("   ")
 

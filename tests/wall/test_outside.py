@@ -18,6 +18,7 @@ from alongside.project import roles
 from alongside.safekeeping.terms import Category as C
 from tests.cast import CAST, dyad, ident, token_of
 from tests.databases import Cluster
+from tests.pages.lives import appointment
 from tests.wall.conftest import Ask
 
 PAIR = dyad("ANA", "BEE")
@@ -150,11 +151,22 @@ def test_a_carer_sees_the_child_alone(ask: Ask) -> None:
     """D-I5, case B06: no woman, no address, no note of the programme, no word about using."""
     assert ask("p_foster", "select child from safekeeping.in_my_care()") == [(CAST["BO"],)]
     assert ask("p_foster", "select name from families_person") == [("Bo Alder",)]
-    assert ask("p_foster", "select what from care_promise") == [("NEED eyes of Bo are looked at",)]
     assert ask("p_foster", "select count(*) from care_contact") == [(0,)]
     for table in ("families_child", "families_woman", "families_dyad", "families_livingarrangement", "families_legalstatus",
                   "families_safecontact", "families_household", "families_family"):  # fmt: skip
         assert ask("p_foster", f"select count(*) from {table}") == [(0,)], table
+
+
+def test_an_appointment_is_for_whoever_looks_after_that_child(cluster: Cluster, town: str) -> None:
+    with cluster.admin(town) as admin:
+        for child in ("BEE", "BO"):
+            appointment(admin, child)
+    for who, seen in {
+        "p_foster": ["NEED eyes of Bo are looked at"], "p_dot": [], "p_cal": [], "CW2": [],
+        "CHC": ["NEED eyes of Bee are looked at", "NEED eyes of Bo are looked at"],
+    }.items():  # fmt: skip
+        with as_app(cluster, town, who) as page:
+            assert [what for (what,) in page.execute("select what from care_promise order by 1")] == seen, who
 
 
 # --- looking ----------------------------------------------------------------------------------------------------------

@@ -137,7 +137,7 @@ def test_only_a_lead_goes_on_without_her(cluster: Cluster, held: str) -> None:
             put(page, "withouther", **row)
     with as_somebody(cluster, "SUP") as page:
         put(page, "withouther", **{**row, "recorded_by": CAST["SUP"]})
-        put(page, "developmentrelease", **a_release(REPORT))
+        put(page, "developmentrelease", **a_release(REPORT, recorded_by=CAST["SUP"]))
         page.rollback()
 
 

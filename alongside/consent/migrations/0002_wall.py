@@ -102,6 +102,8 @@ def _privacy() -> str:
             _changes(
                 "reviews", glass, f"{_keeps_privacy(glass)} and colleague_id is distinct from (select safekeeping.me())"
             ),
+            # A court's paper may be sealed for a time. She hears of it by what left (the ledger), when that may be told.
+            _only("not_hers", legal, NOT_HERSELF),
             f"grant insert on {legal} to {READERS};",
             _adds("keeps_privacy_add", legal, _keeps_privacy(legal)),
         ]

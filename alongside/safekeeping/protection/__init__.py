@@ -152,7 +152,11 @@ class Protect(Operation):
 
     def open_to(self) -> str:
         """SQL: the cell is one of those for whom this table is. (A cell of the whole file is always our own people's.)"""
-        closed = [Reach.BESIDE, *(reach for reach in (Reach.OUTSIDE, Reach.GUARDIAN) if reach not in self.also_to)]
+        closed = [
+            Reach.BESIDE,
+            *([Reach.GLASS] if self.subject is None else []),
+            *(reach for reach in (Reach.OUTSIDE, Reach.GUARDIAN) if reach not in self.also_to),
+        ]
         return f" and c.reach not in ({', '.join(repr(reach.value) for reach in closed)})"
 
     @property
