@@ -7,7 +7,7 @@ the starting points that ask it once: always by family or by id, a fixed number 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -15,7 +15,6 @@ from typing import TypeVar
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Model, Q, QuerySet, Value
 
-from alongside.access import own_page
 from alongside.accounts.models import Colleague
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies import queries as agencies
@@ -37,6 +36,7 @@ from alongside.safekeeping.queries import Me, my_families
 from alongside.safekeeping.terms import Ability, Category, Kind
 
 Row = TypeVar("Row", bound=Model)
+People = QuerySet[Person]
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,15 @@ def child_of(person: Person) -> Child | None:
     return held if isinstance(held, Child) else None
 
 
-def the_file(family: uuid.UUID, known_at: datetime | None = None, *, with_own_page: bool = False) -> File:
+def the_file(
+    family: uuid.UUID, known_at: datetime | None = None, *, along: Callable[[People], People] | None = None
+) -> File:
     """The family in three statements. Raises Person.DoesNotExist when it is hidden or not there: both alike.
 
-    ``with_own_page`` brings along, without a statement more, how each person's own page stands (``access.own_page``).
+    ``along`` asks for something more about each person in the same statement (``own_page.along``).
     """
     asked = families.people_of(family).select_related("family", "woman", "child")
-    people = tuple(own_page.along(asked) if with_own_page else asked)
+    people = tuple(along(asked) if along else asked)
     women = [person for person in people if person.kind == PersonKind.WOMAN]
     if not women:
         raise Person.DoesNotExist

@@ -21,6 +21,8 @@ OF_ONE_DAY = {"contact", "answers", "development", "development_print", "develop
 # Read together with her: it carries the day of the page from which it was opened.
 CARRIES_THE_DAY = {"results_with_her"}
 NOT_ABOUT_FAMILIES = {
+    "copies",
+    "copy_answer",
     "outside",
     "cycle",
     "instruments",

@@ -17,6 +17,7 @@ from alongside.consent.queries.outside import (
     InMyCare,
     SharedWithMe,
     Unread,
+    arrived,
     document,
     in_my_care,
     my_document,
@@ -27,14 +28,15 @@ from alongside.consent.queries.outside import (
     sent_by_me,
     shared_with_me,
     unread,
+    with_arrived,
 )
 from alongside.consent.queries.world import Asker, asker_of, request_of, standing_purpose, world_of
 
 __all__ = [
     "Asker", "InMyCare", "Left", "SharedWithMe", "Unread", "agreement", "agreements_of", "all_seen",
-    "asker_of", "comments", "deciders", "disclosed", "document", "emergencies", "find_in_emergency",
+    "arrived", "asker_of", "comments", "deciders", "disclosed", "document", "emergencies", "find_in_emergency",
     "form_for", "in_my_care", "ledger", "left_under", "may_break_glass", "my_document", "noes_against",
     "one_shared_with_me", "open_now", "outside_workers", "pairs_with_me", "request_of", "sent_about_me",
     "sent_back_to", "sent_by_me", "shared_with_me", "standing_purpose", "statements", "unread",
-    "waiting_for_review", "world_of",
+    "waiting_for_review", "with_arrived", "world_of",
 ]  # fmt: skip

@@ -7,11 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Case, Exists, JSONField, OuterRef, Prefetch, QuerySet, Value, When
+from django.db.models.functions import JSONObject
 
 from alongside.consent.models import OutsideWorker, SentBack, SentBackStep, SentDocument
 from alongside.consent.terms import Receipt
+from alongside.families.models import Person
+from alongside.families.terms import PersonKind
 
 
 @dataclass(frozen=True)
@@ -113,11 +118,35 @@ class Unread:
     at: datetime
 
 
+def _unread() -> QuerySet[SentBack]:
+    read = SentBackStep.objects.filter(sent_back=OuterRef("pk"), kind=Receipt.TEAM)
+    return SentBack.objects.filter(~Exists(read)).order_by("-recorded_at", "-id")
+
+
 def unread(families: Iterable[uuid.UUID], size: int = 12) -> list[Unread]:
     """What came for these families and nobody here has read, newest first, as far as the asker may read it."""
-    read = SentBackStep.objects.filter(sent_back=OuterRef("pk"), kind=Receipt.TEAM)
-    found = SentBack.objects.filter(~Exists(read), family_id__in=list(families)).order_by("-recorded_at", "-id")
+    found = _unread().filter(family_id__in=list(families))
     return [Unread(*row) for row in found.values_list("family_id", "agency__name", "recorded_at")[:size]]
+
+
+def with_arrived(people: QuerySet[Person]) -> QuerySet[Person]:
+    """The same people, each woman with what ``arrived`` reads: no statement more on a page that asks for them anyway."""
+    came = (
+        _unread()
+        .filter(family_id=OuterRef("family_id"))
+        .values(json=JSONObject(agency="agency__name", at="recorded_at"))
+    )
+    nothing = Value([], output_field=ArrayField(JSONField()))
+    whose = When(kind=PersonKind.WOMAN, then=ArraySubquery(came[:12]))
+    return people.annotate(arrived=Case(whose, default=nothing))
+
+
+def arrived(people: Iterable[Person]) -> list[Unread]:
+    """What came for the family of people who were asked for ``with_arrived`` and nobody here has read; no statement."""
+    for person in people:
+        if held := getattr(person, "arrived", None):
+            return [Unread(person.family_id, each["agency"], datetime.fromisoformat(each["at"])) for each in held]
+    return []
 
 
 def sent_about_me(size: int = 50) -> list[SentBack]:

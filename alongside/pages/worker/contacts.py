@@ -14,6 +14,7 @@ from alongside.access import scope
 from alongside.access.policy import May
 from alongside.accounts import queries as accounts
 from alongside.care import queries as care
+from alongside.care.models import Contact
 from alongside.consent import queries as consent
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
@@ -36,13 +37,18 @@ def contacts(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     shown = rows[:SIZE]
     workers = accounts.names({row.worker for row in shown} | {row.recorded_by for row in shown})
     called = people.names(found)
-    beside = consent.statements(family, {row.id for row in shown})
+    hers = consent.statements(family, {row.id for row in shown})
     request.trail.append(entry("read notes", family=family, subject=found.woman.id))
+
+    def note(row: Contact) -> present.NoteShown:
+        beside = hers.get(row.id, ())
+        return present.note(row, called, workers, request.me, beside, knows_her=found.knows_her)
+
     context = {
         "family": family,
         "showing": asked,
         "name": called.people[found.woman.id],
-        "notes": [present.note(row, called, workers, request.me, beside.get(row.id, ())) for row in shown],
+        "notes": [note(row) for row in shown],
         "older": asked.link(after=f"{shown[-1].on.isoformat()}_{shown[-1].id}") if len(rows) > SIZE else "",
         "later_part": "after" in request.GET,
     }
@@ -58,8 +64,11 @@ def contact(request: HttpRequest, family: uuid.UUID, contact: uuid.UUID) -> Http
     workers = accounts.names({row.worker for row in versions} | {row.recorded_by for row in versions})
     called = people.names(found)
     request.trail.append(entry("read a note", family=family, subject=versions[0].subject, contact=contact))
-    beside = consent.statements(family, {row.id for row in versions})
-    notes = [present.note(row, called, workers, request.me, beside.get(row.id, ())) for row in reversed(versions)]
+    hers = consent.statements(family, {row.id for row in versions})
+    notes = [
+        present.note(row, called, workers, request.me, hers.get(row.id, ()), knows_her=found.knows_her)
+        for row in reversed(versions)
+    ]
     context = {
         "family": family,
         "stands": [note for note in notes if not note.put_right],

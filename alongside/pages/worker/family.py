@@ -29,11 +29,16 @@ NEWEST = 8  # entries of the timeline that are read on this page; all of them ar
 def family(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """Twelve statements, whatever the family has lived through."""
     day = showing(request)
-    found = scope.the_file(family, day.known_at, with_own_page=True)
+    found = scope.the_file(family, day.known_at, along=own_page.along if day.past else _along)
     request.trail.append(entry("looked at a family", family=family, subject=found.woman.id))
     shown = {"showing": day, "family": found.id, "file_name": found.family.name, "wide": True}
     shown["opened_on"] = found.family.opened_on
     return TemplateResponse(request, "worker/family.html", shown | _about(request, found, day))
+
+
+def _along(people: scope.People) -> scope.People:
+    """How her own page stands and what came from outside, in the statement that asks who is here."""
+    return consent.with_arrived(own_page.along(people))
 
 
 def _about(request: HttpRequest, found: scope.File, day: Showing) -> dict[str, Any]:
@@ -71,7 +76,7 @@ def _today(me: Any, found: scope.File, day: Showing, workers: dict[uuid.UUID, st
         "reach_url": doing.reaching(me, found),
         "own_page": own_page.of(found.woman),
         "own_page_url": doing.own_page(me, found),
-        "came": sent.unread(consent.unread([found.id])),
+        "came": sent.unread(consent.arrived(found.people)),
         "agreements_url": doing.agreements(me, found),
         "waiting": file.waiting(recordkeeping.set_aside_in(found.id), found, me),
         "doing": doing.first(me, found),

@@ -25,7 +25,7 @@ from alongside.consent.rules.vocabulary import DENY
 from alongside.consent.terms import FormKind, RecipientClass
 from alongside.families.models import Person
 from alongside.families.terms import PersonKind
-from alongside.pages.mother.agreements import presented
+from alongside.pages.mother.agreements import presented, recipients
 from alongside.pages.mother.agreements.door import Door, stamp
 from alongside.pages.mother.agreements.forms import WhomForm
 from alongside.pages.mother.agreements.listing import show
@@ -171,4 +171,4 @@ def _purpose(value: str) -> str:
     """What such an agency looks for day by day, until she says what it is for."""
     kind, _colon, key = value.partition(":")
     found = agencies.partners().filter(pk=key).first() if kind == "agency" else None
-    return presented.standing_purpose(found) if found else ""
+    return recipients.standing_purpose(found) if found else ""

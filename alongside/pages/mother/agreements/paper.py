@@ -16,7 +16,7 @@ from alongside.consent import actions as consent
 from alongside.consent import queries
 from alongside.consent.models import Consent
 from alongside.consent.terms import Effect
-from alongside.pages.mother.agreements import presented
+from alongside.pages.mother.agreements import on_paper, presented
 from alongside.pages.mother.agreements.door import Door, stamp
 from alongside.pages.mother.agreements.forms import CopyForm
 from alongside.pages.mother.agreements.listing import show
@@ -37,7 +37,7 @@ def agreement(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
     shown = {
         "form": None,
         "listed": form,
-        "paper": presented.paper(door, held, _ours(), deciders, now),
+        "paper": on_paper.paper(door, held, _ours(), deciders, now),
         "left": presented.left_words(queries.left_under(door.family, [id]).get(id, [])),
         "whole": queries.all_seen(id),
         "open": held.withdrawn_at is None,
@@ -79,7 +79,7 @@ def _copy(request: HttpRequest, door: Door, id: uuid.UUID, template: str) -> str
     copied = entry("copy of an agreement", family=door.family, subject=held.giver_id, agreement=id)
     request.trail.append(copied)  # type: ignore[attr-defined]
     with translation.override(held.form.language):
-        shown = {"paper": presented.paper(door, held, _ours()), "back": door.to("agreement", id)}
+        shown = {"paper": on_paper.paper(door, held, _ours()), "back": door.to("agreement", id)}
         return render_to_string(f"mother/agreements/{template}.html", shown, request)
 
 

@@ -15,7 +15,7 @@ from alongside.agencies import queries as agencies
 from alongside.consent import actions as consent
 from alongside.consent.models import Consent
 from alongside.consent.terms import Effect, No, SignedHow
-from alongside.pages.mother.agreements import presented
+from alongside.pages.mother.agreements import on_paper, presented
 from alongside.pages.mother.agreements.door import Door, stamp
 from alongside.pages.mother.agreements.forms import LiftForm, SignForm
 from alongside.pages.mother.agreements.listing import show
@@ -125,7 +125,7 @@ def _shown(request: HttpRequest, door: Door, held: Consent, form: SignForm, more
     ours = agencies.programme()
     shown = {
         "form": form,
-        "paper": presented.paper(door, held, ours.agency.name if ours else ""),
+        "paper": on_paper.paper(door, held, ours.agency.name if ours else ""),
         "ways": SignedHow,
         "by_another": "" if held.giver_id == door.woman.pk else held.giver.name,
         "drawn": request.POST.get("drawn", ""),

@@ -22,7 +22,7 @@ from alongside.consent.profiles.forms import read
 from alongside.consent.terms import Effect, FormKind, Purpose
 from alongside.families.rules import add_months
 from alongside.pages.design.days import date_format
-from alongside.pages.mother.agreements import presented
+from alongside.pages.mother.agreements import choosing, on_paper, presented, recipients
 from alongside.pages.mother.agreements.door import Door, stamp
 from alongside.pages.mother.agreements.forms import NO_END, OWN_DAY, KindsForm, PurposeForm, UntilForm
 from alongside.pages.mother.agreements.listing import show
@@ -63,15 +63,15 @@ def purpose(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
         "lead": _("They may use it for this and for nothing else."),
         "back": door.to("agreements"),
         "submit": _("Next"),
-        "said": presented.recipient(draft),
+        "said": recipients.recipient(draft),
     }
     return show(request, door, "step", shown, status=422 if form.errors else 200)
 
 
 def _purposes(draft: Consent) -> list[tuple[str, str]]:
     """Their daily work first; what is for a letter alone says so."""
-    words, agency = read(draft.form.text).purposes, presented.agency_of(draft)
-    daily = presented.standing_purpose(agency) if agency else Purpose.CARE
+    words, agency = read(draft.form.text).purposes, recipients.agency_of(draft)
+    daily = recipients.standing_purpose(agency) if agency else Purpose.CARE
     found = []
     for each in sorted(OFFERED, key=lambda p: p != daily):
         if each in (Purpose.CARE, Purpose.CARE_COORDINATION) and each != daily:
@@ -90,12 +90,12 @@ def people(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
     draft = door.draft(id)
     deciders = door.deciders()
     named = {agency.pk: agency.name for agency in scope.partners()}
-    everybody = presented.about_whom(door, draft, deciders, named)
+    everybody = choosing.about_whom(door, draft, deciders, named)
     shown = {
         "mine": [each for each in everybody if each.hers],
         "not_mine": [each for each in everybody if not each.hers],
         "no": draft.effect == Effect.DENY,
-        "said": presented.recipient(draft),
+        "said": recipients.recipient(draft),
         "on": door.to("agreement_until", id),
         "back": door.to("agreement_purpose", id) if draft.form.kind == FormKind.SHARING else door.to("agreements"),
     }
@@ -111,7 +111,7 @@ def kinds(request: HttpRequest, door: Door, id: uuid.UUID, person: uuid.UUID) ->
     if door.deciders()[person].person != draft.giver_id:
         raise Http404
     here = {line.category for line in draft.lines.all() if line.subject == person}
-    usual, apart = presented.kinds(draft, somebody, here)
+    usual, apart = choosing.kinds(draft, somebody, here)
     form = KindsForm(request.POST or None, kinds=[each.value for each in (*usual, *apart)], version=draft.version)
     if request.method == "POST" and form.is_valid():
 
@@ -124,9 +124,7 @@ def kinds(request: HttpRequest, door: Door, id: uuid.UUID, person: uuid.UUID) ->
         if done := save(request, door, form, do, lambda made: door.to("agreement_people", id)):
             return done
     if request.method == "POST":  # what was ticked stays ticked
-        usual, apart = presented.kinds(
-            draft, somebody, {int(b) for b in request.POST.getlist("kinds") if b.isdecimal()}
-        )
+        usual, apart = choosing.kinds(draft, somebody, {int(b) for b in request.POST.getlist("kinds") if b.isdecimal()})
     no = draft.effect == Effect.DENY
     name = presented.name_of(door, person)
     shown = {
@@ -136,7 +134,7 @@ def kinds(request: HttpRequest, door: Door, id: uuid.UUID, person: uuid.UUID) ->
         "no": no,
         "name": name,
         "herself": person == draft.giver_id,
-        "said": presented.recipient(draft),
+        "said": recipients.recipient(draft),
         "language": draft.form.language,
         "back": door.to("agreement_people", id),
     }
@@ -170,7 +168,7 @@ def until(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
         "lead": _("The whole last day counts. You can take it back before, on any day."),
         "back": door.to("agreement_people", id),
         "submit": _("Next"),
-        "said": presented.recipient(draft),
+        "said": recipients.recipient(draft),
     }
     return show(request, door, "step", shown, status=422 if form.errors else 200)
 
@@ -208,7 +206,7 @@ def look(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
     ours = agencies.programme()
     last = presented.last_day(draft)
     lines = list(draft.lines.all())
-    crossing = presented.crosses(draft, queries.noes_against(door.family, draft.giver_id, today))
+    crossing = recipients.crosses(draft, queries.noes_against(door.family, draft.giver_id, today))
     not_hers = [line for line in lines if not presented.decides(draft, line.subject, deciders)]
     missing = [
         said
@@ -221,10 +219,10 @@ def look(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
         if so
     ]
     shown = {
-        "paper": presented.paper(door, draft, ours.agency.name if ours else ""),
+        "paper": on_paper.paper(door, draft, ours.agency.name if ours else ""),
         "no": draft.effect == Effect.DENY,
         "missing": missing,
-        "crossing": [(presented.recipient(no), kinds, door.to("agreement", no.pk)) for no, kinds in crossing],
+        "crossing": [(recipients.recipient(no), kinds, door.to("agreement", no.pk)) for no, kinds in crossing],
         "to": {
             name: door.to(f"agreement_{name}", id) for name in ("people", "until", "try", "sign", "put_away", "purpose")
         },

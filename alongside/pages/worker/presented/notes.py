@@ -48,11 +48,13 @@ class NoteShown:
 
 
 def note(
-    row: Contact, names: Names, workers: Mapping[uuid.UUID, str], me: Me, beside: Iterable[Statement] = ()
-) -> NoteShown:
+    row: Contact, names: Names, workers: Mapping[uuid.UUID, str], me: Me, beside: Iterable[Statement] = (), *,
+    knows_her: bool,
+) -> NoteShown:  # fmt: skip
     """A contact in words, with links to put it right and to share it for somebody who may write about this.
 
-    ``beside``: what she says to it herself; her words stand there as they are.
+    ``beside``: what she says to it herself; her words stand there as they are. ``knows_her``: the asker is let into her
+    own record; whoever works with the children alone shares nothing with her.
     """
     who = names.dyads.get(row.subject) or names.people.get(row.subject, "")
     there = [names.people[id] for id in row.present if id in names.people]
@@ -77,7 +79,7 @@ def note(
         row.corrects_id is not None,
         row.superseded_at is not None,
         reverse("contact_correct", args=[row.family_id, row.id]) if writes else "",
-        reverse("contact_share", args=[row.family_id, row.id]) if writes else "",
+        reverse("contact_share", args=[row.family_id, row.id]) if writes and knows_her else "",
         row.released_on,
         tuple(beside),
     )
