@@ -120,6 +120,16 @@ class Afterwards(models.TextChoices):
     TOLD_HER = "told_her", _("she has been told")
 
 
+class LetterKind(models.TextChoices):
+    """What is written, and with it in which order it is asked for: strengths first, always."""
+
+    SUPPORT = "support", _("A letter of support")
+    PROGRESS = "progress", _("A report on how it is going, for a court or children's aid")
+    HAND_OFF = "hand_off", _("A hand-off to a hospital or prenatal care")
+    RETURN_TO_USE = "return_to_use", _("Told first: she used again, and what keeps everybody safe")
+    TALK = "talk", _("A talk: a phone call, a case conference")
+
+
 class SentKind(models.TextChoices):
     """What somebody outside sends back."""
 
@@ -207,3 +217,33 @@ class No(models.TextChoices):
     UNTIL_NEEDED = "until_needed", _("Please say until which day she is not told, and why.")
     ENDED_ALREADY = "ended_already", _("This ended already.")
     NOT_OUTSIDE = "not_outside_worker", _("Please choose somebody who works at another agency.")
+    NOT_COVERED = (
+        "not_covered",
+        _("This is not covered by what she agreed to, nor by the law. Please take it out, or ask her first."),
+    )
+    NOTHING_SAID = "nothing_said", _("There is nothing in it yet. Please write what goes well, or what she asks for.")
+    STRENGTHS_FIRST = "strengths_first", _("Please write first what goes well. Then what is hard, and what helps.")
+    TOLD_NEEDED = "told_needed", _("Please say whether she knew before.")
+    WHY_NOT_NEEDED = "why_not_needed", _("Please say why she was not told before.")
+    HIDING_IS_FOR_SAFETY = (
+        "hiding_is_for_safety",
+        _("It waits on her page only while telling her is not safe. Otherwise she sees it at once."),
+    )
+    HIDING_TOO_LONG = "hiding_too_long", _("Please choose a day within the next 31 days.")
+    CHANGING_NOW = "changing_now", _("What she agreed to is being changed at this moment. Please look at it again.")
+    LEFT_ALREADY = "left_already", _("This has left already. What left stays as it left.")
+    WRITTEN_MEANWHILE = (
+        "written_meanwhile",
+        _("Somebody wrote in it meanwhile. Please read it again as it is now, before it leaves."),
+    )
+    LETTER_PUT_AWAY = "letter_put_away", _("This was put away. Please begin a new one.")
+    NOT_ALL_OF_IT = (
+        "not_all_of_it",
+        _("There is more in it than your part reads. Please ask a colleague who reads it."),
+    )
+    SAY_IF_TOLD = (
+        "say_if_told",
+        _("Please write down first whether she was told; or why not, and when it is looked at again."),
+    )
+    AGAIN_NEEDED = "again_needed", _("Please say on which day telling her is looked at again.")
+    REPORTED_ALREADY = "reported_already", _("This was reported already.")

@@ -13,16 +13,62 @@ from alongside.consent.actions.agreeing import (
     withdraw,
 )
 from alongside.consent.actions.circle import assign_outside_worker, end_outside_worker, hold_still, record_legal_basis
+from alongside.consent.actions.disclosing import To, add_step, disclose, tell_her
 from alongside.consent.actions.forms import load_forms
 from alongside.consent.actions.glass import Opened, close_break_glass, open_break_glass, review_break_glass
 from alongside.consent.actions.her_words import add_comment, record_statement
+from alongside.consent.actions.letters import (
+    begin_letter,
+    change_letter,
+    put_letter_away,
+    send_letter,
+    snapshot,
+    write_part,
+)
 from alongside.consent.actions.outside import Viewed, acknowledge, note_read, record_view, send_back
+from alongside.consent.actions.reporting import add_report_step, begin_report, send_report
 from alongside.consent.actions.trying import Tried, trying
 
 __all__ = [
-    "Opened", "Recipient", "Tried", "Viewed", "acknowledge", "add_comment", "assign_outside_worker",
-    "change_draft", "choose", "close_break_glass", "draft", "end_outside_worker", "give_copy", "hold_still",
-    "lift", "load_forms", "note_read", "open_break_glass", "put_away", "record_legal_basis",
-    "record_statement", "record_view", "replace", "review_break_glass", "send_back", "sign", "trying",
+    "Opened",
+    "Recipient",
+    "To",
+    "Tried",
+    "Viewed",
+    "acknowledge",
+    "add_comment",
+    "add_report_step",
+    "add_step",
+    "assign_outside_worker",
+    "begin_letter",
+    "begin_report",
+    "change_draft",
+    "change_letter",
+    "choose",
+    "close_break_glass",
+    "disclose",
+    "draft",
+    "end_outside_worker",
+    "give_copy",
+    "hold_still",
+    "lift",
+    "load_forms",
+    "note_read",
+    "open_break_glass",
+    "put_away",
+    "put_letter_away",
+    "record_legal_basis",
+    "record_statement",
+    "record_view",
+    "replace",
+    "review_break_glass",
+    "send_back",
+    "send_letter",
+    "send_report",
+    "sign",
+    "snapshot",
+    "tell_her",
+    "trying",
     "withdraw",
-]  # fmt: skip
+    "write_part",
+]

@@ -193,7 +193,7 @@ _WITHIN = (
     Within("consent_legalbasis", subject=PERSON),
     Within(
         "consent_disclosure", subject=SOMEBODY, consent_id="consent_consent.id", legal_basis_id="consent_legalbasis.id",
-        break_glass_id="consent_breakglass.id", report_id="consent_dutyreport.id",
+        break_glass_id="consent_breakglass.id", report_id="consent_dutyreport.id", letter_id="consent_letter.id",
     ),
     Within("consent_disclosedpart", subject=SOMEBODY, disclosure_id="consent_disclosure.id"),
     Within("consent_disclosurestep", subject=SOMEBODY, disclosure_id="consent_disclosure.id"),

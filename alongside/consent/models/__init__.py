@@ -11,6 +11,7 @@ from alongside.consent.models.leaving import (
     Statement,
 )
 from alongside.consent.models.sending import SentBack, SentBackStep, SentDocument
+from alongside.consent.models.writing import Letter, LetterPart
 
 __all__ = [
     "BreakGlass",
@@ -23,6 +24,8 @@ __all__ = [
     "DutyReportStep",
     "Form",
     "LegalBasis",
+    "Letter",
+    "LetterPart",
     "OutsideWorker",
     "SentBack",
     "SentBackStep",

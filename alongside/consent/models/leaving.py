@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import Colleague
 from alongside.agencies.models import Agency
@@ -34,6 +35,7 @@ class Disclosure(Recorded):
         "consent.BreakGlass", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     report = models.ForeignKey("consent.DutyReport", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    letter = models.ForeignKey("consent.Letter", null=True, blank=True, on_delete=models.PROTECT, related_name="lines")
     title = models.TextField(default="", blank=True)
     notice = models.TextField(
         default="", blank=True, help_text="the redisclosure notice that went along, word for word"
@@ -162,3 +164,11 @@ class DutyReportStep(Recorded):
 
     class Meta:
         indexes = [models.Index(fields=["report"], name="consent_reportstep_report")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report"],
+                name="consent_reportstep_once",
+                condition=Q(step="reported"),
+                violation_error_message=_("This was reported already."),
+            )
+        ]

@@ -53,6 +53,8 @@ _WHY = {
     Basis.COURT_ORDER: gettext_lazy("A judge ordered it."),
     Basis.EMERGENCY: gettext_lazy("It was an emergency."),
     Basis.HER_REQUEST: gettext_lazy("You wanted it."),
+    Basis.IMPLIED: gettext_lazy("They help care for you. The law lets them know, and you have not said no."),
+    Basis.CARING: gettext_lazy("The child lives with them."),
 }
 _TOLD = {
     ToldBefore.WITH_HER: gettext_lazy("We did it with you."),

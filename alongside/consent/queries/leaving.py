@@ -1,0 +1,69 @@
+"""What may be said to whom; letters and reports that are being written; concerns and their steps."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from alongside.consent import rules
+from alongside.consent.models import Disclosure, DutyReport, DutyReportStep, Letter, LetterPart
+from alongside.consent.queries.world import Asker, request_of
+
+
+def may_be_said(
+    asker: Asker, world: rules.World, *, subject: uuid.UUID, categories: Iterable[int],
+    about: Collection[uuid.UUID] = (), purpose: str, to: rules.Recipient, action: str = "disclose", at: datetime,
+) -> dict[int, rules.Answer]:  # fmt: skip
+    """The decision for each of these kinds of record, were ``asker`` to tell it to ``to`` now."""
+    return {
+        int(category): rules.decide(
+            request_of(
+                asker, world, subject=subject, category=int(category), about=about, purpose=purpose, action=action,
+                recipient=to, at=at,
+            ),
+            world,
+        )
+        for category in categories
+    }  # fmt: skip
+
+
+def _whole(found: QuerySet[Letter]) -> QuerySet[Letter]:
+    parts = LetterPart.objects.order_by("category")
+    lines = Disclosure.objects.order_by("recorded_at", "id").prefetch_related("steps")
+    return found.select_related("agency", "colleague").prefetch_related(
+        Prefetch("parts", parts), Prefetch("lines", lines)
+    )
+
+
+def letters_of(family: uuid.UUID, size: int = 50) -> list[Letter]:
+    """What is written and what has left, the newest first, what was put away not; one statement."""
+    found = Letter.objects.filter(family_id=family, put_away_at=None).select_related("agency", "colleague")
+    return list(found.order_by("-recorded_at", "-id")[:size])
+
+
+def letter(family: uuid.UUID, id: uuid.UUID) -> Letter:
+    """One of them with its parts and its lines of the ledger, in four statements.
+
+    Raises Letter.DoesNotExist for one that is hidden, of another family, or not there.
+    """
+    return _whole(Letter.objects.filter(family_id=family)).get(pk=id)
+
+
+def reports_of(family: uuid.UUID) -> list[DutyReport]:
+    """Concerns of this family with their steps in order, the newest concern first; two statements."""
+    steps = DutyReportStep.objects.order_by("recorded_at", "id")
+    return list(
+        DutyReport.objects.filter(family_id=family)
+        .select_related("child__person")
+        .prefetch_related(Prefetch("steps", steps))
+        .order_by("-recorded_at", "-id")
+    )
+
+
+def report(family: uuid.UUID, id: uuid.UUID) -> DutyReport:
+    """One concern with its steps. Raises DutyReport.DoesNotExist for one that is hidden or not there."""
+    found = DutyReport.objects.filter(family_id=family).select_related("child__person")
+    return found.prefetch_related(Prefetch("steps", DutyReportStep.objects.order_by("recorded_at", "id"))).get(pk=id)
