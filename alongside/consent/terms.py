@@ -126,7 +126,7 @@ class LetterKind(models.TextChoices):
     SUPPORT = "support", _("A letter of support")
     PROGRESS = "progress", _("A report on how it is going, for a court or children's aid")
     HAND_OFF = "hand_off", _("A hand-off to a hospital or prenatal care")
-    RETURN_TO_USE = "return_to_use", _("Told first: she used again, and what keeps everybody safe")
+    TOLD_FIRST = "told_first", _("Told first: she used again, and what keeps everybody safe")
     TALK = "talk", _("A talk: a phone call, a case conference")
 
 

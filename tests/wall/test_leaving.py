@@ -169,7 +169,7 @@ def test_what_left_is_never_changed() -> None:
 
 def _written(who: str = "W1", **more: Any) -> Letter:
     letter = actions.begin_letter(
-        **{"family": ALDER, "subject": ANA, "to": to("HOSP"), "kind": "return_to_use", "purpose": "care", "language": "en",
+        **{"family": ALDER, "subject": ANA, "to": to("HOSP"), "kind": "told_first", "purpose": "care", "language": "en",
            **stamp(who)} | more
     )  # fmt: skip
     actions.write_part(

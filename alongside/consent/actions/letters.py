@@ -30,7 +30,7 @@ KINDS: dict[str, DisclosureKind] = {
     LetterKind.SUPPORT: DisclosureKind.LETTER,
     LetterKind.PROGRESS: DisclosureKind.REPORT,
     LetterKind.HAND_OFF: DisclosureKind.LETTER,
-    LetterKind.RETURN_TO_USE: DisclosureKind.LETTER,
+    LetterKind.TOLD_FIRST: DisclosureKind.LETTER,
     LetterKind.TALK: DisclosureKind.CONVERSATION,
 }
 LETTER, PART = "consent.letter", "consent.letterpart"  # what is set aside
