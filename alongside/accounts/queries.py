@@ -145,3 +145,8 @@ def her_factors(account: uuid.UUID) -> dict[str, int]:
 def account(id: uuid.UUID) -> User:
     """One sign-in of a woman, asked by the gate. Raises User.DoesNotExist for any other."""
     return User.objects.using("gate").get(pk=id, email=None)
+
+
+def sign_in_of(account: uuid.UUID | None) -> User | None:
+    """A colleague's sign-in, asked by the gate; ``None`` for somebody who has none (as in a practice programme)."""
+    return User.objects.using("gate").filter(pk=account, is_active=True, email__isnull=False).first()

@@ -11,6 +11,7 @@ import functools
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -134,29 +136,37 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "sign_out_url": "/sign-out/" if me and me.kind != Kind.SITTING else "",
         "signed_in_as": me.name if me else "",
         "needed_url": WATCH,
+        "emergency_url": EMERGENCY,
         "needed": SimpleLazyObject(lambda: _needed(request, me)),
     }
 
 
 @dataclass(frozen=True)
 class Needed:
-    """What waits for her, in a few words that tell nothing; and whether anybody would be told by name."""
+    """What waits for her, in a few words that tell nothing; and whether anybody would be told by name.
+
+    ``left``: minutes for which something is open still that she opened in an emergency; 0 when nothing is.
+    """
 
     words: str = ""
     somebody: bool = True
+    left: int = 0
 
 
 def _needed(request: HttpRequest, me: Me | None) -> Needed:
     """Asked only where a whole page is shown to staff."""
-    if me is None or not decide(me, May.WATCH) or request.path.startswith(WATCH):
+    if me is None or not (decide(me, May.WATCH) or decide(me, May.BREAK_GLASS)):
         return Needed()
     found = assessment.waiting(me.principal, arranges=bool(decide(me, May.PLAN_DUTY)))
+    left = ceil((found.open_until - timezone.now()).total_seconds() / 60) if found.open_until else 0
     words = ""
+    if request.path.startswith(WATCH) or not decide(me, May.WATCH):
+        return Needed(left=left)
     if found.for_her or found.nobodys:
         words = _("Somebody is needed. Please look now.")
     elif found.hers:
         words = _("You have something open.")
-    return Needed(str(words), found.somebody)
+    return Needed(str(words), found.somebody, left)
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -172,6 +182,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 WATCH = "/watch/"
+EMERGENCY = "/emergency/"
 HERS = ("/my/", "/account/my/")
 HERS_IN = "/my/in/"
 NAVIGATION: list[tuple[str, Any, May]] = [

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from alongside.pages.public import agency, set_up
+from alongside.pages.public import again, agency, set_up
 from alongside.pages.public import views as public
 
 CLOSED = ("signup", "email", "confirm-email", "password/reset", "password/set")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/enter/", public.enter, name="enter"),
+    path("account/again/", again.again, name="again"),
     path("account/set-up/", set_up.set_up, name="set_up"),
     path("account/set-up/password/", set_up.set_up_password, name="set_up_password"),
     *(path(f"account/{name}/", public.closed) for name in CLOSED),

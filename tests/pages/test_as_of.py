@@ -32,11 +32,15 @@ NOT_ABOUT_FAMILIES = {
     "trail",
     "watch",
     "alert",
+    "emergency",
+    "emergency_open",
     "words",
     "text",
 }
 # What fits into these days is about these days alone.
 OF_TODAY = {"due"}
+# Open for an hour and then gone.
+OF_AN_HOUR = {"emergency_one", "emergency_close"}
 NOTES, TEAM = f"/families/{CAST['ALDER']}/contacts/", f"/families/{CAST['ALDER']}/team/"
 
 
@@ -95,7 +99,7 @@ def test_the_team_as_of_a_day() -> None:
 
 READ = {row.name: row for row in urls.urlpatterns if isinstance(row, URLPattern)}
 IDS = {"family": CAST["ALDER"], "child": CAST["BEE"], "dyad": dyad("ANA", "BEE")}
-ASKED = sorted(set(READ) - OF_ONE_DAY - CARRIES_THE_DAY - NOT_ABOUT_FAMILIES - OF_TODAY)
+ASKED = sorted(set(READ) - OF_ONE_DAY - CARRIES_THE_DAY - NOT_ABOUT_FAMILIES - OF_TODAY - OF_AN_HOUR)
 
 
 def address(name: str) -> str:

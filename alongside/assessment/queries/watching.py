@@ -21,13 +21,15 @@ RECENT = timedelta(days=30)
 class Waiting:
     """What waits for the asker: alerts with her that she has not taken, those that she has, those nobody has.
 
-    ``somebody``: there is anybody who would be told by name; asked only of those who arrange that.
+    ``somebody``: there is anybody who would be told by name; asked only of those who arrange that. ``open_until``: what
+    she opened in an emergency closes by itself then, the last of it; ``None`` when nothing is open.
     """
 
     for_her: int
     hers: int
     nobodys: int
     somebody: bool
+    open_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,9 @@ def waiting(principal: uuid.UUID, arranges: bool = False) -> Waiting:
                                        or id = any ((select safekeeping.fallen_back())::uuid[])),
                    not %(arranges)s
                    or exists (select from assessment_escalationcontact e where e.active)
-                   or exists (select from assessment_dutyshift d where d.ended_at is null and d.during @> now())
+                   or exists (select from assessment_dutyshift d where d.ended_at is null and d.during @> now()),
+                   (select max(g.until) from consent_breakglass g
+                     where g.colleague_id = %(me)s and g.closed_at is null and g.until > statement_timestamp())
               from assessment_alert where closed_at is null
             """,
             {"me": principal, "arranges": arranges},

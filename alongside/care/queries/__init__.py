@@ -1,6 +1,7 @@
 """Named questions about care: the timeline, contacts, promises, a worker's home."""
 
 from alongside.care.queries.contacts import contacts_of, first_met, shared_with_her, versions_of
+from alongside.care.queries.emergency import InAnEmergency, in_an_emergency
 from alongside.care.queries.home import HomeRow, home
 from alongside.care.queries.looked import Looked, names_in_my_file, who_looked
 from alongside.care.queries.promises import next_promises, open_promises, promises_of
@@ -8,7 +9,8 @@ from alongside.care.queries.sharing import Shared, appointments_of, need, needs_
 from alongside.care.queries.timeline import Entry, timeline
 
 __all__ = [
-    "Entry", "HomeRow", "Looked", "Shared", "appointments_of", "contacts_of", "first_met", "home",
-    "names_in_my_file", "need", "needs_of", "next_promises", "open_promises", "promises_of", "shared",
-    "shared_with_her", "timeline", "versions_of", "who_looked",
+    "Entry", "HomeRow", "InAnEmergency", "Looked", "Shared", "appointments_of", "contacts_of",
+    "first_met", "home", "in_an_emergency", "names_in_my_file", "need", "needs_of", "next_promises",
+    "open_promises", "promises_of", "shared", "shared_with_her", "timeline", "versions_of",
+    "who_looked",
 ]  # fmt: skip

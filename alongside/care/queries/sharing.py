@@ -64,10 +64,10 @@ def shared(
     mask = reach.get(person, 0)
     tells = bool(mask >> Category.CONTACT & 1)
     who = Person.objects.filter(family_id=family, pk=person).first() if tells else None
+    promises = Promise.objects.filter(of_kinds(reach), family_id=family, state=PromiseState.OPEN)
     return Shared(
         notes=notes,
-        promises=tuple(_about(Promise.objects.filter(_of(reach), family_id=family, state=PromiseState.OPEN), beside)
-                       .order_by("on", "at_time", "id")[:MOST]),
+        promises=tuple(_about(promises, beside).order_by("on", "at_time", "id")[:MOST]),
         plan=safe_contact_of(Woman(person_id=person, family_id=family)) if tells else None,
         needs=needs_of(family, person) if mask >> Category.CHILD_HEALTH_DEV & 1 else (),
         person=who,
@@ -98,14 +98,14 @@ def appointments_of(family: uuid.UUID, child: uuid.UUID) -> tuple[Promise, ...]:
 def _notes(
     family: uuid.UUID, reach: Reaching, today: date, before: tuple[date, uuid.UUID] | None, beside: Reaching | None
 ) -> list[Contact]:
-    notes = Contact.objects.filter(_of(reach), family_id=family, superseded_at=None, on__lte=today)
+    notes = Contact.objects.filter(of_kinds(reach), family_id=family, superseded_at=None, on__lte=today)
     if before is not None:
         day, id = before
         notes = notes.filter(Q(on__lt=day) | Q(on=day, id__lt=id))
     return list(_about(notes, beside).order_by("-on", "-id")[: SIZE + 1])
 
 
-def _of(reach: Reaching) -> Q:
+def of_kinds(reach: Reaching) -> Q:
     """About one of these, of a kind that is shared about this very one; nothing when nothing is."""
     rule = Q(pk__in=[])
     for subject, mask in reach.items():

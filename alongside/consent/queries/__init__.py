@@ -11,7 +11,18 @@ from alongside.consent.queries.agreeing import (
     noes_against,
     outside_workers,
 )
-from alongside.consent.queries.glass import find_in_emergency, may_break_glass, open_now, waiting_for_review
+from alongside.consent.queries.glass import (
+    PROVED_WITHIN,
+    REVIEWED_WITHIN,
+    Somebody,
+    find_in_emergency,
+    may_break_glass,
+    open_now,
+    opened,
+    reviewed,
+    to_review,
+    waiting_for_review,
+)
 from alongside.consent.queries.hers import comments, disclosed, emergencies, ledger, statements
 from alongside.consent.queries.leaving import letter, letters_of, may_be_said, report, reports_of
 from alongside.consent.queries.outside import (
@@ -34,11 +45,12 @@ from alongside.consent.queries.outside import (
 from alongside.consent.queries.world import Asker, asker_of, request_of, standing_purpose, world_of
 
 __all__ = [
-    "Asker", "InMyCare", "Left", "SharedWithMe", "Unread", "agreement", "agreements_of", "all_seen",
-    "arrived", "asker_of", "comments", "deciders", "disclosed", "document", "emergencies",
-    "find_in_emergency", "form_for", "in_my_care", "ledger", "left_under", "letter", "letters_of",
-    "may_be_said", "may_break_glass", "my_document", "noes_against", "one_shared_with_me", "open_now",
-    "outside_workers", "pairs_with_me", "report", "reports_of", "request_of", "sent_about_me", "sent_back_to",
-    "sent_by_me", "shared_with_me", "standing_purpose", "statements", "unread", "waiting_for_review",
+    "PROVED_WITHIN", "REVIEWED_WITHIN", "Asker", "InMyCare", "Left", "SharedWithMe", "Somebody",
+    "Unread", "agreement", "agreements_of", "all_seen", "arrived", "asker_of", "comments", "deciders",
+    "disclosed", "document", "emergencies", "find_in_emergency", "form_for", "in_my_care", "ledger",
+    "left_under", "letter", "letters_of", "may_be_said", "may_break_glass", "my_document",
+    "noes_against", "one_shared_with_me", "open_now", "opened", "outside_workers", "pairs_with_me",
+    "report", "reports_of", "request_of", "reviewed", "sent_about_me", "sent_back_to", "sent_by_me",
+    "shared_with_me", "standing_purpose", "statements", "to_review", "unread", "waiting_for_review",
     "with_arrived", "world_of",
 ]  # fmt: skip

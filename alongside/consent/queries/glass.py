@@ -13,6 +13,7 @@ from alongside.consent.models import BreakGlass
 from alongside.recordkeeping.rules import fold
 
 REVIEWED_WITHIN = timedelta(hours=72)
+PROVED_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,22 @@ def open_now(colleague: uuid.UUID, at: datetime) -> QuerySet[BreakGlass]:
     return BreakGlass.objects.filter(colleague_id=colleague, closed_at=None, until__gt=at)
 
 
+def opened(id: uuid.UUID, colleague: uuid.UUID, at: datetime) -> BreakGlass:
+    """What she opened, while it is open. Raises BreakGlass.DoesNotExist when it is over, or was never hers."""
+    return open_now(colleague, at).get(pk=id)
+
+
+def to_review(id: uuid.UUID) -> BreakGlass:
+    """One emergency, to be looked at afterwards. Raises BreakGlass.DoesNotExist for one that is not hers to see."""
+    return BreakGlass.objects.select_related("colleague").get(pk=id)
+
+
 def waiting_for_review() -> QuerySet[BreakGlass]:
     """Emergencies that nobody has looked at yet, the oldest first; each should be within ``REVIEWED_WITHIN``."""
-    return BreakGlass.objects.filter(reviewed_at=None).order_by("recorded_at").select_related("colleague")
+    return BreakGlass.objects.filter(reviewed_at=None).order_by("recorded_at", "id").select_related("colleague")
+
+
+def reviewed(size: int) -> list[BreakGlass]:
+    """Emergencies that somebody looked at, the newest first."""
+    rows = BreakGlass.objects.exclude(reviewed_at=None).order_by("-reviewed_at", "-id").select_related("colleague")
+    return list(rows[:size])

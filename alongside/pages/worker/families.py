@@ -52,7 +52,8 @@ def families(request: HttpRequest) -> HttpResponse:
         "older": older,
         "later_part": after is not None,
     }
-    return TemplateResponse(request, "worker/families.html", {**shown, "may_open": decide(request.me, May.OPEN_FILE)})
+    doors = {"may_open": decide(request.me, May.OPEN_FILE), "may_break_glass": decide(request.me, May.BREAK_GLASS)}
+    return TemplateResponse(request, "worker/families.html", {**shown, **doors})
 
 
 def _id(text: str) -> uuid.UUID | None:

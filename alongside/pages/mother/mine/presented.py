@@ -16,6 +16,7 @@ from alongside.care.queries import Looked
 from alongside.care.terms import Mode, Reached
 from alongside.consent.models import BreakGlass, Disclosure, DisclosureStep, Statement
 from alongside.consent.terms import Afterwards, Basis, DisclosureKind, ToldBefore, WhyNotTold
+from alongside.safekeeping.terms import Category
 
 # What somebody looked at, in her words; everything else is "wrote something down".
 _SEEN = {
@@ -38,6 +39,14 @@ _SEEN = {
     "alert taken": gettext_lazy("checked if you need somebody"),
 }
 _WROTE = gettext_lazy("wrote something down")
+# What an emergency may open, in words that tell nobody else anything.
+_OPENED = {
+    Category.CONTACT: gettext_lazy("how to reach you"),
+    Category.SUD: gettext_lazy("what you told us about using"),
+    Category.MENTAL_HEALTH_TRAUMA: gettext_lazy("how you feel"),
+    Category.REPRODUCTIVE_STI: gettext_lazy("the health of your body"),
+    Category.CHILD_HEALTH_DEV: gettext_lazy("how your child is"),
+}
 
 _HOW = {
     DisclosureKind.VIEW: gettext_lazy("They looked at it here."),
@@ -164,12 +173,14 @@ class GlassShown:
 
     at: datetime
     reason: str
+    opened: str
     found: str
 
 
 def emergency(row: BreakGlass) -> GlassShown:
-    """As she may know of it: when, why, and what was found when it was looked at afterwards."""
-    return GlassShown(row.recorded_at, row.reason, row.found)
+    """As she may know of it: when, why, what was opened, and what was found when it was looked at afterwards."""
+    opened = [str(words) for kind, words in _OPENED.items() if row.categories >> kind & 1]
+    return GlassShown(row.recorded_at, row.reason, ", ".join(opened), row.found)
 
 
 @dataclass(frozen=True)
