@@ -8,27 +8,23 @@ from datetime import date
 
 from alongside.care.models import Contact
 from alongside.care.queries.sharing import Shared, needs_of, of_kinds
-from alongside.enrolment.models import ReturnToUse, UsePattern
 from alongside.families.models import Person, Woman
 from alongside.families.queries import safe_contact_of
 from alongside.safekeeping.terms import Category
 
 NOTES = 50
-FEW = 10  # of what she told about using
 
 
 @dataclass(frozen=True)
 class InAnEmergency:
-    """Who it is, and what is open: notes and how to reach her (``shared``), and what she told about using."""
+    """Who it is, and what is open: notes, how to reach her, what whoever looks after a child has to know."""
 
     person: Person
     shared: Shared
-    patterns: tuple[UsePattern, ...] = ()
-    returns: tuple[ReturnToUse, ...] = ()
 
 
 def in_an_emergency(family: uuid.UUID, person: uuid.UUID, categories: int, *, today: date) -> InAnEmergency:
-    """What ``categories`` (a mask) hold about this one person, the newest first; at most six statements.
+    """What ``categories`` (a mask) hold about this one person, the newest first; at most four statements.
 
     Whatever a note says of others is shown: it is our own people who read it. Raises Person.DoesNotExist when it is
     over.
@@ -37,7 +33,6 @@ def in_an_emergency(family: uuid.UUID, person: uuid.UUID, categories: int, *, to
     notes = Contact.objects.filter(
         of_kinds({person: categories}), family_id=family, superseded_at=None, on__lte=today
     ).order_by("-on", "-id")[:NOTES]
-    using = bool(categories >> Category.SUD & 1)
     found = Shared(
         notes=tuple(notes),
         plan=safe_contact_of(Woman(person_id=person, family_id=family)) if categories >> Category.CONTACT & 1 else None,
@@ -45,12 +40,4 @@ def in_an_emergency(family: uuid.UUID, person: uuid.UUID, categories: int, *, to
         person=who,
         said={},
     )
-    if not using:
-        return InAnEmergency(who, found)
-    hers = {"family_id": family, "woman_id": person}
-    return InAnEmergency(
-        who,
-        found,
-        tuple(UsePattern.objects.filter(**hers).order_by("-during", "-id")[:FEW]),
-        tuple(ReturnToUse.objects.filter(**hers).order_by("-on", "-id")[:FEW]),
-    )
+    return InAnEmergency(who, found)

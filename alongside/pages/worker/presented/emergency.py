@@ -19,7 +19,6 @@ from alongside.families.terms import PersonKind
 from alongside.pages.design.days import date_format
 from alongside.pages.design.kinds import KINDS
 from alongside.pages.design.shared import parts
-from alongside.pages.worker.presented import her
 from alongside.safekeeping.terms import IN_AN_EMERGENCY, Category, mask
 
 _CALLED: dict[Category, Any] = {**KINDS, Category.CONTACT: gettext_lazy("Name, birthday, how to reach her")}
@@ -75,5 +74,4 @@ def opened(found: InAnEmergency, row: BreakGlass, now: datetime) -> dict[str, An
         "glass": glass(row, now),
         "reason": row.reason,
         "parts": parts(found.shared, found.person.id),
-        "told": [*map(her.returned, found.returns), *map(her.pattern, found.patterns)],
     }
