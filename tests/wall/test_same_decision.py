@@ -7,6 +7,7 @@ kept out, notes that speak of others. Each asker looks at everything in one stat
 
 from __future__ import annotations
 
+import importlib
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from django.db.utils import ConnectionHandler
 from psycopg import sql
 
 from alongside.consent import rules
+from alongside.consent.profiles import shipped
 from alongside.consent.queries import Asker, request_of, world_of
 from alongside.project import roles
 from alongside.safekeeping.terms import Kind
@@ -151,6 +153,18 @@ def compared(request: pytest.FixtureRequest, cluster: Cluster, template: str) ->
         worlds.write()
         yield Compared(cluster, name, worlds)
     cluster.drop(name)
+
+
+def test_the_database_decides_by_the_figures_of_the_profiles() -> None:
+    law = importlib.import_module("alongside.consent.migrations.0004_compile").LAW
+    profiles = {profile.name: profile for profile in shipped().values()}
+    assert {
+        name: (p.own_age, p.implied, p.not_implied, p.custodians, p.expiry_needed, p.separate)
+        for name, p in profiles.items()
+    } == {
+        name: (age, implied, never, set(who), end, alone)
+        for name, (age, implied, never, who, end, alone) in law.items()
+    }
 
 
 def test_what_is_seen_is_what_is_permitted(compared: Compared) -> None:

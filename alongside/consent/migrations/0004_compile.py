@@ -27,12 +27,9 @@ CARE_NEEDS = mask(C.CONTACT, C.CHILD_HEALTH_DEV)  # D-I5: of the child alone
 NOT_IMPLIED = mask(C.SUD, C.SUD_COUNSELLING_NOTES, C.IPV_SAFETY, C.CULTURAL, C.RESEARCH, C.CHILD_WELFARE_LEGAL)
 LAW = {
     # name: (own decision from, implied consent, what it never covers, custodians, an end is needed, a form of its own)
-    "ontario": (16, True, NOT_IMPLIED, ("hospital", "public_health", "mental_health"), False, 0),
-    "united-states": (
-        18, False, NOT_IMPLIED, ("hospital", "public_health", "mental_health", "payer"), True,
-        mask(C.SUD_COUNSELLING_NOTES),
-    ),
-}  # fmt: skip
+    "ontario": (16, True, NOT_IMPLIED, ("hospital",), False, 0),
+    "united-states": (18, False, NOT_IMPLIED, ("hospital",), True, mask(C.SUD_COUNSELLING_NOTES)),
+}
 COMPILED = "('herself', 'guardian', 'outside', 'beside')"
 
 
@@ -229,6 +226,11 @@ language sql stable as $$
   select c.principal, c.child, case c.kind when 'carer' then 'outside' else 'guardian' end, b.bit, c.spans, c.child
     from decides c join generate_series(0, {len(C) - 1}) b (bit)
       on (case c.kind when 'carer' then {CARE_NEEDS} else {PORTAL} end >> b.bit) & 1 = 1
+  union all
+  -- A carer who decides for a child also sees what its record says of herself; somebody else who cares for it does not.
+  select distinct c.principal, c.person, 'beside', b.bit, '{{(,)}}'::tstzmultirange, c.person
+    from decides c join generate_series(0, {len(C) - 1}) b (bit) on ({CARE_NEEDS} >> b.bit) & 1 = 1
+   where c.kind = 'carer' and not isempty(c.spans)
   union all
   select c.principal, d.id, 'guardian', b.bit, c.spans, c.child
     from decides c join dyad d on d.child = c.child and d.woman = c.person

@@ -202,9 +202,21 @@ class Protect(Operation):
         )
 
     def others(self) -> str:
-        """SQL: whoever the row also says something of is open to her. Our own people work with the whole family."""
+        """SQL: whoever the row also says something of is open to her. Our own people work with the whole family.
+
+        A carer may decide for one child and look after another: what she sees as the one does not open the other. (A cell
+        that rests on a right to decide names the child itself as its basis.)
+        """
         t = self.table
-        cell = f"c.family = {t}.{self.family} and c.subject = o.person and {_CELL.format(held=_READS, bit=self.bit)}"
+        live = _CELL.format(held=_READS, bit=self.bit)
+        decides = (
+            f"exists (select from safekeeping_cell c where c.family = {t}.{self.family} and c.subject = {t}.{self.subject}"
+            f" and c.basis = c.subject and {live})"
+        )
+        cell = (
+            f"c.family = {t}.{self.family} and c.subject = o.person and {live}"
+            f" and ((select safekeeping.my_kind()) <> 'carer' or (c.basis = c.subject) = {decides})"
+        )
         return (
             f"cardinality({t}.{self.about}) = 0 or (select safekeeping.my_kind()) = 'staff'"
             f" or ({t}.{self.about} is not null and not exists (select from unnest({t}.{self.about}) o (person)"
