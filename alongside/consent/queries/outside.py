@@ -130,7 +130,7 @@ def unread(families: Iterable[uuid.UUID], size: int = 12) -> list[Unread]:
 
 
 def with_arrived(people: QuerySet[Person]) -> QuerySet[Person]:
-    """The same people, each woman with what ``arrived`` reads: no statement more on a page that asks for them anyway."""
+    """The same people, each woman with what ``arrived`` reads: no statement more where they are asked for anyway."""
     came = (
         _unread()
         .filter(family_id=OuterRef("family_id"))
