@@ -20,7 +20,7 @@ WORDS = {
     "fr-ca": {
         "shared": "Ce qui est partagé", "share": "Partager quelque chose", "on": "Continuer", "next": "La suite",
         "choose": "Choisir", "keep": "Garder ceci", "sign": "Passer à la signature", "typed": "Signer avec mon nom tapé",
-        "drawn": "Signer avec ce dessin", "signed": "C’est signé", "done": "Terminé", "try": "Essayer",
+        "drawn": "Signer avec ce dessin", "signed": "C’est signé", "done": "C’est fait", "try": "Essayer",
         "limits": "Si un juge l’ordonne", "box": "Dessinez votre nom", "line": "Reprendre cette ligne",
         "now": "Le reprendre maintenant", "gone": "on n’en voit plus rien", "aloud": "On le lui a lu",
         "drawing": "Il y a un dessin dans le cadre.", "none": "Pas de copie\u00a0: ce n’est pas sûr, ou pas voulu",
@@ -35,7 +35,9 @@ WAYS = [
 
 
 def press(page: Page, words: str) -> None:
-    page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first.click()
+    """Something that leads to another page."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first.click()
 
 
 def tick(page: Page, value: str) -> None:
@@ -46,6 +48,7 @@ def tick(page: Page, value: str) -> None:
 
 def draws(page: Page) -> None:
     """Three strokes with the mouse."""
+    page.locator("canvas").scroll_into_view_if_needed()
     box = page.locator("canvas").bounding_box()
     assert box
     for start, end in (((20, 20), (80, 90)), ((90, 90), (120, 20)), ((130, 40), (200, 60))):

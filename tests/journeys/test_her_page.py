@@ -73,10 +73,12 @@ def code(chromium: Browser, site: Site, button: str, language: str = "en", shot:
 
 
 def press(page: Page, words: str) -> None:
+    found = (
+        page.get_by_role("button", name=words, exact=True).or_(page.get_by_role("link", name=words, exact=True)).first
+    )
+    found.wait_for()
     page.wait_for_load_state("load")  # with its scripts: a visit is one entry of the history only then
-    page.get_by_role("button", name=words, exact=True).or_(
-        page.get_by_role("link", name=words, exact=True)
-    ).first.click()
+    found.click()
 
 
 def set_up(page: Page, code: str, say: dict[str, str], name: str) -> None:

@@ -281,10 +281,16 @@ def test_taking_back_a_line_and_then_all(who: str) -> None:
     with acting_as("p_ana"):
         line = ConsentLine.objects.get(consent=id, category=C.SERVICE_USE)
     before = text_of(walk.see(walk.to("agreement_back_line", id, line.pk)))
-    # What cannot be called back, what they may notice, that nothing is asked; and the button is there at once.
-    for said in ("we cannot call back", "a letter, Child-welfare society", "may notice that", "You need not say why"):
+    # First what cannot be called back, what they may notice, whom she can talk with, that nothing is asked; then the button.
+    for said in (
+        "we cannot call back",
+        "a letter, Child-welfare society",
+        "may notice that",
+        "You need not say why",
+        "talk about it first",
+    ):
         assert said in before, said
-    assert before.index("Take it back now") < before.index("Good to know")
+        assert before.index(said) < before.index("Take it back now")
     assert walk.send(walk.to("agreement_back_line", id, line.pk)).status_code == 302
     assert lines(id) == {(ANA, C.DYAD_OBSERVATION)}
     with acting_as("CW1"):

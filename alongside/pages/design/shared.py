@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from alongside.agencies.queries import programme
 from alongside.care.models import CareNeed, Contact, Promise
 from alongside.care.queries import Shared
 from alongside.care.terms import Reached
+from alongside.consent.profiles import shipped
 from alongside.families.models import Person, SafeContact
 from alongside.families.terms import PersonKind
 from alongside.pages.design.days import date_format
@@ -48,9 +50,21 @@ class PartShown:
     entries: tuple[EntryShown, ...] = field(default=())
 
     @property
+    def anchor(self) -> str:
+        """Its place on a page that shows several people."""
+        return f"part-{self.category}-{self.subject}"
+
+    @property
     def text(self) -> str:
         """What the ledger keeps."""
         return "\n\n".join((self.heading, *(entry.text for entry in self.entries)))
+
+
+def notice() -> str:
+    """What the law here says to whoever receives something, word for word; "" where it asks for nothing."""
+    held = programme()
+    profile = shipped().get(held.jurisdiction) if held else None
+    return profile.notice if profile else ""
 
 
 def parts(found: Shared, person: uuid.UUID) -> list[PartShown]:

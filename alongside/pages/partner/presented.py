@@ -8,9 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from alongside.agencies.queries import programme
 from alongside.consent.models import SentBack
-from alongside.consent.profiles import shipped
 from alongside.consent.queries import SharedWithMe
 from alongside.families.terms import PersonKind
 from alongside.pages.design.days import date_format
@@ -42,13 +40,6 @@ def person(found: SharedWithMe) -> PersonShown:
     """A line of the list, or the heading of her page."""
     kind = _("child") if found.kind == PersonKind.CHILD else _("woman")
     return PersonShown(found.person, found.known_as, kind)
-
-
-def notice() -> str:
-    """What the law here says to whoever receives something, word for word; "" where it asks for nothing."""
-    held = programme()
-    profile = shipped().get(held.jurisdiction) if held else None
-    return profile.notice if profile else ""
 
 
 def sent(row: SentBack) -> SentShown:

@@ -19,13 +19,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
+from alongside.access.outside import seen_from_outside
 from alongside.access.policy import May
-from alongside.care import queries as care
 from alongside.consent import actions as consent
 from alongside.consent import queries
 from alongside.consent.queries import SharedWithMe
 from alongside.consent.terms import Basis
-from alongside.pages.design.shared import PartShown, parts
+from alongside.pages.design.shared import PartShown, notice, parts
 from alongside.pages.page import page
 from alongside.pages.partner import presented
 from alongside.recordkeeping.actions import entry
@@ -76,21 +76,22 @@ class Looked:
 
 def looked(request: HttpRequest, person: uuid.UUID, before: tuple[date, uuid.UUID] | None = None) -> Looked:
     """Find what is shared about somebody, and write that it was looked at. Raises for whoever may not (any more)."""
-    who = queries.one_shared_with_me(person)
-    reach = {person: who.categories, **queries.pairs_with_me(person)}
-    found = care.shared(who.family, person, reach, today=timezone.localdate(), before=before)
-    shown, notice = parts(found, person), presented.notice()
+    open_to_me = seen_from_outside(person, timezone.localdate(), before)
+    who, found = open_to_me.who, open_to_me.found
+    shown, words_of_law = parts(found, person), notice()
     stamp = {"by": request.me.principal, "at": timezone.now()}  # type: ignore[attr-defined]
     lines: list[consent.Viewed] = []
     try:
         with transaction.atomic():
             for subject in dict.fromkeys(part.subject for part in shown):
                 words = {part.category: part.text for part in shown if part.subject == subject}
-                lines += consent.record_view(family=who.family, subject=subject, parts=words, notice=notice, **stamp)
+                lines += consent.record_view(
+                    family=who.family, subject=subject, parts=words, notice=words_of_law, **stamp
+                )
     except ProgrammingError as no:
         raise Http404 from no  # taken back in between: nothing is shown, as if it had never been
     asked = any(line.basis == Basis.CONSENT for line in lines)
-    return Looked(who, list(reach), shown, lines, notice if asked else "", found.older)
+    return Looked(who, list(open_to_me.subjects), shown, lines, words_of_law if asked else "", found.older)
 
 
 @require_safe

@@ -50,7 +50,8 @@ def take_back(request: HttpRequest, door: Door, id: uuid.UUID, line: uuid.UUID |
         "only": next(
             ((people.name, each.kind) for people in listed.people for each in people.lines if each.id == line), None
         ),
-        "left": presented.left_words(left),
+        "left": presented.left_words(left[: presented.NEWEST]),
+        "earlier": max(0, len(left) - presented.NEWEST),
         "back": door.to("agreement", id),
     }
     return show(request, door, "take_back", shown, status=422 if form.errors else 200)

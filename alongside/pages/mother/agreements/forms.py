@@ -149,6 +149,8 @@ class CopyForm(CalmForm):
 
     how = forms.ChoiceField(label=_("Her copy"), widget=forms.RadioSelect, error_messages=_CHOOSE)
 
-    def __init__(self, *args: Any, ways: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ways: Choices, hers: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if hers:
+            self.fields["how"].label = _("Your copy")
         self.fields["how"].choices = list(ways)

@@ -34,11 +34,13 @@ def agreement(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
     held, now = door.signed(id), timezone.now()
     deciders = door.deciders()
     form = presented.shown(door, held, deciders, now)
+    left = queries.left_under(door.family, [id]).get(id, [])
     shown = {
         "form": None,
         "listed": form,
         "paper": on_paper.paper(door, held, _ours(), deciders, now),
-        "left": presented.left_words(queries.left_under(door.family, [id]).get(id, [])),
+        "left": presented.left_words(left[: presented.NEWEST]),
+        "earlier": max(0, len(left) - presented.NEWEST),
         "whole": queries.all_seen(id),
         "open": held.withdrawn_at is None,
         "no": held.effect == Effect.DENY,
@@ -60,7 +62,7 @@ def _ways(door: Door) -> list[tuple[str, str]]:
 def signed(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
     """It is signed. Her copy: on paper, as a file, or none where a copy is not safe."""
     held = door.signed(id)
-    form = CopyForm(request.POST or None, ways=_ways(door))
+    form = CopyForm(request.POST or None, ways=_ways(door), hers=door.hers)
     if request.method == "POST" and form.is_valid():
         words = dict(_ways(door))[form.cleaned_data["how"]]
         consent.give_copy(consent=held, how=words, **stamp(request))

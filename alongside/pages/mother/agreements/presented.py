@@ -23,6 +23,7 @@ from alongside.pages.mother.agreements.door import Door
 from alongside.pages.mother.agreements.recipients import recipient
 
 SOON = timedelta(days=30)
+NEWEST = 5  # of what left under a form; all of it stands under what went outside
 STATES = {
     "draft": lambda: _("not signed yet"),
     "put_away": lambda: _("put away, never signed"),

@@ -27,6 +27,7 @@ from alongside.pages.mother.agreements.door import Door, stamp
 from alongside.pages.mother.agreements.forms import NO_END, OWN_DAY, KindsForm, PurposeForm, UntilForm
 from alongside.pages.mother.agreements.listing import show
 from alongside.pages.mother.agreements.saving import save, sent_already, version_of
+from alongside.pages.mother.agreements.trying import can_try
 
 OFFERED = [
     Purpose.CARE,
@@ -227,7 +228,7 @@ def look(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
             name: door.to(f"agreement_{name}", id) for name in ("people", "until", "try", "sign", "put_away", "purpose")
         },
         "has_purpose": draft.form.kind == FormKind.SHARING,
-        "can_try": draft.form.kind in (FormKind.SHARING, FormKind.KEEPING_FROM) and bool(lines),
+        "can_try": can_try(draft),
         "soon": last is not None and last - today < timedelta(days=7),
         "aside": None,
     }
