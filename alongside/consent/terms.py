@@ -222,7 +222,10 @@ class No(models.TextChoices):
         _("This is not covered by what she agreed to, nor by the law. Please take it out, or ask her first."),
     )
     NOTHING_SAID = "nothing_said", _("There is nothing in it yet. Please write what goes well, or what she asks for.")
-    STRENGTHS_FIRST = "strengths_first", _("Please write first what goes well. Then what is hard, and what helps.")
+    STRENGTHS_FIRST_IN_LETTER = (
+        "letter_strengths_first",
+        _("Please write first what goes well. Then what is hard, and what helps."),
+    )
     TOLD_NEEDED = "told_needed", _("Please say whether she knew before.")
     WHY_NOT_NEEDED = "why_not_needed", _("Please say why she was not told before.")
     HIDING_IS_FOR_SAFETY = (

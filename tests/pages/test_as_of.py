@@ -17,7 +17,18 @@ from tests.pages.lives import a_full_life, contact, write
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 
 # One thing with a day of its own, read in full, and a report to print: there is no other day to ask about.
-OF_ONE_DAY = {"contact", "answers", "development", "development_print", "development_copy", "sent_document"}
+OF_ONE_DAY = {
+    "contact",
+    "answers",
+    "development",
+    "development_print",
+    "development_copy",
+    "leaving_letter",
+    "leaving_paper",
+    "leaving_line",
+    "worry",
+    "sent_document",
+}
 # Read together with her: it carries the day of the page from which it was opened.
 CARRIES_THE_DAY = {"results_with_her"}
 NOT_ABOUT_FAMILIES = {

@@ -230,7 +230,7 @@ def test_strengths_come_first() -> None:
         with pytest.raises(Refused, match="nothing_said"):
             actions.send_letter(letter=letter, base_version=2, asker=me(), **stamp())
         actions.write_part(letter=letter, base_version=2, category=C.SUD, concerns="Elle a consommé.", **stamp())
-        with pytest.raises(Refused, match="strengths_first"):
+        with pytest.raises(Refused, match="letter_strengths_first"):
             actions.send_letter(letter=letter, base_version=3, asker=me(), **stamp())
 
 

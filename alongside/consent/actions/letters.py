@@ -143,7 +143,7 @@ def send_letter(
 ) -> list[Disclosure]:  # fmt: skip
     """It leaves (or was said, when it is a talk): frozen as it was read, with its line of the ledger and her comment.
 
-    Raises Refused: what ``disclose`` says, ``strengths_first``, ``not_all_of_it``, ``left_already``,
+    Raises Refused: what ``disclose`` says, ``letter_strengths_first``, ``not_all_of_it``, ``left_already``,
     ``letter_put_away``, ``written_meanwhile``.
     """
     held = _open(letter)

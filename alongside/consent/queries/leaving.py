@@ -38,9 +38,14 @@ def _whole(found: QuerySet[Letter]) -> QuerySet[Letter]:
     )
 
 
-def letters_of(family: uuid.UUID, size: int = 50) -> list[Letter]:
-    """What is written and what has left, the newest first, what was put away not; one statement."""
+def letters_of(family: uuid.UUID, size: int = 50, until: datetime | None = None) -> list[Letter]:
+    """What is written and what has left, the newest first, what was put away not; one statement.
+
+    ``until``: only what was begun by then.
+    """
     found = Letter.objects.filter(family_id=family, put_away_at=None).select_related("agency", "colleague")
+    if until is not None:
+        found = found.filter(recorded_at__lte=until)
     return list(found.order_by("-recorded_at", "-id")[:size])
 
 
@@ -52,14 +57,16 @@ def letter(family: uuid.UUID, id: uuid.UUID) -> Letter:
     return _whole(Letter.objects.filter(family_id=family)).get(pk=id)
 
 
-def reports_of(family: uuid.UUID) -> list[DutyReport]:
-    """Concerns of this family with their steps in order, the newest concern first; two statements."""
-    steps = DutyReportStep.objects.order_by("recorded_at", "id")
+def reports_of(family: uuid.UUID, until: datetime | None = None) -> list[DutyReport]:
+    """Concerns of this family with their steps in order, the newest concern first; two statements.
+
+    ``until``: only what was written by then.
+    """
+    steps, found = DutyReportStep.objects.order_by("recorded_at", "id"), DutyReport.objects.filter(family_id=family)
+    if until is not None:
+        steps, found = steps.filter(recorded_at__lte=until), found.filter(recorded_at__lte=until)
     return list(
-        DutyReport.objects.filter(family_id=family)
-        .select_related("child__person")
-        .prefetch_related(Prefetch("steps", steps))
-        .order_by("-recorded_at", "-id")
+        found.select_related("child__person").prefetch_related(Prefetch("steps", steps)).order_by("-recorded_at", "-id")
     )
 
 

@@ -75,5 +75,5 @@ def is_whole(parts: Collection[tuple[str, str, str]], *, strengths_first: bool) 
         return Decision(False, "nothing_said")
     hard, well = any(p[1].strip() for p in parts), any(p[0].strip() for p in parts)
     if strengths_first and hard and not well:
-        return Decision(False, "strengths_first")
+        return Decision(False, "letter_strengths_first")
     return Decision(True)

@@ -19,6 +19,7 @@ from alongside.pages.worker.writing import (
     her_notes,
     her_page,
     instruments,
+    leaving,
     letters,
     memory,
     needs,
@@ -40,6 +41,7 @@ from alongside.pages.worker.writing import (
     versions,
     watch,
     words,
+    worries,
 )
 
 _FAMILY = "families/<uuid:family>"
@@ -50,6 +52,7 @@ _DEVELOPMENT = f"{_FAMILY}/development/<uuid:assessment>"
 _DYAD = f"{_FAMILY}/together/<uuid:dyad>"
 _PREGNANCY = f"{_FAMILY}/pregnancies/<uuid:pregnancy>"
 _EARLIER = f"{_FAMILY}/earlier-children"
+_LETTER = f"{_FAMILY}/letters/<uuid:letter>"
 _QUESTIONS = f"{_FAMILY}/questions"
 _PROMISE = f"{_FAMILY}/promises/<uuid:promise>"
 
@@ -112,6 +115,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_DEVELOPMENT}/without-her/", development.development_without, name="development_without"),
     path(f"{_DEVELOPMENT}/copies/add/", development.development_release, name="development_release"),
     path(f"{_DEVELOPMENT}/sides/<slug:domain>/", development.development_domain, name="development_domain"),
+    path(f"{_CHILD}/worries/add/", worries.worry_add, name="worry_add"),
     path(f"{_CHILD}/needs/add/", needs.need_add, name="need_add"),
     path(f"{_CHILD}/needs/<uuid:need>/take-back/", needs.need_take_back, name="need_take_back"),
     path(f"{_CHILD}/<slug:track>/add/", tracks.track_add, name="track_add"),
@@ -140,6 +144,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{_QUESTIONS}/letter/", letters.letter_make, name="letter_make"),
     path(f"{_QUESTIONS}/letter/<uuid:sitting>/", letters.letter, name="letter"),
     path(f"{_QUESTIONS}/letter-back/", letters.letter_back, name="letter_back"),
+    path(f"{_FAMILY}/letters/new/", leaving.letter_begin, name="leaving_begin"),
+    path(f"{_LETTER}/write/<int:category>/", leaving.letter_write, name="leaving_write"),
+    path(f"{_LETTER}/with-her/", leaving.letter_with_her, name="leaving_with_her"),
+    path(f"{_LETTER}/send/", leaving.letter_send, name="leaving_send"),
+    path(f"{_LETTER}/put-away/", leaving.letter_put_away, name="leaving_put_away"),
+    path(f"{_FAMILY}/left/<uuid:line>/after/", leaving.line_after, name="leaving_after"),
+    path(f"{_FAMILY}/worries/<uuid:report>/report/", worries.worry_report, name="worry_report"),
+    path(f"{_FAMILY}/worries/<uuid:report>/<slug:step>/", worries.worry_step, name="worry_step"),
     path(f"{_FAMILY}/measures/add/", occasions.occasion_add, name="occasion_add"),
     path(f"{_FAMILY}/two-versions/<uuid:aside>/", versions.two_versions, name="two_versions"),
     path("team/colleagues/add/", programme.colleague_add, name="colleague_add"),

@@ -19,6 +19,7 @@ from alongside.pages.worker import (
     her_team,
     home,
     instruments,
+    leaving,
     questions,
     results,
     seeing,
@@ -29,6 +30,7 @@ from alongside.pages.worker import (
     trail,
     watch,
     words,
+    worries,
 )
 
 _CHILD = "families/<uuid:family>/children/<uuid:child>"
@@ -43,6 +45,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<uuid:family>/team/", her_team.her_team, name="her_team"),
     path("families/<uuid:family>/sent/", sent.sent_back, name="sent_back"),
     path("families/<uuid:family>/sent/<uuid:sent>/document/", sent.sent_document, name="sent_document"),
+    path("families/<uuid:family>/letters/", leaving.letters, name="leaving"),
+    path("families/<uuid:family>/letters/<uuid:letter>/", leaving.letter, name="leaving_letter"),
+    path("families/<uuid:family>/letters/<uuid:letter>/paper/", leaving.letter_paper, name="leaving_paper"),
+    path("families/<uuid:family>/left/<uuid:line>/", leaving.line, name="leaving_line"),
+    path("families/<uuid:family>/worries/", worries.worries, name="worries"),
+    path("families/<uuid:family>/worries/<uuid:report>/", worries.worry, name="worry"),
     path("families/<uuid:family>/contacts/", contacts.contacts, name="contacts"),
     path("families/<uuid:family>/contacts/<uuid:contact>/", contacts.contact, name="contact"),
     path("families/<uuid:family>/questions/", questions.questions, name="questions"),

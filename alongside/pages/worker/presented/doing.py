@@ -62,6 +62,9 @@ def more(me: Me, file: File, *, away: bool, enrolled: bool) -> list[Doing]:
         found += _to("person_add", _("Somebody in their life"), file.id)
     found += _to("occasion_add", _("A questionnaire was done"), file.id)
     found += _to("sent_back", _("What other agencies sent"), file.id)
+    if me.may_write(Category.SERVICE_USE):
+        found += _to("leaving", _("Letters and reports"), file.id)
+    found += _to("worries", _("A worry about a child"), file.id)
     if decide(me, May.KEEP_OUT):
         found += _to("keep_out", _("Keep a colleague out of this file"), file.id)
     return found
@@ -72,6 +75,13 @@ def agreements(me: Me, file: File) -> str:
     if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her and me.may_write(Category.SERVICE_USE)):
         return ""
     return reverse("agreements", args=[file.id])
+
+
+def letter(me: Me, file: File) -> str:
+    """Where a letter is begun; "" for somebody whose part does not write that she comes here."""
+    if not (decide(me, May.WRITE_IN_FAMILY) and me.may_write(Category.SERVICE_USE)):
+        return ""
+    return reverse("leaving_begin", args=[file.id])
 
 
 def own_page(me: Me, file: File) -> str:
@@ -157,6 +167,7 @@ def about_child(me: Me, file: File, child: uuid.UUID) -> list[Doing]:
         found += _to("track_add", _("What the law says"), file.id, child, "legal")
         found += _to("track_add", _("Child welfare"), file.id, child, "involvement")
         found += _to("track_add", _("Who decides for the child"), file.id, child, "right")
+    found += _to("worry_add", _("A worry about this child"), file.id, child)
     return found + _to("person_change", _("Name, birthday"), file.id, child)
 
 

@@ -21,7 +21,7 @@ from alongside.families import actions as families
 from alongside.families import queries
 from alongside.pages.design.conflicts import side_by_side
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.worker.writing import finding
+from alongside.pages.worker.writing import finding, letter_versions
 from alongside.pages.worker.writing.development import TEXTS, DomainForm, ReportForm, occasions_of
 from alongside.pages.worker.writing.files import NameForm, WhyForm
 from alongside.pages.worker.writing.handling import (
@@ -220,6 +220,8 @@ def _side(title: str, told: Any, choices: Any) -> Answers:
 
 ABOUT: dict[str, Any] = {
     "assessment.developmentalassessment": _Development,
+    "consent.letter": letter_versions.WithHer,
+    "consent.letterpart": letter_versions.Part,
     "families.person": _Person,
     "families.safe_contact": _Plan,
     "families.pregnancy": _Pregnancy,

@@ -1,0 +1,400 @@
+"""Writing to somebody outside: begin, write strengths first, read it with her, send it, write down what came after."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.access import scope
+from alongside.access.policy import May
+from alongside.agencies import queries as agencies
+from alongside.consent import actions as consent
+from alongside.consent import queries
+from alongside.consent.actions import To
+from alongside.consent.models import Letter, LetterPart
+from alongside.consent.terms import Afterwards, LetterKind, No, Purpose, ToldBefore, WhyNotTold
+from alongside.pages.design.forms import CalmForm
+from alongside.pages.design.kinds import KINDS
+from alongside.pages.worker.leaving import may_be_said
+from alongside.pages.worker.presented import leaving
+from alongside.pages.worker.writing.about import asked_for, subjects, whom
+from alongside.pages.worker.writing.choices import called
+from alongside.pages.worker.writing.fields import Choices, choose, day, line, pick, several, today, words
+from alongside.pages.worker.writing.handling import (
+    Given,
+    base_version,
+    handle,
+    may_write,
+    stamp,
+    was_set_aside,
+    writing,
+)
+from alongside.recordkeeping.rules import Refused
+from alongside.safekeeping.terms import Category
+
+# What a letter is for, when somebody here writes it.
+PURPOSES = (
+    Purpose.CARE_COORDINATION, Purpose.CARE, Purpose.COURT_REPORT, Purpose.FAMILY_COURT, Purpose.CIVIL,
+    Purpose.CRIMINAL, Purpose.ADMINISTRATIVE, Purpose.PAYMENT,
+)  # fmt: skip
+LANGUAGES = [("en", gettext_lazy("English")), ("fr-ca", gettext_lazy("French"))]
+
+
+def recipients(family: uuid.UUID) -> list[tuple[str, str]]:
+    """Who works with them elsewhere, by name; then agencies. "colleague:<id>", "agency:<id>"."""
+    workers = {row.colleague_id: row.colleague for row in queries.outside_workers(family, today())}
+    found = [(f"colleague:{each.id}", f"{each.name}, {each.agency.name}") for each in workers.values()]
+    return found + [(f"agency:{each.id}", each.name) for each in agencies.outside()]
+
+
+def recipient(family: uuid.UUID, chosen: str) -> To:
+    """Whom the form named. Raises Http404 for anybody who was not offered."""
+    kind, _colon, id = chosen.partition(":")
+    if kind == "agency":
+        for agency in agencies.outside():
+            if str(agency.id) == id:
+                return To(agency)
+    for row in queries.outside_workers(family, today()):
+        if kind == "colleague" and str(row.colleague_id) == id:
+            return To(row.colleague.agency, row.colleague)
+    raise Http404
+
+
+class BeginForm(CalmForm):
+    """What, to whom, what for, about whom. Nothing is chosen beforehand."""
+
+    kind = choose(gettext_lazy("What would you like to write?"), LetterKind.choices)
+    to = pick(gettext_lazy("To whom?"), required=True)
+    purpose = pick(gettext_lazy("What is it for?"), [(p.value, p.label) for p in PURPOSES], required=True)
+    about = pick(gettext_lazy("About whom?"), required=True)
+    also = several(
+        gettext_lazy("Will it also say something about somebody else of the family?"),
+        help_text=gettext_lazy("Then everybody whom it is about has to agree, or whoever decides for them."),
+    )
+    language = choose(gettext_lazy("In which language?"), LANGUAGES)
+
+    def __init__(self, *args: Any, to: Choices, about: Choices, also: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [("", _("Please choose")), *to]
+        self.fields["about"].choices = [("", _("Please choose")), *about]
+        self.fields["also"].choices = also
+
+
+@writing(May.WRITE_IN_FAMILY)
+def letter_begin(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
+    """Begin a letter, a report, or to write down a talk. What may be said is shown before anything is written."""
+    may_write(request, Category.SERVICE_USE)
+    file = scope.the_file(family)
+    about = subjects(file)
+    kind = request.GET.get("kind", "")
+    form = BeginForm(
+        request.POST or None,
+        to=recipients(family),
+        about=about,
+        also=[(str(p.id), called(p)) for p in file.people],
+        initial={
+            "about": asked_for(about, request.GET.get("about", "")),
+            "kind": kind if kind in LetterKind.values else None,
+            "language": translation.get_language(),
+        },
+    )
+
+    def do(given: Given) -> Any:
+        _kind, subject = whom(given["about"])
+        return consent.begin_letter(
+            family=family, subject=subject, to=recipient(family, given["to"]), kind=given["kind"],
+            purpose=given["purpose"], language=given["language"], about=[uuid.UUID(each) for each in given["also"]],
+            title=_title(given["kind"], given["language"]), **stamp(request),
+        )  # fmt: skip
+
+    return handle(
+        request,
+        form,
+        do,
+        file=family,
+        heading=_("Write to somebody outside"),
+        lead=_("Next you see what she agreed to, and so what may be said. Nothing leaves until you send it."),
+        done=lambda made: reverse("leaving_letter", args=[family, made.pk]),
+        back=reverse("leaving", args=[family]),
+        said=_("Begun. Nothing has left."),
+    )
+
+
+def _title(kind: str, language: str) -> str:
+    """What stands on top of it: plain, and the same for whoever opens the envelope."""
+    with translation.override(language):
+        return {
+            LetterKind.SUPPORT: _("Letter of support"),
+            LetterKind.PROGRESS: _("Report"),
+            LetterKind.HAND_OFF: _("Hand-off"),
+            LetterKind.TOLD_FIRST: _("A letter we wrote together"),
+            LetterKind.TALK: _("What was said"),
+        }[LetterKind(kind)]
+
+
+# What is asked of each kind of letter, under the two boxes.
+STRENGTHS = {
+    LetterKind.SUPPORT: gettext_lazy("What you have seen her do, with a day or two as examples."),
+    LetterKind.PROGRESS: gettext_lazy("What has grown since the last report: for her, her child, the two together."),
+    LetterKind.HAND_OFF: gettext_lazy("What she does for herself and the baby; what works with her."),
+    LetterKind.TOLD_FIRST: gettext_lazy("That she told it herself, how the child was safe, whom she called."),
+    LetterKind.TALK: gettext_lazy("What goes well, as you said it."),
+}
+CONCERNS = {
+    LetterKind.SUPPORT: gettext_lazy("What she asks for, and what would help. It may stay empty."),
+    LetterKind.PROGRESS: gettext_lazy("What you saw, not what you suspect; and beside each thing what helps."),
+    LetterKind.HAND_OFF: gettext_lazy("What they have to know to care for her well, and what she asks of them."),
+    LetterKind.TOLD_FIRST: gettext_lazy(
+        "What happened, in her words as far as she likes; what happens next, with whom."
+    ),
+    LetterKind.TALK: gettext_lazy("What is hard, and what helps, as you said it."),
+}
+
+
+class PartForm(CalmForm):
+    """One kind of record: strengths before concerns (E-11), then what she says herself."""
+
+    versioned = True
+    strengths = words(gettext_lazy("What goes well"), rows=5)
+    concerns = words(gettext_lazy("What is hard, and what helps"), rows=5)
+    her_words = words(
+        gettext_lazy("In her own words"), help_text=gettext_lazy("If she would like to say something in it herself.")
+    )
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["strengths"].help_text = STRENGTHS[LetterKind(kind)]
+        self.fields["concerns"].help_text = CONCERNS[LetterKind(kind)]
+
+
+def open_letter(family: uuid.UUID, id: uuid.UUID) -> Letter:
+    """One that has not left. Raises Http404 for one that has, DoesNotExist for one that is hidden or not there."""
+    held = queries.letter(family, id)
+    if held.sent_at is not None or held.put_away_at is not None:
+        raise Http404
+    return held
+
+
+def _after(held: Letter) -> Any:
+    """Back to the letter; both versions side by side when a colleague was quicker."""
+
+    def done(thing: Any) -> str:
+        if was_set_aside(thing):
+            return reverse("two_versions", args=[held.family_id, thing.id])
+        return reverse("leaving_letter", args=[held.family_id, held.pk])
+
+    return done
+
+
+@writing(May.WRITE_IN_FAMILY)
+def letter_write(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID, category: int) -> HttpResponse:
+    """Write what it says of one kind of record: what goes well first."""
+    if category not in KINDS:
+        raise Http404
+    may_write(request, Category(category))
+    held = open_letter(family, letter)
+    part = next((each for each in held.parts.all() if each.category == category), LetterPart())
+    answer = may_be_said(request, held)[category]
+    form = PartForm(
+        request.POST or None,
+        kind=held.kind,
+        version=held.version,
+        initial={name: getattr(part, name) for name in ("strengths", "concerns", "her_words")},
+    )
+
+    def do(given: Given) -> Any:
+        texts = {name: given[name] for name in ("strengths", "concerns", "her_words")}
+        if any(texts.values()) and not answer.allowed:
+            raise Refused(No.NOT_COVERED)
+        return consent.write_part(
+            letter=held, base_version=base_version(given, held.version), category=category, **texts, **stamp(request)
+        )
+
+    return handle(
+        request,
+        form,
+        do,
+        file=family,
+        subject=held.subject,
+        heading=KINDS[Category(category)],
+        lead=_("To %(to)s, for %(purpose)s.") % {"to": leaving.to_words(held), "purpose": leaving.what_for(held)},
+        done=_after(held),
+        back=reverse("leaving_letter", args=[family, letter]),
+    )
+
+
+class WithHerForm(CalmForm):
+    """Read it with her: did she know, was she there, what does she say?"""
+
+    versioned = True
+    title = line(gettext_lazy("What stands on top of it"), required=True)
+    told_before = choose(gettext_lazy("Does she know what will be said?"), ToldBefore.choices)
+    present = forms.BooleanField(label=gettext_lazy("She is there (or was) when it is said or read"), required=False)
+    why_not = pick(gettext_lazy("If she does not know yet: why not?"), WhyNotTold.choices)
+    comment = words(
+        gettext_lazy("What she says to it"),
+        help_text=gettext_lazy("Her words stand beside it on her page. They do not go along."),
+    )
+
+
+@writing(May.WRITE_IN_FAMILY)
+def letter_with_her(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID) -> HttpResponse:
+    """Before it leaves: the letter as it reads, and beside it what she says."""
+    may_write(request, Category.SERVICE_USE)
+    held = open_letter(family, letter)
+    names = ("title", "told_before", "present", "why_not", "comment")
+    form = WithHerForm(
+        request.POST or None, version=held.version, initial={name: getattr(held, name) for name in names}
+    )
+
+    def do(given: Given) -> Any:
+        return consent.change_letter(
+            letter=held, base_version=base_version(given, held.version), values={n: given[n] for n in names},
+            **stamp(request),
+        )  # fmt: skip
+
+    return handle(
+        request,
+        form,
+        do,
+        file=family,
+        subject=held.subject,
+        heading=_("Read it with her"),
+        lead=_("Read every word of it with her before it leaves. She may change it, or say something to it."),
+        sections=leaving.sections(held.parts.all(), held.language),
+        language=held.language,
+        template="worker/leaving/with_her.html",
+        done=_after(held),
+        back=reverse("leaving_letter", args=[family, letter]),
+    )
+
+
+class SendForm(CalmForm):
+    """Send it. Only where telling her is not safe it may wait on her page, until a day within a month."""
+
+    versioned = True
+    hidden_until = day(
+        gettext_lazy("It waits on her page until"),
+        help_text=gettext_lazy("Only for her safety. Empty: she sees it at once."),
+    )
+    hidden_why = words(gettext_lazy("What makes it unsafe to show it now"))
+
+    def __init__(self, *args: Any, may_wait: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_wait:
+            del self.fields["hidden_until"], self.fields["hidden_why"]
+
+    @property
+    def hidden(self) -> dict[str, Any]:
+        """Until when it waits on her page, and why."""
+        return hidden(self.cleaned_data)
+
+
+def hidden(given: Given) -> dict[str, Any]:
+    """From the morning of that day, where the programme is, she sees it."""
+    chosen = given.get("hidden_until")
+    until = timezone.make_aware(datetime.combine(chosen, time.min)) if chosen else None
+    return {"hidden_until": until, "hidden_why": given.get("hidden_why", "") if until else ""}
+
+
+@writing(May.WRITE_IN_FAMILY)
+def letter_send(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID) -> HttpResponse:
+    """Send it: what may be said is asked once more at that moment; it is frozen, and stands on her page."""
+    may_write(request, Category.SERVICE_USE)
+    held = open_letter(family, letter)
+    may_wait = held.told_before == ToldBefore.NOT_YET and held.why_not == WhyNotTold.NOT_SAFE
+    form = SendForm(request.POST or None, version=held.version, may_wait=may_wait)
+    here = reverse("leaving_letter", args=[family, letter])
+
+    def do(given: Given) -> Any:
+        try:
+            return consent.send_letter(
+                letter=held, base_version=base_version(given, held.version), asker=queries.asker_of(request.me),  # type: ignore[attr-defined]
+                **hidden(given), **stamp(request),
+            )  # fmt: skip
+        except Refused as no:
+            raise Refused(no.because, field=no.field, offer=(_("Look at the letter again"), here)) from no
+
+    def look(_given: Given) -> list[Any]:
+        """Some words could also be said another way; she who writes decides."""
+        return [
+            _("“%(words)s”: could also say %(other)s") % {"words": f.text, "other": " · ".join(f.suggestions)}
+            for f in leaving.findings(held.parts.all(), held.language)
+        ]
+
+    talk = held.kind == LetterKind.TALK
+    return handle(
+        request,
+        form,
+        do,
+        file=family,
+        subject=held.subject,
+        heading=_("It was said") if talk else _("Send it"),
+        lead=_("To %(to)s. It stays as it is now, and she sees every word of it on her page.")
+        % {"to": leaving.to_words(held)},
+        look=look,
+        submit=_("Write it down as said") if talk else _("Send it"),
+        said=_("It is written down, and stands on her page."),
+        done=here,
+        back=here,
+    )
+
+
+@writing(May.WRITE_IN_FAMILY)
+def letter_put_away(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID) -> HttpResponse:
+    """It is not sent."""
+    may_write(request, Category.SERVICE_USE)
+    held = open_letter(family, letter)
+    return handle(
+        request,
+        CalmForm(request.POST or None),
+        lambda _given: consent.put_letter_away(letter=held, **stamp(request)),
+        file=family,
+        subject=held.subject,
+        heading=_("Put it away?"),
+        lead=_("It is not sent. What was written stays in the record."),
+        submit=_("Put it away"),
+        done=reverse("leaving", args=[family]),
+        back=reverse("leaving_letter", args=[family, letter]),
+    )
+
+
+class AfterForm(CalmForm):
+    """What came after something left."""
+
+    kind = choose(
+        gettext_lazy("What came after?"),
+        [
+            (Afterwards.TOLD_HER, gettext_lazy("She has been told")),
+            (Afterwards.ACKNOWLEDGED, gettext_lazy("They said that they have it")),
+            (Afterwards.ANSWERED, gettext_lazy("They answered")),
+            (Afterwards.HER_COMMENT, gettext_lazy("She says something to it")),
+        ],
+    )
+    words = words(gettext_lazy("In words"), help_text=gettext_lazy("She reads this on her own page."))
+
+
+@writing(May.WRITE_IN_FAMILY)
+def line_after(request: HttpRequest, family: uuid.UUID, line: uuid.UUID) -> HttpResponse:
+    """Beside what left: nothing of it changes."""
+    may_write(request, Category.SERVICE_USE)
+    held = queries.disclosed(family, line)
+
+    def do(given: Given) -> Any:
+        if given["kind"] == Afterwards.HER_COMMENT:
+            return consent.add_comment(disclosure=held, words=given["words"], **stamp(request))
+        return consent.add_step(disclosure=held, kind=given["kind"], words=given["words"], **stamp(request))
+
+    here = reverse("leaving_line", args=[family, line])
+    return handle(
+        request, AfterForm(request.POST or None), do, file=family, subject=held.subject,
+        heading=_("What came after"), lead=held.recipient, done=here, back=here,
+    )  # fmt: skip
