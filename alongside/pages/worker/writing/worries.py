@@ -65,7 +65,7 @@ def worry_add(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> Http
 _ASK: dict[str, Any] = {
     ReportStep.CONSULTED: (
         gettext_lazy("We talked it over"),
-        gettext_lazy("With whom, and what came of it? A supervisor, a colleague; also children’s aid, without a name."),
+        gettext_lazy("With whom, and what came of it? A supervisor, a colleague."),
     ),
     ReportStep.TOLD_HER: (
         gettext_lazy("Told to her, and with her"),
