@@ -102,14 +102,15 @@ def disclose(
     no = {category: answer for category, answer in answers.items() if not answer.allowed}
     if no:
         raise Refused(No.NOT_COVERED, field="parts", answers=no)
-    resting: dict[tuple[Basis, object], list[int]] = {}
+    resting: dict[tuple[Basis, uuid.UUID | None], list[int]] = {}
     for category, answer in sorted(answers.items()):
         if answer.because not in BASES or to.agency.pk == world.own_programme:
             raise Refused(No.NOT_OUTSIDE, field="to")
         basis = BASES[answer.because]
         if basis == Basis.DUTY_TO_REPORT and (report is None or answer.basis != report.pk):
             raise Refused(No.NOT_COVERED, field="parts", answers={category: answer})
-        resting.setdefault((basis, answer.basis if basis != Basis.IMPLIED else None), []).append(category)
+        rests = answer.basis if isinstance(answer.basis, uuid.UUID) else None
+        resting.setdefault((basis, rests), []).append(category)
     _lock({reason.basis for answer in answers.values() for reason in answer.reasons if reason.code == "consent"})
     return [
         _line(

@@ -78,9 +78,11 @@ def write_part(
     long = next((name for name, text in texts.items() if len(text) > LONGEST), "")
     if long:
         raise Refused(No.WORDS_TOO_LONG, field=long)
-    about = {"family": held.family_id, "subject": held.subject, "category": int(category)}
     if base_version != held.version:
-        return set_aside(about=PART, target=held.pk, written=texts | {"category": int(category)}, **about, by=by, at=at)
+        return set_aside(
+            family=held.family_id, subject=held.subject, category=int(category), about=PART, target=held.pk,
+            written={**texts, "category": int(category)}, by=by, at=at,
+        )  # fmt: skip
     part = LetterPart.objects.filter(letter=held, category=category).first()
     if part is None:
         part = LetterPart(id=new_id(), letter=held, family_id=held.family_id, subject=held.subject, category=category,

@@ -23,7 +23,7 @@ from alongside.pages.worker.worries import law
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import Choices, day, line, past_day, pick, words
 from alongside.pages.worker.writing.handling import Given, handle, stamp, writing
-from alongside.pages.worker.writing.leaving import hidden
+from alongside.pages.worker.writing.sending import hidden
 from alongside.safekeeping.terms import Category
 
 
