@@ -160,9 +160,13 @@ def test_about_a_child_only_where_she_decides_today() -> None:
             about = text_of(walk.see(walk.to("agreement_people", id)))
             assert "Bo Alder" in about and "We do not know yet who decides this." in about
             walk.see(walk.to("agreement_kinds", id, BO), status=404)  # nobody is recorded: not known is no
-            walk.tick(id, BEE, C.CHILD_HEALTH_DEV)
-            kinds = walk.see(walk.to("agreement_kinds", id, BEE))
-            assert "Weight and height" in kinds and re.search(r'value="7"[^>]* checked', kinds)
+        walk.tick(id, BEE, C.CHILD_HEALTH_DEV)
+        kinds = walk.see(walk.to("agreement_kinds", id, BEE))
+        assert "Weight and height" in kinds and re.search(r'value="7"[^>]* checked', kinds)
+        walk.end_on(id)
+        assert walk.signs(id).status_code == 302
+        listed = walk.see(walk.to("agreements"))
+        assert "How they grow and learn" not in listed or "somebody else decides" not in listed
         walk.see(walk.to("agreement_kinds", id, CAST["CAL"]), status=404)
         walk.see(walk.to("agreement_kinds", id, CAST["EVE"]), status=404)
 

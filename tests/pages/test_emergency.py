@@ -91,7 +91,13 @@ def test_what_was_named_is_shown_and_nothing_else(willa: Client, cluster: Cluste
     # Her file shows no more than that either, and nothing can be written there.
     file = willa.get(f"/families/{CAST['ALDER']}/").text
     assert not any(closed in file for closed in ("SECRET visit", "SECRET safe place", "SECRET child note", "Bee Alder"))
-    note = {"about": f"woman:{CAST['ANA']}", "note": "mine", "mode": "phone", "reached": "met", **day("on", "2026-02-20")}
+    note = {
+        "about": f"woman:{CAST['ANA']}",
+        "note": "mine",
+        "mode": "phone",
+        "reached": "met",
+        **day("on", "2026-02-20"),
+    }
     sent = send(willa, f"/families/{CAST['ALDER']}/contacts/add/", note)
     assert sent.status_code == 404
     verbs = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import psycopg
 import pytest
@@ -236,3 +237,14 @@ def test_a_foster_carer_sees_the_child_who_lives_with_her_and_nothing_of_the_mot
     for table in ("families_family", "families_child", "families_dyad", "families_livingarrangement", "enrolment_teammember",
                   "families_safecontact", "consent_consent", "care_contact"):  # fmt: skip
         assert ask("p_foster", f"select count(*) from {table}") == [(0,)], table
+
+
+def test_who_decides_for_a_child_is_known_to_her_and_to_those_who_work_with_it(ask: Ask) -> None:
+    """Ids alone; she reads nothing of what a court said, and nobody outside learns who decides."""
+    query, today = "select child, holder from safekeeping.who_decides(%s, %s)", date(2026, 3, 2)
+    for who in ("p_ana", "W1", "CHC"):
+        assert ask(who, query, (CAST["ALDER"], today)) == [(CAST["BEE"], CAST["ANA"])], who
+    for who in ("W2", "p_fin", "p_cal", "p_foster", "CW1", "NUR", "EVAL", "PRIV", None):
+        assert ask(who, query, (CAST["ALDER"], today)) == [], who
+    assert ask("p_ana", query, (CAST["ALDER"], date(2024, 2, 9))) == []
+    assert ask("p_ana", "select * from families_decisionright") == []

@@ -100,12 +100,28 @@ begin
 end $$;
 create trigger signed_as_seen before update on consent_consent
   for each row execute function safekeeping.signed_as_seen();
+-- Who decides on ``p_day`` what may be told about each child that I may know of: ids, and nothing of how that came about.
+-- She has to know it on her own page, and whoever works with the child alone, where neither reads what a court said.
+create function safekeeping.who_decides(p_family uuid, p_day date) returns table (child uuid, holder uuid, agency uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select r.child_id, r.holder_id, r.holder_agency_id from public.families_decisionright r
+   where r.family_id = p_family and r.topic = 'release' and r.superseded_at is null and r.during @> p_day
+     and not exists (select from public.families_legalstatus s
+                      where s.family_id = p_family and s.child_id = r.child_id and s.kind = 'adopted'
+                        and s.superseded_at is null and s.during @> p_day)
+     and (safekeeping.loading() or (
+       safekeeping.my_kind() in ('staff', 'herself') and p_family <> all (safekeeping.my_exclusions()) and exists (
+         select from public.safekeeping_cell c where c.principal = safekeeping.me() and c.family = p_family
+            and c.subject in (p_family, r.child_id) and c.valid @> statement_timestamp()
+            and c.categories & safekeeping.my_categories() <> 0)))
+$$;
 revoke all on function safekeeping.line_stays(), safekeeping.lifting_is_signed(), safekeeping.signed_as_seen(),
-  safekeeping.lines_on(uuid) from public;
-grant execute on function safekeeping.lines_on(uuid) to alongside_app, alongside_worker, alongside_loader;
+  safekeeping.lines_on(uuid), safekeeping.who_decides(uuid,date) from public;
+grant execute on function safekeeping.lines_on(uuid), safekeeping.who_decides(uuid,date) to alongside_app, alongside_worker, alongside_loader;
 alter function safekeeping.line_stays() owner to alongside_keeper;
 alter function safekeeping.lifting_is_signed() owner to alongside_keeper;
 alter function safekeeping.lines_on(uuid) owner to alongside_keeper;
+alter function safekeeping.who_decides(uuid,date) owner to alongside_keeper;
 """
 
 
@@ -115,6 +131,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "set check_function_bodies = off;" + DRAFTS,
             "drop function safekeeping.line_stays cascade; drop function safekeeping.lifting_is_signed cascade;"
-            " drop function safekeeping.signed_as_seen cascade; drop function safekeeping.lines_on;",
+            " drop function safekeeping.signed_as_seen cascade; drop function safekeeping.lines_on;"
+            " drop function safekeeping.who_decides;",
         )
     ]

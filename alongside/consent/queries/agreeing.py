@@ -15,9 +15,9 @@ from alongside.consent.models import Consent, ConsentLine, Disclosure, Form, Out
 from alongside.consent.profiles import shipped
 from alongside.consent.rules.agreeing import Decider
 from alongside.consent.terms import Effect
-from alongside.families.models import DecisionRight, Person
+from alongside.families.models import Person
 from alongside.families.rules import age
-from alongside.families.terms import PersonKind, RightTopic
+from alongside.families.terms import PersonKind
 
 
 def form_for(kind: str, language: str, profile: str = "") -> Form | None:
@@ -57,12 +57,9 @@ def deciders(family: uuid.UUID, day: date, people: Iterable[Person]) -> dict[uui
     programme = agencies.programme()
     profile = shipped().get(programme.jurisdiction) if programme else None
     own_age = profile.own_age if profile else None
-    rights = {
-        right.child_id: Decider(right.holder_id, right.holder_agency_id)
-        for right in DecisionRight.objects.filter(
-            family_id=family, topic=RightTopic.RELEASE, during__contains=day, superseded_at=None
-        )
-    }
+    with connection.cursor() as cursor:
+        cursor.execute("select child, holder, agency from safekeeping.who_decides(%s::uuid, %s::date)", [family, day])
+        rights = {child: Decider(holder, agency) for child, holder, agency in cursor.fetchall()}
     found = {}
     for person in people:
         of_age = person.kind != PersonKind.CHILD or (

@@ -133,6 +133,20 @@ def names_in(language: str) -> Mapping[str, str]:
 
 
 @cache
+def titles_in(language: str) -> Mapping[str, str]:
+    """What each kind of form is called to whoever signs it, for lists; in English where there are no words."""
+    written = language if language in LANGUAGES else "en"
+    return {kind: _loaded(f"{kind}.{written}.toml")["title"] for kind in KINDS}
+
+
+@cache
+def purposes_in(language: str) -> Mapping[str, str]:
+    """What something is shared for, said to whoever signs it; in English where there are no words."""
+    held: Mapping[str, str] = _loaded(f"sharing.{language if language in LANGUAGES else 'en'}.toml")["purposes"]
+    return held
+
+
+@cache
 def shipped_forms() -> tuple[Shipped, ...]:
     """Every form that comes along."""
     return tuple(put_together(kind, law, language) for kind in KINDS for law in LAWS for language in LANGUAGES)

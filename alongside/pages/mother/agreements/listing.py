@@ -36,7 +36,7 @@ def agreements(request: HttpRequest, door: Door) -> HttpResponse:
         "no": [each for each in in_force if each.no and each.people],
         "drafts": [each for each in forms if each.state == "draft"],
         "over": [each for each in forms if each.state in ("withdrawn", "replaced", "ended", "stopped")],
-        "others": [(kind.label, door.to("agreement_new", kind.value)) for kind in OTHERS],
+        "others": [(presented.called_to(door, kind), door.to("agreement_new", kind.value)) for kind in OTHERS],
         "to": {name: door.to("agreement_new", name) for name in (FormKind.SHARING, FormKind.KEEPING_FROM)},
         "seen_by": "" if door.hers else _("the team, as far as it is their part"),
     }

@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alongside.consent.models import Consent, ConsentLine
-from alongside.consent.profiles.forms import names_in
+from alongside.consent.profiles.forms import names_in, purposes_in, titles_in
 from alongside.consent.queries import Left
-from alongside.consent.rules.agreeing import Decider, stands
+from alongside.consent.rules.agreeing import ON_THE_FORM, Decider, stands
 from alongside.consent.rules.vocabulary import SPELLING
 from alongside.consent.terms import DisclosureKind, Effect, FormKind, Purpose
 from alongside.pages.design.days import date_format
@@ -77,10 +77,17 @@ class LineShown:
 
 @dataclass(frozen=True)
 class PersonLines:
-    """The lines about one person."""
+    """The lines about one person. ``everything``: each kind that such a form can be about."""
 
     name: str
     lines: tuple[LineShown, ...]
+    everything: bool = False
+
+    @property
+    def said(self) -> str:
+        """How all of them stand, where they stand alike; ""  when they do not, or are all in force."""
+        said = {line.said for line in self.lines}
+        return said.pop() if len(said) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -113,25 +120,40 @@ def name_of(door: Door, person: uuid.UUID) -> str:
     return next((each.name or _("No name given") for each in door.people if each.pk == person), _("somebody"))
 
 
+def called_to(door: Door, kind: FormKind) -> str:
+    """What a form is called: to herself as its own title says it."""
+    own = titles_in(get_language() or "en").get(kind.value, "") if door.hers else ""
+    return own or str(kind.label)
+
+
 def shown(door: Door, consent: Consent, deciders: Mapping[uuid.UUID, Decider], now: datetime) -> FormShown:
     """One form, with how it stands."""
     names = names_in(get_language() or "en")
     people: dict[uuid.UUID, list[LineShown]] = {}
+    bits: dict[uuid.UUID, int] = {}
+    whole = ON_THE_FORM[consent.form.kind]
     for line in consent.lines.all():
         state = state_of(consent, line, deciders, now)
         said = "" if state in ("live", "draft") else STATES[state]()
+        bits[line.subject] = bits.get(line.subject, 0) | 1 << line.category
         people.setdefault(line.subject, []).append(LineShown(line.pk, names[SPELLING[line.category]], state, said))
     state, last = state_of(consent, None, deciders, now), last_day(consent)
     form_kind = FormKind(consent.form.kind)
-    purpose = Purpose(consent.purpose).label if form_kind == FormKind.SHARING else ""
+    called, purpose = called_to(door, form_kind), ""
+    if form_kind == FormKind.SHARING:
+        purpose = purposes_in(get_language() or "en").get(consent.purpose, "") if door.hers else ""
+        purpose = purpose or str(Purpose(consent.purpose).label)
     where = "agreement_look" if state == "draft" else "agreement"
     return FormShown(
         id=consent.pk,
         url=door.to(where, consent.pk),
-        kind=str(form_kind.label),
+        kind=called,
         recipient=recipient(consent),
-        purpose=str(purpose),
-        people=tuple(PersonLines(name_of(door, who), tuple(lines)) for who, lines in in_order(door, people)),
+        purpose=purpose,
+        people=tuple(
+            PersonLines(name_of(door, who), tuple(lines), bits[who] & whole == whole)
+            for who, lines in in_order(door, people)
+        ),
         until=last,
         state=state,
         said=STATES[state](),

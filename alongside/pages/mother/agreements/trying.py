@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alongside.access.outside import or_nothing
+from alongside.accounts.models import Colleague
 from alongside.accounts.terms import PARTS
 from alongside.agencies import queries as agencies
 from alongside.agencies.models import Agency
 from alongside.agencies.terms import OURS
 from alongside.consent import actions as consent
 from alongside.consent import queries
-from alongside.consent.models import Consent, OutsideWorker
+from alongside.consent.models import Consent
 from alongside.consent.profiles.forms import names_in
 from alongside.consent.rules.vocabulary import SPELLING
 from alongside.consent.terms import Effect, FormKind, RecipientKind
@@ -93,10 +94,12 @@ def try_it(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
 
 
 def _candidates(door: Door, draft: Consent) -> list[Candidate]:
-    """Those there who work with somebody on the form, by name; then anybody there."""
+    """The one who is named; else those there who work with somebody on the form, by name, and then anybody there."""
+    if draft.colleague is not None:
+        return [_known(draft.colleague)]
     named = {line.subject for line in draft.lines.all()}
     workers = [each for each in queries.outside_workers(door.family, timezone.localdate()) if each.person_id in named]
-    found = [_known(worker) for worker in recipients.workers_there(workers, draft)]
+    found = [_known(worker.colleague) for worker in recipients.workers_there(workers, draft)]
     agency = recipients.agency_of(draft)
     if draft.recipient_kind == RecipientKind.AGENCY and agency is not None:
         found.append(_anybody(door, agency))
@@ -106,8 +109,7 @@ def _candidates(door: Door, draft: Consent) -> list[Candidate]:
     return found
 
 
-def _known(worker: OutsideWorker) -> Candidate:
-    colleague = worker.colleague
+def _known(colleague: Colleague) -> Candidate:
     words = f"{colleague.name}, {colleague.agency.name}"
     return Candidate(f"person-{colleague.pk}", words, colleague.agency, colleague.pk)
 
