@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import MD5, Cast, Coalesce, Now
 
 
 class Principal(models.Model):
@@ -56,6 +56,17 @@ class Session(models.Model):
     second_factor = models.BooleanField(default=False)
     proved_at = models.DateTimeField(null=True, help_text="when a second factor was shown last in this session")
     purpose = models.TextField(default="", blank=True)
+    # How its principal stands, worked out from her parts: the policies ask for it in every statement. Written by the
+    # database alone (migrations/_standing.py) and held for no longer than ``stands``.
+    kind = models.TextField(null=True, editable=False)
+    agency = models.UUIDField(null=True, editable=False)
+    person = models.UUIDField(null=True, editable=False)
+    active = models.BooleanField(null=True, editable=False)
+    playing = models.BooleanField(null=True, editable=False, help_text="active, with a part on this day")
+    categories = models.IntegerField(null=True, editable=False)
+    writes = models.IntegerField(null=True, editable=False)
+    abilities = models.BigIntegerField(null=True, editable=False)
+    stands = DateTimeRangeField(null=True, editable=False)
 
 
 class Cell(models.Model):
@@ -85,7 +96,11 @@ class Cell(models.Model):
             models.Index(fields=["basis"], name="safekeeping_cell_basis"),
             # The policies ask for each row whether its reader has a cell in this family: her own is found at once,
             # among those of everybody who works with it.
-            models.Index(fields=["family", "principal"], name="safekeeping_cell_family"),
+            models.Index(
+                fields=["family", "principal"],
+                include=["subject", "reach", "categories", "beyond", "valid"],
+                name="safekeeping_cell_family",
+            ),
         ]
 
 
@@ -106,17 +121,17 @@ class Bar(models.Model):
     recorded = DateTimeRangeField(null=True)
     valid = DateTimeRangeField()
     basis = models.UUIDField()
+    # Whichever of the three it names, as one key: one look-up finds all that is kept from somebody.
+    to_whom = models.GeneratedField(
+        expression=Coalesce("principal", "agency", Cast(MD5("recipient_class"), models.UUIDField())),
+        output_field=models.UUIDField(),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [
             models.Index(fields=["family"], name="safekeeping_bar_family"),
-            models.Index(
-                fields=["principal"], name="safekeeping_bar_principal", condition=models.Q(principal__isnull=False)
-            ),
-            models.Index(fields=["agency"], name="safekeeping_bar_agency", condition=models.Q(agency__isnull=False)),
-            models.Index(
-                fields=["recipient_class"], name="safekeeping_bar_class", condition=~models.Q(recipient_class="")
-            ),
+            models.Index(fields=["to_whom"], include=["family", "valid"], name="safekeeping_bar_to_whom"),
         ]
 
 

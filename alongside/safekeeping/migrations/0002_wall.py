@@ -7,6 +7,7 @@ transaction's ``now()`` stands still) and answers nothing when there is no live 
 
 from django.db import migrations
 
+from alongside.safekeeping.migrations._standing import HASH, STANDING, asks
 from alongside.safekeeping.terms import WIDE, Ability, abilities
 
 KEEPER_TABLES = ("principal", "capacity", "session", "cell", "exclusion", "bar")
@@ -21,68 +22,23 @@ _TABLES = "".join(
     for t in KEEPER_TABLES
 )
 
-_HASH = "sha256(convert_to(nullif(current_setting('alongside.token', true), ''), 'UTF8'))"
-_LIVE_WHERE = f"""
-   where s.token_hash = {_HASH}
-     and s.ended_at is null
-     and s.expires_at > statement_timestamp()
-     and s.last_seen_at + s.idle_limit > statement_timestamp()"""
-_LIVE = f"""
-    from public.safekeeping_session s
-    join public.safekeeping_principal p on p.id = s.principal and p.active{_LIVE_WHERE}"""
-_LIVE_CAPACITY = f"""
-    from public.safekeeping_session s
-    join public.safekeeping_principal p on p.id = s.principal and p.active
-    join public.safekeeping_capacity c on c.principal = p.id and c.valid @> statement_timestamp(){_LIVE_WHERE}"""
-
+# Whom a bar names, as one key: see Bar.to_whom.
+TO_EVERYBODY, TO_PROVIDERS = (f"md5('{name}')::uuid" for name in ("everybody", "treating_providers"))
 IDENTITY = f"""
 grant usage, select on sequence safekeeping_cell_id_seq, safekeeping_bar_id_seq to alongside_keeper;
 
-create function safekeeping.me() returns uuid
-language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select s.principal {_LIVE}
-     and exists (select from public.safekeeping_capacity c
-                  where c.principal = p.id and c.valid @> statement_timestamp())
-$$;
-
--- The same look-up in each of the next ones, instead of calling me(): policies ask them once per statement, and a
--- function inside a function costs as much again.
-create function safekeeping.my_categories() returns int
-language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(bit_or(c.categories), 0) {_LIVE_CAPACITY}
-$$;
-
-create function safekeeping.my_writes() returns int
-language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(bit_or(c.writes), 0) {_LIVE_CAPACITY}
-$$;
-
-create function safekeeping.my_abilities() returns bigint
-language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(bit_or(c.abilities), 0) {_LIVE_CAPACITY}
-$$;
-
-create function safekeeping.can(ability int) returns boolean
-language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select (safekeeping.my_abilities() >> ability) & 1 = 1
-$$;
-
+{STANDING}
+{asks("me()", "uuid", "case when {v}.playing then s.principal end")}
+{asks("my_categories()", "int", "{v}.categories", "0")}
+{asks("my_writes()", "int", "{v}.writes", "0")}
+{asks("my_abilities()", "bigint", "{v}.abilities", "0")}
+{asks("can(ability int)", "boolean", "({v}.abilities >> ability) & 1 = 1", "false")}
 -- Signed in with a part to play here: never a device that was handed over for one sitting with questions.
-create function safekeeping.signed_in() returns boolean
-language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select exists (select {_LIVE_CAPACITY} and p.kind <> 'sitting')
-$$;
-
-create function safekeeping.my_agency() returns uuid
-language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select p.agency from public.safekeeping_principal p where p.id = safekeeping.me()
-$$;
-
-create function safekeeping.my_person() returns uuid
-language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select p.person from public.safekeeping_principal p where p.id = safekeeping.me() and p.kind = 'herself'
-$$;
-
+{asks("signed_in()", "boolean", "{v}.playing and {v}.kind <> 'sitting'", "false")}
+{asks("my_agency()", "uuid", "case when {v}.playing then {v}.agency end")}
+{asks("my_person()", "uuid", "case when {v}.playing and {v}.kind = 'herself' then {v}.person end")}
+-- As what I am signed in.
+{asks("my_kind()", "text", "case when {v}.active then {v}.kind end")}
 create function safekeeping.my_account() returns uuid
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
   select p.account from public.safekeeping_principal p where p.id = safekeeping.me()
@@ -94,7 +50,7 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
   select coalesce(array_agg(e.family), '{{}}')
     from public.safekeeping_session s
     join public.safekeeping_exclusion e on e.principal = s.principal and e.lifted_at is null
-   where s.token_hash = {_HASH}
+   where s.token_hash = {HASH}
 $$;
 
 -- Families I am kept out of, and those in which something is kept from me (as myself, as somebody of my agency, or as one
@@ -102,24 +58,21 @@ $$;
 -- from my own families where these are few (partners), and our own people are in two classes at the most.
 create function safekeeping.my_guarded() returns uuid[]
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(array_agg(g.family), '{{}}')
-    from public.safekeeping_session s
-    join public.safekeeping_principal p on p.id = s.principal
-   cross join lateral (
-      select e.family from public.safekeeping_exclusion e where e.principal = p.id and e.lifted_at is null
-      union all
-      select b.family from public.safekeeping_bar b where b.principal = p.id and b.valid @> statement_timestamp()
+  select coalesce((
+    select array(
+      select e.family from public.safekeeping_exclusion e where e.principal = s.principal and e.lifted_at is null
       union all
       select b.family from public.safekeeping_bar b
-       where p.kind in ('staff', 'partner') and b.agency = p.agency and b.valid @> statement_timestamp()
-      union all
-      select b.family from public.safekeeping_bar b
-       where p.kind = 'staff' and b.recipient_class in ('everybody', 'treating_providers') and b.valid @> statement_timestamp()
+       where b.to_whom = any (case s.kind
+               when 'staff' then array[s.principal, s.agency, {TO_EVERYBODY}, {TO_PROVIDERS}]
+               when 'partner' then array[s.principal, s.agency]
+               else array[s.principal] end) and b.valid @> statement_timestamp()
       union all
       select b.family from public.safekeeping_cell c join public.safekeeping_bar b on b.family = c.family
-       where p.kind = 'partner' and c.principal = p.id and c.valid @> statement_timestamp()
-         and b.recipient_class <> '' and b.valid @> statement_timestamp()) g
-   where s.token_hash = {_HASH}
+       where s.kind = 'partner' and c.principal = s.principal and c.valid @> statement_timestamp()
+         and b.recipient_class <> '' and b.valid @> statement_timestamp())
+      from public.safekeeping_session s
+     where s.token_hash = {HASH}), '{{}}')
 $$;
 
 -- One row of a family in which something may be kept from me. Being kept out goes before everything. What she wants kept
@@ -141,7 +94,25 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
                and (b.principal = me.id or (me.kind in ('staff', 'partner') and b.agency = me.agency)
                     or (b.recipient_class <> '' and safekeeping.in_class(b.recipient_class, me.kind, me.agency)))))
     from (select p.id, p.kind, p.agency from public.safekeeping_session s
-            join public.safekeeping_principal p on p.id = s.principal where s.token_hash = {_HASH}) me
+            join public.safekeeping_principal p on p.id = s.principal where s.token_hash = {HASH}) me
+$$;
+
+-- May I read this kind of record about each of these people, of whom a row about ``p_subject`` also says something? A
+-- carer may decide for one child and look after another: what she sees as the one does not open the other. (A cell that
+-- rests on a right to decide names the child itself as its basis.) A function, so that statements of our own people, for
+-- whom it is never asked, need not make ready for it.
+create function safekeeping.reaches_all(p_family uuid, p_subject uuid, p_people uuid[], p_category int) returns boolean
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+  with mine as materialized (
+    select c.subject, c.basis = c.subject as decides from public.safekeeping_cell c
+     where c.principal = (select safekeeping.me()) and c.family = p_family and c.valid @> statement_timestamp()
+       and ((c.categories & (select safekeeping.my_categories()) | c.beyond) >> p_category) & 1 = 1)
+  select not exists (
+    select from unnest(p_people) o (person) where not exists (
+      select from mine m
+       where m.subject = o.person
+         and (safekeeping.my_kind() <> 'carer'
+              or m.decides = exists (select from mine d where d.subject = p_subject and d.decides))))
 $$;
 
 -- Is this principal one of a class that a form may name? A woman on her own page is in none; what a carer sees is compiled
@@ -156,12 +127,6 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
       when 'health_custodians' then array['hospital', 'public_health', 'mental_health']
       when 'child_welfare' then array['child_welfare']
       else '{{}}'::text[] end)) end
-$$;
-
--- As what I am signed in.
-create function safekeeping.my_kind() returns text
-language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select p.kind {_LIVE}
 $$;
 
 -- Families in which I may see anything at all (for portals and short lists).
@@ -510,14 +475,14 @@ end $$;
 """
 
 READERS = ("me()", "signed_in()", "my_categories()", "my_writes()", "my_abilities()", "can(int)", "my_agency()", "my_account()", "my_person()",
-           "my_guarded()", "open_to_me(uuid,uuid,uuid[],int,timestamptz)", "my_kind()", "my_exclusions()", "my_families()",
+           "my_guarded()", "open_to_me(uuid,uuid,uuid[],int,timestamptz)", "reaches_all(uuid,uuid,uuid[],int)", "my_kind()", "my_exclusions()", "my_families()",
            "works_here()", "is_partner(uuid)", "my_watch()", "whoami()", "touch()", "end_session()", "loading()")  # fmt: skip
 VERBS = ("keep_principal(uuid,uuid,uuid,uuid,text,text,boolean)",
          "keep_capacity(uuid,uuid,bigint,int,int,tstzrange)", "end_capacity(uuid,uuid,timestamptz)",
          "open_file(uuid,uuid,uuid)", "arranges(uuid)",
          "let_in(uuid,uuid,uuid,text,int,int,tstzrange,uuid)", "let_go(uuid,uuid,timestamptz)",
          "admit(uuid,uuid,int)", "keep_out(uuid,uuid,uuid)", "lift(uuid)")  # fmt: skip
-INSIDE = ("in_class(text,text,uuid)", "keeps(uuid,uuid,text)", "shut_out(uuid,text)", "serving(text)",
+INSIDE = ("stand_of(uuid)", "stand_first()", "stand_anew()", "in_class(text,text,uuid)", "keeps(uuid,uuid,text)", "shut_out(uuid,text)", "serving(text)",
           "let_into_all_files(uuid,uuid,tstzrange)")  # fmt: skip
 GATE = ("open_session(bytea,uuid,interval,interval,boolean)", "prove(bytea)", "end_sessions_of(uuid)",
         "principals_of(uuid)")  # fmt: skip

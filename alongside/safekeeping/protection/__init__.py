@@ -10,9 +10,9 @@ about (``category``, a column or one fixed category). The policies name only obj
 * *may_add*, *may_change*: the same with what she may write;
 * *not_kept_out* (restrictive): the family is not one she is kept out of, and she whom the row is about does not want it
   kept from her (docs/decisions/0018);
-* *about_too* (restrictive, where a row may say something of others): those others are open to her as well;
 * *own_name* (restrictive): nobody writes a row in somebody else's name;
-* *released* (restrictive, where notes are written): a woman on her own page sees what was released to her.
+* *not_ours* (restrictive, where a row may say something of others or is a note): for anybody but our own people, those
+  others are open to her as well, and a woman on her own page sees what was released to her.
 
 A table is for our own people and for the woman herself, unless it says otherwise: ``also_to`` names who else may read its
 rows where a cell lets them. What is not said is not shown.
@@ -95,8 +95,8 @@ class Protect(Operation):
         schema_editor.execute(self.statements(dated="recorded_at" in columns, signed="recorded_by" in columns))
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
-        names = ("may_see", "may_see_small", "may_see_report", "may_add", "may_change", "not_kept_out", "about_too",
-                 "released", "own_name")  # fmt: skip
+        names = ("may_see", "may_see_small", "may_see_report", "may_add", "may_change", "not_kept_out", "not_ours",
+                 "own_name")  # fmt: skip
         schema_editor.execute("\n".join(f"drop policy if exists {n} on {self.table};" for n in names))
 
     def describe(self) -> str:
@@ -116,13 +116,10 @@ class Protect(Operation):
             f"create policy may_see_report on {t} for select to alongside_report using ({self.hashed()});",
             f"create policy not_kept_out on {t} as restrictive for all to {EVERY_SHAPE} using ({self.guarded(dated)});",
         ]
-        if self.about:
+        if self.about or self.released:
             lines.append(
-                f"create policy about_too on {t} as restrictive for select to {EVERY_SHAPE} using ({self.others()});"
+                f"create policy not_ours on {t} as restrictive for select to {EVERY_SHAPE} using ({self.elsewhere()});"
             )
-        if self.released:
-            rule = f"{t}.{self.released} is not null or (select safekeeping.my_kind()) <> 'herself'"
-            lines.append(f"create policy released on {t} as restrictive for select to {EVERY_SHAPE} using ({rule});")
         if self.add:
             lines.append(f"create policy may_add on {t} for insert to {READERS} with check ({self.lets_write});")
             if signed:
@@ -201,27 +198,17 @@ class Protect(Operation):
             f" or safekeeping.open_to_me({t}.{self.family}, {subject}, {about}, {self.bit}, {recorded})"
         )
 
-    def others(self) -> str:
-        """SQL: whoever the row also says something of is open to her. Our own people work with the whole family.
-
-        A carer may decide for one child and look after another: what she sees as the one does not open the other. (A cell
-        that rests on a right to decide names the child itself as its basis.)
-        """
+    def elsewhere(self) -> str:
+        """SQL: our own people work with the whole family; for anybody else, whoever the row also says something of is open
+        to her as well, and a woman on her own page reads what was released to her."""
         t = self.table
-        live = _CELL.format(held=_READS, bit=self.bit)
-        decides = (
-            f"exists (select from safekeeping_cell c where c.family = {t}.{self.family} and c.subject = {t}.{self.subject}"
-            f" and c.basis = c.subject and {live})"
-        )
-        cell = (
-            f"c.family = {t}.{self.family} and c.subject = o.person and {live}"
-            f" and ((select safekeeping.my_kind()) <> 'carer' or (c.basis = c.subject) = {decides})"
-        )
-        return (
-            f"cardinality({t}.{self.about}) = 0 or (select safekeeping.my_kind()) = 'staff'"
-            f" or ({t}.{self.about} is not null and not exists (select from unnest({t}.{self.about}) o (person)"
-            f" where not exists (select from safekeeping_cell c where {cell})))"
-        )
+        rules = []
+        if self.about:
+            others = f"safekeeping.reaches_all({t}.{self.family}, {t}.{self.subject}, {t}.{self.about}, {self.bit})"
+            rules.append(f"(cardinality({t}.{self.about}) = 0 or ({t}.{self.about} is not null and {others}))")
+        if self.released:
+            rules.append(f"({t}.{self.released} is not null or (select safekeeping.my_kind()) <> 'herself')")
+        return f"(select safekeeping.my_kind()) = 'staff' or ({' and '.join(rules)})"
 
 
 class Within(Operation):
