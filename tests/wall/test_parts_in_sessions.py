@@ -25,7 +25,8 @@ select s.principal, s.stands @> statement_timestamp() as holds, row({", ".join(f
  where s.ended_at is null and s.expires_at > statement_timestamp()"""
 ANSWERS = (
     "select safekeeping.me(), safekeeping.my_categories(), safekeeping.my_writes(), safekeeping.my_abilities(),"
-    " safekeeping.my_agency(), safekeeping.my_person(), safekeeping.my_kind(), safekeeping.signed_in()"
+    " safekeeping.my_agency(), safekeeping.my_person(), safekeeping.my_kind(), safekeeping.signed_in(),"
+    " safekeeping.my_guarded()"
 )
 
 
@@ -97,10 +98,17 @@ def test_a_row_that_says_nothing_of_how_she_stands_is_worked_out(cluster: Cluste
     """The same answers with the row and without it."""
     with cluster.admin(own) as admin, cluster.as_role(roles.APP, own) as page:
         people = ("W1", "SUP", "CW1", "p_ana", "PRIV")
+        admin.execute(
+            "insert into safekeeping_bar (family, subject, categories, agency, recipient_class, valid, basis)"
+            " select %s, %s, 1, p.agency, '', tstzrange(null, null), p.id from safekeeping_principal p where p.id = %s",
+            [CAST["ALDER"], CAST["ANA"], CAST["W1"]],
+        )
         kept = {who: as_told(page, who) for who in people}
-        admin.execute("update safekeeping_session set stands = 'empty', categories = 0, playing = false")
+        assert kept["W1"][-1] == [CAST["ALDER"]]
+        blank = ", ".join(f"{column} = null" for column in f"{COLUMNS}, stands".split(", "))
+        admin.execute(f"update safekeeping_session set {blank}")  # type: ignore[call-overload]
         assert {who: as_told(page, who) for who in people} == kept
-        assert len(set(kept.values())) == len(people)
+        assert len({str(told) for told in kept.values()}) == len(people)
 
 
 @pytest.mark.parametrize("opened_first", [True, False])

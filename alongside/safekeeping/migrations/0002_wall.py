@@ -71,8 +71,9 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
       select b.family from public.safekeeping_cell c join public.safekeeping_bar b on b.family = c.family
        where s.kind = 'partner' and c.principal = s.principal and c.valid @> statement_timestamp()
          and b.recipient_class <> '' and b.valid @> statement_timestamp())
-      from public.safekeeping_session s
-     where s.token_hash = {HASH}), '{{}}')
+      from (select k.principal, coalesce(k.kind, (select p.kind from public.safekeeping_principal p where p.id = k.principal)) as kind,
+                   coalesce(k.agency, (select p.agency from public.safekeeping_principal p where p.id = k.principal)) as agency
+              from public.safekeeping_session k where k.token_hash = {HASH}) s), '{{}}')
 $$;
 
 -- One row of a family in which something may be kept from me. Being kept out goes before everything. What she wants kept
