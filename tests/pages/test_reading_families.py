@@ -14,7 +14,7 @@ from django.utils.html import escape
 from alongside.care.queries import Entry
 from alongside.pages.worker.presented.story import Names, told
 from alongside.pages.worker.presented.words import language_words
-from tests.cast import CAST, T0, TODAY, acting_as
+from tests.cast import CAST, T0, TODAY, acting_as, ident
 from tests.client import client_as
 from tests.pages.lives import write
 from tests.pages.reading import address
@@ -139,3 +139,15 @@ def test_an_occasion_is_told_with_its_total_or_with_what_happened() -> None:
     assert told(entry, names, CAST["ALDER"]).title == "BDI-II: not available"
     assert told(replace(entry, code="done", text="BDI-II\n12.5"), names, CAST["ALDER"]).title == "BDI-II: 12.5"
     assert told(replace(entry, code="done"), names, CAST["ALDER"]).title == "BDI-II"
+
+
+def test_somebody_for_the_children_has_the_safe_way_and_no_other() -> None:
+    """C06: the number that is safe, and as whom to call; no number of anybody else in her life."""
+    with acting_as("W1"), connections["default"].cursor() as cursor:
+        write(
+            cursor, "families_knowncontact", id=ident("of Cal"), family_id=CAST["ALDER"], person_id=CAST["CAL"],
+            value="+14165550999",
+        )  # fmt: skip
+    shown = {who: client_as(who).get(address("family")).text for who in ("CHC", "W1")}
+    for text in shown.values():
+        assert "+14165550123" in text and "SECRET Sam" in text and "+14165550999" not in text

@@ -8,6 +8,7 @@ kept out, notes that speak of others. Each asker looks at everything in one stat
 from __future__ import annotations
 
 import importlib
+import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +32,11 @@ from tests.wall.worlds import Home, Somebody, Worlds
 
 pytestmark = pytest.mark.django_db(databases=["default"])
 ZONE = ZoneInfo("America/Toronto")
-HOMES = 380  # times 12 askers, in each of three laws: more than ten thousand situations
+# A situation is one question: may this asker have this record of this person today? ``benchmarks/same_decision.py`` asks more.
+HOMES = int(
+    os.environ.get("ALONGSIDE_SAME_HOMES", "90")
+)  # times 12 askers and some 30 records, under each of three laws
+SEED = int(os.environ.get("ALONGSIDE_SAME_SEED", "1000"))
 LAWS = [("ontario", False), ("ontario", True), ("united-states", False)]
 SHAPES = ["", roles.SMALL, roles.REPORT]
 Note = tuple  # id, family, subject, category, about, released_on, recorded_at
@@ -98,11 +103,11 @@ def permitted(home: Home, who: Somebody, world: rules.World, notes: list[Note], 
 class Compared:
     """One database of random homes, and what it and the rules say."""
 
-    def __init__(self, cluster: Cluster, name: str, worlds: Worlds) -> None:
-        self.cluster, self.name, self.worlds = cluster, name, worlds
+    def __init__(self, cluster: Cluster, name: str, worlds: Worlds, law: int) -> None:
+        self.cluster, self.name, self.worlds, self.law = cluster, name, worlds, law
 
     def disagreements(self, homes: list[Home]) -> tuple[int, int, list[str]]:
-        """How many situations and rows were compared (and how many of these were seen), and where they differ."""
+        """How many situations were compared, in how many of them it was a yes, and where the two differ."""
         families = [home.id for home in homes]
         with self.cluster.admin(self.name) as admin:
             notes: dict[uuid.UUID, list[Note]] = {family: [] for family in families}
@@ -114,7 +119,8 @@ class Compared:
         at = datetime.now(UTC)
         with as_the_loader(self.cluster, self.name):
             known = {home.id: world_of(home.id) for home in homes}
-        situations, shown, wrong = 0, 0, []
+        situations = sum(len(notes[home.id]) * len(home.askers) for home in homes)
+        shown, wrong = 0, []
         mine: dict[Somebody, list[Home]] = {}
         for home in homes:
             for who in home.askers:
@@ -123,7 +129,6 @@ class Compared:
             off = {id for (id,) in admin.execute("select id from safekeeping_principal where not active")}
         page = self.cluster.as_role(roles.APP, self.name)
         for who, hers in mine.items():
-            situations += len(hers)
             expected = set().union(*(permitted(home, who, known[home.id], notes[home.id], at) for home in hers))
             expected = set() if who.id in off else expected
             shown += len(expected)
@@ -146,12 +151,12 @@ def compared(request: pytest.FixtureRequest, cluster: Cluster, template: str) ->
     with cluster.admin(name) as admin:
         admin.execute("update agencies_programme set jurisdiction = %s, implied_consent = %s", [law, implied])
         now = datetime.now(UTC)
-        worlds = Worlds(admin, 1000 + request.param, now.astimezone(ZONE).date(), now)
+        worlds = Worlds(admin, SEED + request.param, now.astimezone(ZONE).date(), now)
         worlds.people_of_agencies(CAST["LEAD"])
         for _ in range(HOMES):
             worlds.home()
         worlds.write()
-        yield Compared(cluster, name, worlds)
+        yield Compared(cluster, name, worlds, request.param)
     cluster.drop(name)
 
 
@@ -171,12 +176,13 @@ def test_what_is_seen_is_what_is_permitted(compared: Compared) -> None:
     homes = compared.worlds.homes
     situations, shown, wrong = compared.disagreements(homes)
     assert wrong[:20] == []
-    assert situations >= 10_000 / len(LAWS)
-    assert shown > situations  # not everything is closed
+    assert situations >= 10_000
+    assert shown > situations / 10  # not everything is closed
     # Life goes on, and the database follows it without being told.
-    changed = homes[:120]
+    changed = homes[: HOMES // 2]
     for home in changed:
         for _ in range(4):
             compared.worlds.change(home)
-    _situations, _shown, wrong = compared.disagreements(changed)
+    after, _shown, wrong = compared.disagreements(changed)
+    print(f"\n{situations + after} situations, {shown} of the first {situations} permitted, under {LAWS[compared.law]}")  # noqa: T201  (benchmarks/same_decision.py reads it)
     assert wrong[:20] == []

@@ -1,0 +1,103 @@
+"""Every access case is tried at each layer it names, or it is said here why that layer is not there to be tried.
+
+``tests/data/access_cases.json`` names layers: *app* (rules and pages), *db* (the wall itself), *portal* (her own page and
+the doors of people outside), *files*, *logs*, and others of which this programme has none yet. ``tests/wall/test_cases.py``
+tries each case that names the database, ``alongside/consent/tests/test_cases.py`` each that a rule decides.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+
+from alongside.consent.tests.test_cases import DECIDED, ELSEWHERE
+from tests.databases import ROOT
+from tests.wall.test_cases import STORIES
+
+CASES = {case["id"]: case for case in json.loads((ROOT / "tests" / "data" / "access_cases.json").read_text())["cases"]}
+NAMED = sorted((name, layer) for name, case in CASES.items() for layer in case["layers"])
+
+PAGES, WALL, CONSENT = "tests/pages/", "tests/wall/", "alongside/consent/tests/"
+ALSO: dict[tuple[str, str], str] = {
+    ("A10", "app"): PAGES + "test_agreements.py::test_taking_back_a_line_and_then_all",
+    ("A16", "app"): PAGES + "test_agreements.py::test_tampered_fields_change_nothing",
+    ("B04", "app"): PAGES + "test_agreements.py::test_b04_whoever_may_only_visit_is_not_offered_as_a_signer",
+    ("B05", "app"): PAGES + "test_agreements.py::test_b05_a_capable_child_signs_and_nobody_else_does",
+    ("B06", "portal"): PAGES + "test_partner.py::test_a_foster_carer_sees_what_the_child_needs_and_each_look_is_a_line",
+    ("B08", "app"): PAGES + "test_partner.py::test_grandmother_is_family_and_carer",
+    ("C02", "app"): PAGES + "test_her_page.py::test_a_held_page_says_nothing_of_why_and_opens_nothing",
+    ("C02", "db"): WALL + "test_her_page.py::test_the_ex_partners_address_or_number_is_held_for_a_person_to_look_at",
+    # The only message that is sent: a colleague on duty is asked to sign in.
+    ("C04", "notify"): WALL + "test_watch.py::test_letters_wait_while_the_mail_server_is_down_or_refuses_and_then_say_nothing",
+    ("C06", "app"): PAGES + "test_reading_families.py::test_somebody_for_the_children_has_the_safe_way_and_no_other",
+    ("C09", "files"): CONSENT + "test_documents.py::test_a_photo_keeps_the_picture_and_nothing_else",
+    ("C12", "portal"): PAGES + "test_her_page.py::test_my_device_may_not_be_safe",
+    ("D06", "app"): PAGES + "test_reading.py::test_the_wrong_people_get_the_same_nothing",
+    ("D06", "logs"): "tests/startup/test_database_server.py::test_the_log_repeats_nobodys_data",
+    # A device changes hands: an idle session is over, and nobody writes in somebody else's name.
+    ("D13", "app"): WALL + "test_sessions.py::test_sessions_end_inside_the_database",
+    ("F01", "app"): PAGES + "test_partner.py::test_other_workers_outside_find_an_empty_page_and_no_count",
+    ("F03", "app"): PAGES + "test_reading_lists.py::test_a_search_never_stands_in_an_address_and_finds_only_what_is_hers",
+    ("F04", "app"): PAGES + "test_reading.py::test_what_belongs_to_another_family_is_not_found_through_mine",
+    ("F05", "app"): PAGES + "test_writing_people.py::test_nobody_can_choose_the_agency_the_recorder_or_the_family_by_adding_fields",
+    ("F10", "logs"): PAGES + "test_doors.py::test_a_failing_page_leaves_no_words_in_the_log",
+    ("F11", "app"): WALL + "test_roles.py::test_a_unique_key_is_no_oracle_beyond_a_random_id",
+    ("H01", "app"): PAGES + "test_writing_contacts.py::test_added_fields_change_nothing",
+    ("H06", "app"): PAGES + "test_agreements.py::test_h06_a_form_is_shown_and_printed_as_it_was_signed",
+}  # fmt: skip
+
+# Layers that do not exist: nothing can leak from them. Whoever builds one takes its cases out of here.
+NOT_BUILT = {
+    "api": "there are pages, and no interface for other programs",
+    "jobs": "no job sends anything outside; what is asked at the time of sending is decided then (A11, rules)",
+    "export": "nothing is exported by a schedule",
+    "notify": "nothing is sent to her: no mail, no text, no calendar file (a colleague is asked to sign in, C04)",
+    "offline": "no page works without the server, so nothing is kept on a device",
+    "admin": "there is no second site for administrators",
+}
+NOT_YET = {
+    ("D12", "report"): "looks that stand out are not listed yet; each look is a line of the trail",
+    ("E07", "report"): "the accounting as a document is being built",
+    ("F01", "report"): "there are no reports about families yet",
+    ("F02", "report"): "there are no reports about families yet; continuity shows groups of five and more",
+    ("F15", "portal"): "there are no groups yet",
+}
+
+
+def _tests(path: Path) -> set[str]:
+    return {node.name for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize(("name", "layer"), NAMED)
+def test_each_case_is_tried_at_each_layer(name: str, layer: str) -> None:
+    by_rule = layer == "app" and name in DECIDED
+    by_database = layer == "db" and name in STORIES
+    if (name, layer) in ALSO:
+        path, test = ALSO[name, layer].split("::")
+        assert test in _tests(ROOT / path), ALSO[name, layer]
+    elif not by_rule and not by_database:
+        assert layer in NOT_BUILT or (name, layer) in NOT_YET, "tried nowhere"
+
+
+def test_nothing_is_said_of_a_case_or_layer_that_is_not_there() -> None:
+    assert {*ALSO, *NOT_YET} <= set(NAMED)
+    assert set(STORIES) == {name for name, layer in NAMED if layer == "db"}
+    assert not set(DECIDED) & set(ELSEWHERE) and {*DECIDED, *ELSEWHERE} >= set(CASES)
+
+
+def test_layers_that_are_said_not_to_be_there_are_not_there() -> None:
+    from django.conf import settings
+
+    apps = set(settings.INSTALLED_APPS)
+    assert not apps & {"django.contrib.admin", "rest_framework", "ninja", "django_celery_beat"}
+    sends = ("send_mail(", "EmailMessage(", "smtplib", "BEGIN:VCALENDAR")
+    found = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "alongside").rglob("*.py")
+        if "tests" not in path.parts and any(word in path.read_text() for word in sends)
+    }
+    assert found == {"alongside/assessment/actions/calling.py"}
+    assert not list((ROOT / "alongside").rglob("*service*worker*.js"))
