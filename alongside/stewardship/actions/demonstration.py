@@ -27,10 +27,11 @@ from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.models import Capacity, Cell, Exclusion, Principal
 from alongside.safekeeping.terms import Ability
+from alongside.stewardship.actions.agreeing import Stories, let_in, load_agreements, stories
 from alongside.stewardship.actions.duty import load_duty
 from alongside.stewardship.actions.reference import LEAD, agencies, load_reference
 from alongside.stewardship.actions.writing import TABLES, AllFiles, Measure, write
-from alongside.stewardship.demonstration import people, programme, seen
+from alongside.stewardship.demonstration import NAMED, people, programme, seen
 
 MOST = 50_000
 MEASURES = ("PHQ-9", "GAD-7", seen.RATING, seen.PLAY, seen.STRESS)  # that the stories tell of
@@ -63,12 +64,15 @@ def load_demonstration(
         if programme_here() is None:
             load_reference(by=by, at=now)
         known = agencies()
-        _cast(crowd, known, day - WORKS_SINCE, by, now)
+        told = list(programme(min(families, len(NAMED)), seed, today=day))
+        named = stories(told, crowd, known, day)
+        _cast(named, day - WORKS_SINCE, by, now)
         anchored = now - WORKS_SINCE  # before anybody rated
         _others(crowd, known[LEAD], families, day, by, now)
         count = _families(families, seed, day, known, by, progress)
         count += plan(on=day)
         _duty(crowd, known[LEAD], by, now)
+        load_agreements(named)
         write_anchors(agency=known[LEAD].id, words=seen.LEVELS, by=by, at=anchored)
     _tidy()
     return count
@@ -91,18 +95,20 @@ def _check_empty() -> None:
         raise Refused("already_loaded")
 
 
-def _cast(crowd: people.Crowd, known: dict[str, Agency], since: date, by: uuid.UUID, at: datetime) -> None:
+def _cast(named: Stories, since: date, by: uuid.UUID, at: datetime) -> None:
     """Those one can walk in as, first, so that they stand first on the page."""
     for member in people.CAST:
-        who = uuid.UUID(crowd.id(member.part, member.number))
-        if member.kind == "carer":
+        who = uuid.UUID(named.crowd.id(member.part, member.number))
+        if member.story in named.told:
+            let_in(member, named, since, by)
+        elif member.kind == "carer":
             keep_principal(id=who, account=None, agency=None, kind=member.kind, name=member.name)
             keep_capacity(id=new_id(), principal=who, role=member.roles[0], from_on=since, until_on=None)
-            continue
-        add_colleague(
-            agency=known[member.agency], name=member.name, roles=list(member.roles), from_on=since, about=member.about,
-            by=by, at=at, id=who,
-        )  # fmt: skip
+        elif not member.story:
+            add_colleague(
+                agency=named.agencies[member.agency], name=member.name, roles=list(member.roles), from_on=since,
+                about=member.about, by=by, at=at, id=who,
+            )  # fmt: skip
 
 
 def _others(crowd: people.Crowd, lead: Agency, families: int, day: date, by: uuid.UUID, at: datetime) -> None:

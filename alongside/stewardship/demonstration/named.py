@@ -1,41 +1,18 @@
 """The named stories, the first families of every practice programme.
 
-Twins (T-07), a story of custody (T-08), a return to use after four years (T-09), nine quiet months (T-10), and one
-family with a very long history. Their names are in ``NAMED``.
+Twins (T-07), a story of custody (T-08), a return to use after four years (T-09), nine quiet months (T-10), one family
+with a very long history, and a child who lives with a foster carer now. Their names are in ``NAMED``. Who decides what
+may be told about a child is said here too: what they agree to (``agreeing``) rests on it.
 """
 
 from __future__ import annotations
 
 from alongside.stewardship.demonstration import records as r
 from alongside.stewardship.demonstration import touch
-from alongside.stewardship.demonstration.teller import CHILD_HEALTH, REPRODUCTIVE, SERVICE_USE, SUD, day, days
+from alongside.stewardship.demonstration.foster import in_care
+from alongside.stewardship.demonstration.opening import YEAR, begin, plan_for_contact
+from alongside.stewardship.demonstration.teller import CHILD_HEALTH, REPRODUCTIVE, SERVICE_USE, SUD, days
 from alongside.stewardship.demonstration.telling import Telling
-
-MONTH = 30
-YEAR = 365
-
-
-def _begin(
-    t: Telling, name: str, age: int, first: int, *, active: int, came_by: str, family: str = "", alias: bool = False
-) -> str:
-    """File, team, woman, states up to active; answers her enrolment."""
-    t.join("intake", first, first + 45)
-    counsellor = t.join("counsellor", first)
-    t.join("therapist", active)
-    t.open(family, first)
-    t.herself(name, first - age * YEAR - 100, first, alias=alias)
-    t.key_worker(t.woman, counsellor, first, None)
-    enrolment = t.enrol(t.woman, first, came_by)
-    t.state(enrolment, t.woman, "reaching_out", "first_contact", first)
-    t.state(enrolment, t.woman, "getting_to_know", "we_met", first + 4)
-    t.state(enrolment, t.woman, "active", "she_wanted", active)
-    return enrolment
-
-
-def _plan_for_contact(t: Telling, on: int, *, called: str, shares: str, level: int, channel: str = "text") -> None:
-    plan, by = t.new_id(), t.worker("counsellor", on)
-    t.add(r.SafeContact(plan, t.id, t.woman, 1, called, shares, day(t.now - 9), "", t.stamp(on), by))
-    t.add(r.SafeWay(plan, t.id, t.woman, channel, "416-555-0142", level, "10:00", "16:00", "12345", False))
 
 
 def twins(t: Telling) -> None:
@@ -43,8 +20,8 @@ def twins(t: Telling) -> None:
     born = t.now - 150
     due = born + 6 * 7 - 2
     first = born - 120
-    _begin(t, "Wren Larivière", 27, first, active=first + 20, came_by="she called herself", alias=True)
-    _plan_for_contact(t, first, called="the book club", shares="her room-mate sees the phone", level=1)
+    begin(t, "Wren Larivière", 27, first, active=first + 20, came_by="she called herself", alias=True)
+    plan_for_contact(t, first, called="the book club", shares="her room-mate sees the phone", level=1)
     pregnancy = t.pregnancy(first + 6, due + 12, count=2, outcome="birth", on=born)
     t.due(pregnancy, due, "ultrasound", first + 30)
     by = t.worker("counsellor", first + 6)
@@ -101,6 +78,8 @@ def twins(t: Telling) -> None:
     t.occasion(t.woman, "PHQ-9", "beginning", first + 25, 12)
     t.occasion(t.woman, "PHQ-9", "6 months", t.now - 30, 8)
     t.promise("Weight of the twins, then coffee", t.now + 3, t.now - 4, "therapist")
+    for cid in (iris, felix):
+        t.right(cid, "release", born, None, born + 1, holder=t.woman)
 
 
 def _custody_tracks(t: Telling, first: int, turns: tuple[int, int, int, int, int]) -> str:
@@ -153,14 +132,17 @@ def _custody_tracks(t: Telling, first: int, turns: tuple[int, int, int, int, int
         t.involved(theo, kind, since, until, since, "S-008")
     t.right(theo, "services", away + 5, supervised, away + 75, holder=t.woman)
     t.right(theo, "release", away + 5, supervised, away + 75, holder=None, agency="S-008")
+    t.right(theo, "release", first - 500, away + 5, first, holder=t.woman)
+    t.right(theo, "release", supervised, None, supervised, holder=t.woman)
+    t.right(lise, "release", first - 1700, None, first, holder=t.woman)
     return theo
 
 
 def custody(t: Telling) -> None:
     """T-08. One of two: place of safety, kin, foster, a supervised return, home. His sister stays with their mother."""
     first, away = t.now - 4 * YEAR, t.now - 900
-    _begin(t, "Marguerite Doyle", 31, first, active=first + 30, came_by="the hospital", family="Doyle")
-    _plan_for_contact(t, first, called="the play group", shares="nobody", level=2)
+    begin(t, "Marguerite Doyle", 31, first, active=first + 30, came_by="the hospital", family="Doyle")
+    plan_for_contact(t, first, called="the play group", shares="nobody", level=2)
     kin, foster, supervised, home = away + 6, away + 66, away + 400, away + 580
     theo = _custody_tracks(t, first, (away, kin, foster, supervised, home))
     t.join("child_care", first + 60, works_with="children")
@@ -188,8 +170,8 @@ def return_to_use(t: Telling) -> None:
     """T-09. After four years she comes the same day. What must be told is said to her first. Nothing changes."""
     first = t.now - 5 * YEAR
     on = t.now - 200
-    _begin(t, "Joanne Petrov", 34, first, active=first + 25, came_by="a friend", family="Petrov")
-    _plan_for_contact(t, first, called="Joy", shares="nobody", level=3)
+    begin(t, "Joanne Petrov", 34, first, active=first + 25, came_by="a friend", family="Petrov")
+    plan_for_contact(t, first, called="Joy", shares="nobody", level=3)
     sky = t.child("Sky", first - 300, first)
     t.living(sky, "mother", first - 300, None, first)
     t.legal(sky, "no_order", first - 300, None, first)
@@ -234,14 +216,15 @@ def return_to_use(t: Telling) -> None:
     for n, at in enumerate(range(first + 40, t.now, 365)):
         t.occasion(t.woman, "PHQ-9", f"year {n}", at, max(4, 15 - 2 * n))
     t.promise("Coffee with the peer supporter", t.now + 2, t.now - 5, "peer")
+    t.right(sky, "release", first - 300, None, first, holder=t.woman)
 
 
 def nine_quiet_months(t: Telling) -> None:
     """T-10. No word for nine months; quiet; then welcome back to the same people, and only what changed is asked."""
     first = t.now - 3 * YEAR
     silent, back = t.now - 330, t.now - 55
-    enrolment = _begin(t, "Amina Clarke", 25, first, active=first + 40, came_by="outreach", family="")
-    _plan_for_contact(t, first, called="Sam from the library", shares="nobody", level=1)
+    enrolment = begin(t, "Amina Clarke", 25, first, active=first + 40, came_by="outreach", family="")
+    plan_for_contact(t, first, called="Sam from the library", shares="nobody", level=1)
     noor = t.child("Noor", first - 90, first)
     t.living(noor, "mother", first - 90, silent + 100, first)
     t.living(
@@ -280,8 +263,8 @@ def nine_quiet_months(t: Telling) -> None:
 def long_years(t: Telling) -> None:
     """A family with about seven hundred events on its timeline, for looking at the timeline and for the benchmarks."""
     first = t.now - 6 * YEAR + 10
-    _begin(t, "Delphine Archer", 33, first, active=first + 14, came_by="her midwife", family="Archer")
-    _plan_for_contact(t, first, called="Joy", shares="nobody", level=3, channel="call")
+    begin(t, "Delphine Archer", 33, first, active=first + 14, came_by="her midwife", family="Archer")
+    plan_for_contact(t, first, called="Joy", shares="nobody", level=3, channel="call")
     for name, age in (("Max", 2000), ("Rose", 1100), ("Basile", 60)):
         cid = t.child(name, first - age, first)
         t.living(cid, "mother", first - age, first + 800, first)
@@ -324,11 +307,12 @@ def long_years(t: Telling) -> None:
     t.promise("Play group", t.now + 1, t.now - 6, "therapist")
 
 
-STORIES = (twins, custody, return_to_use, nine_quiet_months, long_years)
+STORIES = (twins, custody, return_to_use, nine_quiet_months, long_years, in_care)
 NAMED = {
     "T-07": "Wren Larivière",
     "T-08": "Marguerite Doyle",
     "T-09": "Joanne Petrov",
     "T-10": "Amina Clarke",
     "long": "Delphine Archer",
+    "foster": "Corinne Blake",
 }

@@ -25,7 +25,7 @@ def _(text: str) -> str:
 
 @dataclass(frozen=True)
 class Member:
-    """One of the cast. ``agency`` is an item of the reference configuration; ``kind`` staff, partner or carer."""
+    """One of the cast. ``agency`` is an item of the reference configuration; ``kind`` is that of the wall."""
 
     part: str
     number: int
@@ -34,6 +34,8 @@ class Member:
     about: str
     agency: str = "S-001"
     kind: str = "staff"
+    story: str = ""  # of NAMED: in which story she or he stands
+    person: str = ""  # and as whom
 
 
 CAST = (
@@ -65,10 +67,30 @@ CAST = (
     Member("council", 0, "Dawn Fraser", ("council",),
            _("Member of the women's advisory council. Reads and sends back our texts; sees no families.")),
     Member("child_welfare", 0, "Karen Whitley", ("child_welfare",),
-           _("Child-welfare worker at a partner agency. Sees nothing unless it is shared with her."), "S-008",
-           "partner"),
-    Member("foster_carer", 0, "Robin Hale (foster carer)", ("foster_carer",), "", "", "carer"),
-    Member("partner", 0, "Dean Mercer (former partner)", ("partner",), "", "", "carer"),
+           _("Child-welfare worker. Sees what Marguerite Doyle shares with her society; each look is written down."),
+           "S-008", "partner"),
+    Member("child_welfare", 1, "Olivier Tremblay", ("child_welfare",),
+           _("Child-welfare worker at the other society. Sees what Joanne Petrov shares there, nothing of Marguerite."),
+           "S-009", "partner"),
+    Member("prenatal_partner", 0, "Anita Rao", ("prenatal_partner",),
+           _("Doctor at a hospital. What was agreed with her hospital is over: she finds nobody."), "S-007", "partner"),
+    Member("partner_staff", 0, "Naomi Osei", ("partner_staff",),
+           _("Public-health nurse. Sees what Wren Larivière shares about the twins, and sends something back."),
+           "S-005", "partner"),
+    Member("foster_carer", 0, "Robin Hale (foster carer)", ("foster_carer",),
+           _("Foster carer of Théo until he went home. Nothing is open to Robin any more."), "", "carer", "T-08",
+           "Robin Hale"),
+    Member("foster_carer", 1, "Nadia Benson (foster carer)", ("foster_carer",),
+           _("Foster carer of Milo. Sees what he needs, and nothing of his mother or his sister."), "", "carer",
+           "foster", "Nadia Benson"),
+    Member("partner", 0, "Dean Mercer (former partner)", ("partner",),
+           _("Former partner. Finds nothing here."), "", "carer"),
+    Member("mother", 0, "Marguerite Doyle (herself)", ("mother",),
+           _("A mother on her own page: what she shares, who looked, and her notes."), "", "herself", "T-08",
+           "Marguerite Doyle"),
+    Member("mother", 1, "Joanne Petrov (herself)", ("mother",),
+           _("A mother on her own page: what was said to the society with her beside it, and her own words to a note."),
+           "", "herself", "T-09", "Joanne Petrov"),
 )  # fmt: skip
 
 
