@@ -132,7 +132,9 @@ language sql stable as $$
                         where o.consent_id = k.id and o.subject = n.subject) t
    cross join lateral (select case when least(k.withdrawn_at, n.withdrawn_at) is not null
                               then greatest(k.signed_at, least(k.withdrawn_at, n.withdrawn_at)) end as until) u
-   cross join lateral (select safekeeping.counts_until(p_family, k.giver_id, n.subject, k.signed_at) as until) c
+   -- offset 0: looked up once for each line, not once for each place in which the span is named.
+   cross join lateral (
+     select safekeeping.counts_until(p_family, k.giver_id, n.subject, k.signed_at) as until offset 0) c
    where k.family_id = p_family and k.signed_at is not null
 $$;
 """

@@ -25,8 +25,9 @@ def demo(
     """Fill an empty database with a **practice programme**: lifelike families over six years, and nobody is real.
 
     The first families are stories to look at: twins born early (Wren Larivière), a child who comes home again
-    (Marguerite Doyle), a return to use after four years (Joanne Petrov), nine quiet months (Amina Clarke), and a very
-    long history (Delphine Archer). `alongside up` then lets you walk in as one of the people who work there.
+    (Marguerite Doyle), a return to use after four years (Joanne Petrov), nine quiet months (Amina Clarke), a very
+    long history (Delphine Archer), and a child in foster care (Corinne Blake). `alongside up` then lets you walk in as
+    one of the people who work there, at another agency, as a foster carer, or as a mother.
 
     A database with real families is never filled. 120 families take a few seconds, 50,000 about ten minutes.
     """

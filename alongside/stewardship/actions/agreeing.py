@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -134,8 +135,17 @@ def _speaks_of_nobody_else(known: Stories) -> None:
             superseded_at=None,
             about=None,
         ).exclude(note="")
-        for note in notes.order_by("-on", "-id")[:NOTES]:
+        for note in _fit_to_share(notes.order_by("-on", "-id"))[:NOTES]:
             share_contact(contact=note, about=[], hers=[], show=False, by=by, at=known.at(0))
+
+
+def _fit_to_share(notes: Iterable[Contact]) -> list[Contact]:
+    """Without those in which everyday matters and using stand in one note: the team keeps such a note to itself."""
+    return [
+        note
+        for note in notes
+        if note.category != Category.SERVICE_USE or not any(word in note.note for word in agreeing.ABOUT_USING)
+    ]
 
 
 def _works(known: Stories) -> None:

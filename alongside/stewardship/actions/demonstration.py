@@ -29,6 +29,7 @@ from alongside.safekeeping.models import Capacity, Cell, Exclusion, Principal
 from alongside.safekeeping.terms import Ability
 from alongside.stewardship.actions.agreeing import Stories, let_in, load_agreements, stories
 from alongside.stewardship.actions.duty import load_duty
+from alongside.stewardship.actions.leaving import load_what_left
 from alongside.stewardship.actions.reference import LEAD, agencies, load_reference
 from alongside.stewardship.actions.writing import TABLES, AllFiles, Measure, write
 from alongside.stewardship.demonstration import NAMED, people, programme, seen
@@ -73,6 +74,7 @@ def load_demonstration(
         count += plan(on=day)
         _duty(crowd, known[LEAD], by, now)
         load_agreements(named)
+        load_what_left(named)
         write_anchors(agency=known[LEAD].id, words=seen.LEVELS, by=by, at=anchored)
     _tidy()
     return count

@@ -20,6 +20,7 @@ from alongside.stewardship.demonstration.teller import (
 
 Who = tuple[str, int]  # part and number of a colleague, here or elsewhere
 EVERY_KIND = tuple(range(13))  # all but research, which has a form of its own
+ABOUT_USING = ("crav", "methadone", "using")  # in a note about everyday matters
 READ_ALOUD = "We read it aloud together, line by line, and she asked what each line means."
 
 
@@ -167,7 +168,7 @@ LOOKED = (
     Looked("T-08", "Marguerite Doyle", KAREN, 31),
     Looked("T-07", "Wren Larivière", ANITA, 200, has_it=True),
     Looked("T-07", "Wren Larivière", NAOMI, 100, has_it=True),
-    Looked("T-07", "Iris", NAOMI, 20),
+    Looked("T-07", "Félix", NAOMI, 20),
     Looked("T-09", "Joanne Petrov", OLIVIER, 150, has_it=True),
 )  # fmt: skip
 

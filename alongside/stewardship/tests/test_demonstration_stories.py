@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import pytest
 
-from alongside.stewardship.demonstration import NAMED, FamilyStory, people, programme
+from alongside.stewardship.demonstration import NAMED, FamilyStory, agreeing, people, programme
 from alongside.stewardship.demonstration import records as r
 from alongside.wording.rules import check
 
@@ -246,11 +246,28 @@ def test_nine_quiet_months_and_welcome_back(many: list[FamilyStory]) -> None:
     assert any(row.because == "welcome_back" and row.from_on == back.on for row in story.of(r.StateChange))
 
 
+def test_what_they_agreed_to_is_told_kindly_of_people_in_the_stories(many: list[FamilyStory]) -> None:
+    told = dict(zip(NAMED, many, strict=False))
+    for each in (*agreeing.WORKS, *agreeing.LOOKED, *agreeing.SAID, *agreeing.CAME_BACK):
+        assert each.person in {person.name for person in told[each.story].of(r.Person)}
+    for agreed in agreeing.AGREED:
+        assert set(agreed.about) <= {person.name for person in told[agreed.story].of(r.Person)}
+    words = [each.words for each in (*agreeing.SAID, *agreeing.CAME_BACK, *agreeing.STEPS)]
+    words += [each.comment for each in (*agreeing.SAID, *agreeing.LOOKED)] + [each.reason for each in agreeing.OPENED]
+    words += [
+        agreeing.STATEMENT[3],
+        *(need[3] for need in agreeing.NEEDS),
+        *(each.explained for each in agreeing.AGREED),
+    ]
+    assert [found for text in words for found in check(text)] == []
+
+
 def test_the_cast_is_fixed() -> None:
     roles = [role for member in people.CAST for role in member.roles]
     assert roles == [
         "counsellor", "counsellor", "therapist", "child_care", "outreach", "peer", "intake", "supervisor", "manager",
-        "privacy", "evaluator", "administrator", "council", "child_welfare", "foster_carer", "partner",
+        "privacy", "evaluator", "administrator", "council", "child_welfare", "child_welfare", "prenatal_partner",
+        "partner_staff", "foster_carer", "foster_carer", "partner", "mother", "mother",
     ]  # fmt: skip
     assert people.number("counsellor", 24) == 0 and people.number("counsellor", 25) == 1
 
