@@ -193,5 +193,6 @@ NAVIGATION: list[tuple[str, Any, May]] = [
     (WATCH, _("On duty"), May.WATCH),
     ("/shared/", _("Shared with you"), May.SEE_SHARED),
     ("/words/", _("Words"), May.SEE_WORDS),
+    ("/privacy/", _("Privacy"), May.READ_TRAIL),
     ("/trail/", _("Who looked"), May.READ_TRAIL),
 ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from alongside.agencies.models import Agency
 from alongside.families.models import Family, Person
 from alongside.recordkeeping.models import Recorded
-from alongside.stewardship.terms import CopyAnswer, CopyHow
+from alongside.stewardship.terms import BreachKind, CopyAnswer, CopyHow
 
 
 class ImportedKey(Recorded):
@@ -49,4 +50,49 @@ class CopyRequest(Recorded):
                 condition=models.Q(answered_on__isnull=True, answer="")
                 | (models.Q(answered_on__isnull=False) & ~models.Q(answer="")),
             )
+        ]
+
+
+class Breach(Recorded):
+    """Something went where it should not have gone, or somebody saw what was not for her. For whoever keeps privacy.
+
+    What came of it stands in its steps; nothing of it is changed afterwards.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    what = models.TextField(help_text="what happened, without names and without what was in the records")
+    happened_on = models.DateField(help_text="the day, or the first of them")
+    found_on = models.DateField()
+    how_found = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["agency"], name="stewardship_breach_agency")]
+        constraints = [
+            models.CheckConstraint(
+                name="stewardship_breach_days", condition=models.Q(found_on__gte=models.F("happened_on"))
+            )
+        ]
+
+
+class BreachStep(Recorded):
+    """One step of it, dated: whose records (a file and, where it is known, a person), who was told, what was done."""
+
+    breach = models.ForeignKey(Breach, on_delete=models.PROTECT, related_name="steps")
+    kind = models.TextField(choices=BreachKind)
+    on = models.DateField()
+    whom = models.TextField(default="", blank=True, help_text="who was told: she, a commissioner, an agency")
+    words = models.TextField(default="", blank=True)
+    family = models.ForeignKey(Family, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    subject = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["breach"], name="stewardship_breachstep_breach")]
+        constraints = [
+            models.CheckConstraint(
+                name="stewardship_breachstep_whose",
+                condition=~models.Q(kind="whose") | models.Q(family__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["breach"], condition=models.Q(kind="closed"), name="stewardship_breachstep_closed"
+            ),
         ]

@@ -13,6 +13,9 @@ class Refusal(models.TextChoices):
     REAL_PROGRAMME = "real_programme", _("This database is for real families. Practice families never go into it.")
     ALREADY_LOADED = "already_loaded", _("There are families here already. Nothing was changed.")
     TOO_MANY = "too_many", _("Between one and 50,000 practice families can be made.")
+    WORDS_NEEDED = "breach_words_needed", _("Please say in a few words what it was.")
+    DAYS_TURNED = "breach_days_turned", _("It was found before it happened. Please look at both days again.")
+    BREACH_CLOSED = "breach_closed", _("This is closed. If there is more to it, begin a new one.")
     ANSWERED_ALREADY = "answered_already", _("Somebody has answered this already. Please look at it again.")
 
 
@@ -29,3 +32,12 @@ class CopyAnswer(models.TextChoices):
     GIVEN = "given", _("given")
     GIVEN_IN_PART = "given_in_part", _("given, without what is about other people")
     NOT_WANTED = "not_wanted", _("not wanted any more")
+
+
+class BreachKind(models.TextChoices):
+    """What is written down about something that went where it should not have gone, step by step."""
+
+    WHOSE = "whose", _("whose records they were")
+    TOLD = "told", _("who was told")
+    MEASURE = "measure", _("what was done about it")
+    CLOSED = "closed", _("closed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.cast import CAST
 from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
 
 WHY = "She was brought in unconscious and cannot tell us what she takes."
@@ -56,3 +57,64 @@ def test_it_is_opened_read_closed_and_looked_at(chromium: Browser, site: Site, w
     expect(page.get_by_text("It is closed.")).to_be_visible()
     expect(page.get_by_text("You opened something")).to_have_count(0)
     context.close()
+
+
+def test_it_is_looked_at_afterwards(chromium: Browser, site: Site, width: int) -> None:
+    context, page = inside(chromium, site, "Priya", width=width)
+    page.get_by_role("link", name="Privacy", exact=True).first.click()
+    expect(page.get_by_role("heading", name="Emergencies to look at")).to_be_visible()
+    look(page, f"privacy-desk-{width}")
+    page.get_by_role("link", name="Look at it").first.click()
+    expect(page.get_by_text(WHY)).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    look(page, f"privacy-review-{width}")
+    page.get_by_label("What you found").fill("It was needed, and nothing more was opened.")
+    page.locator("label", has_text="Yes, she knows").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("It was needed, and nothing more was opened.").first).to_be_visible()
+    page.goto("/privacy/ledger/")
+    expect(page.get_by_role("cell", name="Child-welfare society").first).to_be_visible()
+    look(page, f"privacy-ledger-{width}")
+    page.goto(f"/privacy/accounting/{CAST['ANA']}/")
+    look(page, f"privacy-accounting-{width}")
+    page.goto("/privacy/breaches/")
+    page.get_by_role("link", name="Something went wrong").click()
+    page.get_by_label("What happened").fill("A letter went to an old address.")
+    page.get_by_role("button", name="Save").click()
+    look(page, f"privacy-breach-{width}")
+    page.get_by_role("link", name="Write down what came of it").click()
+    look(page, f"privacy-breach-step-{width}")
+    page.locator("label", has_text="What was done about it").click()
+    page.get_by_label("In a few words").fill("We ask for the address at each visit.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("We ask for the address at each visit.")).to_be_visible()
+    context.close()
+
+
+def test_in_french_and_without_scripts(chromium: Browser, site: Site) -> None:
+    eyes = opened(chromium, site, width=PHONE, language="fr-ca")
+    context, page = inside(chromium, site, "Willa", width=PHONE, language="fr-ca", javascript=False)
+    page.goto("/account/again/")
+    look(page, "again-fr", eyes=eyes)
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_label("Le nom complet").fill("Ana Alder")
+    for part, value in (("day", "4"), ("month", "5"), ("year", "1995")):
+        page.locator(f"[name=born_on_{part}]").fill(value)
+    page.get_by_role("button", name="Chercher").click()
+    page.get_by_label("Pourquoi cela ne peut pas attendre").fill(WHY)
+    page.locator("label", has_text="La consommation").first.click()
+    page.get_by_role("button", name="Ouvrir pour une heure").click()
+    expect(page.get_by_text("SECRET use")).to_be_visible()
+    look(page, "emergency-one-fr", eyes=eyes)
+    context.close()
+    context, page = inside(chromium, site, "Priya", width=PHONE, language="fr-ca", javascript=False)
+    page.goto("/privacy/")
+    page.get_by_role("link", name="Regarder").first.click()
+    page.get_by_label("Ce que vous avez constaté").fill("C’était nécessaire.")
+    page.locator("label", has_text="Oui, elle le sait").click()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("C’était nécessaire.").first).to_be_visible()
+    look(page, "privacy-desk-fr", eyes=eyes)
+    context.close()
+    eyes.close()

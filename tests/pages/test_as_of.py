@@ -45,6 +45,11 @@ NOT_ABOUT_FAMILIES = {
     "alert",
     "emergency",
     "emergency_open",
+    "privacy",
+    "ledger",
+    "accounting",
+    "breaches",
+    "breach",
     "words",
     "text",
 }

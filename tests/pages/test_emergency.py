@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.core.cache import cache
 from django.db import connections, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.accounts.models import User
 from alongside.pages.public import again
@@ -42,6 +44,7 @@ def willa(cluster: Cluster, committing: str) -> Any:
     with cluster.admin(committing) as admin:
         admin.execute("update safekeeping_session set proved_at = null")
         admin.execute("update consent_breakglass set closed_at = clock_timestamp() where closed_at is null")
+        admin.execute("update consent_breakglass set reviewed_at = clock_timestamp() where reviewed_at is null")
     browser = client_as("W2")
     assert browser.post(AGAIN)["Location"] == FIND
     return browser
@@ -198,6 +201,62 @@ def test_she_reads_it_on_her_own_page(willa: Client) -> None:
     opened(willa)
     page = client_as("p_ana").get("/my/seen/").text
     assert REASON in page and "what you told us about using" in page
+
+
+# --- looked at afterwards ---------------------------------------------------------------------------------------------
+
+
+def review(browser: Client, one: str, **more: Any) -> Any:
+    id = one.strip("/").split("/")[-1]
+    asked = {"found": "FOUND as it should be", "told": "yes", "submission": str(uuid.uuid4()), **more}
+    return browser.post(f"/privacy/emergencies/{id}/", asked)
+
+
+def test_whoever_keeps_privacy_looks_at_it_within_three_days(willa: Client, cluster: Cluster, committing: str) -> None:
+    one = opened(willa)
+    desk = client_as("PRIV")
+    page = desk.get("/privacy/").text
+    assert "To be looked at by" in page and REASON in page and "Willa, counsellor" in page
+    waiting = page.split('id="rest"')[0]
+    assert "SECRET" not in waiting and "Ana" not in page and "Alder" not in page
+    with cluster.admin(committing) as admin:
+        admin.execute(
+            "update consent_breakglass set recorded_at = recorded_at - interval '73 hours' where reviewed_at is null"
+        )
+    assert "It was due" in desk.get("/privacy/").text
+    assert review(desk, one)["Location"] == "/privacy/"
+    assert "FOUND as it should be" in desk.get("/privacy/").text
+    assert review(desk, one).status_code == 404  # looked at once
+    assert "FOUND as it should be" in client_as("p_ana").get("/my/seen/").text
+
+
+def test_for_her_safety_it_waits_until_a_day_and_no_longer(willa: Client, cluster: Cluster, committing: str) -> None:
+    one = opened(willa, reason="he beat her, WAITING for the shelter to answer")
+    desk = client_as("PRIV")
+    for wrong in ({}, {"not_told_why": "he reads along"}, {"not_told_why": "x", **day("not_told_until", "2020-01-01")}):
+        assert review(desk, one, told="no", **wrong).status_code == 200
+    later = timezone.localdate() + timedelta(days=7)
+    why = {"not_told_why": "he reads along", **day("not_told_until", later.isoformat())}
+    assert "WAITING" in client_as("p_ana").get("/my/seen/").text
+    assert review(desk, one, told="no", **why).status_code == 302
+    assert "WAITING" not in client_as("p_ana").get("/my/seen/").text
+    with cluster.admin(committing) as admin:
+        admin.execute(
+            "update consent_breakglass set not_told_until = clock_timestamp() where not_told_until is not null"
+        )
+    assert "WAITING" in client_as("p_ana").get("/my/seen/").text
+
+
+def test_nobody_looks_at_her_own(willa: Client, cluster: Cluster, committing: str) -> None:
+    one = opened(willa)
+    for who in ("W1", "W2", "SUP", "DIR", "ADM", "CW1", "p_ana"):
+        assert review(client_as(who), one).status_code == 404, who
+    with cluster.admin(committing) as admin:
+        admin.execute("update consent_breakglass set colleague_id = %s where reviewed_at is null", [CAST["PRIV"]])
+    assert "You opened this one yourself" in client_as("PRIV").get("/privacy/").text
+    assert review(client_as("PRIV"), one).status_code == 404
+    with cluster.admin(committing) as admin:
+        admin.execute("update consent_breakglass set colleague_id = %s where reviewed_at is null", [CAST["W2"]])
 
 
 # --- the second factor ------------------------------------------------------------------------------------------------

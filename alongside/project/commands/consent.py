@@ -75,16 +75,28 @@ def decide_(
 
 @consent.command("matrix")
 def matrix_(
-    file: Annotated[str, typer.Argument(metavar="FILE.json", help="A world and who might ask; `-` is standard input.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE.json", help="A world and who might ask; `-`: standard input.")
+    ] = "",
+    family: Annotated[str, typer.Option(help="A family of this programme, by its number, in place of a file.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON list, for programs.")] = False,
 ) -> None:
     """Say **everything that would be permitted** in a world: who, about whom, in which categories.
+
+    With `--family`, of a family of this programme, as it stands now: everybody who is let into it in any way.
 
     The file holds `world`, a list `askers` (each with the fields of a request) and, if not everybody, `subjects`. What
     stands beside them (`purpose`, `action`, `time`, `assurance` …) holds for every asker that does not say otherwise.
 
     `alongside consent matrix world.json`
     """
+    if bool(file) == bool(family):
+        raise typer.BadParameter("Either a file, or --family.")
+    if family:
+        from alongside.project.commands import consent_family
+
+        consent_family.matrix(family, as_json=as_json)
+        return
     try:
         askers, subjects, world = _askers(_json(_text(file)))
     except NotUnderstood as why:
@@ -98,6 +110,19 @@ def matrix_(
         said = _row(row)
         what = ", ".join(said["categories"]) or "nothing"
         typer.echo(f"{said['actor']}, to {said['action']} for {said['purpose']}, about {said['subject']}: {what}")
+
+
+@consent.command("audit")
+def audit_(as_json: Annotated[bool, typer.Option("--json", help="One JSON list, for programs.")] = False) -> None:
+    """Decide **every line of the ledger anew**, in the world of its own day, and name what should not have left.
+
+    It says ids and reasons, no names and no words of a record. Ends with 0 when everything was right, with 1 when not.
+
+    `alongside consent audit`
+    """
+    from alongside.project.commands import consent_family
+
+    consent_family.stop_if_found(consent_family.audit(as_json=as_json))
 
 
 def _askers(data: Any) -> tuple[list[Request], list[Any], World]:

@@ -197,10 +197,40 @@ def _instruments(old: str) -> str:
     return instruments_page(old)
 
 
+def mother_and_child(old: str) -> str:
+    """What of hers may stand with the child and why; whose each field is."""
+    from alongside.stewardship.rules import mother_and_child as sides
+
+    lines = [
+        "# Mother and child: whose each field is\n\n" + NOTE,
+        "What a mother told for herself is not carried into her child's record, where whoever looks after the child,",
+        "somebody with rights over it, or a court might read it. Every field of the programme has a side: **mother**,",
+        "**child**, **both** (the two together), **each** (whomever the row is about; the wall reads that from it) or",
+        "**nobody** (the programme's own). A field without a side, and one of hers in a child's table that is not in",
+        "the first list, fails `tests/house/test_mother_and_child.py`. A note about a child that says something of her",
+        "names her (`about`), and then asks for her word too.\n",
+        "## What of hers may stand with the child\n",
+        "| field | why |",
+        "|---|---|",
+        *(f"| `{name}` | {why} |" for name, why in sides.PASSES.items()),
+        "\n## Every field\n",
+        "On every table, and nobody's: " + ", ".join(f"`{name}`" for name in sorted(sides.EVERYWHERE)) + ".\n",
+        "| table | " + " | ".join(sides.SIDES) + " |",
+        "|---|" + "---|" * len(sides.SIDES),
+    ]
+    held: dict[str, dict[str, list[str]]] = {table: {} for table in sorted(sides.tables())}
+    for field in sides.fields():
+        held[field.table].setdefault(field.side, []).append(field.name)
+    for table, by_side in held.items():
+        lines.append(f"| `{table}` | " + " | ".join(", ".join(by_side.get(side, ())) for side in sides.SIDES) + " |")
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[str], str]] = {
     "reference/who-may-see-what.md": who_may_see_what,
     "reference/data-dictionary.md": data_dictionary,
     "reference/import.md": _imports,
     "reference/instruments.md": _instruments,
+    "reference/mother-and-child.md": mother_and_child,
     "architecture.md": architecture,
 }

@@ -1,8 +1,12 @@
 """Verbs over a whole programme: begin a real one, load the reference configuration, load a practice programme."""
 
 from alongside.stewardship.actions.beginning import begin_programme
+from alongside.stewardship.actions.breaches import add_breach_step, record_breach
 from alongside.stewardship.actions.demonstration import load_demonstration
 from alongside.stewardship.actions.her_copy import answer_copy, ask_for_copy
 from alongside.stewardship.actions.reference import load_reference
 
-__all__ = ["answer_copy", "ask_for_copy", "begin_programme", "load_demonstration", "load_reference"]
+__all__ = [
+    "add_breach_step", "answer_copy", "ask_for_copy", "begin_programme", "load_demonstration", "load_reference",
+    "record_breach",
+]  # fmt: skip

@@ -25,6 +25,8 @@ def doors(me: Me) -> list[Door]:
     """The places open to her, what her part is for first."""
     found = []
     if decide(me, May.READ_TRAIL):
+        about = _("Emergencies to look at, what left, and what went wrong.")
+        found.append(Door(reverse("privacy"), _("Privacy"), about, "list"))
         about = _(
             "Each time somebody opens a record or writes in one, a line is kept that nobody can change. Read them here."
         )

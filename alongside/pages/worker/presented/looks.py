@@ -83,6 +83,12 @@ _HER_PAGE = {
     "her words beside it": gettext_lazy("wrote her own words beside something"),
     "copy asked for": gettext_lazy("asked for a copy of everything"),
     "copy answered": gettext_lazy("answered a request for a copy"),
+    "read the ledger": gettext_lazy("read the lines of what left"),
+    "made an accounting of what left": gettext_lazy("made an accounting of what left"),
+    "looked at an emergency": gettext_lazy("looked at an emergency that waits to be reviewed"),
+    "breach recorded": gettext_lazy("wrote down that something went wrong"),
+    "breach went on": gettext_lazy("wrote down what came of something that went wrong"),
+    "looked at a breach": gettext_lazy("looked at what is written about something that went wrong"),
     "looked at a request for a copy": gettext_lazy("looked at a request for a copy"),
 }
 _AGREEING = {

@@ -1,4 +1,4 @@
-"""Named questions of looking after a programme's records: what an import finds already here."""
+"""What an import finds already here; copies that were asked for; what went where it should not have gone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from alongside.accounts.queries import colleagues
 from alongside.agencies.models import Agency
 from alongside.families.models import Person
-from alongside.stewardship.models import CopyRequest, ImportedKey
+from alongside.stewardship.models import Breach, CopyRequest, ImportedKey
 from alongside.stewardship.rules import keys
 from alongside.stewardship.rules.people import Known, folded
 
@@ -51,3 +51,13 @@ def copies_asked_for(*, answered: bool = False, size: int = 100) -> list[CopyReq
 def copy_asked_for(id: uuid.UUID) -> CopyRequest:
     """One of them. Raises CopyRequest.DoesNotExist for one that is not the asker's to see."""
     return CopyRequest.objects.get(pk=id)
+
+
+def breaches(size: int = 100) -> list[Breach]:
+    """What went where it should not have gone, the newest first, with its steps; two statements."""
+    return list(Breach.objects.prefetch_related("steps").order_by("-found_on", "-id")[:size])
+
+
+def breach(id: uuid.UUID) -> Breach:
+    """One of them with its steps. Raises Breach.DoesNotExist for one that is not the asker's to see."""
+    return Breach.objects.prefetch_related("steps").get(pk=id)

@@ -1,0 +1,146 @@
+"""What whoever keeps privacy reads: numbers of files and people, never names, never the words that left."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from alongside.consent.models import BreakGlass
+from alongside.consent.queries import REVIEWED_WITHIN, Line
+from alongside.consent.terms import Afterwards
+from alongside.pages.design.kinds import KINDS
+from alongside.pages.worker.presented.emergency import kinds_of
+from alongside.pages.worker.presented.looks import short
+from alongside.safekeeping.terms import Category
+from alongside.stewardship.models import Breach, BreachStep
+from alongside.stewardship.terms import BreachKind
+
+
+@dataclass(frozen=True)
+class GlassLine:
+    """An emergency: who opened what of which number, why, when, and until when it should be looked at."""
+
+    id: uuid.UUID
+    at: datetime
+    who: str
+    number: str
+    kinds: str
+    reason: str
+    ended: datetime
+    due: datetime
+    late: bool
+    own: bool
+    url: str
+    trail_url: str
+    found: str
+    reviewed_at: datetime | None
+    told: str
+
+
+def glass(row: BreakGlass, now: datetime, me: uuid.UUID) -> GlassLine:
+    """A line of the desk."""
+    due = row.recorded_at + REVIEWED_WITHIN
+    told = (
+        _("She was told.")
+        if row.told_her_at
+        else _("She is not told yet, for her safety.")
+        if row.not_told_until
+        else ""
+    )
+    return GlassLine(
+        row.pk, row.recorded_at, row.colleague.name, short(row.subject), kinds_of(row.categories), row.reason,
+        row.closed_at or row.until, due, now > due, row.colleague_id == me, reverse("glass_review", args=[row.pk]),
+        f"{reverse('trail')}?about={row.family_id}&who={row.colleague_id}", row.found, row.reviewed_at, told,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LeftLine:
+    """A line of the ledger. ``told``: whether she knew before; ``after``: what came after, in words."""
+
+    at: datetime
+    to: str
+    number: str
+    about_url: str
+    how: str
+    purpose: str
+    kinds: str
+    basis: str
+    told: str
+    after: str
+    title: str
+
+
+def left(line: Line) -> LeftLine:
+    """One thing that left, without its words."""
+    row = line.row
+    told = capfirst(row.get_told_before_display())
+    if row.why_not:
+        told = f"{told}: {row.get_why_not_display()}"
+    return LeftLine(
+        row.recorded_at, row.recipient, short(row.subject), f"?about={row.subject}",
+        capfirst(row.get_kind_display()), capfirst(row.get_purpose_display()),
+        ", ".join(str(kind_in_words(kind)) for kind in line.kinds), capfirst(row.get_basis_display()), told,
+        ", ".join(str(Afterwards(code).label) for code in dict.fromkeys(line.after)), row.title,
+    )  # fmt: skip
+
+
+def kind_in_words(kind: Category) -> Any:
+    """A kind of record, also the one that no note has."""
+    return KINDS.get(kind) or (_("How to reach her") if kind == Category.CONTACT else _("Research"))
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of a breach."""
+
+    on: date
+    kind: str
+    whom: str
+    words: str
+    number: str
+    url: str
+    who: str
+
+
+@dataclass(frozen=True)
+class BreachShown:
+    """What went where it should not have gone."""
+
+    id: uuid.UUID
+    number: str
+    what: str
+    happened_on: date
+    found_on: date
+    how_found: str
+    closed: bool
+    files: int
+    told: int
+    steps: tuple[StepLine, ...]
+    url: str
+
+
+def breach(row: Breach, names: Mapping[uuid.UUID, str]) -> BreachShown:
+    """A breach with its steps in the order in which they came."""
+    steps = sorted(row.steps.all(), key=lambda each: (each.on, each.recorded_at, each.pk))
+    return BreachShown(
+        row.pk, short(row.pk), row.what, row.happened_on, row.found_on, row.how_found,
+        any(each.kind == BreachKind.CLOSED for each in steps),
+        len({each.family_id for each in steps if each.family_id}),
+        sum(each.kind == BreachKind.TOLD for each in steps),
+        tuple(_step(each, names) for each in steps), reverse("breach", args=[row.pk]),
+    )  # fmt: skip
+
+
+def _step(row: BreachStep, names: Mapping[uuid.UUID, str]) -> StepLine:
+    number = short(row.subject or row.family_id)
+    url = f"{reverse('trail')}?about={row.subject or row.family_id}" if row.family_id else ""
+    who = names.get(row.recorded_by, "")
+    return StepLine(row.on, capfirst(row.get_kind_display()), row.whom, row.words, number, url, who)

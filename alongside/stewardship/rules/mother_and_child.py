@@ -1,0 +1,245 @@
+"""Whose each field is: hers, the child's, of both, or nobody's; and what of hers may stand in a child's record.
+
+Between the two records runs a wall: what a mother told for herself is not carried into her child's record, where
+whoever looks after the child, an ex-partner with rights over it, or a court might read it. Every field of the
+programme stands below with its side; a field that stands nowhere fails `tests/house/test_mother_and_child.py`, and so
+does a field of hers in a child's table that is not in `PASSES`. `alongside docs` makes a page of it:
+docs/reference/mother-and-child.md.
+
+Sides: *mother*: hers; *child*: the child's; *both*: of the two together; *each*: of whoever the row is about (its own
+subject decides, and the wall reads that); *nobody*: the programme's own, about no family.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MOTHER, CHILD, BOTH, EACH, NOBODY = SIDES = ("mother", "child", "both", "each", "nobody")
+
+# On every table where they stand, and nobody's: which row, whose file, written when and by whom, since when known.
+EVERYWHERE = frozenset(
+    {
+        "id", "pk", "recorded_at", "recorded_by", "family", "version", "superseded_at", "superseded_by",
+        "taken_back_at", "category", "subject", "agency", "sha256",
+    }
+)  # fmt: skip
+
+# Facts of hers, or words that may say something of her, that stand in a child's table; and why each may.
+PASSES: dict[str, str] = {
+    "families.Child.pregnancy": "which pregnancy it was; what is written about that stays on her side",
+    "families.Child.gestation_days": "the child's age for every norm is counted from it",
+    "families.Child.withdrawal_care": "the care the child was given; not what she used, which stays with the pregnancy",
+    "families.Child.feeding": "what the child drinks; whoever looks after it has to know",
+    "families.Child.home_with_mother_on": "where the child was, seen from the child",
+    "families.Child.went_home_with_mother": "where the child was, seen from the child",
+    "families.LivingArrangement.kind": "with whom the child lives; it may be she",
+    "families.LivingArrangement.carer": "who looks after the child; it may be she",
+    "families.LivingArrangement.day_to_day": "who does so day by day; it may be she",
+    "families.LivingArrangement.note": "in a few words; the form asks for nothing about her",
+    "families.LegalStatus.note": "in a few words; the form asks for nothing about her",
+    "families.LegalStatus.basis": "the paper it rests on, by its number",
+    "families.AgencyInvolvement.note": "in a few words; the form asks for nothing about her",
+    "families.DecisionRight.holder": "who decides for the child; it may be she",
+    "families.DecisionRight.note": "in a few words; the form asks for nothing about her",
+    "families.DecisionRight.basis": "the paper it rests on, by its number",
+    "consent.DutyReportStep.words": "a concern for the child says what it rests on; read by her team alone (E-04)",
+    "consent.DutyReportStep.with_whom": "who was asked or told, which should first of all be she",
+    "consent.DutyReportStep.why_not": "why she was not told before",
+    "consent.DutyReportStep.again_on": "when telling her is looked at again",
+    "assessment.DevelopmentalAssessment.her_view": "how she sees her child; goes along only if she says so",
+    "assessment.DevelopmentalAssessment.told_on": "that she heard it first (E-12)",
+    "assessment.DevelopmentalAssessment.told_how": "that she heard it first (E-12)",
+    "assessment.DevelopmentalAssessment.told_by": "that she heard it first (E-12)",
+    "assessment.WithoutHer.on": "why a report went on although she has not heard it",
+    "assessment.WithoutHer.why": "why a report went on although she has not heard it",
+    "assessment.WithoutHer.tried": "how we tried to reach her; in no copy that goes out",
+    "assessment.DevelopmentRelease.her_words_too": "whether her view goes along",
+    "assessment.DevelopmentRelease.she_agreed": "whether she agreed to this copy",
+}
+
+# table side fields ("-": nothing but what stands everywhere)
+FIELDS = """
+safekeeping.Principal nobody account person kind name active
+safekeeping.Capacity nobody principal abilities categories writes valid
+safekeeping.Session nobody token_hash principal opened_at last_seen_at idle_limit expires_at ended_at
+safekeeping.Session nobody second_factor proved_at purpose
+safekeeping.Cell nobody principal reach categories beyond writes valid basis
+safekeeping.Bar nobody categories principal recipient_class recorded valid basis
+safekeeping.Exclusion nobody principal since lifted_at
+recordkeeping.Trail nobody shard seq at principal verb detail prev hash
+recordkeeping.TrailHead nobody shard seq hash
+recordkeeping.Submission nobody principal answered_with
+recordkeeping.SetAside each about target written settled_at settled_by
+recordkeeping.EarlierVersion each about target held
+wording.CouncilText nobody key language title body audience
+wording.Review nobody text on form outcome said members
+wording.CouncilPay nobody member on hours amount paid_on
+instruments.Definition nobody code language title state pack origin document checksum published_at
+instruments.Definition nobody published_by retired_at retired_by
+instruments.SiteUse nobody clinical research educational commercial words
+instruments.Overlay nobody definition texts permission taken_out_at taken_out_by
+instruments.SiteNorm nobody code scale sd r r_type mean_clinical sd_clinical mean_general sd_general
+instruments.SiteNorm nobody cutoff source valid_from
+instruments.Switch nobody code on why
+agencies.Agency nobody name kind reference shut_at
+agencies.Programme nobody name mode jurisdiction quiet_after_days time_zone implied_consent leave_to
+agencies.Programme nobody only_row
+agencies.Site nobody name address
+agencies.Agreement nobody partner brings contact_person during review_on
+accounts.User nobody password last_login email called is_active must_have_second_factor
+accounts.User nobody awaits_code date_joined
+accounts.Colleague nobody name about left_on
+accounts.Role nobody colleague name during
+accounts.ProposedRole nobody colleague name during abilities reads writes settled_at settled_by agreed
+accounts.ColleagueCode nobody colleague account new_password by_two agreed_by first second opens_until
+accounts.ColleagueCode nobody wrong given_at used_at ended_at
+accounts.HerPage mother person state since why_off few_traces
+accounts.HerCode mother person purpose hash made_at made_by until used_at wanted
+families.Family both name opened_on
+families.Person each kind name legal_name other_names is_alias pronouns born_on died_on languages
+families.Person each interpreter sort_key
+families.NameKey each person key
+families.Woman mother person her_why
+families.Child child person state birth_order sex birth_weight_g hospital_days
+families.Child mother pregnancy gestation_days withdrawal_care feeding home_with_mother_on
+families.Child mother went_home_with_mother
+families.Dyad both woman child began_on began
+families.Membership each person known_as as_what during
+families.Identity each person her_words
+families.EarlierChild mother woman called born_in her_words
+families.SafeContact mother woman we_are_called who_shares_the_phone code_word checked_on note
+families.SafeWay mother plan woman channel value content_level from_hour to_hour days voicemail
+families.KnownContact each person value
+families.Pregnancy mother woman expected_children prenatal_provider birth_plan nutrition
+families.Pregnancy mother agonist_treatment outcome outcome_on
+families.DueDate mother pregnancy woman due_on method
+families.Exposure mother pregnancy woman substance period route source certainty
+families.Household each name address secret
+families.HouseholdStay each during source household person
+families.Relationship each person other kind safety during
+families.LivingArrangement child during source child
+families.LivingArrangement mother note kind carer day_to_day
+families.LegalStatus child during source child kind
+families.LegalStatus mother note basis
+families.AgencyInvolvement child during source child kind worker
+families.AgencyInvolvement mother note
+families.DecisionRight child during source child topic holder_agency
+families.DecisionRight mother note holder basis
+consent.Form nobody kind profile language text source
+consent.Consent each giver effect form recipient_kind colleague recipient_class purpose during
+consent.Consent each explained signed_at signed_how signature witness copy_given withdrawn_at
+consent.Consent each withdrawn_by replaces
+consent.ConsentLine each consent withdrawn_at withdrawn_by
+consent.OutsideWorker each person colleague known_as during
+consent.LegalBasis each kind recipient purpose categories reference during
+consent.Disclosure each colleague recipient kind purpose basis consent legal_basis break_glass
+consent.Disclosure each report letter title notice told_before present why_not hidden_until
+consent.Disclosure each hidden_why
+consent.DisclosedPart each disclosure snapshot
+consent.DisclosureStep each disclosure kind words
+consent.Statement each about target words asks_change
+consent.BreakGlass each colleague reason categories proved_at until closed_at reviewed_at
+consent.BreakGlass each reviewed_by found told_her_at not_told_why not_told_until
+consent.DutyReport child child
+consent.DutyReportStep child report child step on
+consent.DutyReportStep mother words with_whom why_not again_on
+consent.SentBack each colleague sender kind words disclosure
+consent.SentDocument each sent_back name media_type size content
+consent.SentBackStep each sent_back kind
+consent.Letter each about colleague kind purpose language title told_before present why_not
+consent.Letter each comment sent_at put_away_at
+consent.LetterPart each letter strengths concerns her_words
+enrolment.Enrolment each person first_contact_on came_by
+enrolment.StateChange each person enrolment state because from_on her_words
+enrolment.TeamMember nobody colleague role works_with child during
+enrolment.KeyWorker each person colleague during
+enrolment.HandOver both from_colleague to_colleague on why met_together to_know her_words
+enrolment.ReturnToUse mother woman kind on until_on substance her_words what_helped who_cared support
+enrolment.ReturnToUse mother told next_step
+enrolment.UsePattern mother woman during her_words what_it_does
+enrolment.WelcomeBack each person on changed her_words
+enrolment.KeptOut nobody colleague why lifted_at lifted_by
+enrolment.Ending each person on planned goals children relationship her_words
+assessment.Sitting mother woman mode minutes language person_at_hand before after ended_at end
+assessment.SittingPart each sitting occasion place
+assessment.Mailing mother woman sitting code sent_on returned_on
+assessment.Occasion each instrument definition wave on answered_from confirmed_on state total source
+assessment.Occasion each respondent mode sitting begun_anew coding done_at note
+assessment.OccasionStep each occasion state on words
+assessment.Answer each occasion item standing value words confirmed she_corrected sitting key late
+assessment.Score each occasion definition scale value at_least band met missing prorated reason
+assessment.Score each engine
+assessment.AnonymousAnswer nobody reply definition month item value
+assessment.DevelopmentalAssessment child on examiner examiner_is colleague months corrected_months strengths needs
+assessment.DevelopmentalAssessment child recommendations
+assessment.DevelopmentalAssessment mother her_view told_on told_how told_by
+assessment.DevelopmentDomain child assessment domain tool occasion strengths needs
+assessment.WithoutHer child assessment
+assessment.WithoutHer mother on why tried
+assessment.DevelopmentRelease child assessment to_agency to_words on what ground
+assessment.DevelopmentRelease mother her_words_too she_agreed
+assessment.Growth child on measured value position
+assessment.RatingAnchor nobody level words
+assessment.ClinicianRating both occasion evidence seen
+assessment.Observation both occasion second_of play filmed_on minutes recording coder coder_name
+assessment.Observation both certified_by certified_on blind second_coder
+assessment.Reflection both wave on words her_words
+assessment.Wave nobody code name anchor months opens_days_before closes_days_after repeats_months
+assessment.Wave nobody active
+assessment.WaveMeasure nobody wave instrument for_subject place active
+assessment.WaveAnchor mother woman anchor on words
+assessment.MeasureChoice mother woman instrument wants her_words
+assessment.Due each instrument wave turn opens_on due_on closes_on occasion settled_on
+assessment.Due each settled_as words
+assessment.Protocol nobody instrument told_before told_before_fr steps minutes_to_answer
+assessment.Protocol nobody hours_to_follow_up hours_to_close
+assessment.DutyShift nobody colleague during ended_at
+assessment.EscalationContact nobody colleague place active
+assessment.Alert each occasion answer item confirmed state with_colleague answer_by closed_at
+assessment.AlertStep each alert verb to words mailed_at tries
+care.Contact each for_whom on at_time minutes mode reached worker present about released_on
+care.Contact each also_present purpose note her_words between_you believed items_given
+care.Contact each corrects
+care.Promise each about what on at_time worker state settled_on
+care.CareNeed child child kind words
+stewardship.ImportedKey nobody kind digest record
+stewardship.CopyRequest mother person how words answered_on answered_by answer answer_words
+stewardship.Breach nobody what happened_on found_on how_found
+stewardship.BreachStep each breach kind on whom words
+"""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field and the side it is on."""
+
+    table: str
+    name: str
+    side: str
+
+    @property
+    def whole(self) -> str:
+        """Its name with the table's."""
+        return f"{self.table}.{self.name}"
+
+
+def fields() -> Iterator[Field]:
+    """Every field that stands above, in its order. Raises ValueError for a side that does not exist."""
+    for row in FIELDS.strip().splitlines():
+        table, side, names = row.split(" ", 2)
+        if side not in SIDES:
+            raise ValueError(row)
+        for name in names.split():
+            if name != "-":
+                yield Field(table, name, side)
+
+
+def tables() -> set[str]:
+    """Every table that stands above."""
+    return {row.split(" ", 1)[0] for row in FIELDS.strip().splitlines()}
+
+
+def childs_tables() -> set[str]:
+    """Tables of a child: those with a field on the child's side."""
+    return {field.table for field in fields() if field.side == CHILD}

@@ -1,0 +1,135 @@
+"""`alongside consent audit`: a clean ledger has nothing to tell; what the rules would not have let go is found."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import typer
+from django.db import connections
+
+from alongside.project.commands import consent_family
+from alongside.safekeeping.terms import Category as C
+from tests.cast import CAST, ident
+from tests.databases import Cluster
+
+pytestmark = pytest.mark.usefixtures("committing")
+ALDER, ANA = CAST["ALDER"], CAST["ANA"]
+FEBRUARY = datetime(2026, 2, 10, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def loading(committing: str) -> Iterator[None]:
+    """`default` signs in as the loader, as it does in the command."""
+    default, loader = connections["default"].settings_dict, connections["loader"].settings_dict
+    before = {key: default[key] for key in ("USER", "PASSWORD")}
+    connections.close_all()
+    default.update({key: loader[key] for key in before})
+    yield
+    connections.close_all()
+    default.update(before)
+
+
+@contextmanager
+def planted(cluster: Cluster, committing: str, category: C = C.SERVICE_USE, **more: Any) -> Iterator[uuid.UUID]:
+    """A line that somebody slipped into the ledger past every verb; taken out again."""
+    id = uuid.uuid4()
+    row = {
+        "id": id, "recorded_at": FEBRUARY, "recorded_by": CAST["W1"], "family_id": ALDER, "subject": ANA,
+        "agency_id": CAST["CAS"], "recipient": "the society", "kind": "letter", "purpose": "care_coordination",
+        "basis": "consent", "consent_id": ident("C1"), "title": "", "notice": "", "sha256": "", "told_before": "told",
+        "why_not": "", "hidden_why": "", **more,
+    }  # fmt: skip
+    part = {key: row[key] for key in ("recorded_at", "recorded_by", "family_id", "subject")} | {
+        "id": uuid.uuid4(), "category": int(category), "disclosure_id": id, "snapshot": "SECRET", "sha256": "",
+    }  # fmt: skip
+    with cluster.admin(committing) as admin:
+        for table, values in (("consent_disclosure", row), ("consent_disclosedpart", part)):
+            names, marks = ", ".join(values), ", ".join(["%s"] * len(values))
+            admin.execute(f"insert into {table} ({names}) values ({marks})", list(values.values()))
+    try:
+        yield id
+    finally:
+        with cluster.admin(committing) as admin:
+            admin.execute("set session_replication_role = replica")
+            admin.execute("delete from consent_disclosedpart where disclosure_id = %s", [id])
+            admin.execute("delete from consent_disclosure where id = %s", [id])
+
+
+def test_a_clean_programme_has_none(loading: None) -> None:
+    assert consent_family.look() == []
+
+
+@pytest.mark.parametrize(
+    ("category", "more", "why"),
+    [
+        (C.IPV_SAFETY, {}, "category"),  # C1 does not name it
+        (C.SERVICE_USE, {"agency_id": CAST["HOSP"]}, "recipient"),  # nor this agency
+        (C.SERVICE_USE, {"purpose": "criminal"}, "purpose"),  # nor what it was for
+        (C.SERVICE_USE, {"recorded_at": datetime(2024, 1, 1, tzinfo=UTC)}, ""),  # nor was it signed then
+        (C.SERVICE_USE, {"recorded_by": CAST["W2"]}, "not_assigned"),  # whoever told it does not work with her
+        (C.SERVICE_USE, {"consent_id": ident("C5")}, "other_basis"),  # allowed, and not by the form it names
+        (C.SERVICE_USE, {"basis": "emergency", "consent_id": None}, "nothing_beside_it"),
+        (C.SERVICE_USE, {"basis": "duty_to_report", "consent_id": None, "agency_id": CAST["HOSP"]}, ""),
+        (C.SERVICE_USE, {"kind": "view", "recorded_by": CAST["CW2"], "colleague_id": CAST["CW2"]}, "not_assigned"),
+    ],
+)
+def test_a_planted_line_is_found(
+    loading: None, cluster: Cluster, committing: str, category: C, more: dict[str, Any], why: str
+) -> None:
+    with planted(cluster, committing, category, **more) as id:
+        found = consent_family.look()
+    assert [each.line for each in found] == [id]
+    assert found[0].why and (not why or why in found[0].why), found[0].why
+
+
+def test_what_was_right_then_stays_right_after_it_was_taken_back(
+    loading: None, cluster: Cluster, committing: str
+) -> None:
+    with planted(cluster, committing):
+        with cluster.admin(committing) as admin:
+            admin.execute("set session_replication_role = replica")
+            admin.execute(
+                "update consent_consent set withdrawn_at = %s where id = %s",
+                [FEBRUARY + timedelta(days=1), ident("C1")],
+            )
+        assert consent_family.look() == []
+        with cluster.admin(committing) as admin:
+            admin.execute("set session_replication_role = replica")
+            admin.execute(
+                "update consent_consent set withdrawn_at = %s where id = %s",
+                [FEBRUARY - timedelta(days=1), ident("C1")],
+            )
+        found = consent_family.look()
+        with cluster.admin(committing) as admin:
+            admin.execute("set session_replication_role = replica")
+            admin.execute("update consent_consent set withdrawn_at = null where id = %s", [ident("C1")])
+    assert found and all(each.basis == "consent" for each in found)
+
+
+def test_it_says_ids_and_reasons_and_ends_with_one(
+    loading: None, cluster: Cluster, committing: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with planted(cluster, committing, C.IPV_SAFETY) as id:
+        consent_family.tell(consent_family.look(), as_json=True)
+    said = capsys.readouterr().out
+    row = json.loads(said[said.index("[") :])[0]
+    assert row["line"] == str(id) and row["category"] == "ipv_safety" and "SECRET" not in said and "Ana" not in said
+    with pytest.raises(typer.Exit) as ended:
+        consent_family.stop_if_found(1)
+    assert ended.value.exit_code == 1
+    consent_family.stop_if_found(0)
+
+
+def test_the_table_of_a_family(loading: None) -> None:
+    rows = {(row["who"].split(",")[0], row["about"]): row["categories"] for row in consent_family.table(ALDER)}
+    woman = f"{ANA} (woman)"
+    assert "sud" in rows["Wanda", woman]
+    assert rows["Wren", woman] == []  # kept out, although she is on the team
+    assert "service_use" in rows["Cora", woman] and "ipv_safety" not in rows["Cora", woman]
+    assert rows["herself", woman] != []
