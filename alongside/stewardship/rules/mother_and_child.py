@@ -58,15 +58,14 @@ PASSES: dict[str, str] = {
     "assessment.DevelopmentRelease.she_agreed": "whether she agreed to this copy",
 }
 
-# table side fields ("-": nothing but what stands everywhere)
+# table side fields ("-": nothing but what stands everywhere; "*": whatever it has is the lock's own, and about nobody)
 FIELDS = """
-safekeeping.Principal nobody account person kind name active
-safekeeping.Capacity nobody principal abilities categories writes valid
-safekeeping.Session nobody token_hash principal opened_at last_seen_at idle_limit expires_at ended_at
-safekeeping.Session nobody second_factor proved_at purpose
-safekeeping.Cell nobody principal reach categories beyond writes valid basis
-safekeeping.Bar nobody categories principal recipient_class recorded valid basis
-safekeeping.Exclusion nobody principal since lifted_at
+safekeeping.Principal nobody *
+safekeeping.Capacity nobody *
+safekeeping.Session nobody *
+safekeeping.Cell nobody *
+safekeeping.Bar nobody *
+safekeeping.Exclusion nobody *
 recordkeeping.Trail nobody shard seq at principal verb detail prev hash
 recordkeeping.TrailHead nobody shard seq hash
 recordkeeping.Submission nobody principal answered_with
@@ -231,7 +230,7 @@ def fields() -> Iterator[Field]:
         if side not in SIDES:
             raise ValueError(row)
         for name in names.split():
-            if name != "-":
+            if name not in "-*":
                 yield Field(table, name, side)
 
 
@@ -243,3 +242,8 @@ def tables() -> set[str]:
 def childs_tables() -> set[str]:
     """Tables of a child: those with a field on the child's side."""
     return {field.table for field in fields() if field.side == CHILD}
+
+
+def whole_tables() -> set[str]:
+    """Tables of which every field is nobody's: sessions, keys and cells of the wall itself."""
+    return {row.split(" ", 1)[0] for row in FIELDS.strip().splitlines() if row.endswith(f" {NOBODY} *")}
