@@ -24,7 +24,7 @@ from alongside.consent.models import Consent, ConsentLine, DutyReport, DutyRepor
 from alongside.consent.models import LegalBasis as LegalBasisRow
 from alongside.consent.profiles import shipped
 from alongside.consent.rules.times import BEGINNING, birthday, day_begins
-from alongside.consent.rules.vocabulary import CARE, CUSTODY, DUTY, TPO
+from alongside.consent.rules.vocabulary import CARE, CUSTODY, DUTY, TPO, Who
 from alongside.consent.terms import Purpose, RecipientClass, RecipientKind, ReportStep
 from alongside.families.models import DecisionRight, Dyad, Family, LegalStatus, LivingArrangement, Person
 from alongside.families.terms import LegalKind, PersonKind, RightTopic
@@ -70,18 +70,18 @@ def world_of(family: uuid.UUID, *, known_at: datetime | None = None) -> rules.Wo
     profile = shipped().get(programme.jurisdiction)
     days = _Days(ZoneInfo(programme.time_zone))
     people = list(Person.objects.filter(family_id=family).values_list("id", "kind", "born_on"))
-    dyads = {
+    dyads: dict[Who, tuple[Who, Who]] = {
         id: (woman, child)
         for id, woman, child in Dyad.objects.filter(family_id=family).values_list("id", "woman_id", "child_id")
     }
-    agencies = {
+    agencies: dict[Who, rules.Agency] = {
         id: rules.Agency(id, kind, classes=frozenset(c.value for c, kinds in _CLASSES.items() if kind in kinds))
         for id, kind in AgencyRow.objects.values_list("id", "kind")
     }
     guardianships, capable = _rights(family, days, known_at)
     placed, placements = _placements(family, days, known_at)
     outside, circle = _outside(family, days, at)
-    everybody = frozenset(id for id, _kind, _born in people)
+    everybody: frozenset[Who] = frozenset(id for id, _kind, _born in people)
     return rules.World(
         profile=profile,
         directives=(*_said(family, days, profile), *placements),
@@ -89,7 +89,7 @@ def world_of(family: uuid.UUID, *, known_at: datetime | None = None) -> rules.Wo
         capable=tuple(capable),
         legal_bases=(*_orders(family, days), *_duties(family)),
         exclusions=tuple(_kept_out(family, everybody)),
-        assignments=(*outside, *_team(family, everybody | dyads.keys())),
+        assignments=(*outside, *_team(family, everybody.union(dyads))),
         dyads=dyads,
         agencies=agencies,
         own_programme=Family.objects.values_list("agency_id", flat=True).get(id=family),
@@ -207,9 +207,7 @@ def _recipients(form: Consent) -> tuple[rules.Recipient, ...]:
     return (rules.Recipient(klass=form.recipient_class),)
 
 
-def _outside(
-    family: uuid.UUID, days: _Days, at: datetime
-) -> tuple[list[rules.Assignment], dict[uuid.UUID, frozenset[uuid.UUID]]]:
+def _outside(family: uuid.UUID, days: _Days, at: datetime) -> tuple[list[rules.Assignment], dict[Who, frozenset[Who]]]:
     """Who elsewhere works with whom, and the agencies that do so now."""
     found, circle = [], defaultdict(set)
     for row in OutsideWorker.objects.filter(family_id=family).select_related("colleague"):
@@ -221,7 +219,7 @@ def _outside(
     return found, {person: frozenset(agencies) for person, agencies in circle.items()}
 
 
-def _team(family: uuid.UUID, everybody: frozenset[uuid.UUID]) -> Iterator[rules.Assignment]:
+def _team(family: uuid.UUID, everybody: frozenset[Who]) -> Iterator[rules.Assignment]:
     """Who of our own is let in, as far as the asker sees it: herself, and for the loader everybody."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -235,7 +233,7 @@ def _team(family: uuid.UUID, everybody: frozenset[uuid.UUID]) -> Iterator[rules.
         yield rules.Assignment(principal, subjects, categories=categories, opens=opens, closes=closes)
 
 
-def _kept_out(family: uuid.UUID, everybody: frozenset[uuid.UUID]) -> Iterator[rules.Exclusion]:
+def _kept_out(family: uuid.UUID, everybody: frozenset[Who]) -> Iterator[rules.Exclusion]:
     with connection.cursor() as cursor:
         cursor.execute("select id, principal, since, lifted_at from safekeeping_exclusion where family = %s", [family])
         rows = cursor.fetchall()
