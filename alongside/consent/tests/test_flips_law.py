@@ -124,6 +124,17 @@ COURT_ROWS: Rows = {
         {"category": "contact", "part2": None, "purpose": "care"},
         {"legal_bases": [ORDER | {"kind": "court_order", "categories": ["contact"]}]}, "deny:no_consent",
     ),
+    "an ordinary order, substance use, whatever it says, called something else": (
+        {"purpose": "care", "part2": False}, {"legal_bases": [ORDER | {"kind": "court_order"}]}, "deny:no_consent",
+    ),
+    "an ordinary order, protected though not about it, called something else": (
+        {"category": "contact", "purpose": "care"},
+        {"legal_bases": [ORDER | {"kind": "court_order", "categories": ["contact"]}]}, "deny:no_consent",
+    ),
+    "a duty that looks like an order": (
+        {"category": "contact", "part2": False, "purpose": "care"},
+        {"legal_bases": [ORDER | {"kind": "duty_to_report", "categories": ["contact"]}]}, "deny:no_consent",
+    ),
     "it says something of somebody else": ({"about": ["DOT"]}, {"legal_bases": [ORDER]}, "deny:part2_bar"),
     "the order names both": ({"about": ["DOT"]}, {"legal_bases": [ORDER, ORDER | {"subject": "DOT"}]}, "permit:court_order"),
     "an order for the one, her word for the other": (
@@ -164,6 +175,13 @@ DUTY_ROWS: Rows = {
     "with an agreement, and no concern": ({}, {"directives": [permit("C", "BEE", "LEAD", "all", signer="ANA", purposes=["report"])]}, "deny:no_duty"),
     "about somebody else": ({"subject": "ANA"}, {"legal_bases": [DUTY]}, "deny:no_duty"),
     "about the two together": ({"subject": "ANA+BEE"}, {"legal_bases": [DUTY]}, "permit:duty_to_report"),
+    "about the two together, a concern about her": (
+        {"subject": "ANA+BEE"}, {"legal_bases": [DUTY | {"subject": "ANA"}]}, "permit:duty_to_report",
+    ),
+    "it says something of whom the concern is about": (
+        {"subject": "ANA", "about": ["BEE"]}, {"legal_bases": [DUTY]}, "deny:no_duty",
+    ),
+    "to a known recipient, nobody named": ({}, {"legal_bases": [DUTY | {"recipient": "CAS"}]}, "permit:duty_to_report"),
     "her own": ({}, {"legal_bases": [DUTY | {"actor": "W1"}]}, "permit:duty_to_report"),
     "somebody else's": ({}, {"legal_bases": [DUTY | {"actor": "SUP"}]}, "deny:no_duty"),
     "done": ({}, {"legal_bases": [DUTY | {"used": True}]}, "deny:duty_used"),
@@ -194,6 +212,27 @@ DUTY_ROWS: Rows = {
     "kept out": ({}, {"legal_bases": [DUTY], "exclusions": [{"actor": "W1", "subject": "BEE"}]}, "deny:excluded"),
     "reading with it": ({"action": "read", "actor": "W2"}, {"legal_bases": [DUTY]}, "deny:not_assigned"),
 }  # fmt: skip
+
+
+def test_what_was_done_is_named() -> None:
+    found = answer(REPORT, fixture() | {"legal_bases": [DUTY | {"used": True}]})
+    assert (found.allowed, found.basis, found.reasons[0].basis) == (False, "R", "R")
+
+
+def test_while_records_are_put_together_everything_is_asked_for_that_either_asks_for() -> None:
+    """An order about the one, her agreement about the other: what either leaves out is left out, what either asks is asked."""
+    order = ORDER | {"subject": "ANA", "categories": ["contact"]}
+    agreed = permit("P", "ANA2", "FIRM", ["contact"], purposes=["care"])
+    around = fixture() | {
+        "legal_bases": [order], "directives": [agreed], "merges": [{"persons": ["ANA", "ANA2"], "state": "in_progress"}],
+        "assignments": [{"actor": "LAW", "subject": "ANA"}, {"actor": "LAW", "subject": "ANA2"}],
+    }  # fmt: skip
+    asked = asks("LAW", "ANA", "contact", purpose="care", action="disclose", about=["DOT"], segmented=True)
+    for subject in ("ANA", "ANA2"):
+        found = answer(asked | {"subject": subject}, around)
+        assert found.allowed and found.without == ("DOT",), codes(found)
+        assert {"minimum_content", "tell_subject_safely", "scope_copy"} <= set(found.obligations)
+        assert {"court_order", "consent"} <= set(codes(found))
 
 
 @pytest.mark.parametrize("changed", DUTY_ROWS.values(), ids=DUTY_ROWS)
