@@ -172,5 +172,6 @@ def test_signed_by_keyboard_alone(chromium: Browser, site: Site) -> None:
     page.locator("input[name=typed]").focus()
     page.keyboard.type("Ana Alder")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("What is shared")
