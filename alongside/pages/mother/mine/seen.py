@@ -63,7 +63,10 @@ def seen_one(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpRespon
     form = HerWords(request.POST or None, asks=False)
     if request.method == "POST" and form.is_valid():
         try:
-            consent.add_comment(disclosure=row, words=form.cleaned_data["words"], **stamp(request))  # type: ignore[arg-type]
+            consent.add_comment(
+                disclosure=row, words=form.cleaned_data["words"], id=form.cleaned_data["submission"],
+                **stamp(request),  # type: ignore[arg-type]
+            )  # fmt: skip
         except Refused as no:
             form.add_error("words", No(no.because).label)
         else:
