@@ -269,3 +269,25 @@ def test_about_the_child_the_mother_named_in_it() -> None:
     assert at("write", alone, int(C.CHILD_HEALTH_DEV)) in see("W1", at("letter", alone))
     both = begun(to=f"agency:{CAST['PHU']}", about=f"child:{BEE}", kind="hand_off", also=[str(ANA)])
     assert at("write", both, int(C.CHILD_HEALTH_DEV)) not in see("W1", at("letter", both))
+
+
+def test_what_she_says_to_a_note_is_written_down_for_her_and_stands_beside_it() -> None:
+    """D-93: in the office, on her page when the note is there, and with whoever reads the note outside."""
+    note = ident("contact 0")
+    address = reverse("contact_said", args=[ALDER, note])
+    answer = send("W1", address, words="")
+    assert answer.status_code == 200 and count("consent.Statement", target=note) == 1
+    on("W1", address, words="HERS I came at ten", asks_change="on")
+    for where in (reverse("contact", args=[ALDER, note]), reverse("contacts", args=[ALDER])):
+        page = see("W1", where)
+        assert "HERS I came at ten" in page and "She wants it put right." in page
+    assert "HERS I came at ten" in see("p_ana", reverse("my_file"))
+    for who in ("W2", "p_cal", "CHC", "PRIV"):
+        see(who, address, 404)
+    see("PEER", reverse("contact_said", args=[ALDER, ident("contact 1")]), 404)  # about using: not hers to write
+
+
+def test_her_words_go_along_to_whoever_reads_the_note_outside() -> None:
+    on("W1", reverse("contact_share", args=[ALDER, ident("contact 0")]), show="yes")
+    on("W1", reverse("contact_said", args=[ALDER, ident("contact 0")]), words="HERS I came at ten")
+    assert "HERS I came at ten" in see("CW1", reverse("shared_person", args=[ANA]))

@@ -74,6 +74,9 @@ def test_not_told_needs_a_why_and_a_day_to_look_again() -> None:
     assert "Please say on which day telling her is looked at again." in unescape(answer.content.decode())
     assert step(report, "not-told", why_not="not_safe", **day("again_on", "2026-03-04")).status_code == 302
     page = see("W1", reverse("worry", args=[ALDER, report]))
+    form = see("W1", reverse("worry_report", args=[ALDER, report]))
+    assert "It waits on her page until" in form
+    assert "It waits on her page until" not in see("W1", reverse("worry_report", args=[ALDER, begun()]))
     assert "telling her then was not safe" in page.lower() and "Looked at again on" in page
 
 

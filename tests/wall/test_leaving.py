@@ -26,7 +26,7 @@ from alongside.consent.models import (
     LetterPart,
 )
 from alongside.consent.rules.leaving import Told
-from alongside.families.models import Child
+from alongside.families.models import Child, Family
 from alongside.recordkeeping.models import SetAside
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.queries import whoami
@@ -101,6 +101,28 @@ def test_what_is_not_covered_stays_here_and_says_why(agency: str, more: dict[str
     codes = {reason.code for answer in no.value.detail["answers"].values() for reason in answer.reasons}
     assert because in codes
     assert _count() == before
+
+
+def test_a_courts_paper_opens_what_it_lists_to_whom_it_names_and_no_more() -> None:
+    """Whoever keeps privacy writes the paper down; who writes the letter reads the words. Neither does both (E-27)."""
+    today = now().date()
+    with acting_as("PRIV"):
+        order = actions.record_legal_basis(
+            family=Family(id=ALDER), subject=ANA, kind="part2_order", agency=Agency.objects.get(id=CAST["CAS"]),
+            purpose="family_court", categories=1 << C.SERVICE_USE, reference="12/345", from_on=today - timedelta(days=2),
+            last_day=today + timedelta(days=9), **stamp("PRIV"),
+        )  # fmt: skip
+    with acting_as("W1"):
+        court = {"purpose": "family_court", "parts": {C.SERVICE_USE: "She comes every week."}}
+        [line] = disclosing("CAS", **court)
+        assert (line.basis, line.legal_basis_id, line.consent_id) == ("court_order", order.pk, None)
+        for more in ({"parts": {C.SUD: "x"}}, {"purpose": "criminal"}, {"subject": BEE}):
+            with pytest.raises(Refused, match="not_covered"):
+                disclosing("CAS", **court | more)
+        with pytest.raises(Refused, match="not_covered"):
+            disclosing("HOSP", **court)
+    with acting_as("PRIV"), pytest.raises((Refused, ProgrammingError)), transaction.atomic():
+        disclosing("CAS", "PRIV", **court)
 
 
 def test_a_no_to_one_person_holds_although_her_agency_may() -> None:

@@ -130,6 +130,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FAMILY}/contacts/add/", contacts.contact_add, name="contact_add"),
     path(f"{_FAMILY}/contacts/<uuid:contact>/correct/", contacts.contact_correct, name="contact_correct"),
     path(f"{_FAMILY}/contacts/<uuid:contact>/words/", contacts.contact_words, name="contact_words"),
+    path(f"{_FAMILY}/contacts/<uuid:contact>/said/", her_notes.contact_said, name="contact_said"),
     path(f"{_FAMILY}/contacts/<uuid:contact>/share/", her_notes.contact_share, name="contact_share"),
     path(f"{_FAMILY}/promises/add/", promises.promise_add, name="promise_add"),
     path(f"{_PROMISE}/change/", promises.promise_change, name="promise_change"),

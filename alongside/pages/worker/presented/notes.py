@@ -43,6 +43,7 @@ class NoteShown:
     put_right: bool
     correct_url: str
     share_url: str
+    said_url: str
     shared_on: date | None
     beside: tuple[Statement, ...]
 
@@ -80,6 +81,7 @@ def note(
         row.superseded_at is not None,
         reverse("contact_correct", args=[row.family_id, row.id]) if writes else "",
         reverse("contact_share", args=[row.family_id, row.id]) if writes and knows_her else "",
+        reverse("contact_said", args=[row.family_id, row.id]) if writes else "",
         row.released_on,
         tuple(beside),
     )

@@ -1,4 +1,4 @@
-"""Sharing a note with her: it is on her own page then, and she can say what she thinks of it."""
+"""Sharing a note with her, and what she says to one: on her own page herself, or written down for her."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from alongside.access import scope
 from alongside.access.policy import May
 from alongside.care import actions as care
 from alongside.care.models import Contact
+from alongside.consent import actions as statements
 from alongside.consent import queries as consent
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.presented import people
 from alongside.pages.worker.writing import finding
-from alongside.pages.worker.writing.fields import Choices, several
+from alongside.pages.worker.writing.fields import Choices, several, words
 from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
 from alongside.safekeeping.terms import Category
 
@@ -82,6 +83,37 @@ def contact_share(request: HttpRequest, family: uuid.UUID, contact: uuid.UUID) -
         back=reverse("contact", args=[family, contact]),
         done=reverse("contact", args=[family, contact]),
     )
+
+
+class SaidForm(CalmForm):
+    """What she says to a note, as she says it."""
+
+    words = words(
+        gettext_lazy("What she says to this"),
+        rows=5,
+        required=True,
+        help_text=gettext_lazy("Her words, as she says them. They stand beside the note wherever it is read."),
+    )
+    asks_change = forms.BooleanField(label=gettext_lazy("She wants it put right"), required=False)
+
+
+@writing(May.WRITE_IN_FAMILY)
+def contact_said(request: HttpRequest, family: uuid.UUID, contact: uuid.UUID) -> HttpResponse:
+    """She disagrees, or corrects something, and somebody writes it down for her (D-93)."""
+    note = finding.contact(family, contact)
+    may_write(request, Category(note.category))
+
+    def do(given: Given) -> Any:
+        return statements.record_statement(
+            family=family, subject=note.subject, category=note.category, about="care.contact", target=note.pk,
+            words=given["words"], asks_change=given["asks_change"], **stamp(request),
+        )  # fmt: skip
+
+    here = reverse("contact", args=[family, contact])
+    return handle(
+        request, SaidForm(request.POST or None), do, file=family, subject=note.subject,
+        heading=_("She says something to this"), own_words=note.note or note.between_you, done=here, back=here,
+    )  # fmt: skip
 
 
 def _herself(file: scope.File, note: Contact) -> uuid.UUID:

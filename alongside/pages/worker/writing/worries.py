@@ -151,9 +151,11 @@ class ReportForm(CalmForm):
         ),
     )
 
-    def __init__(self, *args: Any, to: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, to: Choices, may_wait: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [("", _("Please choose")), *to]
+        if not may_wait:
+            del self.fields["hidden_until"], self.fields["hidden_why"]
 
 
 @writing(May.WRITE_IN_FAMILY)
@@ -163,6 +165,8 @@ def worry_report(request: HttpRequest, family: uuid.UUID, report: uuid.UUID) -> 
     if held.recorded_by != request.me.principal:  # type: ignore[attr-defined]
         raise Http404  # the duty is hers who has the worry; a colleague writes her own
     societies = list(agencies.outside().filter(kind=AgencyKind.CHILD_WELFARE))
+    told = [step for step in held.steps.all() if step.step in (ReportStep.TOLD_HER, ReportStep.NOT_TOLD)]
+    may_wait = bool(told) and told[-1].why_not == WhyNotTold.NOT_SAFE
     here = reverse("worry", args=[family, report])
 
     def do(given: Given) -> Any:
@@ -176,7 +180,7 @@ def worry_report(request: HttpRequest, family: uuid.UUID, report: uuid.UUID) -> 
 
     return handle(
         request,
-        ReportForm(request.POST or None, to=[(str(each.id), each.name) for each in societies]),
+        ReportForm(request.POST or None, to=[(str(each.id), each.name) for each in societies], may_wait=may_wait),
         do,
         file=family,
         subject=held.child_id,
