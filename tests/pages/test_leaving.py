@@ -281,6 +281,7 @@ def test_what_she_says_to_a_note_is_written_down_for_her_and_stands_beside_it() 
     for where in (reverse("contact", args=[ALDER, note]), reverse("contacts", args=[ALDER])):
         page = see("W1", where)
         assert "HERS I came at ten" in page and "She wants it put right." in page
+    on("W1", reverse("contact_share", args=[ALDER, note]), show="yes")
     assert "HERS I came at ten" in see("p_ana", reverse("my_file"))
     for who in ("W2", "p_cal", "CHC", "PRIV"):
         see(who, address, 404)

@@ -190,7 +190,6 @@ _WITHIN = (
     Within("consent_consent", giver_id=PERSON),
     Within("consent_consentline", subject=PERSON, consent_id="consent_consent.id"),
     Within("consent_outsideworker", person_id=PERSON),
-    Within("consent_legalbasis", subject=PERSON),
     Within(
         "consent_disclosure", subject=SOMEBODY, consent_id="consent_consent.id", legal_basis_id="consent_legalbasis.id",
         break_glass_id="consent_breakglass.id", report_id="consent_dutyreport.id", letter_id="consent_letter.id",
