@@ -135,13 +135,15 @@ class Fields:
         try:
             if len(given) == 10:
                 day = date.fromisoformat(given)
+                if day_counts and day == date.max:
+                    return None  # the last day there is: how many programs write that there is no end
                 return day_is_over(day, self.zone) if day_counts else day_begins(day, self.zone)
             at = datetime.fromisoformat(given)
+            if at.tzinfo is not None:
+                return at.astimezone(UTC)
         except (ValueError, OverflowError) as why:
             raise self.wrong(name, f"“{given}” is not a day (2026-03-02) or a time (2026-03-02T10:00:00Z)") from why
-        if at.tzinfo is None:
-            raise self.wrong(name, f"“{given}” does not say its offset; write 2026-03-02T10:00:00Z or …-05:00")
-        return at.astimezone(UTC)
+        raise self.wrong(name, f"“{given}” does not say its offset; write 2026-03-02T10:00:00Z or …-05:00")
 
     def clock(self, name: str) -> datetime | None:
         """A moment on a clock, in UTC: a day alone will not do."""
@@ -175,10 +177,18 @@ class Fields:
         if given is None:
             return
         if isinstance(given, list):
-            given = {each.get("id"): {k: v for k, v in each.items() if k != "id"} for each in given}
+            given = dict(self._named(name, each) for each in given)
         if not isinstance(given, Mapping):
             raise self.wrong(name, f"an object is needed, not {_kind(given)}")
         yield from given.items()
+
+    def _named(self, name: str, each: Any) -> tuple[Any, Any]:
+        if not isinstance(each, Mapping):
+            raise self.wrong(name, f"in a list, objects with an id are needed, not {_kind(each)}")
+        named = self._id(name, each.get("id"))
+        if named is None:
+            raise self.wrong(name, "in a list, each object needs its id")
+        return named, {field: given for field, given in each.items() if field != "id"}
 
     def inside(self, name: str, data: Any) -> Fields:
         """The fields of an object inside this one."""

@@ -33,7 +33,7 @@ def report(request: Request, world: World, receiver: Party) -> Answer:
                 return Answer(True, (reason,), ("log", "minimum_content", "plan_telling_her"), basis.id)
             spent = basis
     if spent is not None:
-        return Answer(False, (Reason("duty_used", record.subject, spent.id),), basis=spent.id)
+        return Answer(False, (Reason("duty_used", record.subject, spent.id),))
     return Answer(False, (Reason("no_duty", record.subject),))
 
 

@@ -134,7 +134,10 @@ def _of_age(f: Fields, profile: Profile | None, zone: ZoneInfo) -> dict[Who, dat
         born = row.day("born")
         row.done()
         if born is not None and profile is not None and profile.own_age is not None:
-            found[name] = day_begins(birthday(born, profile.own_age), zone)
+            try:
+                found[name] = day_begins(birthday(born, profile.own_age), zone)
+            except (ValueError, OverflowError) as why:
+                raise row.wrong("born", f"nobody comes of age who was born on {born}") from why
     return found
 
 
@@ -234,7 +237,7 @@ def _legal(f: Fields, agencies: Mapping[Who, Agency], families: Mapping[str, tup
         raise f.wrong("kind", "what kind of basis is it?")
     if f.yes("part2_qualifying") and kind == ORDER:
         kind = PART2_ORDER
-    used = f.moment("used_at") or (BEGINNING if f.yes("used") else None)
+    used, when = f.yes("used"), f.moment("used_at")
     found = LegalBasis(
         id=f.who("id") or f.where,
         kind=kind,
@@ -245,7 +248,7 @@ def _legal(f: Fields, agencies: Mapping[Who, Agency], families: Mapping[str, tup
         purposes=f.words("purpose", "purposes", known=PURPOSES),
         opens=f.moment("start"),
         closes=f.moment("end", day_counts=True),
-        used_at=used if kind == DUTY else None,
+        used_at=when or (BEGINNING if used else None) if kind == DUTY else None,
     )
     f.done()
     return found

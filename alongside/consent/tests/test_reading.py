@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -196,7 +198,26 @@ UNREADABLE: dict[str, tuple[object, str]] = {
     "an agency of no kind": (request(world={"agencies": {"X": {"kind": "cult"}}}), "cult"),
     "born on no day": (request(world={"people": {"FIN": {"born": "long ago"}}}), "long ago"),
     "requests and more": ({"requests": [], "profile": "ON"}, "requests"),
-}
+    **{
+        f"{name}: {kind} where a map belongs": (request(world={name: [given]}), f"world.{name}: in a list")
+        for name in ("agencies", "families", "dyads", "people", "accounts", "circle")
+        for kind, given in {"text": "LEAD", "nothing": None, "a list": ["LEAD"], "no id": {"kind": "programme"}}.items()
+    },
+    "an id that is an object": (request(world={"agencies": [{"id": {"a": 1}}]}), "an id is text"),
+    "a time after all times": (request(time="9999-12-31T23:59:59-12:00"), "9999-12-31T23:59:59-12:00"),
+    "a time before all times": (request(time="0001-01-01T00:00:00+14:00"), "0001-01-01T00:00:00+14:00"),
+    "a right that ends after all times": (
+        request(world={"guardianships": [{"child": "B", "holder": "A", "kind": "custody", "end": "9999-12-31T23:59:59-12:00"}]}),
+        "guardianships[0].end",
+    ),
+    "a day before all days, in the east": (
+        request(world={"time_zone": "Asia/Tokyo", "directives": [{"effect": "deny", "subject": "A", "start": "0001-01-01"}]}),
+        "directives[0].start",
+    ),
+    "born too late to come of age": (request(world={"profile": "ON", "people": {"FIN": {"born": "9990-12-31"}}}), "9990-12-31"),
+    "half of a letter in an id": ('{"id": "\\ud800", "actor": "A"}', "half of a letter"),
+    "half of a letter, written in capitals": ('{"actor": "\\uDFFF"}', "half of a letter"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("given", "said"), UNREADABLE.values(), ids=UNREADABLE)
@@ -219,9 +240,87 @@ def test_one_that_cannot_be_read_does_not_stop_the_others(run: Run) -> None:
     assert "Line 3" in err and "Line 4" in err
 
 
-def test_a_file_that_is_not_there(run: Run) -> None:
-    code, _, err = run("decide", "nowhere.json")
-    assert code == 2 and "nowhere.json cannot be read" in err
+def test_a_shape_that_nobody_thought_of_does_not_stop_the_others(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "\n".join(json.dumps(request(id=n)) for n in (1, 2, 3))
+    really = reading.read
+
+    def stumbles(data: Any, *more: Any) -> reading.Asked:
+        if data["id"] == 2:
+            raise AttributeError("nobody thought of this")
+        return really(data, *more)
+
+    monkeypatch.setattr("alongside.project.commands.consent.read", stumbles)
+    code, out, err = run("decide", "-", "--json", given=lines)
+    assert [json.loads(line)["decision"] for line in out.splitlines()] == [
+        "permit:consent", "deny:unreadable", "permit:consent",
+    ]  # fmt: skip
+    assert code == 2 and "Line 2" in err and "Traceback" not in err
+
+
+def test_a_line_ends_where_it_ends_and_not_at_a_sign_inside_a_word(run: Run) -> None:
+    lines = "\n".join(json.dumps(request(id=name), ensure_ascii=False) for name in ("a\u2028b", "c"))
+    code, out, _ = run("decide", "-", "--json", given=lines)
+    assert code == 0 and [json.loads(line)["id"] for line in out.split("\n")[:-1]] == ["a\u2028b", "c"]
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_file_that_cannot_be_read_is_a_no_in_kind_words(run: Run, tmp_path: Path, as_json: bool) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "old.json").write_bytes(b'{"actor": "\xff"}')
+    for file, why in (("nowhere.json", "there is no such file"), ("folder", "a folder"), ("old.json", "not UTF-8")):
+        code, out, err = run("decide", file, *(["--json"] if as_json else []))
+        assert code == 2 and err.startswith(f"{file} cannot be read: ") and why in err
+        decision = json.loads(out)["decision"] if as_json else out.splitlines()[0]
+        assert decision == "deny:unreadable"
+
+
+def test_a_mark_before_the_text_is_passed_over(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some programs write a byte order mark before UTF-8."""
+    marked = b"\xef\xbb\xbf" + json.dumps(request()).encode()
+    (tmp_path / "marked.json").write_bytes(marked)
+    code, out, _ = run("decide", "marked.json", "--json")
+    assert (code, json.loads(out)["decision"]) == (0, "permit:consent")
+    real = subprocess.run(
+        [sys.executable, "-m", "alongside", "consent", "decide", "-", "--json"],
+        input=marked, capture_output=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    assert (real.returncode, json.loads(real.stdout)["decision"]) == (0, "permit:consent")
+    broken = subprocess.run(
+        [sys.executable, "-m", "alongside", "consent", "decide", "-", "--json"],
+        input=b'{"actor": "\xff"}', capture_output=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    assert (broken.returncode, json.loads(broken.stdout)["decision"]) == (2, "deny:unreadable")
+    assert b"not UTF-8" in broken.stderr
+
+
+def test_the_last_day_there_is_means_no_end(run: Run) -> None:
+    first = json.loads(EXAMPLES[0][0])
+    world = first["world"]
+    world["directives"][0]["end"] = "9999-12-31"
+    world["exclusions"] = [{"actor": "CW2", "end": "9999-12-31"}]
+    world["guardianships"] = [{"child": "BEE", "holder": "ANA", "kind": "custody", "end": "9999-12-31"}]
+    assert json.loads(run("decide", "-", "--json", given=request(world=world))[1])["decision"] == "permit:consent"
+    other = request(world=world, actor="CW2")
+    assert json.loads(run("decide", "-", "--json", given=other)[1])["decision"] == "deny:excluded"
+    world["exclusions"], world["profile"] = [], "US"
+    whole = ["discloser", "right_to_revoke", "redisclosure_warning", "refusal_consequences"]
+    world["directives"][0] |= {"complete": None, "elements": whole}
+    assert json.loads(run("decide", "-", "--json", given=request(world=world))[1])["decision"] == "deny:incomplete"
+
+
+def test_a_duty_that_was_used_may_say_when_and_the_no_rests_on_nothing(run: Run) -> None:
+    for used, when, decision in (
+        (True, "2026-03-01T10:00:00Z", "deny:duty_used"), (False, "2026-03-01T10:00:00Z", "deny:duty_used"),
+        (True, "2026-03-03T10:00:00Z", "permit:duty_to_report"), (True, None, "deny:duty_used"),
+        (False, None, "permit:duty_to_report"),
+    ):  # fmt: skip
+        duty = {"id": "R", "kind": "duty_to_report", "subject": "ANA", "used": used, "used_at": when}
+        world = json.loads(EXAMPLES[0][0])["world"] | {"legal_bases": [duty]}
+        code, out, _ = run("decide", "-", "--json", given=request(action="report", purpose="report", world=world))
+        said = json.loads(out)
+        assert (code, said["decision"]) == (0, decision)
+        assert said["basis"] == ("R" if said["answer"] == "permit" else None)
+        assert said["reasons"][0]["basis"] == "R"
 
 
 def test_the_table_of_a_world(run: Run) -> None:

@@ -51,8 +51,10 @@ def decide_(
 
     `alongside consent decide request.json` — fields and words: docs/reference/consent-decide.md
     """
-    text = _text(file)
-    listed, questions = _questions(text)
+    try:
+        listed, questions = _questions(_text(file))
+    except NotUnderstood as why:
+        listed, questions = False, iter([Question("", problem=str(why))])
     worlds = Worlds(shipped())
     wrong = 0
     answers = []
@@ -162,16 +164,25 @@ def _answered(question: Question, worlds: Worlds) -> tuple[Any, Answer, str]:
         asked = read(question.data, worlds, question.shared)
     except NotUnderstood as why:
         return name, UNREADABLE, f"{question.where}{why}"
+    except Exception:  # whatever was not thought of: a no to this one, and the others are answered
+        return name, UNREADABLE, f"{question.where}something in this request has a shape that nobody here knows"
     return name, decide(asked.request, asked.world), ""
 
 
 def _text(file: str) -> str:
+    """What stands in the file, without the mark that some programs write before UTF-8. Raises NotUnderstood."""
     try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as why:
+        if file != "-":
+            return Path(file).read_text(encoding="utf-8-sig")
+        given = sys.stdin.buffer.read() if hasattr(sys.stdin, "buffer") else sys.stdin.read().encode()
+        return given.decode("utf-8-sig")
+    except FileNotFoundError as why:
+        raise NotUnderstood(f"{file} cannot be read: there is no such file here.") from why
+    except IsADirectoryError as why:
+        raise NotUnderstood(f"{file} cannot be read: it is a folder.") from why
+    except (OSError, ValueError) as why:  # text that is not UTF-8 is a ValueError
         reason = why.strerror if isinstance(why, OSError) else "it is not UTF-8 text"
-        sys.stderr.write(f"{file} cannot be read: {reason}.\n")
-        raise typer.Exit(NOT_UNDERSTOOD) from why
+        raise NotUnderstood(f"{file} cannot be read: {reason}.") from why
 
 
 def _questions(text: str) -> tuple[bool, Iterator[Question]]:
@@ -179,7 +190,7 @@ def _questions(text: str) -> tuple[bool, Iterator[Question]]:
     try:
         data = _json(text)
     except NotUnderstood as why:
-        lines = [line for line in text.splitlines() if line.strip()]
+        lines = [line for line in text.split("\n") if line.strip()]
         if len(lines) > 1 and lines[0].lstrip().startswith("{") and lines[0].rstrip().endswith("}"):
             return False, _lines(text)
         return False, iter([Question("", problem=str(why))])
@@ -195,7 +206,7 @@ def _questions(text: str) -> tuple[bool, Iterator[Question]]:
 
 
 def _lines(text: str) -> Iterator[Question]:
-    for n, line in enumerate(text.splitlines(), 1):
+    for n, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 yield Question(f"Line {n}: ", _json(line))
@@ -205,9 +216,14 @@ def _lines(text: str) -> Iterator[Question]:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_no_twice)
+        found = json.loads(text, object_pairs_hook=_no_twice)
+        if "\\ud" in text or "\\uD" in text:
+            json.dumps(found, ensure_ascii=False).encode()  # half of a letter: it could not be written back
+    except UnicodeEncodeError as why:
+        raise NotUnderstood("There is half of a letter in it (a lone surrogate), which is no text.") from why
     except (ValueError, RecursionError) as why:
         raise NotUnderstood(f"This is not JSON: {why}") from why
+    return found
 
 
 def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
