@@ -2,7 +2,7 @@
 # make test   everything that continuous integration proves
 
 .DEFAULT_GOAL := help
-.PHONY: help run begin test check browser node bench lock environment environment-dev
+.PHONY: help run begin test check browser node bench scan lock environment environment-dev
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -14,6 +14,7 @@ help:
 	@echo 'make test    every test, also those in a real browser (needs chromium, nodejs and npm)'
 	@echo 'make check   the quick checks: style, fence between rooms, types, words, generated pages'
 	@echo 'make bench   the measurements of benchmarks/README.md'
+	@echo 'make scan    an independent scanner against the running practice programme (the first time: the internet)'
 	@echo 'make lock    renew the lock files from pyproject.toml (needs the internet)'
 	@echo
 	@echo 'When it is installed, .venv/bin/alongside --help tells what else there is.'
@@ -60,6 +61,14 @@ bench: environment-dev
 	@$(PYTHON) benchmarks/consent_decisions.py
 	@$(PYTHON) benchmarks/consent_wall.py
 
+# The scanner and all it brings along stay out of the programme's own environment.
+SCANNER := .cache/scan
+scan: environment
+	@[ -x $(SCANNER)/bin/wapiti ] || { $(PYTHON) -m venv $(SCANNER) && $(SCANNER)/bin/python -m pip install --quiet \
+	  --disable-pip-version-check --no-input --require-hashes -r benchmarks/scan.txt; }
+	@$(PYTHON) benchmarks/scan.py
+
 lock:
 	$(LOCK) --upgrade --output-file requirements.txt
 	$(LOCK) --upgrade --extra dev --output-file requirements-dev.txt
+	$(subst pyproject.toml,benchmarks/scan.in,$(LOCK)) --upgrade --output-file benchmarks/scan.txt

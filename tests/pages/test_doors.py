@@ -281,3 +281,12 @@ def test_accounts_are_made_by_whoever_keeps_them_and_act_at_once() -> None:
 def test_tokens_of_the_cast_work() -> None:
     assert signed_in(token_of("W1"))
     assert not signed_in("something else")
+
+
+@pytest.mark.parametrize(
+    "back", ["id", "trail", "https://evil.example/", "//evil.example/", "a¿'\"(", "javascript:alert(1)"]
+)
+def test_a_chosen_language_leads_to_no_page_but_ours(back: str) -> None:
+    page = Client().post("/language/", {"language": "fr-ca", "next": back})
+    assert page.status_code == 302 and page["Location"] == "/"
+    assert Client().post("/language/", {"language": "fr-ca", "next": "/walk-in/"})["Location"] == "/walk-in/"

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -140,9 +140,9 @@ def language(request: HttpRequest) -> HttpResponse:
     """Her language, kept in a cookie that holds nothing else; on a woman's own pages until the browser is closed."""
     wanted = request.POST.get("language", "")
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(back)  # never as the name of a page, which redirect() would look up
     if wanted in dict(settings.LANGUAGES):
         translation.activate(wanted)
         lasts = None if is_hers(request, back) else 365 * 24 * 3600
