@@ -320,8 +320,18 @@ NEW_CODE = "select safekeeping.new_code(gen_random_uuid(), %s, {new}, 'a', 'b')"
 
 @pytest.mark.parametrize(
     ("who", "whom"),
-    [("ADM", "ADM"), ("ADM", "CW1"), ("ADM", "SITE2"), ("ADM", "ANA"), ("W1", "W2"), ("SUP", "W2"), ("CW1", "W2")],
-)
+    [
+        ("ADM", "ADM"),
+        ("ADM", "SITE2"),
+        ("ADM", "ANA"),
+        ("W1", "W2"),
+        ("SUP", "W2"),
+        ("CW1", "W2"),
+        ("W1", "CW1"),
+        ("CW1", "CW2"),
+        ("SITE2", "CW1"),
+    ],
+)  # fmt: skip
 def test_the_database_refuses_too(page: psycopg.Connection, who: str, whom: str) -> None:
     with pytest.raises(errors.InsufficientPrivilege):
         say(page, who, NEW_CODE.format(new="true"), [CAST[whom]])
@@ -458,3 +468,42 @@ def test_home_shows_a_code_that_waits(own: str) -> None:  # noqa: F811
     text = client_as("DIR").get("/").text
     assert "a code to sign in again" in text and reverse("code_agree", args=[waiting_code("SUP").id]) in text
     assert "a code to sign in again" not in client_as("ADM").get("/").text
+
+
+# --- people at other agencies -----------------------------------------------------------------------------------------
+
+MINA = {
+    "name": "Mina", "agency": str(CAST["CAS"]), "role": "child_welfare", "email": "mina@society.example.org", "how": "here",
+    "from_on_day": "1", "from_on_month": "3", "from_on_year": "2026",
+}  # fmt: skip
+
+
+def test_somebody_outside_chooses_her_password_and_whoever_registered_her_knows_none(own: str) -> None:  # noqa: F811
+    assert "password" not in client_as("ADM").get(reverse("outside_add")).context["form"].fields
+    page = client_as("ADM").post(reverse("outside_add"), {**MINA, "password": "known to the keeper 27"})
+    typed = told(page)
+    user = User.objects.using("gate").get(email=MINA["email"])
+    assert read_halves(typed) and user.awaits_code and not user.has_usable_password()
+    browser, page = give(MINA["email"], typed, CHOOSE)
+    assert page["Location"] == "/account/2fa/totp/activate/"
+    assert signed_in(into(browser).cookies[settings.TOKEN_COOKIE].value)
+    # Her code was lost, or her phone: another one, and what she had opens nothing.
+    with acting_as("ADM"):
+        mina = Colleague.objects.get(name="Mina")
+    for who in ("W1", "CW1", "PRIV", "p_ana"):
+        assert client_as(who).post(reverse("outside_code", args=[mina.pk]), {"lost": "both"}).status_code == 404
+    typed = told(client_as("ADM").post(reverse("outside_code", args=[mina.pk]), {"lost": "both"}))
+    assert not signed_in(browser.cookies[settings.TOKEN_COOKIE].value)
+    browser, _page = give(MINA["email"], typed, CHOOSE)
+    assert signed_in(into(browser).cookies[settings.TOKEN_COOKIE].value)
+
+
+def test_a_new_password_for_somebody_who_is_shown_something_takes_two(own: str) -> None:  # noqa: F811
+    has_sign_in("CW1")
+    page = client_as("ADM").post(reverse("outside_code", args=[CAST["CW1"]]), {"lost": "both"})
+    assert page.status_code == 200
+    held = waiting_code("CW1")
+    assert held.by_two and held.opens_until is None
+    assert client_as("ADM").post(reverse("code_agree", args=[held.pk]), YES).status_code == 404
+    assert client_as("DIR").post(reverse("code_agree", args=[held.pk]), YES).status_code == 200
+    assert waiting_code("CW1").opens_until is not None

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from alongside.accounts.actions.colleagues import add_colleague, call, leave, open_account
+from alongside.accounts.actions.colleague_codes import Handed, new_code
+from alongside.accounts.actions.colleagues import add_colleague, call, leave, open_account, open_account_for_code
 from alongside.accounts.models import Colleague
 from alongside.accounts.terms import PARTS, No
 from alongside.agencies.models import Agency
@@ -19,32 +20,35 @@ from alongside.safekeeping.terms import Kind
 
 @transaction.atomic
 def register_outside(
-    *, agency: Agency, name: str, role: str, from_on: date, email: str, password: str = "", about: str = "",
+    *, agency: Agency, name: str, role: str, from_on: date, email: str, here: bool = False, about: str = "",
     by: uuid.UUID, at: datetime,
-) -> Colleague:  # fmt: skip
+) -> tuple[Colleague, Handed | None]:  # fmt: skip
     """Somebody at an agency we work with may sign in; she sees nobody by this.
 
-    Without a password she signs in at her agency (``project/agency_sign_in.py``), and never with one here.
+    ``here``: with a password and a second factor of her own, which she sets up with the code that comes back (decision
+    15: whoever registers her knows neither). Else at her agency (``project/agency_sign_in.py``), and never with a
+    password here.
     Raises Refused (``address_taken``, ``not_outside``); ProgrammingError (42501) for whoever may not keep accounts.
     """
     if agency.kind in OURS or PARTS[role].kind != Kind.PARTNER:
         raise Refused(No.NOT_OUTSIDE, field="role")
-    account = open_account(email=email, password=password or None)
-    return add_colleague(
+    account = open_account_for_code(email=email) if here else open_account(email=email, password=None)
+    added = add_colleague(
         agency=agency, name=name, roles=[role], from_on=from_on, account=account, about=about, by=by, at=at
     )
+    return added, new_code(colleague=added, new_password=True, by=by, at=at) if here else None
 
 
 @transaction.atomic
 def move_outside(
-    *, colleague: Colleague, agency: Agency, role: str, on: date, email: str, password: str = "",
+    *, colleague: Colleague, agency: Agency, role: str, on: date, email: str, here: bool = False,
     by: uuid.UUID, at: datetime,
-) -> Colleague:  # fmt: skip
+) -> tuple[Colleague, Handed | None]:  # fmt: skip
     """She works at another agency from ``on``: what the old one was shown is closed to her, and at the new one she
     begins with nothing. Raises as ``register_outside`` and ``leave`` do."""
     leave(colleague=colleague, on=on, by=by, at=at)
     return register_outside(
-        agency=agency, name=colleague.name, role=role, from_on=on, email=email, password=password, by=by, at=at
+        agency=agency, name=colleague.name, role=role, from_on=on, email=email, here=here, by=by, at=at
     )
 
 

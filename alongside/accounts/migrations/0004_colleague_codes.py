@@ -84,7 +84,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v record; v_new boolean; v_two boolean;
 begin
   select p.* into v from public.safekeeping_principal p
-   where p.id = p_colleague and p.active and p.account is not null and p.kind = 'staff';
+   where p.id = p_colleague and p.active and p.account is not null and p.kind in ('staff', 'partner');
   if not found or not safekeeping.keeps(v.account, v.agency, v.kind) or p_colleague is not distinct from safekeeping.me()
   then raise exception 'not allowed' using errcode = '42501'; end if;
   -- A password that was taken away and not chosen anew is no password of hers.
@@ -143,11 +143,11 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
    where p.kind = 'staff' and p.agency = safekeeping.my_agency() and safekeeping.can(5)
 $$;
 
--- With which address a colleague signs in; for whoever keeps accounts here.
+-- With which address somebody signs in, here or at a partner agency; for whoever keeps her account.
 create function safekeeping.address_of(p_colleague uuid) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select u.email from public.safekeeping_principal p join public.accounts_user u on u.id = p.account
-   where p.id = p_colleague and p.kind = 'staff' and safekeeping.keeps(p.account, p.agency, p.kind)
+   where p.id = p_colleague and p.kind in ('staff', 'partner') and safekeeping.keeps(p.account, p.agency, p.kind)
 $$;
 
 -- Somebody who worked here before and has this address: she can be brought back. Nobody for an address that opens

@@ -170,6 +170,7 @@ urlpatterns: list[URLPattern] = [
     path("team/outside/add/", outside.outside_add, name="outside_add"),
     path("team/outside/<uuid:colleague>/left/", outside.outside_left, name="outside_left"),
     path("team/outside/<uuid:colleague>/moved/", outside.outside_moved, name="outside_moved"),
+    path("team/outside/<uuid:colleague>/code/", outside.outside_code, name="outside_code"),
     path("team/outside/<uuid:colleague>/anew/", outside.outside_anew, name="outside_anew"),
     path("team/outside/agencies/<uuid:agency>/shut/", outside.agency_shut, name="agency_shut"),
     path("team/outside/agencies/<uuid:agency>/open/", outside.agency_open, name="agency_open"),

@@ -11,7 +11,7 @@ from alongside.accounts.actions import Handed
 from alongside.accounts.models import Colleague
 
 
-def code_page(request: HttpRequest, who: Colleague, handed: Handed, also: str = "") -> HttpResponse:
+def code_page(request: HttpRequest, who: Colleague, handed: Handed, also: str = "", back: str = "team") -> HttpResponse:
     """The code, or the half of it that she is told: on this page alone, and only now. ``also``: said with it."""
     return render(
         request,
@@ -23,6 +23,6 @@ def code_page(request: HttpRequest, who: Colleague, handed: Handed, also: str = 
             "second": handed.second,
             "address": queries.address_of(who.id),
             "set_up_url": request.build_absolute_uri(reverse("set_up")),
-            "back": reverse("team"),
+            "back": reverse(back),
         },
     )

@@ -9,8 +9,6 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May
 from alongside.accounts import actions as accounts
+from alongside.accounts.models import Colleague
 from alongside.accounts.queries import somebody_outside
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies import actions as agencies
@@ -25,7 +24,9 @@ from alongside.agencies import queries
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing.choices import by_id, to_choose
 from alongside.pages.worker.writing.fields import Choices, choose, day, line, past_day, today
+from alongside.pages.worker.writing.handed import code_page
 from alongside.pages.worker.writing.handling import Given, confirm, handle, stamp, writing
+from alongside.pages.worker.writing.signing_in import HelpForm
 from alongside.safekeeping.terms import Kind
 
 ROLES = [(r.value, r.label) for r in RoleName if PARTS[r].kind == Kind.PARTNER]
@@ -46,27 +47,10 @@ class _SignInForm(CalmForm):
         ],
         initial=HERE,
     )
-    password = forms.CharField(
-        label=gettext_lazy("A first password"), required=False, strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=gettext_lazy("Only when she signs in here. At least 12 letters; tell it to her in person."),
-    )  # fmt: skip
 
     def __init__(self, *args: Any, agencies: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].choices = to_choose(agencies)
-
-    def clean(self) -> dict[str, Any]:
-        """A sign-in here needs a password worth the name; one at her agency has none."""
-        given = super().clean() or self.cleaned_data
-        if given.get("how") == HERE:
-            try:
-                validate_password(given.get("password") or "")
-            except ValidationError as no:
-                self.add_error("password", no)
-        else:
-            given["password"] = ""
-        return given
 
 
 class OutsideForm(_SignInForm):
@@ -75,14 +59,14 @@ class OutsideForm(_SignInForm):
     name = line(gettext_lazy("Her name, as you and she know it"), required=True)
     about = line(gettext_lazy("A line that others may read"))
     from_on = day(gettext_lazy("From when"), required=True, initial=today)
-    field_order = ("name", "agency", "role", "from_on", "email", "how", "password", "about")
+    field_order = ("name", "agency", "role", "from_on", "email", "how", "about")
 
 
 class MovedForm(_SignInForm):
     """Where she works now."""
 
     on = past_day(gettext_lazy("First day on which she no longer works there"))
-    field_order = ("on", "agency", "role", "email", "how", "password")
+    field_order = ("on", "agency", "role", "email", "how")
 
 
 class OutsideLeftForm(CalmForm):
@@ -98,15 +82,41 @@ def outside_add(request: HttpRequest) -> HttpResponse:
     form = OutsideForm(request.POST or None, agencies=[(key, each.name) for key, each in partners.items()])
 
     def do(given: Given) -> Any:
-        told = {k: given[k] for k in ("name", "about", "role", "from_on", "email", "password")}
-        return accounts.register_outside(agency=partners[given["agency"]], **told, **stamp(request))
+        told = {k: given[k] for k in ("name", "about", "role", "from_on", "email")}
+        return accounts.register_outside(
+            agency=partners[given["agency"]], here=given["how"] == HERE, **told, **stamp(request)
+        )
 
     return handle(
         request,
         form,
         do,
+        show=lambda done: _code(request, *done),
         heading=_("Somebody at another agency"),
         lead=_("She sees nobody by this. What she is shown is for each woman to decide."),
+        back=reverse("outside"),
+    )
+
+
+def _code(request: HttpRequest, who: Colleague, handed: accounts.Handed | None) -> HttpResponse | None:
+    """Her code, shown once; nothing for whoever signs in at her agency."""
+    return code_page(request, who, handed, back="outside") if handed else None
+
+
+@writing(May.KEEP_ACCOUNTS)
+def outside_code(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
+    """She cannot sign in with what she has here: she sets it up anew with a code."""
+    who = somebody_outside(colleague)
+    return handle(
+        request,
+        HelpForm(request.POST or None),
+        lambda given: accounts.new_code(colleague=who, new_password=given["lost"] == "both", **stamp(request)),
+        show=lambda handed: code_page(request, who, handed, back="outside"),
+        heading=_("Help her sign in again"),
+        lead=_("Whoever signs in at her agency needs no code."),
+        who=f"{who.name}, {who.agency.name}",
+        template="worker/writing/code_new.html",
+        submit=_("Make a code"),
         back=reverse("outside"),
     )
 
@@ -137,13 +147,16 @@ def outside_moved(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
     form = MovedForm(request.POST or None, agencies=[(key, each.name) for key, each in others.items()])
 
     def do(given: Given) -> Any:
-        told = {k: given[k] for k in ("on", "role", "email", "password")}
-        return accounts.move_outside(colleague=who, agency=others[given["agency"]], **told, **stamp(request))
+        told = {k: given[k] for k in ("on", "role", "email")}
+        return accounts.move_outside(
+            colleague=who, agency=others[given["agency"]], here=given["how"] == HERE, **told, **stamp(request)
+        )
 
     return handle(
         request,
         form,
         do,
+        show=lambda done: _code(request, *done),
         heading=_("She works at another agency now"),
         who=f"{who.name}, {who.agency.name}",
         lead=_("What the old agency was shown is closed to her today. At the new one she begins with nothing."),
