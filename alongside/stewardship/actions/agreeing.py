@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -93,7 +94,7 @@ def let_in(member: people.Member, known: Stories, since: date, by: uuid.UUID) ->
     id = uuid.UUID(known.crowd.id(member.part, member.number))
     family = known.family(member.story)
     person = known.person(member.story, member.person)
-    role = {"name": member.name, "account": None, "role": member.roles[0], "from_on": since, "by": by}
+    role: dict[str, Any] = {"name": member.name, "account": None, "role": member.roles[0], "from_on": since, "by": by}
     if member.kind == "carer":
         let_carer_in(id=id, person=person, family=family, **role)
         return
@@ -172,10 +173,11 @@ def _agree(agreed: agreeing.Agreed, known: Stories) -> None:
         last_day=None if agreed.last is None else known.day + timedelta(days=agreed.last), by=by, at=at,
     )  # fmt: skip
     for name, kinds in agreed.about.items():
-        form = consent.choose(
+        consent.choose(
             consent=form, base_version=form.version, subject=known.person(agreed.story, name), categories=kinds, by=by,
             at=at,
         )  # fmt: skip
+        form.refresh_from_db(fields=["version"])
     name = next(row.name for row in known.told[agreed.story].of(r.Person) if row.kind == "woman")
     form = consent.sign(
         consent=form, how=agreed.how, signature=SIGNATURE if agreed.how == "drawn" else name,
