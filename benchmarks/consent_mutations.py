@@ -49,6 +49,7 @@ FIRST = (
     "test_obligations",
     "test_days",
     "test_profiles",
+    "test_found_by_mistakes",
 )
 LAST = ("test_reading", "test_properties")
 LONGEST = 240  # seconds; a mistake that never ends is noticed too
