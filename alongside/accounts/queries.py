@@ -149,4 +149,6 @@ def account(id: uuid.UUID) -> User:
 
 def sign_in_of(account: uuid.UUID | None) -> User | None:
     """A colleague's sign-in, asked by the gate; ``None`` for somebody who has none (as in a practice programme)."""
+    if account is None:
+        return None
     return User.objects.using("gate").filter(pk=account, is_active=True, email__isnull=False).first()

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Prefetch
@@ -80,7 +81,7 @@ class _Past:
     def judged(self, row: Disclosure) -> Iterator[Forbidden]:
         """What of this line the rules would not have let go."""
         parts = [part.category for part in row.parts.all()]
-        told = {"line": row.pk, "family": row.family_id, "at": row.recorded_at, "basis": row.basis}
+        told: dict[str, Any] = {"line": row.pk, "family": row.family_id, "at": row.recorded_at, "basis": row.basis}
         if not parts:
             yield Forbidden(**told, category=None, why=(NO_WORDS,))
         if row.basis == Basis.EMERGENCY and row.break_glass is None:
@@ -128,7 +129,7 @@ def _asker(row: Disclosure) -> Asker:
 
 
 def _request(asker: Asker, world: rules.World, row: Disclosure, category: int) -> rules.Request:
-    asked = {"subject": row.subject, "category": category, "at": row.recorded_at}
+    asked: dict[str, Any] = {"subject": row.subject, "category": category, "at": row.recorded_at}
     if row.basis in (Basis.CARING, Basis.HER_REQUEST):
         return request_of(asker, world, **asked)
     if row.kind == DisclosureKind.VIEW and row.basis != Basis.EMERGENCY:
@@ -165,7 +166,7 @@ def _person_of(principal: uuid.UUID) -> uuid.UUID | None:
 def who_might_ask(family: uuid.UUID, world: rules.World, at: datetime) -> list[tuple[str, rules.Request]]:
     """Everybody let into this family in any way, by name, each with the question as she would ask it; for a table."""
     day = timezone.localdate(at)
-    ids = {row.actor for row in world.assignments}
+    ids = {row.actor for row in world.assignments if isinstance(row.actor, uuid.UUID)}
     ids |= set(OutsideWorker.objects.filter(family_id=family).values_list("colleague_id", flat=True))
     found: list[tuple[str, Asker]] = []
     for each in Colleague.objects.filter(pk__in=ids).select_related("agency").order_by("name", "pk"):
