@@ -214,9 +214,9 @@ DUTY_ROWS: Rows = {
 }  # fmt: skip
 
 
-def test_what_was_done_is_named() -> None:
+def test_what_was_done_is_named_and_a_no_rests_on_nothing() -> None:
     found = answer(REPORT, fixture() | {"legal_bases": [DUTY | {"used": True}]})
-    assert (found.allowed, found.basis, found.reasons[0].basis) == (False, "R", "R")
+    assert (found.allowed, found.basis, found.reasons[0].basis) == (False, None, "R")
 
 
 def test_while_records_are_put_together_everything_is_asked_for_that_either_asks_for() -> None:
