@@ -42,6 +42,7 @@ MAY_KNOW: dict[str, frozenset[str]] = {
     "enrolment/queries.py": frozenset({"returns_of", "patterns_of"}),  # reading it with her
     "care/queries/timeline.py": frozenset({"_ARMS"}),  # showing it among everything else
     "pages/worker/presented/story.py": frozenset({"_TITLES"}),  # its words on the timeline
+    "stewardship/rules/mother_and_child.py": frozenset({"FIELDS"}),  # whose side each field is on
     "pages/worker/her.py": frozenset({"_told"}),  # reading it where she told it
     "pages/worker/presented/her.py": frozenset({"returned", "pattern"}),  # its words there
     "pages/worker/writing/being_with.py": frozenset(
