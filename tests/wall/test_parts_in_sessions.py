@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from alongside.consent.terms import RecipientClass
 from alongside.project import roles
 from tests.cast import CAST, token_of
 from tests.databases import Cluster
@@ -156,3 +157,26 @@ def test_nobody_reads_or_writes_it_herself(cluster: Cluster, own: str) -> None:
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     connection.execute(statement)
                 connection.rollback()
+
+
+@pytest.mark.parametrize("klass", [each.value for each in RecipientClass])
+def test_a_class_of_which_somebody_is_one_guards_the_family_for_her(cluster: Cluster, own: str, klass: str) -> None:
+    """Of every class that a form may name: who belongs to it is asked about each row of that family."""
+    with cluster.admin(own) as admin, cluster.as_role(roles.APP, own) as page:
+        admin.execute("delete from safekeeping_bar")
+        admin.execute(
+            "insert into safekeeping_bar (family, subject, categories, recipient_class, valid, basis)"
+            " values (%s, %s, 1, %s, tstzrange(null, null), gen_random_uuid())",
+            [CAST["ALDER"], CAST["ANA"], klass],
+        )
+        belonging = 0
+        for who in ("W1", "SUP", "CW1", "PO", "DRX"):
+            row = admin.execute(
+                "select safekeeping.in_class(%s, p.kind, p.agency) from safekeeping_principal p where p.id = %s",
+                [klass, CAST[who]],
+            ).fetchone()
+            assert row
+            if row[0]:
+                belonging += 1
+                assert as_told(page, who)[-1] == [CAST["ALDER"]], who
+        assert belonging

@@ -23,7 +23,13 @@ _TABLES = "".join(
 )
 
 # Whom a bar names, as one key: see Bar.to_whom.
-TO_EVERYBODY, TO_PROVIDERS = (f"md5('{name}')::uuid" for name in ("everybody", "treating_providers"))
+TO_STAFF, TO_PARTNERS = (
+    ", ".join(f"md5('{name}')::uuid" for name in names)
+    for names in (
+        ("everybody", "treating_providers"),
+        ("everybody", "outside", "treating_providers", "health_custodians", "child_welfare"),
+    )
+)
 IDENTITY = f"""
 grant usage, select on sequence safekeeping_cell_id_seq, safekeeping_bar_id_seq to alongside_keeper;
 
@@ -54,8 +60,8 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
 $$;
 
 -- Families I am kept out of, and those in which something is kept from me (as myself, as somebody of my agency, or as one
--- of a class): one array per statement. Of these families the policies ask open_to_me about each row. A class is looked up
--- from my own families where these are few (partners), and our own people are in two classes at the most.
+-- of a class): one array per statement. Of these families the policies ask open_to_me about each row, so a class to which
+-- this agency does not belong costs a question and decides nothing.
 create function safekeeping.my_guarded() returns uuid[]
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce((
@@ -64,13 +70,9 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
       union all
       select b.family from public.safekeeping_bar b
        where b.to_whom = any (case s.kind
-               when 'staff' then array[s.principal, s.agency, {TO_EVERYBODY}, {TO_PROVIDERS}]
-               when 'partner' then array[s.principal, s.agency]
-               else array[s.principal] end) and b.valid @> statement_timestamp()
-      union all
-      select b.family from public.safekeeping_cell c join public.safekeeping_bar b on b.family = c.family
-       where s.kind = 'partner' and c.principal = s.principal and c.valid @> statement_timestamp()
-         and b.recipient_class <> '' and b.valid @> statement_timestamp())
+               when 'staff' then array[s.principal, s.agency, {TO_STAFF}]
+               when 'partner' then array[s.principal, s.agency, {TO_PARTNERS}]
+               else array[s.principal] end) and b.valid @> statement_timestamp())
       from (select k.principal, coalesce(k.kind, (select p.kind from public.safekeeping_principal p where p.id = k.principal)) as kind,
                    coalesce(k.agency, (select p.agency from public.safekeeping_principal p where p.id = k.principal)) as agency
               from public.safekeeping_session k where k.token_hash = {HASH}) s), '{{}}')
