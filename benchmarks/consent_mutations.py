@@ -38,13 +38,15 @@ BEGIN, END = "<!-- mutations -->", "<!-- end of mutations -->"
 
 # What decides, and what reads a question; not the words and not the values themselves.
 MODULES = (
-    "decide", "gates", "party", "directives", "guardianship", "legal", "emergency", "portal", "standing", "times", "request",
+    "decide", "identities", "gates", "party", "directives", "guardianship", "legal", "emergency", "portal", "standing", "times", "request",
     "world", "vocabulary", "profile", "fields", "reading_world", "reading",
 )  # fmt: skip
 FIRST = (
     "test_flips",
     "test_flips_law",
     "test_flips_child",
+    "test_flips_identities",
+    "test_flips_refusals",
     "test_cases",
     "test_obligations",
     "test_days",

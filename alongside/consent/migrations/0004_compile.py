@@ -114,7 +114,8 @@ language sql stable as $$
     from (select 1) one left join safekeeping.minors(p_family) m on m.child = p_subject
 $$;
 
--- Every line that was signed, for as long as it counts.
+-- Every line that was signed, for as long as it counts. A refusal stays when the right of whoever signed it ends: it is
+-- lifted by whoever decides then.
 create function safekeeping.said(p_family uuid) returns table (
   consent uuid, effect text, recipient_kind text, agency uuid, colleague uuid, recipient_class text, purpose text,
   subject uuid, category smallint, whole boolean, span tstzrange)
@@ -124,7 +125,8 @@ language sql stable as $$
             or k.purpose in ('care', 'care_coordination', 'payment', 'operations'))
          and (l.separate & t.mask = 0 or t.mask & ~l.separate = 0),
          safekeeping.days(k.during, l.zone) * tstzrange(k.signed_at, u.until)
-           * case when c.until is null then 'empty'::tstzrange else tstzrange(null, c.until) end
+           * case when c.until is null then 'empty'::tstzrange when k.effect <> 'deny' then tstzrange(null, c.until)
+                  when c.until > k.signed_at then '(,)'::tstzrange else 'empty'::tstzrange end
     from public.consent_consent k
     join public.consent_consentline n on n.consent_id = k.id and n.family_id = k.family_id
    cross join safekeeping.law() l
@@ -240,8 +242,8 @@ language sql stable as $$
    where c.kind = 'herself'
 $$;
 
--- What is kept from somebody: what she signed, and from a mother what was recorded about the child while she could not
--- decide for it. (A record about the two together is hers too.)
+-- What is kept from somebody: what she signed, and from a mother what was recorded about the child (alone, or together
+-- with her) while she could not decide for it.
 create function safekeeping.open_bars(p_family uuid) returns table (
   subject uuid, categories int, principal uuid, agency uuid, recipient_class text, recorded tstzrange, valid tstzrange,
   basis uuid)
@@ -256,8 +258,9 @@ language sql stable as $$
    where s.effect = 'deny' and not isempty(s.span) and (upper_inf(s.span) or upper(s.span) > statement_timestamp())
    group by w.subject, s.colleague, s.agency, s.recipient_class, s.span, s.consent
   union all
-  select d.child, {EVERYTHING}, p.id, null, '', g.gap, h.span, d.child
+  select w.subject, {EVERYTHING}, p.id, null, '', g.gap, h.span, d.child
     from safekeeping.deciders(p_family) d
+    join whom w on w.person = d.child
     join public.safekeeping_principal p on p.person = d.holder and p.kind in ('herself', 'carer') and p.active
    cross join lateral unnest(tstzmultirange(range_merge(d.spans)) - d.spans) g (gap)
    cross join lateral unnest(d.spans) h (span)

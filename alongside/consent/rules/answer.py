@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from alongside.consent.rules.vocabulary import DENY, PERMIT, Who
+from alongside.consent.rules.vocabulary import DENY, OBLIGATIONS, PERMIT, Who
 
 
 class Reason(NamedTuple):
@@ -50,3 +51,8 @@ class Answer:
     def decision(self) -> str:
         """Both in one word: `deny:revoked`."""
         return f"{self.answer}:{self.because}"
+
+
+def in_order(codes: Collection[str]) -> tuple[str, ...]:
+    """Obligations, each once, in the order in which they are always told."""
+    return tuple(code for code in OBLIGATIONS if code in codes)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from alongside.consent.rules import directives, gates
-from alongside.consent.rules.answer import Answer, Reason
+from alongside.consent.rules.answer import Answer, Reason, in_order
 from alongside.consent.rules.emergency import emergency
+from alongside.consent.rules.identities import as_each, strictest, taken_apart
 from alongside.consent.rules.legal import ordered, report
-from alongside.consent.rules.party import Party, asking, receiving
-from alongside.consent.rules.portal import cares_for, holds_access_alone, portal
+from alongside.consent.rules.party import Party, asking, receiving, works_with
+from alongside.consent.rules.portal import cares_for, from_a_gap, holds_access_alone, portal
 from alongside.consent.rules.request import About, Request
-from alongside.consent.rules.times import within
-from alongside.consent.rules.vocabulary import EMERGENCY_CATEGORIES, OBLIGATIONS, SUD, Action, Purpose, Who
+from alongside.consent.rules.vocabulary import EMERGENCY_CATEGORIES, SUD, Action, Purpose, Who
 from alongside.consent.rules.world import World
 
 ERROR = Answer(False, (Reason("error"),))
@@ -35,47 +35,19 @@ def _decide(request: Request, world: World) -> Answer:
     unknown = gates.not_known(request, world)
     if unknown:
         return Answer(False, tuple(unknown))
-    twins = world.shelf.twins
-    record = request.record
-    pair = world.dyads.get(record.subject)
-    if pair is not None:  # about the two of them: hers, and it says something about the child
-        record = replace(record, subject=pair[0], about=(*record.about, About(pair[1])), together=record.subject)
-        request = replace(request, record=record)
-    if not twins:
+    if world.dyads:
+        request = taken_apart(request, world)
+    if not world.shelf.twins:
         return _ruled(request, world)
-    # Records being put together: every person is asked about as each of the two, and the strictest answer holds.
-    about = tuple(
-        About(person, said.categories)
-        for said in record.about
-        for person in sorted(twins.get(said.person, (said.person,)), key=str)
-    )
-    answers = [
-        _ruled(replace(request, record=replace(record, subject=subject, about=about)), world)
-        for subject in sorted(
-            twins.get(record.subject, (record.subject,)), key=lambda who: (who != record.subject, str(who))
-        )
-    ]
-    return _strictest(answers)
-
-
-def _strictest(answers: list[Answer]) -> Answer:
-    """No when any says no; else yes with everything that any of them asks for."""
-    no = [answer for answer in answers if not answer.allowed]
-    kept = no or answers
-    return replace(
-        kept[0],
-        reasons=tuple(dict.fromkeys(reason for answer in kept for reason in answer.reasons)),
-        obligations=_in_order({code for answer in kept for code in answer.obligations}),
-        without=tuple(dict.fromkeys(who for answer in kept for who in answer.without)),
-    )
+    return strictest([_ruled(one, world) for one in as_each(request, world)])
 
 
 def _ruled(request: Request, world: World) -> Answer:
-    """One question about one identity, through all rules."""
+    """One question about, by and for one identity, through all rules."""
     mask = request.record.mask
     asker = asking(world, request)
     receiver = receiving(world, request, asker)
-    stopped = gates.gates(request, world) + gates.bars(request, world, mask, asker, receiver)
+    stopped = gates.gates(request, world, asker, receiver) + gates.bars(request, world, asker, receiver)
     answer = _opened(request, world, mask, asker, receiver)
     if stopped:
         rest = () if answer.allowed else answer.reasons
@@ -92,11 +64,7 @@ def _on_no(stopped: list[Reason]) -> tuple[str, ...]:
         wanted.add("alert_privacy")
     if "unsafe_person" in codes:
         wanted.add("alert_supervisor")
-    return _in_order(wanted)
-
-
-def _in_order(codes: set[str]) -> tuple[str, ...]:
-    return tuple(code for code in OBLIGATIONS if code in codes)
+    return in_order(wanted)
 
 
 def _opened(request: Request, world: World, mask: int, asker: Party, receiver: Party) -> Answer:
@@ -106,31 +74,77 @@ def _opened(request: Request, world: World, mask: int, asker: Party, receiver: P
     if request.action == Action.REPORT:
         return report(request, world, receiver)
     if request.action == Action.DISCLOSE:
-        order = ordered(request, world, receiver)
-        if order is not None:
-            said = (Reason("court_order", request.record.subject, order.id),)
-            told = ("log", "minimum_content", "tell_subject_safely")
-            return _outside(Answer(True, said, told, order.id), request, world, mask, receiver)
+        by_order = _ordered(request, world, mask, asker, receiver)
+        if by_order is not None:
+            return by_order
     if request.purpose == Purpose.EMERGENCY:
-        return _emergency(request, world, mask, receiver)
-    if holds_access_alone(world, request.record.subject, asker, at):
+        return _emergency(request, world, mask, asker, receiver)
+    parties = _both(asker, receiver)
+    if any(holds_access_alone(world, request.record.subject, who, at) for who in parties):
         return Answer(False, (Reason("no_authority", request.record.subject),), ("log", "alert_supervisor"))
     carer = False
     if request.purpose == Purpose.PORTAL:
         carer = cares_for(world, request.record.subject, asker, at)
         if not carer:
-            return portal(request, world, mask, asker)
+            own = portal(request, world, mask, asker)
+            return (
+                own if receiver is asker or not own.allowed else _handed_on(own, request, world, mask, asker, receiver)
+            )
     return _needed_and_said(request, world, mask, asker, receiver, carer)
 
 
-def _emergency(request: Request, world: World, mask: int, receiver: Party) -> Answer:
+def _both(asker: Party, receiver: Party) -> tuple[Party, ...]:
+    return (asker,) if receiver is asker else (receiver, asker)
+
+
+def _ordered(request: Request, world: World, mask: int, asker: Party, receiver: Party) -> Answer | None:
+    """What a court ordered. What it does not name goes along where she lets it be; else it is left out, or a no."""
+    record = request.record
+    order = ordered(request, world, record.subject, mask, receiver)
+    if order is None:
+        return None
+    kept_back = tuple(dict.fromkeys(
+        person
+        for person, said in record.passages()[1:]
+        if ordered(request, world, person, said, receiver) is None
+        and not says(request, world, person, said, asker, _both(asker, receiver))[0]
+    ))  # fmt: skip
+    if kept_back and not record.segmented:
+        return None
+    reasons = (Reason("court_order", record.subject, order.id), *(Reason("third_party", who) for who in kept_back))
+    told = ("log", "minimum_content", "tell_subject_safely")
+    return _outside(Answer(True, reasons, told, order.id, kept_back), request, world, mask, receiver)
+
+
+def _handed_on(answer: Answer, request: Request, world: World, mask: int, asker: Party, receiver: Party) -> Answer:
+    """From an own page to somebody else: for him, rule 6 is asked as for anybody."""
+    record = request.record
+    fine, why = says(request, world, record.subject, mask, asker, (receiver,))
+    if not fine:
+        return Answer(False, tuple(why))
+    others: list[Reason] = []
+    kept_back = list(answer.without)
+    for person, said in record.passages()[1:]:
+        fine, why = says(request, world, person, said, asker, (receiver,))
+        if not fine:
+            kept_back.append(person)
+            others += [Reason("third_party", person), *why]
+    if others and not record.segmented:
+        return Answer(False, tuple(dict.fromkeys(others)))
+    reasons = tuple(dict.fromkeys((*answer.reasons, *others)))
+    wider = replace(answer, reasons=reasons, without=tuple(dict.fromkeys(kept_back)))
+    return _outside(wider, request, world, mask, receiver)
+
+
+def _emergency(request: Request, world: World, mask: int, asker: Party, receiver: Party) -> Answer:
     """Passages that no emergency opens are left out, where that can be done."""
-    kept_back = tuple(a.person for a in request.record.about if a.categories & ~EMERGENCY_CATEGORIES)
+    record = request.record
+    kept_back = tuple(dict.fromkeys(who for who, said in record.passages()[1:] if said & ~EMERGENCY_CATEGORIES))
     whole = mask
-    if kept_back and not request.record.segmented:
-        for said in request.record.about:
+    if kept_back and not record.segmented:
+        for said in record.about:
             whole |= said.categories
-    answer = emergency(request, whole)
+    answer = emergency(request, world, whole, None if receiver is asker else receiver)
     if not answer.allowed:
         step_up = any(reason.code == "step_up_needed" for reason in answer.reasons)
         return replace(answer, obligations=("log", "step_up") if step_up else ("log",))
@@ -142,18 +156,21 @@ def _needed_and_said(
 ) -> Answer:  # fmt: skip
     """Rules 5 and 6: she needs it for her work, and everybody it is about lets it be."""
     record = request.record
+    parties = _both(asker, receiver)
     missing = needed(request, world, mask, carer)
-    fine, why = says(request, world, record.subject, mask, asker, receiver)
+    fine, why = says(request, world, record.subject, mask, asker, parties)
     if not fine:
         missing += why
     reasons, basis = why, why[0].basis
     others: list[Reason] = []
     kept_back: list[Who] = []
-    for person, said in record.about:
+    for person, said in record.passages()[1:]:
         if person == record.subject and not said & ~mask:
             continue
         reads = not said & ~request.role_mask
-        fine, why = says(request, world, person, said or mask, asker, receiver)
+        fine, why = says(request, world, person, said, asker, parties)
+        if carer and from_a_gap(request, world, person, asker):
+            fine, why = False, [Reason("gap", person)]
         if fine and reads:
             reasons = reasons + why
             continue
@@ -168,16 +185,8 @@ def _needed_and_said(
 
 def needed(request: Request, world: World, mask: int, carer: bool = False) -> list[Reason]:
     """Rule 5: does she work with this person, and does her part read this? Empty when both hold."""
-    at, subject = request.at, request.record.subject
-    assert at is not None
     missing = []
-    if not carer and not any(
-        not mask & ~row.categories
-        and (row.agency is None or row.agency == request.agency)
-        and within(at, row.opens, row.closes)
-        for named in (subject, request.record.together)
-        for row in world.shelf.assigned.get((request.actor, named), ())
-    ):
+    if not carer and not works_with(request, world, request.record.subject, mask):
         missing.append(Reason("not_assigned", request.actor))
     if mask & ~request.role_mask:
         missing.append(Reason("role", request.actor))
@@ -185,13 +194,15 @@ def needed(request: Request, world: World, mask: int, carer: bool = False) -> li
 
 
 def says(
-    request: Request, world: World, person: Who, mask: int, asker: Party, receiver: Party
-) -> tuple[bool, list[Reason]]:
-    """Rule 6 for one person: is it fine with her, and every reason why (not)."""
-    assert request.at is not None
-    parties = (asker,) if receiver is asker else (receiver, asker)
-    no = directives.refusal(world, person, mask, parties, request.at)
+    request: Request, world: World, person: Who, mask: int, asker: Party, parties: tuple[Party, ...]
+) -> tuple[bool, list[Reason]]:  # fmt: skip
+    """Rule 6 for one person: is it fine with her that these have it, and every reason why (not)."""
+    at = request.at
+    assert at is not None
+    no = directives.refusal(world, person, mask, parties, at)
     against = [Reason("denied", person, no.id)] if no is not None else []
+    if any(holds_access_alone(world, person, who, at) for who in parties):
+        against.append(Reason("no_authority", person))
     lets: list[Reason] = []
     for who in parties:
         reason = directives.allowed_by(request, world, person, mask, who, asks=who is asker)
@@ -212,7 +223,7 @@ def _outside(answer: Answer, request: Request, world: World, mask: int, receiver
     marked = profile.notice_on == "every" or protected or bool(mask & SUD)
     notice = profile.notice if marked and answer.because in SHARED else ""
     wanted = {*answer.obligations, "scope_copy", "show_subject"} | ({"notice"} if notice else set())
-    return replace(answer, obligations=_in_order(wanted), notice=notice)
+    return replace(answer, obligations=in_order(wanted), notice=notice)
 
 
 def let_be(request: Request, world: World, person: Who) -> bool:
@@ -220,9 +231,14 @@ def let_be(request: Request, world: World, person: Who) -> bool:
     try:
         if gates.not_known(request, world):
             return False
-        asker = asking(world, request)
-        receiver = receiving(world, request, asker)
-        people = world.shelf.twins.get(person, (person,))
-        return all(says(request, world, who, request.record.mask, asker, receiver)[0] for who in people)
+        about = tuple(About(who) for who in world.dyads.get(person, (person,)))
+        asked = replace(request, record=replace(request.record, about=about))
+        return all(_lets(one, world) for one in as_each(asked, world))
     except Exception:
         return False
+
+
+def _lets(request: Request, world: World) -> bool:
+    asker = asking(world, request)
+    parties = _both(asker, receiving(world, request, asker))
+    return all(says(request, world, who, said, asker, parties)[0] for who, said in request.record.passages()[1:])

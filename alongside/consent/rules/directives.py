@@ -9,30 +9,31 @@ from dataclasses import replace
 from datetime import datetime
 
 from alongside.consent.rules.answer import Reason
-from alongside.consent.rules.guardianship import may_sign
-from alongside.consent.rules.party import Party, meant, refused
+from alongside.consent.rules.guardianship import could_refuse, may_sign
+from alongside.consent.rules.party import Party, meant, refused, works_with
 from alongside.consent.rules.profile import SHOWN, Profile
 from alongside.consent.rules.request import Record, Request
-from alongside.consent.rules.vocabulary import TPO, Purpose, Who
+from alongside.consent.rules.vocabulary import DENY, TPO, Purpose, Who
 from alongside.consent.rules.world import Directive, World
 
 
 def life(said: Directive, at: datetime) -> str:
     """ "" while it lives; else what it is: unsigned, not begun, withdrawn, replaced, ended.
 
-    A word that somebody set (`status`) counts from always when no moment stands beside it.
+    A word that somebody set (`status`) counts from always when no moment stands beside it. A refusal ends on its own
+    last day or is lifted: no word and no newer form ends it.
     """
+    refuses = said.effect == DENY
     if said.status == "draft" or said.signed_at is None or at < said.signed_at:
         return "unsigned"
     if (said.ended_at is None and said.status == "revoked") or (said.ended_at is not None and said.ended_at <= at):
         return "revoked"
-    if (said.replaced_at is None and said.status == "superseded") or (
-        said.replaced_at is not None and said.replaced_at <= at
-    ):
+    replaced = said.status == "superseded" if said.replaced_at is None else said.replaced_at <= at
+    if replaced and not refuses:
         return "superseded"
     if said.opens is not None and at < said.opens:
         return "not_yet"
-    if said.status == "expired" or (said.closes is not None and said.closes <= at):
+    if (said.status == "expired" and not refuses) or (said.closes is not None and said.closes <= at):
         return "expired"
     return ""
 
@@ -41,10 +42,9 @@ def missing_elements(said: Directive, profile: Profile) -> frozenset[str]:
     """What the law asks for and this form does not hold. `complete` is somebody's word for the whole form."""
     if said.complete is not None:
         return frozenset() if said.complete else profile.elements
-    for_care = said.purposes <= TPO
-    needed = profile.elements | profile.tpo_elements if for_care else profile.elements
+    needed = profile.elements | profile.tpo_elements if said.purposes & TPO else profile.elements
     shown = set(SHOWN)
-    if said.closes is None and profile.expiry_needed and not (said.open_ended and for_care):
+    if said.closes is None and profile.expiry_needed and not (said.open_ended and said.purposes <= TPO):
         shown.discard("expiry")
     if said.discloser is not None:
         shown.add("discloser")
@@ -66,17 +66,27 @@ def refusal(world: World, person: Who, categories: int, parties: tuple[Party, ..
         if not shared or not any(refused(said.recipients, who) for who in parties):
             continue
         standing = _unless_lifted_without_right(said, world, at)
-        if not life(standing, at) and any(not signed_by_right(said, world, bit, at) for bit in bits(shared)):
+        if not life(standing, at) and any(_could_refuse(said, world, bit, at) for bit in bits(shared)):
             return said
     return None
 
 
+def _could_refuse(said: Directive, world: World, categories: int, at: datetime) -> bool:
+    if said.signer == said.subject and said.subject not in world.of_age and said.subject not in world.shelf.guarded:
+        return True  # the usual case, first
+    return could_refuse(world, said.signer, said.subject, categories, said.signed_at or at, at)
+
+
 def _unless_lifted_without_right(said: Directive, world: World, at: datetime) -> Directive:
-    """Lifting a refusal is a signed act of its own: by somebody who may not, it is no lifting."""
-    if said.ended_at is None or said.ended_by is None:
+    """Lifting a refusal is a signed act of its own: by somebody who may not, it is no lifting.
+
+    Where it is not said when it was lifted, she needs the right now.
+    """
+    if said.ended_by is None:
         return said
+    when = said.ended_at or at
     for bit in bits(said.categories):
-        if may_sign(world, said.ended_by, said.subject, bit, said.ended_at, said.ended_at):
+        if may_sign(world, said.ended_by, said.subject, bit, when, when):
             return replace(said, ended_at=None, status="active" if said.status == "revoked" else said.status)
     return said
 
@@ -129,7 +139,7 @@ def _fails(said: Directive, world: World, mask: int, at: datetime) -> str:
 def allowed_by(request: Request, world: World, person: Who, mask: int, who: Party, *, asks: bool) -> Reason | None:
     """What lets this party have this about this person, when she has not said no; `None` when nothing does.
 
-    `asks`: this party is the one who asks (and has been found to work with the family).
+    `asks`: this party is the one who asks; without a circle of care, working with this person says that she is in it.
     """
     said = permission(request, world, person, mask, who)
     if said is not None:
@@ -143,10 +153,16 @@ def allowed_by(request: Request, world: World, person: Who, mask: int, who: Part
         and request.purpose == Purpose.CARE
         and not mask & profile.not_implied
         and world.is_custodian(who.agency)
-        and (asks if world.circle is None else who.agency in world.circle.get(person, ()))
+        and _in_the_circle(request, world, person, mask, who, asks)
     ):
         return Reason("implied_consent", person, "implied_consent")
     return None
+
+
+def _in_the_circle(request: Request, world: World, person: Who, mask: int, who: Party, asks: bool) -> bool:
+    if world.circle is not None:
+        return who.agency in world.circle.get(person, ())
+    return asks and works_with(request, world, person, mask)
 
 
 def why_not(request: Request, world: World, person: Who, mask: int, who: Party) -> list[Reason]:

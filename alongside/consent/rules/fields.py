@@ -171,7 +171,7 @@ class Fields:
             for n, each in enumerate(given):
                 yield Fields(each, f"{self.where}.{name}[{n}]", self.zone)
 
-    def entries(self, name: str) -> Iterator[tuple[str, Any]]:
+    def entries(self, name: str) -> Iterator[tuple[Any, Any]]:
         """Name and value of each entry of an object; a list of objects is read by their `id`."""
         given = self._take(name)
         if given is None:
@@ -180,7 +180,10 @@ class Fields:
             given = dict(self._named(name, each) for each in given)
         if not isinstance(given, Mapping):
             raise self.wrong(name, f"an object is needed, not {_kind(given)}")
-        yield from given.items()
+        for named, said in given.items():
+            yield named, said
+            if isinstance(named, str) and named.isascii() and named.isdecimal() and str(int(named)) == named:
+                yield int(named), said  # JSON has no names but text, and an id may be a whole number
 
     def _named(self, name: str, each: Any) -> tuple[Any, Any]:
         if not isinstance(each, Mapping):

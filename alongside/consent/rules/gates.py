@@ -15,7 +15,6 @@ from alongside.consent.rules.vocabulary import (
     SPELLING,
     SUD,
     Assurance,
-    Purpose,
 )
 from alongside.consent.rules.world import Exclusion, World
 
@@ -41,7 +40,7 @@ def not_known(request: Request, world: World) -> list[Reason]:
     return found
 
 
-def gates(request: Request, world: World) -> list[Reason]:
+def gates(request: Request, world: World, asker: Party, receiver: Party) -> list[Reason]:
     """Signed in, surely enough; the record open; nobody's identity in dispute."""
     found = []
     if request.assurance < Assurance.SESSION or not request.session_live:
@@ -53,32 +52,36 @@ def gates(request: Request, world: World) -> list[Reason]:
     if request.record.sealed:
         found.append(Reason("sealed", request.record.subject))
     if world.shelf.disputed:
-        people = (request.record.subject, *(a.person for a in request.record.about), request.actor, request.person)
-        found += [Reason("merge_disputed", who) for who in people if who in world.shelf.disputed]
+        record = request.record
+        people = (record.subject, *(a.person for a in record.about), record.together, *asker.ids, *receiver.ids)
+        found += [Reason("merge_disputed", who) for who in dict.fromkeys(people) if who in world.shelf.disputed]
     return found
 
 
-def bars(request: Request, world: World, mask: int, asker: Party, receiver: Party) -> list[Reason]:
+def bars(request: Request, world: World, asker: Party, receiver: Party) -> list[Reason]:
     """What nothing overrides, not even a law or an emergency: kept out, journals, adoption, the federal bar."""
     record = request.record
-    found = _kept_out(request, world, mask, asker)
+    found = _kept_out(request, world, asker)
     if receiver is not asker:
-        found += _kept_out(request, world, mask, receiver)
-    # A colleague's own file is hers on her own page, signed in as herself: never through her work.
-    at_work = asker.own or (request.agency is not None and request.purpose != Purpose.PORTAL)
-    if at_work and record.subject in asker.ids:
-        found.append(Reason("self", record.subject))
+        found += _kept_out(request, world, receiver)
+    # What is said of a colleague herself is hers on her own page, signed in as herself: never through her work, or
+    # through somebody else's.
+    for who in (asker,) if receiver is asker else (asker, receiver):
+        # Of a recipient like "CAL" nobody says whether it is an agency or a person: then it is not somebody at work.
+        if who.agency is not None and (who is asker or who.agency not in who.ids):
+            people = (record.subject, *(a.person for a in record.about))
+            found += [Reason("self", person) for person in dict.fromkeys(people) if person in who.ids]
     if record.journal:
         found.append(Reason("journal"))
     if record.adoption_sealed:
         found.append(Reason("adoption_seal", record.subject))
     assert world.profile is not None  # `not_known` has seen to it
     if request.purpose in world.profile.proceedings:
-        found += _part2(request, world, mask, receiver)
+        found += _part2(request, world, receiver)
     return found
 
 
-def _kept_out(request: Request, world: World, mask: int, who: Party) -> list[Reason]:
+def _kept_out(request: Request, world: World, who: Party) -> list[Reason]:
     """Exclusions that reach this party, about anybody the record names."""
     kept_out, barred = world.shelf.kept_out, world.shelf.barred
     if not kept_out and not barred:
@@ -86,10 +89,7 @@ def _kept_out(request: Request, world: World, mask: int, who: Party) -> list[Rea
     at = request.at
     assert at is not None
     rows: dict[int, Exclusion] = {}
-    for person, said in (
-        (request.record.subject, mask),
-        *((a.person, a.categories or mask) for a in request.record.about),
-    ):
+    for person, said in request.record.passages():
         for whom in (person, None):
             found = [row for each in who.ids for row in kept_out.get((each, whom), ())]
             found += barred.get((who.agency, whom), ())
@@ -100,13 +100,13 @@ def _kept_out(request: Request, world: World, mask: int, who: Party) -> list[Rea
     return [Reason(EXCLUSION_KINDS[row.kind], named, row.id) for row in rows.values()]
 
 
-def _part2(request: Request, world: World, mask: int, receiver: Party) -> list[Reason]:
+def _part2(request: Request, world: World, receiver: Party) -> list[Reason]:
     """42 CFR 2.12(d), 2.31(d), 2.61-2.65: for each person whose substance use record this is."""
     record = request.record
     assert world.profile is not None
     protected = world.profile.part2_default if record.part2 is None else record.part2
     found = []
-    for person, said in ((record.subject, mask), *((a.person, a.categories or mask) for a in record.about)):
+    for person, said in record.passages():
         if not (protected or said & SUD):
             continue
         if part2_order(request, world, person, said, receiver) or agreed_to_alone(

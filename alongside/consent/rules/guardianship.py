@@ -55,6 +55,21 @@ def may_sign(world: World, signer: Who | None, subject: Who, categories: int, si
     return "" if _without_a_gap(held, signed, at) else "no_authority"
 
 
+def could_refuse(
+    world: World, signer: Who | None, subject: Who, categories: int, signed: datetime, at: datetime
+) -> bool:
+    """Had this signer the right to decide about this when refusing? A refusal stays when the right is lost: only
+    whoever decides now lifts it. Where nobody says when it was signed (`BEGINNING`), any time up to now will do.
+    """
+    if signed != BEGINNING:
+        return not may_sign(world, signer, subject, categories, signed, signed)
+    held = [row.opens or BEGINNING for row in world.shelf.guarded.get(subject, ())]
+    able = [row.opens for row in world.shelf.capable.get(subject, ())]
+    return any(
+        not may_sign(world, signer, subject, categories, then, then) for then in (at, *held, *able) if then <= at
+    )
+
+
 def _decides_for_herself(world: World, subject: Who, categories: int, signed: datetime, at: datetime) -> bool:
     """She is of age, or a child who was capable of each of these from signing on (until she came of age)."""
     if not is_minor(world, subject, signed):

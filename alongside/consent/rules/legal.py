@@ -18,7 +18,8 @@ def report(request: Request, world: World, receiver: Party) -> Answer:
     spent: LegalBasis | None = None
     assert world.profile is not None  # the gates have seen to it
     if world.profile.report_duty:
-        people = (record.subject,) if record.together is None else (record.subject, *(a.person for a in record.about))
+        # About the two together: whichever of them it is about.
+        people = (record.subject,) if record.together is None else (record.subject, world.dyads[record.together][1])
         for basis in [basis for person in people for basis in world.shelf.legal.get(person, ())]:
             if basis.kind != DUTY or not _open(basis, request.at):
                 continue
@@ -37,15 +38,13 @@ def report(request: Request, world: World, receiver: Party) -> Answer:
     return Answer(False, (Reason("no_duty", record.subject),))
 
 
-def ordered(request: Request, world: World, receiver: Party) -> LegalBasis | None:
-    """The order that says: disclose this, to this recipient. Substance use records need an order made for them."""
-    record = request.record
-    protected = record.part2
+def ordered(request: Request, world: World, person: Who, mask: int, receiver: Party) -> LegalBasis | None:
+    """The order that says: disclose this of her, to this recipient. Substance use records need one made for them."""
+    protected = request.record.part2
     if protected is None:
         assert world.profile is not None
         protected = world.profile.part2_default
-    mask = record.mask
-    for basis in world.shelf.legal.get(record.subject, ()):
+    for basis in world.shelf.legal.get(person, ()):
         if basis.kind != PART2_ORDER and (protected or mask & SUD):
             continue
         if _names(basis, request, mask, receiver):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from alongside.consent.rules.request import Request
+from alongside.consent.rules.times import within
 from alongside.consent.rules.vocabulary import EVERYBODY, NEVER_IN_A_CLASS, OUTSIDE, Who
 from alongside.consent.rules.world import Recipient, World
 
@@ -40,9 +41,18 @@ def party(
     return Party(ids, agency, every, known.only_itself if known.kind in NEVER_IN_A_CLASS else every, own)
 
 
+def every_id(world: World, *ids: Who | None) -> tuple[Who, ...]:
+    """These ids without nobody, and every other id of whoever the last of them is: her accounts, and who she is."""
+    named = tuple(who for who in ids if who is not None)
+    also = world.shelf.also
+    if also and named:
+        named = tuple(dict.fromkeys((*named, *also.get(named[-1], ()))))
+    return named
+
+
 def asking(world: World, request: Request) -> Party:
     """Whoever asks."""
-    ids = (request.actor,) if request.person is None else (request.actor, request.person)
+    ids = every_id(world, request.actor, request.person)
     return party(request, world, ids, request.agency, request.classes)
 
 
@@ -51,7 +61,9 @@ def receiving(world: World, request: Request, asker: Party) -> Party:
     to = request.recipient
     if to is None:
         return asker
-    ids = () if to.person is None else (to.person,)
+    ids = every_id(world, to.person)
+    if asker.agency is None and to.agency in (None, to.person) and to.person in asker.ids:
+        return asker  # she names herself
     return party(request, world, ids, to.agency, frozenset() if to.klass is None else frozenset({to.klass}))
 
 
@@ -81,3 +93,18 @@ def refused(recipients: tuple[Recipient, ...], who: Party) -> bool:
         elif named.klass == EVERYBODY or (named.klass == OUTSIDE and not who.own) or named.klass in who.classes:
             return True
     return not recipients
+
+
+def works_with(request: Request, world: World, person: Who, mask: int) -> bool:
+    """Does whoever asks work with this person in these categories: with her, or with the two together?"""
+    together = request.record.together
+    named = (person, together) if together is not None and person in world.dyads[together] else (person,)
+    at = request.at
+    assert at is not None
+    return any(
+        not mask & ~row.categories
+        and (row.agency is None or row.agency == request.agency)
+        and within(at, row.opens, row.closes)
+        for who in named
+        for row in world.shelf.assigned.get((request.actor, who), ())
+    )

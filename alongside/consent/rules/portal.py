@@ -8,14 +8,18 @@ from alongside.consent.rules.answer import Answer, Reason
 from alongside.consent.rules.guardianship import holdings, is_capable, is_minor
 from alongside.consent.rules.party import Party
 from alongside.consent.rules.request import Request
+from alongside.consent.rules.times import BEGINNING, within
 from alongside.consent.rules.vocabulary import ACCESS_ONLY, CARE, CUSTODY, Who
 from alongside.consent.rules.world import World
 
 
 def holds_access_alone(world: World, child: Who, asker: Party, at: datetime) -> bool:
-    """A right to see the child, and no right to decide: opens nothing at all."""
-    return bool(holdings(world, child, asker.ids, ACCESS_ONLY, at)) and not holdings(
-        world, child, asker.ids, CUSTODY, at
+    """A right to see the child, and no right to decide, of hers or of her agency: opens nothing at all."""
+    if child not in world.shelf.guarded:
+        return False
+    return any(
+        holdings(world, child, ids, ACCESS_ONLY, at) and not holdings(world, child, ids, CUSTODY, at)
+        for ids in (asker.ids, (asker.agency,))
     )
 
 
@@ -35,8 +39,9 @@ def portal(request: Request, world: World, mask: int, asker: Party) -> Answer:
         missing.append(Reason("portal_category", record.subject))
     if not own and not made:
         missing += _for_her_child(request, world, record.subject, mask, asker, at)
-    others = tuple(a.person for a in record.about if _is_somebody_else(world, a.person, mask, asker, at))
-    unsafe = tuple(a.person for a in record.about if a.categories & ~world.portal_safe and a.person not in others)
+    passages = record.passages()[1:]
+    others = tuple(who for who, said in passages if _is_somebody_else(request, world, who, said, asker, at))
+    unsafe = tuple(who for who, said in passages if said & ~mask & ~world.portal_safe and who not in others)
     kept_back = others + unsafe
     if kept_back and not record.segmented:
         missing += [Reason("third_party", who) for who in others] + [Reason("portal_category", who) for who in unsafe]
@@ -64,30 +69,40 @@ def _for_her_child(
 
 
 def _in_a_gap(request: Request, world: World, child: Who, asker: Party, at: datetime) -> bool:
-    """Was it recorded between two times of custody? What happened meanwhile is opened by a decision alone."""
+    """Was it recorded between two times of custody? What happened meanwhile is opened by a decision alone.
+
+    Rights that follow each other without a break are one. Where nobody says when it was recorded, no decision counts.
+    """
     rows = [r for r in world.shelf.guarded.get(child, ()) if r.kind == CUSTODY and r.holder in asker.ids]
-    ended = [r for r in rows if r.closes is not None and r.closes <= at]
-    if not ended:
-        return False
+    held = sorted(((r.opens or BEGINNING, r.closes) for r in rows), key=lambda span: span[0])
     when = request.record.recorded_at
-    now = [r for r in rows if r not in ended and (r.opens is None or r.opens <= at)]
-    if any(r.opens is None for r in now):
-        return False
-    if when is None:
-        return True
-    if any((r.opens is None or r.opens <= when) and (r.closes is None or when < r.closes) for r in rows):
-        return False
-    if any(r.gap_open_from is not None and r.gap_open_from <= when for r in now):
-        return False
-    return any(r.closes is not None and r.closes <= when for r in ended)
+    reached: datetime | None = None
+    for opens, closes in held:
+        if opens > at:
+            break
+        if reached is not None and reached < opens and (when is None or reached <= when < opens):
+            decided = (r.gap_open_from for r in rows if within(at, r.opens, r.closes))
+            if when is None or not any(since is not None and since <= when for since in decided):
+                return True
+        if closes is None:
+            return False
+        reached = closes if reached is None else max(reached, closes)
+    return False
 
 
-def _is_somebody_else(world: World, person: Who, mask: int, asker: Party, at: datetime) -> bool:
-    """Somebody whose passage she does not see: not herself, not a child she decides for now."""
-    if person in asker.ids:
-        return False
-    decides = is_minor(world, person, at) and holdings(world, person, asker.ids, CUSTODY, at)
-    return not decides or is_capable(world, person, mask, at)
+def _is_somebody_else(
+    request: Request, world: World, person: Who, mask: int, asker: Party, at: datetime
+) -> bool:  # fmt: skip
+    """Somebody whose passage she does not see: not herself, not a child she decides for now and did then."""
+    return person not in asker.ids and bool(_for_her_child(request, world, person, mask, asker, at))
+
+
+def from_a_gap(request: Request, world: World, person: Who, asker: Party) -> bool:
+    """Is it of a child she decides for now, from between two times of custody?"""
+    at = request.at
+    assert at is not None
+    held = holdings(world, person, asker.ids, CUSTODY, at)
+    return bool(held) and _in_a_gap(request, world, person, asker, at)
 
 
 def _told(missing: list[Reason]) -> tuple[str, ...]:

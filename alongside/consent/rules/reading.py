@@ -25,7 +25,7 @@ from alongside.consent.rules.vocabulary import (
     Who,
 )
 from alongside.consent.rules.words import OBLIGATION_WORDS, REASONS
-from alongside.consent.rules.world import World
+from alongside.consent.rules.world import Recipient, World
 
 RECORD_FIELDS = frozenset({
     "subject", "about", "category", "source_agency", "part2", "sealed", "hold", "segmented", "journal",
@@ -110,7 +110,7 @@ def _home(name: str) -> str:
 
 def _request(asked: Any, tags: Any, place: Read) -> Request:
     f = Fields(asked, "request", place.zone)
-    actor = f.who("actor")
+    actor, person = f.who("actor"), f.who("person")
     role = word(f.text("role"))
     if role and role not in ROLE_READS and "role_mask" not in f.data:
         raise f.wrong(
@@ -122,7 +122,7 @@ def _request(asked: Any, tags: Any, place: Read) -> Request:
     f.raw("device_time")  # said, and never asked: decisions are made by the server's clock
     found = Request(
         actor=actor,
-        person=f.who("person") if "person" in f.data else place.accounts.get(str(actor)),
+        person=place.world.accounts.get(actor) if person is None else person,
         agency=f.who("agency"),
         classes=f.words("classes"),
         role_mask=f.mask("role_mask", ROLE_READS.get(role, 0)),
@@ -133,14 +133,21 @@ def _request(asked: Any, tags: Any, place: Read) -> Request:
         purpose=f.word_of("purpose", PURPOSES),
         action=f.word_of("action", ACTIONS),
         at=f.clock("time"),
-        recipient=recipients[0] if recipients else None,
+        recipient=_whole(recipients),
         reason=f.text("reason"),
         glass_broken_at=f.clock("glass_broken_at"),
         record=_record(tags, place.zone),
     )
-    f.taken.add("person")
     f.done()
     return found
+
+
+def _whole(recipients: tuple[Recipient, ...]) -> Recipient | None:
+    """Whoever receives it. Of an id that is no known agency nobody says what it is: it is then asked about as both."""
+    if not recipients:
+        return None
+    first, *more = recipients
+    return first._replace(person=more[0].person) if more else first
 
 
 def _assurance(f: Fields) -> tuple[int, bool, bool]:

@@ -52,10 +52,9 @@ USUAL_ZONE = "America/Toronto"  # of a world whose law is not known; nothing is 
 
 
 class Read(NamedTuple):
-    """A world that was read, who each account is in its records, and where its days begin."""
+    """A world that was read, and where its days begin."""
 
     world: World
-    accounts: Mapping[str, Who]
     zone: ZoneInfo
 
 
@@ -83,13 +82,13 @@ def read_world(data: Any, profiles: Mapping[str, Profile], where: str = "world")
         assignments=tuple(_assignment(row, families) for row in f.rows("assignments")),
         merges=tuple(each for row in f.rows("merges") for each in _merge(row)),
         dyads={name: _two(f, name, people) for name, people in f.entries("dyads")},
+        accounts={name: who for name, given in f.entries("accounts") for who in _one(f, name, given)},
         portal_safe=f.mask("portal_safe", PORTAL_SAFE),
         step_up=f.words("step_up_for", known=ACTIONS) if "step_up_for" in f.data else None,
     )
-    accounts = {name: who for name, given in f.entries("accounts") for who in _ids(f, "accounts", given)}
     f.taken |= {"circle", "step_up_for"}
     f.done()
-    return Read(world, accounts, zone)
+    return Read(world, zone)
 
 
 def _zone(data: Any, profiles: Mapping[str, Profile], where: str) -> ZoneInfo:
@@ -105,6 +104,13 @@ def _zone(data: Any, profiles: Mapping[str, Profile], where: str) -> ZoneInfo:
 
 def _ids(f: Fields, name: str, given: Any) -> tuple[Who, ...]:
     return f.inside(name, {"ids": given}).whos("ids")
+
+
+def _one(f: Fields, name: str, given: Any) -> tuple[Who, ...]:
+    people = _ids(f, "accounts", given)
+    if len(people) > 1:
+        raise f.wrong("accounts", f"“{name}” is one person in the records")
+    return people
 
 
 def _two(f: Fields, name: str, given: Any) -> tuple[Who, Who]:
@@ -180,7 +186,9 @@ def _directive(f: Fields, agencies: Mapping[Who, Agency]) -> Directive:
         raise f.wrong("effect", "permit or deny is needed")
     opens, signed_at = f.moment("start"), f.moment("signed_at")
     said = f.word_of("status", STATUSES)
-    signed = f.yes("signed", signed_at is not None or said not in ("", "draft"))
+    # What says nothing of signing is a draft; but a refusal that says nothing of being a draft holds.
+    usual = signed_at is not None or (said != "draft" and (said != "" or effect == DENY))
+    signed = f.yes("signed", usual)
     subject = f.who("subject")
     if subject is None:
         raise f.wrong("subject", "whose agreement is it?")

@@ -46,8 +46,17 @@ class Record:
     @property
     def mask(self) -> int:
         """What has to be open for it, as a mask: its category, and safety too when it says where somebody is."""
-        own = 0 if self.category is None else 1 << self.category
-        return own | 1 << Category.IPV_SAFETY if self.secret_location else own
+        return self.kept_open(0 if self.category is None else 1 << self.category)
+
+    def kept_open(self, categories: int) -> int:
+        """These categories, and safety too when it says where somebody is."""
+        return categories | 1 << Category.IPV_SAFETY if self.secret_location else categories
+
+    def passages(self) -> list[tuple[Who, int]]:
+        """Everybody whom it says something of, the subject first, each with what has to be open about her (a mask)."""
+        mask = self.mask
+        others = [(who, self.kept_open(said) if said else mask) for who, said in self.about]
+        return [(self.subject, mask), *others]
 
 
 @dataclass(frozen=True, slots=True)

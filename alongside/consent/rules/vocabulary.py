@@ -102,6 +102,7 @@ AGENCY_KINDS = frozenset({
     "programme", "comparison", "child_welfare", "hospital", "public_health", "mental_health", "justice", "police",
     "court", "shelter", "payer", "school", "other",
 })  # fmt: skip
+MEDICAL = frozenset({"hospital", "public_health", "mental_health"})  # whom an emergency hands things to
 # "Everybody who helps me" never means these: they are shared with by name or not at all.
 NEVER_IN_A_CLASS = frozenset({"child_welfare", "justice", "police", "court"})
 

@@ -53,6 +53,7 @@ REASONS: dict[str, str] = {
     "emergency_clinician": _("Only a clinician opens a file in an emergency."),
     "emergency_reason": _("Please say in at least twenty characters what the emergency is."),
     "emergency_over": _("The sixty minutes of this emergency are over."),
+    "emergency_recipient": _("In an emergency it goes to medical people only."),
     "emergency_category": _("This is not opened in an emergency."),
     "portal_category": _("This is not shown on an own page. It can be gone through with somebody she trusts here."),
     "no_authority": _("Whoever asks or signed has no right to decide about this, then or now."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -166,13 +166,15 @@ class Shelf(NamedTuple):
     legal: dict[Who, list[LegalBasis]]
     twins: dict[Who, frozenset[Who]]
     disputed: frozenset[Who]
+    also: dict[Who, tuple[Who, ...]]  # an account, or who it is in the records, to every id of that somebody
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     """Everything a decision may look at. `profile` `None`: no known law, so nothing is permitted.
 
-    `dyads`: a woman and a child together, by the id of what is between them; a record about it is about both.
+    `dyads`: a woman and a child together, by the id of what is between them; a record about it is about both, and what
+    names it (a refusal, an order, somebody kept out) names both. `accounts`: who an account is in the records.
     `own_programme`: the agency whose own people these are; `None`: the agency that recorded what is asked for.
     `of_age`: the moment from which somebody decides for herself, where the birthday is known. `circle`: the agencies in
     each person's circle of care; without it, being assigned says so. `portal_safe`: what an own page shows.
@@ -187,6 +189,7 @@ class World:
     assignments: tuple[Assignment, ...] = ()
     merges: tuple[Merge, ...] = ()
     dyads: Mapping[Who, tuple[Who, Who]] = field(default_factory=dict)
+    accounts: Mapping[Who, Who] = field(default_factory=dict)
     agencies: Mapping[Who, Agency] = field(default_factory=dict)
     own_programme: Who | None = None
     of_age: Mapping[Who, datetime] = field(default_factory=dict)
@@ -216,23 +219,55 @@ class World:
 def _arranged(world: World) -> Shelf:
     by_subject: dict[str, dict[Who, list[Directive]]] = {PERMIT: defaultdict(list), DENY: defaultdict(list)}
     for said in world.directives:
-        by_subject[said.effect][said.subject].append(said)
+        for each in _of_each(said, world.dyads):
+            by_subject[said.effect][each.subject].append(each)
     return Shelf(
         permits=dict(by_subject[PERMIT]),
         denies=dict(by_subject[DENY]),
         assigned=_by(([(row.actor, subject) for subject in row.subjects], row) for row in world.assignments),
-        kept_out=_by((_from_whom(row.who, row), row) for row in world.exclusions if row.who is not None),
-        barred=_by((_from_whom(row.agency, row), row) for row in world.exclusions if row.agency is not None),
+        kept_out=_by((_from_whom(row.who, row, world.dyads), row) for row in world.exclusions if row.who is not None),
+        barred=_by(
+            (_from_whom(row.agency, row, world.dyads), row) for row in world.exclusions if row.agency is not None
+        ),
         guarded=_by(((row.child,), row) for row in world.guardianships),
         capable=_by(((row.person,), row) for row in world.capable),
-        legal=_by((row.subjects, row) for row in world.legal_bases),
+        legal=_by((_both(row.subjects, world.dyads), row) for row in world.legal_bases),
         twins=_twins(row.persons for row in world.merges if not row.disputed),
         disputed=frozenset(person for row in world.merges if row.disputed for person in row.persons),
+        also=_also(world.accounts),
     )
 
 
-def _from_whom(out: Who, row: Exclusion) -> list[tuple[Who, Who | None]]:
-    return [(out, None)] if row.subjects is None else [(out, subject) for subject in row.subjects]
+def _of_each(said: Directive, dyads: Mapping[Who, tuple[Who, Who]]) -> list[Directive]:
+    """What was said of two together was said of each, by her if nobody else is named."""
+    pair = dyads.get(said.subject)
+    if pair is None:
+        return [said]
+    signer = pair[0] if said.signer == said.subject else said.signer
+    return [replace(said, subject=person, signer=signer) for person in pair]
+
+
+def _both(subjects: frozenset[Who], dyads: Mapping[Who, tuple[Who, Who]]) -> frozenset[Who]:
+    """Everybody who is named, alone or together with somebody."""
+    return subjects.union(*(dyads[subject] for subject in subjects if subject in dyads)) if dyads else subjects
+
+
+def _from_whom(
+    out: Who, row: Exclusion, dyads: Mapping[Who, tuple[Who, Who]]
+) -> list[tuple[Who, Who | None]]:  # fmt: skip
+    if row.subjects is None:
+        return [(out, None)]
+    return [(out, subject) for subject in _both(row.subjects, dyads)]
+
+
+def _also(accounts: Mapping[Who, Who]) -> dict[Who, tuple[Who, ...]]:
+    """Every id of the same somebody: who she is in the records, and her accounts."""
+    found: dict[Who, tuple[Who, ...]] = defaultdict(tuple)
+    for who in accounts.values():
+        hers = (who, *(account for account, whose in accounts.items() if whose == who))
+        for known in hers:
+            found[known] = tuple(dict.fromkeys((*found[known], *hers)))
+    return dict(found)
 
 
 def _by(rows: Iterable[tuple[Iterable[Key], Row]]) -> dict[Key, list[Row]]:

@@ -10,6 +10,7 @@ from alongside.consent.rules import Answer, World, decide
 from alongside.consent.rules.reading import Worlds, read
 
 T0 = "2026-03-02T10:00:00Z"
+WORLDS = Worlds(shipped())
 
 
 def permit(id: str, subject: str, recipient: Any, categories: Any, **more: Any) -> dict[str, Any]:

@@ -55,7 +55,7 @@ MASKS = [ALL, ALL, *(1 << kind for kind in KINDS), 1 << 0 | 1 << 1, 1 << 1 | 1 <
 COMMON = ["care", "care", "care_coordination", "family_court", "portal", "portal", "emergency"]
 RECIPIENTS = [
     Recipient(agency="CAS"), Recipient(agency="HOSP"), Recipient(agency="LEAD"), Recipient(person="CW1"),
-    Recipient(person="DRX", agency="HOSP"), Recipient(person="p_cal"), Recipient(klass="helpers"),
+    Recipient(person="DRX", agency="HOSP"), Recipient(person="p_cal"), Recipient(person="CAL"), Recipient(klass="helpers"),
     Recipient(klass="everybody"), Recipient(klass="outside"),
 ]  # fmt: skip
 
@@ -162,6 +162,7 @@ def world(draw: Random) -> World:
         exclusions=maybe(draw, 0.3, lambda: rows(draw, 1, exclusion)) or (),
         assignments=rows(draw, 4, assignment),
         merges=maybe(draw, 0.3, lambda: rows(draw, 1, merge)) or (),
+        accounts={"p_ana": "ANA", "p_cal": "CAL"},
         agencies=AGENCIES,
         own_programme=draw.choice(["LEAD", "LEAD", None]),
         of_age={"BEE": moment(draw)} if draw.random() < 0.2 else {},

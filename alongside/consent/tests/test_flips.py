@@ -138,7 +138,7 @@ PARTNER_ROWS: Rows = {
     "no, replaced, lifted by somebody else": (
         {},
         {"directives": [C1, deny("D", "ANA", "CAS", status="superseded", revoked_at="2026-03-01T10:00:00Z", revoked_by="W1")]},
-        "permit:consent",
+        "deny:denied",
     ),
     "no, about somebody else": ({}, {"directives": [C1, deny("D", "BEE", "CAS", signer="ANA")]}, "permit:consent"),
     "where somebody lives": ({"secret_location": True}, {}, "deny:category"),

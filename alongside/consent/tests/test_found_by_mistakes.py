@@ -33,6 +33,10 @@ GAPS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "has it since nobody knows when": ({"recorded_at": "2025-08-01"}, custody(BEFORE, {}), "permit:portal_child"),
     "ends and begins this moment, not known when": (
         {"time": "2026-03-02T05:00:00Z"}, custody({"start": "2024-02-10", "end": "2026-03-02"}, {"start": "2026-03-02"}),
+        "permit:portal_child",
+    ),
+    "ends and begins a day later, not known when": (
+        {"time": "2026-03-03T05:00:00Z"}, custody({"start": "2024-02-10", "end": "2026-03-02"}, {"start": "2026-03-03"}),
         "deny:gap",
     ),
 }  # fmt: skip

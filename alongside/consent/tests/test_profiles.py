@@ -76,7 +76,10 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
     "United States, for care": ("US", {"elements": TPO}, "permit:consent"),
     "United States, for care, no warning": ("US", {"elements": US}, "deny:incomplete"),
     "United States, for care and research": (
-        "US", {"elements": US, "purposes": ["care_coordination", "research"]}, "permit:consent",
+        "US", {"elements": US, "purposes": ["care_coordination", "research"]}, "deny:incomplete",
+    ),
+    "United States, for care and research, whole": (
+        "US", {"elements": TPO, "purposes": ["care_coordination", "research"]}, "permit:consent",
     ),
     "United States, who may disclose is a field": ("US", {"elements": TPO[1:], "discloser": "LEAD"}, "permit:consent"),
     "United States, nobody says who may disclose": ("US", {"elements": TPO[1:]}, "deny:incomplete"),

@@ -28,6 +28,7 @@ from alongside.consent.tests.situations import (
     anything,
     directive,
     exclusion,
+    legal,
     moment,
     shared,
 )  # fmt: skip
@@ -247,7 +248,9 @@ def test_while_records_are_put_together_nothing_opens_and_afterwards_all_is_as_i
     during = decide(asked, replace(around, merges=(Merge(two),)))
     assert not during.allowed or before.allowed
     assert not during.allowed or set(during.without) >= set(before.without)
+    receives = asked.recipient.person if asked.recipient else None
     named = {asked.record.subject, asked.person, asked.actor, *(about.person for about in asked.record.about)}
+    named |= {receives, around.accounts.get(receives)}
     dispute = decide(asked, replace(around, merges=(Merge(two, disputed=True),)))
     assert dispute == before if not two & named else not dispute.allowed
     assert decide(asked, replace(around, merges=())) == before
@@ -266,6 +269,60 @@ def test_the_strictest_of_both_holds(draw: Random) -> None:
     alone = replace(asked, record=replace(asked.record, about=()))
     assert decide(alone, merged).allowed == agreed
     assert decide(replace(alone, record=replace(alone.record, subject="EVA")), merged).allowed == agreed
+
+
+@many
+@given(draws)
+def test_what_names_two_together_names_each(draw: Random) -> None:
+    asked, around = anything(draw)
+    around = replace(around, dyads={"PAIR": ("ANA", "BEE")})
+    said, out = directive(draw), exclusion(draw)
+    of_two = replace(said, subject="PAIR", signer=draw.choice(["PAIR", "ANA", "CAS"]))
+    signer = "ANA" if of_two.signer == "PAIR" else of_two.signer
+    each = [replace(said, subject=person, signer=signer) for person in ("ANA", "BEE")]
+    basis = replace(legal(draw), subjects=frozenset({"PAIR"}))
+    together = replace(
+        around, directives=(*around.directives, of_two), legal_bases=(*around.legal_bases, basis),
+        exclusions=(*around.exclusions, replace(out, subjects=frozenset({"PAIR"}))),
+    )  # fmt: skip
+    one_by_one = replace(
+        around, directives=(*around.directives, *each),
+        legal_bases=(*around.legal_bases, replace(basis, subjects=frozenset({"ANA", "BEE"}))),
+        exclusions=(*around.exclusions, replace(out, subjects=frozenset({"ANA", "BEE"}))),
+    )  # fmt: skip
+    assert decide(asked, together) == decide(asked, one_by_one)
+
+
+@many
+@given(draws)
+def test_asked_about_the_two_is_asked_about_each(draw: Random) -> None:
+    """A record about the two opens no more than one about her that says something of the child."""
+    asked, around = anything(draw)
+    around = replace(around, dyads={"PAIR": ("ANA", "BEE")})
+    hers = replace(asked, record=replace(asked.record, subject="ANA", about=(*asked.record.about, About("BEE"))))
+    both = decide(replace(asked, record=replace(asked.record, subject="PAIR")), around)
+    alone = decide(hers, around)
+    if asked.action == "report":  # a concern about either is one about the two
+        assert both.allowed or not alone.allowed
+    else:
+        assert both == alone
+
+
+@many
+@given(draws)
+def test_an_account_is_whoever_it_is_in_the_records(draw: Random) -> None:
+    asked, around = anything(draw)
+    out, no = exclusion(draw), directive(draw, "deny")
+    by_person = replace(
+        around, exclusions=(*around.exclusions, replace(out, who="CAL", agency=None)),
+        directives=(*around.directives, replace(no, recipients=(Recipient(person="CAL"),))),
+    )  # fmt: skip
+    by_account = replace(
+        around, exclusions=(*around.exclusions, replace(out, who="p_cal", agency=None)),
+        directives=(*around.directives, replace(no, recipients=(Recipient(person="p_cal"),))),
+    )  # fmt: skip
+    one, other = decide(asked, by_person), decide(asked, by_account)
+    assert (one.allowed, set(one.reasons), one.without) == (other.allowed, set(other.reasons), other.without)
 
 
 @many

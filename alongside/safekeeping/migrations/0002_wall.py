@@ -79,7 +79,8 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
 $$;
 
 -- One row of a family in which something may be kept from me. Being kept out goes before everything. What she wants kept
--- from me is kept, about whoever the row is about or also says something of; an emergency opens what it may for an hour.
+-- from me is kept, about whoever the row is about or also says something of, and so is what is said of a child from a time
+-- in which I could not decide for it; an emergency opens what it may for an hour.
 -- ``p_subject`` is null for what belongs to the file as a whole.
 create function safekeeping.open_to_me(
   p_family uuid, p_subject uuid, p_about uuid[], p_category int, p_recorded timestamptz) returns boolean
@@ -91,7 +92,7 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
                      and (c.beyond >> p_category) & 1 = 1 and c.valid @> statement_timestamp())
        or not exists (
             select from public.safekeeping_bar b
-             where b.family = p_family and (p_subject is null or b.subject = p_subject or (b.recorded is null and b.subject = any (p_about)))
+             where b.family = p_family and (p_subject is null or b.subject = p_subject or b.subject = any (p_about))
                and (b.categories >> p_category) & 1 = 1 and b.valid @> statement_timestamp()
                and (b.recorded is null or b.recorded @> p_recorded)
                and (b.principal = me.id or (me.kind in ('staff', 'partner') and b.agency = me.agency)
