@@ -77,7 +77,8 @@ def press(page: Page, words: str) -> None:
         page.get_by_role("button", name=words, exact=True).or_(page.get_by_role("link", name=words, exact=True)).first
     )
     found.wait_for()
-    page.wait_for_load_state("networkidle")  # with its scripts: a visit is one entry of the history only then
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.readyState == 'complete'")  # its scripts ran: only then is a visit one entry
     found.click()
 
 

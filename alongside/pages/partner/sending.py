@@ -69,18 +69,30 @@ def send(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     about = _about(person, who.categories)
     form = SendForm(request.POST or None, request.FILES or None, about=list(about_words(about)))
     if request.method == "POST":
-        submission = _submission(request)
-        if submission and claim(submission=submission, by=request.me.principal):  # type: ignore[attr-defined]
-            return redirect("shared_person", person)
-        if form.is_valid() and _sent(request, form, who.family, about):
-            if submission:
-                answered(submission=submission, where=request.path)
-            messages.success(request, _("Sent. Her team can read it now, and so can she."))
+        if form.is_valid() and (said := _once(request, form, who.family, about)) is not None:
+            if said:
+                messages.success(request, _("Sent. Her team can read it now, and so can she."))
             return redirect("shared_person", person)
     else:
         request.trail.append(entry("looked", family=who.family, subject=person, page="send"))  # type: ignore[attr-defined]
     shown = {"form": form, "who": presented.person(who)}
     return render(request, "partner/send.html", shown, status=422 if form.errors else 200)
+
+
+def _once(
+    request: HttpRequest, form: SendForm, family: uuid.UUID, about: dict[str, tuple[uuid.UUID, int]]
+) -> bool | None:
+    """Send it: true. Sent already: false. Could not be sent: ``None``, and it may be sent again as it is."""
+    submission = _submission(request)
+    with transaction.atomic():
+        if submission and claim(submission=submission, by=request.me.principal):  # type: ignore[attr-defined]
+            return False
+        if not _sent(request, form, family, about):
+            transaction.set_rollback(True)
+            return None
+        if submission:
+            answered(submission=submission, where=request.path)
+    return True
 
 
 def _sent(request: HttpRequest, form: SendForm, family: uuid.UUID, about: dict[str, tuple[uuid.UUID, int]]) -> bool:
