@@ -58,7 +58,7 @@ class Session(models.Model):
     purpose = models.TextField(default="", blank=True)
     # How its principal stands, worked out from her parts: the policies ask for it in every statement. Written by the
     # database alone (migrations/_standing.py) and held for no longer than ``stands``.
-    kind = models.TextField(null=True, editable=False)
+    kind = models.TextField(editable=False)
     agency = models.UUIDField(null=True, editable=False)
     person = models.UUIDField(null=True, editable=False)
     active = models.BooleanField(null=True, editable=False)

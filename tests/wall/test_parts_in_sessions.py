@@ -19,6 +19,7 @@ from tests.wall.test_sessions import database_template
 
 # How a session stands by its own row, and how it would if it were worked out from principal and parts alone.
 COLUMNS = "kind, agency, person, active, playing, categories, writes, abilities"
+WORKED_OUT = ("active", "playing", "categories", "writes", "abilities", "stands")
 COMPARE = f"""
 select s.principal, s.stands @> statement_timestamp() as holds, row({", ".join(f"s.{c}" for c in COLUMNS.split(", "))})
     is not distinct from row({", ".join(f"t.{c}" for c in COLUMNS.split(", "))}) as alike
@@ -106,7 +107,7 @@ def test_a_row_that_says_nothing_of_how_she_stands_is_worked_out(cluster: Cluste
         )
         kept = {who: as_told(page, who) for who in people}
         assert kept["W1"][-1] == [CAST["ALDER"]]
-        blank = ", ".join(f"{column} = null" for column in f"{COLUMNS}, stands".split(", "))
+        blank = ", ".join(f"{column} = null" for column in WORKED_OUT)
         admin.execute(f"update safekeeping_session set {blank}")  # type: ignore[call-overload]
         assert {who: as_told(page, who) for who in people} == kept
         assert len({str(told) for told in kept.values()}) == len(people)

@@ -138,7 +138,7 @@ class Worlds:
         self.add("safekeeping_capacity", id=self.id(), principal=id, abilities=part.abilities, categories=part.reads,
                  writes=part.writes, valid=always)  # fmt: skip
         self.add("safekeeping_session", token_hash=hashlib.sha256(who.token.encode()).digest(), principal=id,
-                 idle_limit=timedelta(days=1), expires_at=self.now + timedelta(days=1), second_factor=True, purpose="")  # fmt: skip
+                 kind=kind.value, agency=agency, idle_limit=timedelta(days=1), expires_at=self.now + timedelta(days=1), second_factor=True, purpose="")  # fmt: skip
         if agency:
             self.add("accounts_colleague", id=id, agency_id=agency, name=role, about="", **self.stamp())
         return who

@@ -73,9 +73,8 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
                when 'staff' then array[s.principal, s.agency, {TO_STAFF}]
                when 'partner' then array[s.principal, s.agency, {TO_PARTNERS}]
                else array[s.principal] end) and b.valid @> statement_timestamp())
-      from (select k.principal, coalesce(k.kind, (select p.kind from public.safekeeping_principal p where p.id = k.principal)) as kind,
-                   coalesce(k.agency, (select p.agency from public.safekeeping_principal p where p.id = k.principal)) as agency
-              from public.safekeeping_session k where k.token_hash = {HASH}) s), '{{}}')
+      from public.safekeeping_session s
+     where s.token_hash = {HASH}), '{{}}')
 $$;
 
 -- One row of a family in which something may be kept from me. Being kept out goes before everything. What she wants kept
