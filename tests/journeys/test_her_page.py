@@ -236,8 +236,9 @@ def test_my_device_may_not_be_safe(chromium: Browser, site: Site, inside: tuple[
     expect(page.get_by_role("heading", level=1)).to_have_text("Safe here")
     press(page, "My device may not be safe")
     page.wait_for_url("https://weather.example/")
-    page.go_back()
-    expect(page).to_have_title("News")
+    page.go_back()  # to the news, or to her door, which says nothing of her
+    expect(page.get_by_role("heading", name="Hello")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Safe here")).to_have_count(0)
     page.goto("/my/")
     expect(page).to_have_url(re.compile("/my/in/$"))
     expect(page.get_by_role("main")).not_to_contain_text("safe")
