@@ -1,0 +1,138 @@
+"""What is written of Ana, Bee and the two together: one row of each protected kind, each with words that must not leak."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from tests.cast.people import CAST, T0, dyad, ident
+
+
+def write_records() -> None:
+    """One row of each protected kind about Ana, Bee and the two together, each with words that must not leak."""
+    from alongside.assessment.models import Occasion
+    from alongside.care.models import Contact, Promise
+    from alongside.enrolment.models import ReturnToUse
+    from alongside.families.models import (
+        DueDate,
+        EarlierChild,
+        Exposure,
+        Household,
+        HouseholdStay,
+        Identity,
+        LegalStatus,
+        LivingArrangement,
+        Pregnancy,
+        Relationship,
+        SafeContact,
+        SafeWay,
+    )
+    from alongside.safekeeping.terms import Category as C
+
+    r = {"recorded_by": CAST["W1"], "recorded_at": T0}
+    f = CAST["ALDER"]
+    both = dyad("ANA", "BEE")
+    rows = [
+        ("woman", CAST["ANA"], C.SERVICE_USE, "SECRET visit"),
+        ("woman", CAST["ANA"], C.SUD, "SECRET use"),
+        ("woman", CAST["ANA"], C.SUD_COUNSELLING_NOTES, "SECRET counselling"),
+        ("woman", CAST["ANA"], C.IPV_SAFETY, "SECRET safety"),
+        ("child", CAST["BEE"], C.CHILD_HEALTH_DEV, "SECRET child note"),
+        ("dyad", both, C.DYAD_OBSERVATION, "SECRET between them"),
+        ("woman", CAST["ANA"], C.PEER_SUPPORT, "SECRET peer note"),
+    ]
+    for n, (for_whom, subject, category, note) in enumerate(rows):
+        Contact.objects.create(
+            id=ident(f"contact {n}"), family_id=f, subject=subject, for_whom=for_whom, category=category,
+            on=date(2026, 2, 1 + n), mode="home", worker=CAST["W1"], note=note, present=[CAST["ANA"]], about=[], **r,
+        )  # fmt: skip
+    Promise.objects.create(
+        id=ident("promise 1"), family_id=f, subject=CAST["ANA"], category=C.SERVICE_USE, what="SECRET ride to the clinic",
+        on=date(2026, 3, 5), worker=CAST["W1"], **r,
+    )  # fmt: skip
+    Occasion.objects.create(
+        id=ident("occasion 1"), family_id=f, subject=CAST["ANA"], category=C.MENTAL_HEALTH_TRAUMA, instrument="PHQ-9",
+        on=date(2026, 1, 15), total=9, **r,
+    )  # fmt: skip
+    ReturnToUse.objects.create(
+        id=ident("return 1"), family_id=f, woman_id=CAST["ANA"], kind="kept_safe", on=date(2026, 1, 20),
+        who_cared="SECRET her mother", **r,
+    )  # fmt: skip
+    LivingArrangement.objects.create(
+        id=ident("living BEE"), family_id=f, child_id=CAST["BEE"], kind="mother", during=(date(2024, 2, 10), None), **r
+    )
+    LivingArrangement.objects.create(
+        id=ident("living BO"), family_id=f, child_id=CAST["BO"], kind="foster", carer_id=CAST["FLO"],
+        during=(date(2025, 3, 1), None), note="SECRET place", **r,
+    )  # fmt: skip
+    LegalStatus.objects.create(
+        id=ident("legal BO"),
+        family_id=f,
+        child_id=CAST["BO"],
+        kind="interim_care",
+        during=(date(2025, 3, 1), None),
+        **r,
+    )
+    Relationship.objects.create(
+        id=ident("relation CAL"), family_id=f, person_id=CAST["ANA"], other_id=CAST["CAL"], kind="ex_partner", safety="unsafe",
+        during=(date(2022, 1, 1), None), **r,
+    )  # fmt: skip
+    home = Household.objects.create(id=ident("home ANA"), family_id=f, name="ours", address="SECRET street 7", **r)
+    HouseholdStay.objects.create(
+        id=ident("stay ANA"), family_id=f, household=home, person_id=CAST["ANA"], during=(date(2025, 1, 1), None), **r
+    )
+    plan = SafeContact.objects.create(
+        id=ident("plan ANA"), family_id=f, woman_id=CAST["ANA"], version=1, we_are_called="SECRET Sam",
+        checked_on=date(2026, 2, 20), **r,
+    )  # fmt: skip
+    SafeWay.objects.create(plan=plan, family_id=f, woman_id=CAST["ANA"], channel="text", value="+14165550123")
+    pregnancy = Pregnancy.objects.create(
+        id=ident("pregnancy ANA"), family_id=f, woman_id=CAST["ANA"], outcome="birth", outcome_on=date(2024, 2, 10), **r
+    )
+    DueDate.objects.create(
+        id=ident("due ANA"), family_id=f, pregnancy=pregnancy, woman_id=CAST["ANA"], due_on=date(2024, 2, 20), **r
+    )
+    Exposure.objects.create(
+        id=ident("exposure ANA"),
+        family_id=f,
+        pregnancy=pregnancy,
+        woman_id=CAST["ANA"],
+        substance="SECRET substance",
+        **r,
+    )
+    Identity.objects.create(id=ident("identity ANA"), family_id=f, person_id=CAST["ANA"], her_words="SECRET words", **r)
+    EarlierChild.objects.create(id=ident("earlier ANA"), family_id=f, woman_id=CAST["ANA"], called="SECRET name", **r)
+
+
+def write_answers() -> None:
+    """One row of each table of questions about Ana: a sitting of January that is over, an answer, what she chose."""
+    from alongside.assessment.models import Answer, Mailing, MeasureChoice, OccasionStep, Score, Sitting, SittingPart
+    from alongside.instruments.queries import published
+    from alongside.safekeeping.terms import Category as C
+
+    phq = published("PHQ-9")
+    on = datetime(2026, 1, 15, 10, 0, tzinfo=UTC)
+    r = {"recorded_by": CAST["W1"], "recorded_at": on}
+    about = {"family_id": CAST["ALDER"], "subject": CAST["ANA"], "category": C.MENTAL_HEALTH_TRAUMA}
+    occasion = {"occasion_id": ident("occasion 1")}
+    sitting = Sitting.objects.create(
+        id=ident("sitting ANA"), family_id=CAST["ALDER"], woman_id=CAST["ANA"], mode="interview", ended_at=on, end="finished",
+        **r,
+    )  # fmt: skip
+    SittingPart.objects.create(id=ident("part ANA"), sitting=sitting, place=0, **occasion, **about, **r)
+    OccasionStep.objects.create(
+        id=ident("step ANA"), state="done", on=date(2026, 1, 15), words="SECRET step", **occasion, **about, **r
+    )
+    Answer.objects.create(
+        id=ident("answer ANA"), item="1", value=2, key=ident("key of an answer"), **occasion, **about, **r
+    )
+    Score.objects.create(
+        id=ident("score ANA"), definition=phq, scale="total", value=9, engine="1", **occasion, **about, **r
+    )
+    MeasureChoice.objects.create(
+        id=ident("choice ANA"), family_id=CAST["ALDER"], woman_id=CAST["ANA"], instrument="MSPSS", wants=False,
+        category=C.MENTAL_HEALTH_TRAUMA, her_words="SECRET choice", **r,
+    )  # fmt: skip
+    Mailing.objects.create(
+        id=ident("mailing ANA"), family_id=CAST["ALDER"], woman_id=CAST["ANA"], sitting=sitting, code="CAST-CAST",
+        sent_on=date(2026, 1, 10), **r,
+    )  # fmt: skip
