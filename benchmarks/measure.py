@@ -21,9 +21,7 @@ WARM = 12  # executions after which the server keeps a statement's plan
 
 def measure(rounds: int) -> dict[str, Any]:
     """All figures, as JSON-able values; times in milliseconds."""
-    import django
-
-    django.setup()
+    import alongside.project.wsgi  # noqa: F401  as the web server loads it
     from benchmarks.answering import saved_answers
 
     random.seed(SEED)
