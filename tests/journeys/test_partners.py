@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import agency_provider
 from tests.agency_provider import Provider
-from tests.cast import CAST, ident
+from tests.cast import CAST, ident, token_of
 from tests.databases import Cluster
 from tests.journeys.conftest import DESK, PHONE, Site, free_port, look, opened, running, walk_in
 
@@ -72,19 +72,61 @@ def test_a_worker_elsewhere_reads_says_so_and_sends_something_back(
     context.close()
 
 
-def test_in_french_and_without_scripts(chromium: Browser, site: Site) -> None:
-    eyes = opened(chromium, site, width=PHONE, language="fr-ca")
-    context, page = inside(chromium, site, "Cora", width=PHONE, language="fr-ca", javascript=False)
-    expect(page.get_by_role("heading", name="Partagé avec vous")).to_be_visible()
-    page.get_by_role("link", name="Bee A.").click()
-    look(page, "partner-person-fr", eyes=eyes)
-    page.get_by_role("link", name="Écrire ou envoyer").click()
-    page.get_by_label("De quoi s’agit-il").select_option("7")
-    page.get_by_label("Vos mots").fill("Bee a dormi toute la nuit.")
-    page.get_by_role("button", name="Envoyer").click()
-    expect(page.get_by_text("Bee a dormi toute la nuit.")).to_be_visible()
-    context.close()
-    eyes.close()
+@pytest.mark.parametrize(
+    ("language", "scripts"), [("en", True), ("fr-ca", False)], ids=["english", "french without scripts"]
+)
+def test_she_reads_what_was_sent(chromium: Browser, site: Site, tmp_path: Path, language: str, scripts: bool) -> None:
+    say = WORDS[language]
+    kind = {"width": PHONE if language == "fr-ca" else DESK, "language": language, "javascript": scripts}
+    eyes = None if scripts else opened(chromium, site, width=PHONE, language=language)
+    context, page = inside(chromium, site, "Cora", **kind)
+    page.get_by_role("link", name="Ana A.").click()
+    look(page, f"partner-sends-{language}", eyes=eyes)
+    page.get_by_role("link", name=say["write"]).click()
+    page.get_by_label(say["about"]).select_option("1")
+    paper = tmp_path / f"court {language}.txt"
+    paper.write_text(say["paper"])
+    page.get_by_label(say["document"]).set_input_files(paper)
+    page.get_by_label(say["words"]).fill(say["agreed"])
+    page.get_by_role("button", name=say["send"]).click()
+    page.wait_for_url(f"**/shared/{CAST['ANA']}/")
+    there = page.locator("article.shared", has_text=say["agreed"])
+    expect(there).to_contain_text(say["nobody"])
+
+    # On her own page she reads all of it, and can keep the paper that came along.
+    hers = opened(chromium, site, **kind)
+    hers.add_cookies([{"name": "token", "value": token_of("p_ana"), "url": site.address}])
+    ana = hers.new_page()
+    ana.goto("/my/sent/")
+    here = ana.locator("article", has_text=say["agreed"])
+    expect(here).to_contain_text("Cora")
+    expect(here).to_contain_text(say["not yet"])
+    look(ana, f"partner-read-by-her-{language}", eyes=eyes)
+    with ana.expect_download() as down:
+        here.get_by_role("link", name=paper.name).click()
+    assert Path(down.value.path()).read_text() == say["paper"]
+
+    # Whoever sent it sees that she knows, so that nobody tells her again as if it were news.
+    page.reload()
+    expect(there).to_contain_text(say["read"])
+    for window in filter(None, (hers, context, eyes)):
+        window.close()
+
+
+WORDS = {
+    "en": {
+        "write": "Write or send", "about": "What is it about?", "document": "A document, if there is one",
+        "words": "Your words", "agreed": "What we agreed about Friday.", "paper": "Court was moved to Friday.",
+        "send": "Send it", "nobody": "nobody has read it yet", "not yet": "Your team has not read it yet",
+        "read": "She has read it",
+    },
+    "fr-ca": {
+        "write": "Écrire ou envoyer", "about": "De quoi s’agit-il", "document": "Un document, s’il y en a un",
+        "words": "Vos mots", "agreed": "Ce qu’on a convenu pour vendredi.", "paper": "L’audience est remise à vendredi.",
+        "send": "Envoyer", "nobody": "personne ne l’a encore lu", "not yet": "Votre équipe ne l’a pas encore lu",
+        "read": "Elle l’a lu",
+    },
+}  # fmt: skip
 
 
 def test_taken_back_while_the_page_is_open(chromium: Browser, cluster: Cluster, site: Site) -> None:
@@ -102,15 +144,35 @@ def test_taken_back_while_the_page_is_open(chromium: Browser, cluster: Cluster, 
     context.close()
 
 
-def test_a_foster_carer_sees_what_the_child_needs(chromium: Browser, site: Site, width: int) -> None:
-    context, page = inside(chromium, site, "Flo", width=width)
+@pytest.mark.parametrize(
+    ("language", "scripts"), [("en", True), ("fr-ca", False)], ids=["english", "french without scripts"]
+)
+def test_a_foster_carer_sees_what_the_child_needs(
+    chromium: Browser, site: Site, width: int, language: str, scripts: bool
+) -> None:
+    tag = f"{language}-{width}"
+    eyes = None if scripts else opened(chromium, site, width=width, language=language)
+    context, page = inside(chromium, site, "Flo", width=width, language=language, javascript=scripts)
     page.wait_for_url("**/caring/")
-    look(page, f"carer-list-{width}")
+    look(page, f"carer-list-{tag}", eyes=eyes)
     page.get_by_role("link", name="Bo Alder").click()
     expect(page.get_by_text("NEED no nuts for Bo")).to_be_visible()
-    expect(page.get_by_text("Ana")).to_have_count(0)
-    look(page, f"carer-child-{width}")
-    context.close()
+    look(page, f"carer-child-{tag}", eyes=eyes)
+    # Nothing of his mother, nothing of his sister: not here, and not by their address.
+    nothing_of_others(page)
+    elsewhere = [f"/caring/{CAST[who]}/" for who in ("BEE", "ANA")]
+    for path in (*elsewhere, f"/shared/{CAST['BO']}/", f"/families/{CAST['ALDER']}/", f"/my/{CAST['ALDER']}/"):
+        page.goto(path)
+        nothing_of_others(page)
+        expect(page.get_by_text("NEED")).to_have_count(0)
+        look(page, f"carer-elsewhere-{tag}", eyes=eyes)
+    for window in filter(None, (context, eyes)):
+        window.close()
+
+
+def nothing_of_others(page: Page) -> None:
+    for words in ("Ana", "Bee", "SECRET"):
+        expect(page.get_by_role("main")).not_to_contain_text(words)
 
 
 @pytest.fixture(scope="module")
