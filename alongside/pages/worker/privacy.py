@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -27,6 +27,7 @@ from alongside.pages.page import page
 from alongside.pages.worker.presented import privacy as present
 from alongside.pages.worker.presented.looks import short
 from alongside.recordkeeping.actions import entry
+from alongside.recordkeeping.rules import add_months
 from alongside.stewardship import queries as stewardship
 
 SIZE = 50
@@ -129,7 +130,7 @@ def accounting(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     today = timezone.localdate()
     form = PeriodForm(request.GET or None, label_suffix="")
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    since, until = asked.get("since") or _years_ago(today), asked.get("until") or today
+    since, until = asked.get("since") or years_before(today, YEARS), asked.get("until") or today
     found = queries.accounting(person, since=since, until=until, at=timezone.now())
     request.trail.append(entry("made an accounting of what left", subject=person))  # type: ignore[attr-defined]
     shown = {
@@ -148,8 +149,9 @@ def accounting(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     return TemplateResponse(request, "worker/privacy/accounting.html", shown)
 
 
-def _years_ago(today: date) -> date:
-    return today - timedelta(days=round(YEARS * 365.25))
+def years_before(today: date, years: int) -> date:
+    """The same day so many years before; on 29 February, where that year has none, the day before it."""
+    return add_months(today, -12 * years)
 
 
 @require_safe

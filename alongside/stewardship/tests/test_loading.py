@@ -45,6 +45,17 @@ except Refused as no:
     sys.exit(no.because)
 """
 
+AUDIT = """
+import django
+django.setup()
+from alongside.project.commands import consent_family
+from alongside.families.models import Family
+from alongside.stewardship import queries
+found, families = consent_family.look(), Family.objects.values_list("pk", flat=True)
+rows = [row for family in families for row in consent_family.table(family)]
+print(queries.lines_in_ledger(), len(found), len({row["who"] for row in rows}), any(row["categories"] for row in rows))
+"""
+
 
 def run(cluster: Cluster, database: str, code: str) -> subprocess.CompletedProcess[str]:
     """Run ``code`` in a process whose default alias is the loader, as the commands do."""
@@ -260,6 +271,15 @@ def test_what_left_is_told_with_its_days_and_what_came_after(cluster: Cluster, p
     assert ask(cluster, practice, "select count(*) from consent_sentback") == [(3,)]
     herself = ask(cluster, practice, "select name from safekeeping_principal where kind = 'herself' order by 1")
     assert herself == [("Joanne Petrov (herself)",), ("Marguerite Doyle (herself)",)]
+
+
+def test_what_left_would_have_been_let_go_and_each_family_has_its_table(cluster: Cluster, practice: str) -> None:
+    """What `alongside consent audit` and `consent matrix` say of the practice programme."""
+    said = run(cluster, practice, AUDIT)
+    assert said.returncode == 0, said.stderr
+    lines, forbidden, who, somebody_sees = said.stdout.split()[-4:]
+    assert int(lines) >= 10 and int(who) > 10 and somebody_sees == "True"
+    assert forbidden == "0", said.stdout
 
 
 def test_whoever_is_kept_out_is_kept_out(cluster: Cluster, practice: str) -> None:
