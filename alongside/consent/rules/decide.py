@@ -15,7 +15,7 @@ from alongside.consent.rules.identities import as_each, strictest, taken_apart
 from alongside.consent.rules.legal import ordered, report
 from alongside.consent.rules.party import Party, asking, receiving, works_with
 from alongside.consent.rules.portal import cares_for, from_a_gap, holds_access_alone, portal
-from alongside.consent.rules.request import About, Request
+from alongside.consent.rules.request import Request
 from alongside.consent.rules.vocabulary import EMERGENCY_CATEGORIES, SUD, Action, Purpose, Who
 from alongside.consent.rules.world import World
 
@@ -183,7 +183,7 @@ def _needed_and_said(
     return _outside(answer, request, world, mask, receiver)
 
 
-def needed(request: Request, world: World, mask: int, carer: bool = False) -> list[Reason]:
+def needed(request: Request, world: World, mask: int, carer: bool) -> list[Reason]:
     """Rule 5: does she work with this person, and does her part read this? Empty when both hold."""
     missing = []
     if not carer and not works_with(request, world, request.record.subject, mask):
@@ -224,21 +224,3 @@ def _outside(answer: Answer, request: Request, world: World, mask: int, receiver
     notice = profile.notice if marked and answer.because in SHARED else ""
     wanted = {*answer.obligations, "scope_copy", "show_subject"} | ({"notice"} if notice else set())
     return replace(answer, obligations=in_order(wanted), notice=notice)
-
-
-def let_be(request: Request, world: World, person: Who) -> bool:
-    """Is this fine with this person (rule 6 alone)? What goes wrong is a no."""
-    try:
-        if gates.not_known(request, world):
-            return False
-        about = tuple(About(who) for who in world.dyads.get(person, (person,)))
-        asked = replace(request, record=replace(request.record, about=about))
-        return all(_lets(one, world) for one in as_each(asked, world))
-    except Exception:
-        return False
-
-
-def _lets(request: Request, world: World) -> bool:
-    asker = asking(world, request)
-    parties = _both(asker, receiving(world, request, asker))
-    return all(says(request, world, who, said, asker, parties)[0] for who, said in request.record.passages()[1:])

@@ -38,10 +38,10 @@ def life(said: Directive, at: datetime) -> str:
     return ""
 
 
-def missing_elements(said: Directive, profile: Profile) -> frozenset[str]:
-    """What the law asks for and this form does not hold. `complete` is somebody's word for the whole form."""
+def is_whole(said: Directive, profile: Profile) -> bool:
+    """Does this form hold all that the law asks for? `complete` is somebody's word for the whole form."""
     if said.complete is not None:
-        return frozenset() if said.complete else profile.elements
+        return said.complete
     needed = profile.elements | profile.tpo_elements if said.purposes & TPO else profile.elements
     shown = set(SHOWN)
     if said.closes is None and profile.expiry_needed and not (said.open_ended and said.purposes <= TPO):
@@ -49,32 +49,22 @@ def missing_elements(said: Directive, profile: Profile) -> frozenset[str]:
     if said.discloser is not None:
         shown.add("discloser")
     alone = not profile.separate & said.categories or not said.categories & ~profile.separate
-    return (needed - shown - said.elements) | (frozenset() if alone else {"separate"})
-
-
-def signed_by_right(said: Directive, world: World, categories: int, at: datetime) -> str:
-    """Had the signer the right to decide about this, and has it still? "" or why not."""
-    if said.signer == said.subject and said.subject not in world.of_age and said.subject not in world.shelf.guarded:
-        return ""  # the usual case, first: a woman for herself
-    return may_sign(world, said.signer, said.subject, categories, said.signed_at or at, at)
+    return alone and needed <= shown | said.elements
 
 
 def refusal(world: World, person: Who, categories: int, parties: tuple[Party, ...], at: datetime) -> Directive | None:
     """A living no to any of these parties about any of these categories. A later permission does not undo it."""
     for said in world.shelf.denies.get(person, ()):
-        shared = said.categories & categories
-        if not shared or not any(refused(said.recipients, who) for who in parties):
+        if not any(refused(said.recipients, who) for who in parties):
             continue
         standing = _unless_lifted_without_right(said, world, at)
-        if not life(standing, at) and any(_could_refuse(said, world, bit, at) for bit in bits(shared)):
-            return said
+        if life(standing, at):
+            continue
+        assert said.signed_at is not None  # else it does not live
+        for bit in bits(said.categories & categories):
+            if could_refuse(world, said.signer, said.subject, bit, said.signed_at, at):
+                return said
     return None
-
-
-def _could_refuse(said: Directive, world: World, categories: int, at: datetime) -> bool:
-    if said.signer == said.subject and said.subject not in world.of_age and said.subject not in world.shelf.guarded:
-        return True  # the usual case, first
-    return could_refuse(world, said.signer, said.subject, categories, said.signed_at or at, at)
 
 
 def _unless_lifted_without_right(said: Directive, world: World, at: datetime) -> Directive:
@@ -131,9 +121,10 @@ def _fails(said: Directive, world: World, mask: int, at: datetime) -> str:
     if ended:
         return ended
     assert world.profile is not None  # the gates have seen to it
-    if missing_elements(said, world.profile):
+    if not is_whole(said, world.profile):
         return "incomplete"
-    return signed_by_right(said, world, mask, at)
+    assert said.signed_at is not None  # else it does not live
+    return may_sign(world, said.signer, said.subject, mask, said.signed_at, at)
 
 
 def allowed_by(request: Request, world: World, person: Who, mask: int, who: Party, *, asks: bool) -> Reason | None:

@@ -51,22 +51,20 @@ def gates(request: Request, world: World, asker: Party, receiver: Party) -> list
         found.append(Reason("step_up_needed", request.actor))
     if request.record.sealed:
         found.append(Reason("sealed", request.record.subject))
-    if world.shelf.disputed:
-        record = request.record
-        people = (record.subject, *(a.person for a in record.about), record.together, *asker.ids, *receiver.ids)
-        found += [Reason("merge_disputed", who) for who in dict.fromkeys(people) if who in world.shelf.disputed]
+    record = request.record
+    people = (record.subject, *(a.person for a in record.about), record.together, *asker.ids, *receiver.ids)
+    found += [Reason("merge_disputed", who) for who in dict.fromkeys(people) if who in world.shelf.disputed]
     return found
 
 
 def bars(request: Request, world: World, asker: Party, receiver: Party) -> list[Reason]:
     """What nothing overrides, not even a law or an emergency: kept out, journals, adoption, the federal bar."""
     record = request.record
-    found = _kept_out(request, world, asker)
-    if receiver is not asker:
-        found += _kept_out(request, world, receiver)
+    parties = (asker,) if receiver is asker else (asker, receiver)
+    found = [reason for who in parties for reason in _kept_out(request, world, who)]
     # What is said of a colleague herself is hers on her own page, signed in as herself: never through her work, or
     # through somebody else's.
-    for who in (asker,) if receiver is asker else (asker, receiver):
+    for who in parties:
         # Of a recipient like "CAL" nobody says whether it is an agency or a person: then it is not somebody at work.
         if who.agency is not None and (who is asker or who.agency not in who.ids):
             people = (record.subject, *(a.person for a in record.about))
@@ -84,8 +82,6 @@ def bars(request: Request, world: World, asker: Party, receiver: Party) -> list[
 def _kept_out(request: Request, world: World, who: Party) -> list[Reason]:
     """Exclusions that reach this party, about anybody the record names."""
     kept_out, barred = world.shelf.kept_out, world.shelf.barred
-    if not kept_out and not barred:
-        return []
     at = request.at
     assert at is not None
     rows: dict[int, Exclusion] = {}

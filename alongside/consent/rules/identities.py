@@ -19,15 +19,15 @@ from alongside.consent.rules.world import World
 def taken_apart(request: Request, world: World) -> Request:
     """The same question about single people: of two together hers comes first, and it says something of the child."""
     record, dyads = request.record, world.dyads
-    about = record.about
-    if any(said.person in dyads for said in about):
-        about = tuple(About(who, said.categories) for said in about for who in dyads.get(said.person, (said.person,)))
+    about = tuple(
+        About(who, said.categories) for said in record.about for who in dyads.get(said.person, (said.person,))
+    )
     pair = dyads.get(record.subject)
-    if pair is not None:
-        return replace(
-            request, record=replace(record, subject=pair[0], about=(*about, About(pair[1])), together=record.subject)
-        )
-    return request if about is record.about else replace(request, record=replace(record, about=about))
+    if pair is None:
+        return replace(request, record=replace(record, about=about))
+    return replace(
+        request, record=replace(record, subject=pair[0], about=(*about, About(pair[1])), together=record.subject)
+    )
 
 
 def as_each(request: Request, world: World) -> list[Request]:
@@ -38,12 +38,10 @@ def as_each(request: Request, world: World) -> list[Request]:
         replace(request, record=replace(record, subject=subject, about=about))
         for subject in _identities(world, record.subject)
     ]
-    hers = [who for who in (request.actor, request.person) if who is not None]
-    found = [*asked, *(replace(one, person=who) for who in _others(world, *hers) for one in asked)]
-    if to is not None and to.person is not None:
-        found += [
-            replace(one, recipient=to._replace(person=who)) for who in _others(world, to.person) for one in list(found)
-        ]
+    found = [*asked]
+    found += [replace(one, person=who) for who in _others(world, request.actor, request.person) for one in asked]
+    if to is not None:
+        found += [replace(one, recipient=to._replace(person=who)) for who in _others(world, to.person) for one in found]
     return found
 
 

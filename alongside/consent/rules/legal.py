@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from alongside.consent.rules.answer import Answer, Reason
 from alongside.consent.rules.party import Party, meant
 from alongside.consent.rules.request import Request
@@ -14,14 +12,15 @@ from alongside.consent.rules.world import LegalBasis, World
 
 def report(request: Request, world: World, receiver: Party) -> Answer:
     """A report to child welfare: by whoever has the concern, once, and no more than it is based on."""
-    record, mask = request.record, request.record.mask
+    record, mask, at = request.record, request.record.mask, request.at
+    assert at is not None
     spent: LegalBasis | None = None
     assert world.profile is not None  # the gates have seen to it
     if world.profile.report_duty:
         # About the two together: whichever of them it is about.
         people = (record.subject,) if record.together is None else (record.subject, world.dyads[record.together][1])
         for basis in [basis for person in people for basis in world.shelf.legal.get(person, ())]:
-            if basis.kind != DUTY or not _open(basis, request.at):
+            if basis.kind != DUTY or not within(at, basis.opens, basis.closes):
                 continue
             if basis.actor is not None and basis.actor != request.actor:
                 continue
@@ -29,7 +28,7 @@ def report(request: Request, world: World, receiver: Party) -> Answer:
                 continue
             if basis.recipients and request.recipient is not None and not meant(basis.recipients, receiver):
                 continue
-            if basis.used_at is None or (request.at is not None and request.at < basis.used_at):
+            if basis.used_at is None or at < basis.used_at:
                 reason = Reason("duty_to_report", record.subject, basis.id)
                 return Answer(True, (reason,), ("log", "minimum_content", "plan_telling_her"), basis.id)
             spent = basis
@@ -62,15 +61,12 @@ def part2_order(request: Request, world: World, person: Who, mask: int, receiver
 
 def _names(basis: LegalBasis, request: Request, mask: int, receiver: Party) -> bool:
     """An order that leaves out categories, recipient or last day orders nothing."""
+    assert request.at is not None
     return (
         basis.kind in ORDERS
         and basis.closes is not None
         and not mask & ~basis.categories
         and (not basis.purposes or request.purpose in basis.purposes)
         and meant(basis.recipients, receiver)
-        and _open(basis, request.at)
+        and within(request.at, basis.opens, basis.closes)
     )
-
-
-def _open(basis: LegalBasis, at: datetime | None) -> bool:
-    return at is not None and within(at, basis.opens, basis.closes)

@@ -35,9 +35,7 @@ def party(
     known = world.agencies.get(agency)
     if known is None:
         return Party(ids, agency, classes, classes, own)
-    every = known.every_class
-    if not classes <= every:
-        every |= classes
+    every = known.every_class | classes
     return Party(ids, agency, every, known.only_itself if known.kind in NEVER_IN_A_CLASS else every, own)
 
 

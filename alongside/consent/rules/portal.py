@@ -33,7 +33,7 @@ def portal(request: Request, world: World, mask: int, asker: Party) -> Answer:
     record, at = request.record, request.at
     assert at is not None
     own = record.subject in asker.ids
-    made = not own and any(who in asker.ids for who in record.made_by)
+    made = any(who in asker.ids for who in record.made_by)
     missing: list[Reason] = []
     if mask & ~world.portal_safe:
         missing.append(Reason("portal_category", record.subject))
@@ -43,7 +43,7 @@ def portal(request: Request, world: World, mask: int, asker: Party) -> Answer:
     others = tuple(who for who, said in passages if _is_somebody_else(request, world, who, said, asker, at))
     unsafe = tuple(who for who, said in passages if said & ~mask & ~world.portal_safe and who not in others)
     kept_back = others + unsafe
-    if kept_back and not record.segmented:
+    if not record.segmented:
         missing += [Reason("third_party", who) for who in others] + [Reason("portal_category", who) for who in unsafe]
     if missing:
         return Answer(False, tuple(dict.fromkeys(missing)), _told(missing))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from alongside.consent.rules.vocabulary import ACTIONS, AGENCY_KINDS, CATEGORIES, PURPOSES
@@ -53,7 +53,7 @@ class Profile:
     report_duty: bool
     own_age: int | None
     step_up: frozenset[str]
-    sources: Mapping[str, str] = field(hash=False, compare=False)
+    sources: Mapping[str, str]
 
 
 def profile_from(data: Mapping[str, Any]) -> Profile:

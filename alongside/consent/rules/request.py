@@ -46,7 +46,8 @@ class Record:
     @property
     def mask(self) -> int:
         """What has to be open for it, as a mask: its category, and safety too when it says where somebody is."""
-        return self.kept_open(0 if self.category is None else 1 << self.category)
+        assert self.category is not None  # the gates have seen to it
+        return self.kept_open(1 << self.category)
 
     def kept_open(self, categories: int) -> int:
         """These categories, and safety too when it says where somebody is."""

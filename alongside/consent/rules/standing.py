@@ -1,15 +1,14 @@
-"""What somebody may have about somebody, at one moment, as a mask of categories: for tables, and for cells in the wall.
+"""What somebody may have about somebody, at one moment, as a mask of categories: for tables.
 
-Each is the decision itself, asked once for each category, so that it cannot say anything else.
+It is the decision itself, asked once for each category, so that it cannot say anything else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from alongside.consent.rules.decide import decide, let_be
+from alongside.consent.rules.decide import decide
 from alongside.consent.rules.request import Request
 from alongside.consent.rules.vocabulary import CATEGORIES, Who
 from alongside.consent.rules.world import World
@@ -27,43 +26,6 @@ def standing(world: World, asker: Request, subject: Who) -> int:
         if decide(replace(asker, record=record), world).allowed:
             mask |= 1 << category
     return mask
-
-
-def said_by(world: World, asker: Request, person: Who) -> int:
-    """Rule 6 alone: the categories this person (whom a record is about, in part or whole) lets `asker` have, as a mask.
-
-    A record is open only in what the subject and everybody it names let be: `standing(subject) & said_by(each other)`.
-    """
-    mask = 0
-    for category in CATEGORIES.values():
-        if let_be(replace(asker, record=replace(asker.record, category=category)), world, person):
-            mask |= 1 << category
-    return mask
-
-
-def next_change(world: World, at: datetime) -> datetime | None:
-    """The next moment after `at` at which an answer may become another one by time alone; `None` when none is known.
-
-    Until then what was worked out for `at` holds; breaking the glass has an hour of its own.
-    """
-    return min((moment for moment in _moments(world) if moment > at), default=None)
-
-
-def _moments(world: World) -> Iterator[datetime]:
-    rows: Iterable[object] = (
-        *world.directives,
-        *world.guardianships,
-        *world.capable,
-        *world.legal_bases,
-        *world.exclusions,
-        *world.assignments,
-    )
-    for row in rows:
-        for name in ("opens", "closes", "signed_at", "ended_at", "replaced_at", "used_at"):
-            moment = getattr(row, name, None)
-            if moment is not None:
-                yield moment
-    yield from world.of_age.values()
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,8 +137,8 @@ class Agency:
     kind: str = "other"
     custodian: bool | None = None
     classes: frozenset[str] = frozenset()
-    every_class: frozenset[str] = field(init=False, repr=False, compare=False)
-    only_itself: frozenset[str] = field(init=False, repr=False, compare=False)
+    every_class: frozenset[str] = field(init=False)
+    only_itself: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "only_itself", frozenset({self.kind}))
@@ -196,7 +196,7 @@ class World:
     circle: Mapping[Who, frozenset[Who]] | None = None
     portal_safe: int = PORTAL_SAFE
     step_up: frozenset[str] | None = None
-    shelf: Shelf = field(init=False, repr=False, compare=False)
+    shelf: Shelf = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "shelf", _arranged(self))
@@ -206,12 +206,14 @@ class World:
         """The actions that ask for the second factor: the world's own word before the profile's."""
         if self.step_up is not None:
             return self.step_up
-        return self.profile.step_up if self.profile else frozenset()
+        assert self.profile is not None  # `gates.not_known` has seen to it
+        return self.profile.step_up
 
     def is_custodian(self, agency: Who | None) -> bool:
         """Is this agency a health custodian?"""
+        assert self.profile is not None  # `gates.not_known` has seen to it
         known = self.agencies.get(agency)
-        if known is None or self.profile is None:
+        if known is None:
             return False
         return known.kind in self.profile.custodians if known.custodian is None else known.custodian
 
@@ -225,7 +227,7 @@ def _arranged(world: World) -> Shelf:
         permits=dict(by_subject[PERMIT]),
         denies=dict(by_subject[DENY]),
         assigned=_by(([(row.actor, subject) for subject in row.subjects], row) for row in world.assignments),
-        kept_out=_by((_from_whom(row.who, row, world.dyads), row) for row in world.exclusions if row.who is not None),
+        kept_out=_by((_from_whom(row.who, row, world.dyads), row) for row in world.exclusions),
         barred=_by(
             (_from_whom(row.agency, row, world.dyads), row) for row in world.exclusions if row.agency is not None
         ),
@@ -249,7 +251,7 @@ def _of_each(said: Directive, dyads: Mapping[Who, tuple[Who, Who]]) -> list[Dire
 
 def _both(subjects: frozenset[Who], dyads: Mapping[Who, tuple[Who, Who]]) -> frozenset[Who]:
     """Everybody who is named, alone or together with somebody."""
-    return subjects.union(*(dyads[subject] for subject in subjects if subject in dyads)) if dyads else subjects
+    return subjects.union(*(dyads[subject] for subject in subjects if subject in dyads))
 
 
 def _from_whom(

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from alongside.consent.rules import decide
-from alongside.consent.rules.decide import let_be
 from alongside.consent.rules.vocabulary import CATEGORIES
 from alongside.consent.tests.fixture_world import answer, asks, codes, deny, fixture, permit
 from alongside.consent.tests.flips import C1, OWN, PARTNER, Change, Rows, check
@@ -350,4 +349,3 @@ def test_two_together_and_somebody_else() -> None:
 def test_what_goes_wrong_is_a_no() -> None:
     found = decide(None, None)  # type: ignore[arg-type]
     assert (found.decision, found.obligations, found.basis) == ("deny:error", ("log",), None)
-    assert let_be(None, None, "ANA") is False  # type: ignore[arg-type]

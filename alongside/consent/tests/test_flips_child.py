@@ -136,6 +136,9 @@ SIGN_ROWS: Rows = {
         {}, {"directives": [C2 | {"signer": "CAS"}], "guardianships": [held | {"holder": "CAS"}]}, "permit:consent",
     ),
     "the child came of age": ({}, {"people": {"BEE": {"born": "2010-03-01"}}}, "deny:own_decision"),
+    "by nobody, the child came of age": (
+        {}, {"people": {"BEE": {"born": "2010-03-01"}}, "directives": [C2 | {"signer": None}]}, "deny:no_authority",
+    ),
     "the child comes of age tomorrow": ({}, {"people": {"BEE": {"born": "2010-03-03"}}}, "permit:consent"),
     "for a grown woman": ({}, {"people": {"BEE": {"born": "1999-03-03"}}}, "deny:no_authority"),
     "by a young woman of age": ({}, {"people": {"BEE": {"born": "2009-03-03"}}, "directives": [C2 | {"signer": "BEE"}]}, "permit:consent"),

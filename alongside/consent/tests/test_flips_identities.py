@@ -8,10 +8,8 @@ from typing import Any
 
 import pytest
 
-from alongside.consent.rules.decide import let_be
 from alongside.consent.rules.fields import NotUnderstood
-from alongside.consent.rules.reading import read
-from alongside.consent.tests.fixture_world import WORLDS, answer, asks, codes, decision, deny, fixture, permit
+from alongside.consent.tests.fixture_world import answer, asks, codes, decision, deny, fixture, permit
 from alongside.consent.tests.flips import Change, Rows, check
 
 # --- the same somebody by another id -----------------------------------------------------------------------------------
@@ -321,13 +319,6 @@ def test_two_together(changed: Change) -> None:
     check(PAIR, changed)
 
 
-def test_two_together_are_asked_both_whether_it_is_fine() -> None:
-    world = fixture() | {"directives": [deny("D", "BEE", "LEAD", signer="ANA")]}
-    asked = read({**asks("W1", "EVE", "contact", purpose="care"), "world": world}, WORLDS)
-    assert let_be(asked.request, asked.world, "ANA")
-    assert not let_be(asked.request, asked.world, "ANA+BEE")
-
-
 # --- records that are being put together ---------------------------------------------------------------------------------
 def same(*people: str) -> dict[str, Any]:
     return {"merges": [{"persons": list(people), "state": "in_progress"}]}
@@ -402,8 +393,19 @@ def test_records_that_are_being_put_together(changed: Change) -> None:
     check(OWN, changed)
 
 
-def test_everybody_she_may_be_is_asked_whether_it_is_fine() -> None:
-    world = fixture() | same("CAL", "GIA") | {"directives": [deny("D", "ANA", "person:CAL")]}
-    asked = read({**asks("W1", "EVE", "contact", purpose="care", person="GIA"), "world": world}, WORLDS)
-    assert let_be(asked.request, asked.world, "EVE")
-    assert not let_be(asked.request, asked.world, "ANA")
+def test_everything_that_either_asks_for_is_told() -> None:
+    """Of both identities: what has to be done on a no, and whose passage is left out on a yes."""
+    sealed = answer(OWN | {"person": "GIA", "sealed": True}, fixture() | same("ANA", "GIA"))
+    assert (sealed.decision, sealed.obligations) == ("deny:sealed", ("log", "alert_privacy"))
+    eve = permit("E", "EVE", "person:GIA", "all", purposes=["care"])
+    world = fixture() | {
+        "directives": [TO_GIA, eve, eve | {"id": "F", "recipient": "person:CAL"}, deny("D", "EVE", "person:CAL")]
+    }
+    asked = OWN | {"action": "disclose", "recipient": "person:GIA", "about": ["EVE"], "segmented": True}
+    assert answer(asked, world).without == ()
+    found = answer(asked, world | same("CAL", "GIA"))
+    assert (found.decision, found.without) == ("permit:consent", ("EVE",))
+
+
+def test_ids_of_several_kinds_may_be_one_person() -> None:
+    assert decision(OWN, fixture() | same("ANA", "GIA", 7)) == "deny:not_assigned"

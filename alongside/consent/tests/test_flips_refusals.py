@@ -259,6 +259,10 @@ GAP_ROWS: Rows = {
         {"guardianships": [FIRST, CUSTODY | {"start": "2026-01-10", "end": "2026-01-20"}, THEN | {"gap_open_from": "2025-12-01"}]},
         "permit:portal_child",
     ),
+    "opened by a decision in one of two rights": (
+        {"subject": "BEE", "recorded_at": MEANWHILE},
+        {"guardianships": [FIRST, THEN, THEN | {"gap_open_from": "2026-01-01"}]}, "permit:portal_child",
+    ),
     "opened by a decision that is over": (
         {"subject": "BEE", "recorded_at": "2026-01-05"},
         {"guardianships": [FIRST, CUSTODY | {"start": "2026-01-10", "end": "2026-01-20", "gap_open_from": "2025-12-01"}, THEN]},

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from alongside.consent.tests.fixture_world import T0, answer, asks, codes, decision, deny, fixture, permit
+from alongside.consent.rules import (
+    Agency,
+    Directive,
+    LegalBasis,
+    Merge,
+    Recipient,
+    Record,
+    Request,
+    World,
+    decide,
+    vocabulary,
+)
+from alongside.consent.rules.reading import read
+from alongside.consent.rules.standing import everybody
+from alongside.consent.tests.fixture_world import T0, WORLDS, answer, asks, codes, decision, deny, fixture, made, permit
+from alongside.safekeeping.terms import EVERYTHING
 
 HER_CHILD = asks("p_ana", "BEE", "child_health_dev")
 
@@ -72,6 +88,8 @@ def test_what_it_rests_on_is_said() -> None:
     assert answer(HER_CHILD).basis == "portal_child"
     own = answer(asks("W1", "ANA", "sud", purpose="care"), fixture() | {"directives": []})
     assert (own.basis, own.reasons[0].basis) == ("own_programme", "own_programme")
+    world = fixture() | {"directives": [], "assignments": [{"actor": "DOC", "subject": "ANA"}]}
+    assert answer(asks("DOC", "ANA", "contact", purpose="care"), world).basis == "implied_consent"
 
 
 def test_somebody_else_is_named_once() -> None:
@@ -142,3 +160,86 @@ def test_a_form_for_all_four_purposes_of_care_holds_what_such_a_form_must() -> N
     assert decision(asks("CW1", "ANA", "service_use"), world) == "deny:incomplete"
     said["elements"] = [*base, "redisclosure_warning", "refusal_consequences"]
     assert decision(asks("CW1", "ANA", "service_use"), world) == "permit:consent"
+    said |= {"end": None, "no_end": True}
+    assert decision(asks("CW1", "ANA", "service_use"), world) == "permit:consent"
+
+
+def test_what_is_said_again_of_the_woman_herself_is_told_once() -> None:
+    asked = asks("CW1", "ANA", "service_use", role_mask=["contact"])
+    assert codes(answer(asked)) == codes(answer(asked | {"about": ["ANA"]})) == ["role"]
+
+
+def test_a_recipient_that_names_nobody_is_nobody() -> None:
+    """Also when the question names no class. Files cannot say such a recipient; rows of a table could."""
+    asked = read({**asks("W1", "ANA", "contact", purpose="care", recipient="SHEL"), "world": fixture()}, WORLDS)
+    said = next(said for said in asked.world.directives if said.id == "C1")
+    empty = replace(said, recipients=(Recipient(),), categories=EVERYTHING, purposes=frozenset({"care"}))
+    found = decide(asked.request, replace(asked.world, directives=(empty,)))
+    assert codes(found) == ["recipient"]
+
+
+def test_what_a_question_does_not_say() -> None:
+    record = Record("ANA", 1)
+    assert record == Record(
+        subject="ANA", category=1, about=(), source_agency=None, part2=None, sealed=False, hold=False, segmented=False,
+        journal=False, adoption_sealed=False, secret_location=False, made_by=(), recorded_at=None, together=None,
+    )  # fmt: skip
+    assert Request("W1", record, "care", "read", None) == Request(
+        actor="W1", record=record, purpose="care", action="read", at=None, person=None, agency=None, classes=frozenset(),
+        role_mask=0, clinician=False, assurance=0, session_live=True, account_active=True, recipient=None, reason="",
+        glass_broken_at=None,
+    )  # fmt: skip
+
+
+def test_what_a_row_of_a_world_does_not_say() -> None:
+    assert Directive("D", "deny", "ANA", "ANA", (), 1) == Directive(
+        id="D", effect="deny", subject="ANA", signer="ANA", recipients=(), categories=1, purposes=frozenset(), signed_at=None,
+        opens=None, closes=None, status="active", ended_at=None, ended_by=None, replaced_at=None, complete=None,
+        elements=frozenset(), open_ended=False, discloser=None,
+    )  # fmt: skip
+    assert LegalBasis("L", "duty_to_report", frozenset()) == LegalBasis(
+        id="L", kind="duty_to_report", subjects=frozenset(), categories=0, recipients=(), actor=None, purposes=frozenset(),
+        opens=None, closes=None, used_at=None,
+    )  # fmt: skip
+    assert Agency("A") == Agency(id="A", kind="other", custodian=None, classes=frozenset())
+    assert Merge(frozenset()) == Merge(persons=frozenset(), disputed=False)
+
+
+def test_a_world_is_printed_as_it_was_given() -> None:
+    assert "shelf" not in repr(World(None))
+
+
+def test_everybody_of_a_world() -> None:
+    of_one = {"assignments": [{"actor": "W1", "subject": "ANA"}]}
+    held = {"guardianships": [{"child": "BEE", "holder": "DOT", "kind": "custody"}]}
+    assert everybody(made(of_one)) == {"ANA"}
+    assert everybody(made(held)) == {"BEE"}
+    assert everybody(made(held | of_one | {"directives": [deny("D", "CAL", "*")]})) == {"ANA", "BEE", "CAL"}
+
+
+def test_whoever_is_kept_out_is_nobody_with_an_own_page() -> None:
+    """Where she works, a colleague who is kept out has no agency on her row; an account of an own page has none either."""
+    out = {"exclusions": [{"actor": "W2", "subject": "ANA"}, {"actor": "W2"}]}
+    assert decision(asks("p_ana", "ANA", "service_use"), fixture() | out) == "permit:portal_self"
+
+
+def test_in_a_dispute_nobody_is_asked_about_as_somebody_else() -> None:
+    dispute = {"merges": [{"persons": ["ANA", "GIA"], "state": "disputed"}]}
+    assert codes(answer(asks("CW1", "ANA", "service_use"), fixture() | dispute)) == ["merge_disputed"]
+
+
+def test_an_account_that_is_a_person_of_another_account() -> None:
+    world = fixture() | {"accounts": {"work": "W1", "W1": "CAL"}, "exclusions": [{"actor": "work"}]}
+    assert decision(asks("W1", "ANA", "service_use", purpose="care", person="W1"), world) == "deny:excluded"
+
+
+TPO = ("care", "care_coordination", "payment", "operations")
+
+
+@pytest.mark.parametrize("purpose", sorted(vocabulary.PURPOSES - {"emergency", "portal"}))
+def test_a_form_for_one_of_four_purposes_holds_more(purpose: str) -> None:
+    said = permit("P", "ANA", "CAS", ["service_use"], purposes=[purpose])
+    said |= {"complete": None, "elements": ["discloser", "right_to_revoke"]}
+    world = fixture() | {"profile": "US", "directives": [said]}
+    expected = "deny:incomplete" if purpose in TPO else "permit:consent"
+    assert decision(asks("CW1", "ANA", "service_use", purpose=purpose), world) == expected

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+
+import pytest
+
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.consent.rules import vocabulary
 from alongside.consent.rules.vocabulary import CATEGORIES
@@ -10,7 +15,8 @@ from alongside.consent.tests.flips import OWN, PARTNER
 from alongside.consent.tests.test_flips import IMPLIED, IMPLIED_WORLD
 from alongside.consent.tests.test_flips_child import CHILD
 from alongside.consent.tests.test_flips_law import ASSIGNED, COURT, DUTY, GLASS, ORDER, REPORT
-from alongside.safekeeping.terms import Category, Kind
+from alongside.safekeeping.terms import EVERYTHING, Category
+from tests.databases import ROOT
 
 
 # --- obligations --------------------------------------------------------------------------------------------------------
@@ -79,9 +85,10 @@ def test_categories_are_those_of_the_wall() -> None:
 
 def test_parts_of_the_programme_read_what_the_wall_lets_them_read() -> None:
     assert set(vocabulary.ROLE_READS) == set(RoleName.values)
+    outside = dict.fromkeys(listed(r"parts at other agencies \((.*?)\)"), EVERYTHING)
+    carers = dict.fromkeys(("kin_carer", "foster_carer"), mask_of(r"carers read care\s+needs \((.*?)\)"))
     for name, part in PARTS.items():
-        if part.kind == Kind.STAFF or name in ("pregnant", "mother", "mother_apart"):
-            assert vocabulary.ROLE_READS[name] == part.reads, name
+        assert vocabulary.ROLE_READS[name] == {**outside, **carers}.get(name, part.reads), name
     assert PARTS[RoleName.MOTHER].reads == vocabulary.PORTAL_SAFE
 
 
@@ -92,3 +99,47 @@ def test_the_words_are_those_of_the_rooms_terms() -> None:
     assert set(terms.Purpose.values) == vocabulary.PURPOSES
     assert set(terms.LegalKind.values) <= vocabulary.LEGAL_KINDS
     assert set(AgencyKind.values) <= vocabulary.AGENCY_KINDS
+
+
+PAGE = (ROOT / "docs" / "reference" / "consent-decide.md").read_text()
+
+
+def listed(where: str) -> list[str]:
+    """The words that the page of `consent decide` lists there."""
+    found = re.search(where, PAGE, re.S)
+    assert found, where
+    return re.findall(r"`(\w+)`", found[1])
+
+
+def mask_of(where: str) -> int:
+    return sum(1 << CATEGORIES[name] for name in listed(where))
+
+
+LISTS = {
+    r"\*\*Purposes\*\*: (.*?)\.": vocabulary.PURPOSES,
+    r"\*\*Actions\*\*: (.*?)\.": vocabulary.ACTIONS,
+    r"\*\*Categories\*\*: (.*?)\.": CATEGORIES,
+    r"\*\*Parts\*\* \(`role`\): (.*?)\.": vocabulary.ROLE_READS,
+    r"Clinicians: (.*?)\.": vocabulary.CLINICIANS,
+    r"kinds: (.*?)\.": vocabulary.AGENCY_KINDS,
+    r"is medical \(.*?of kind (.*?)\)": vocabulary.MEDICAL,
+    r"to an agency of kind (.*?),\s+unless": vocabulary.NEVER_IN_A_CLASS,
+    r"\| `status` \| (.*?) \|": vocabulary.STATUSES,
+    r"treatment, payment or operations \((.*?)\)": vocabulary.TPO,
+    r"`holder` \(a person or agency\), `kind` \((.*?)\)": vocabulary.HOLDINGS,
+    r"\(absent: all\); `kind` \((.*?)\)": vocabulary.EXCLUSION_KINDS,
+    r"`topic` \(a category, (.*?)\)": vocabulary.TOPICS,
+    r"`assurance` \| (.*?), or": vocabulary.ASSURANCE,
+    r"\*\*Obligations\*\*: (.*?)\.": vocabulary.OBLIGATIONS,
+}
+
+
+@pytest.mark.parametrize(("where", "words"), LISTS.items(), ids=LISTS)
+def test_the_page_lists_these_words_and_no_other(where: str, words: Collection[str]) -> None:
+    assert set(listed(where)) == set(words)
+
+
+def test_the_page_lists_what_is_open() -> None:
+    assert mask_of(r"In an emergency: (.*?)\.") == vocabulary.EMERGENCY_CATEGORIES
+    assert mask_of(r"\| `portal_safe` \| categories \| (.*?) \|") == vocabulary.PORTAL_SAFE
+    assert [level.value for level in vocabulary.Assurance] == [0, 1, 2]
