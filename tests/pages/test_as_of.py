@@ -40,6 +40,7 @@ NOT_ABOUT_FAMILIES = {
     "instrument",
     "draft",
     "team",
+    "sharing",
     "trail",
     "watch",
     "alert",

@@ -11,6 +11,7 @@ from alongside.consent.queries.agreeing import (
     noes_against,
     outside_workers,
 )
+from alongside.consent.queries.counts import Sharing, sharing_counts
 from alongside.consent.queries.desk import Accounting, Line, accounting, whole_ledger
 from alongside.consent.queries.glass import (
     PROVED_WITHIN,
@@ -47,11 +48,11 @@ from alongside.consent.queries.world import Asker, asker_of, request_of, standin
 
 __all__ = [
     "PROVED_WITHIN", "REVIEWED_WITHIN", "Accounting", "Asker", "InMyCare", "Left", "Line",
-    "SharedWithMe", "Somebody", "Unread", "accounting", "agreement", "agreements_of", "all_seen",
+    "SharedWithMe", "Sharing", "Somebody", "Unread", "accounting", "agreement", "agreements_of", "all_seen",
     "arrived", "asker_of", "comments", "deciders", "disclosed", "document", "emergencies",
     "find_in_emergency", "form_for", "in_my_care", "ledger", "left_under", "letter", "letters_of",
     "may_be_said", "may_break_glass", "my_document", "noes_against", "one_shared_with_me", "open_now",
     "opened", "outside_workers", "pairs_with_me", "report", "reports_of", "request_of", "reviewed",
-    "sent_about_me", "sent_back_to", "sent_by_me", "shared_with_me", "standing_purpose", "statements",
+    "sent_about_me", "sent_back_to", "sent_by_me", "shared_with_me", "sharing_counts", "standing_purpose", "statements",
     "to_review", "unread", "waiting_for_review", "whole_ledger", "with_arrived", "world_of",
 ]  # fmt: skip

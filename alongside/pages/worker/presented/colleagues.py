@@ -152,11 +152,12 @@ def _steady(row: Continuity) -> SteadyShown:
     mean = "–"
     if row.families and row.changes is not None:
         mean = number_format(row.changes / row.families, 1)
-    changed, changes = (_told(number, row.few_changed) for number in (row.changed, row.changes))
-    return SteadyShown(part, _told(row.families, row.few), changed, changes, mean)
+    changed, changes = (told(number, row.few_changed) for number in (row.changed, row.changes))
+    return SteadyShown(part, told(row.families, row.few), changed, changes, mean)
 
 
-def _told(number: int | None, few: bool) -> str:
+def told(number: int | None, few: bool) -> str:
+    """A number, or why it is not told."""
     if number is not None:
         return str(number)
     return _("fewer than 5") if few else _("kept back")

@@ -28,6 +28,7 @@ _READING = {
     "read what was sent back": gettext_lazy("read what other agencies sent"),
     "took out a document": gettext_lazy("took out a document"),
     "counted changes of key workers": gettext_lazy("counted changes of key workers"),
+    "counted who shares": gettext_lazy("counted how many families share with whom"),
     "shown in a list": gettext_lazy("was shown in a list"),
     "read the trail": gettext_lazy("read the trail"),
     "nothing there": gettext_lazy("asked for something that was not there to see"),
