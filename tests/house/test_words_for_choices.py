@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from enum import Enum
 
 from alongside import pages
+from alongside.pages.mother.mine.presented import SEEN
+from alongside.pages.worker.presented.looks import SAID
 
 # Tables that are walked through, asked with ``.get``, or only after ``in``: what is not in them has nothing to say.
 ONLY_SOME = {
@@ -51,3 +53,15 @@ def test_what_has_no_words_is_still_there_and_still_has_some_missing() -> None:
     for home in ONLY_SOME:
         table = found[home]
         assert set(type(next(iter(table)))) - set(table), f"{home} has them all: take it off the list"
+
+
+# Looks that never stand on her page: of nobody, her own, or being in a list (which the database leaves out).
+NOT_ON_HER_PAGE = {"looked at the cycle of measures", "looked at her own page", "shown in a list"}
+LOOKS = ("looked", "read", "printed", "took out", "made an accounting", "tried", "copy of", "shown")
+
+
+def test_no_look_is_told_her_as_writing() -> None:
+    looks = {code for code in SAID if code.startswith(LOOKS)}
+    assert len(looks) > 25
+    assert looks - set(SEEN) == NOT_ON_HER_PAGE
+    assert set(SEEN) <= set(SAID), "words for a look that nobody writes down"

@@ -114,7 +114,7 @@ def test_limits_are_read_before_anything_is_asked(who: str) -> None:
         main = shown[shown.index("<main") : shown.index("</main")]
         assert "If a child may be badly hurt, the law says we must report it." in main
         assert "You can take this back on any day." in main or kind in ("keeping_from", "research", "messages")
-        assert "<input" not in main and "<form" not in main
+        assert not re.search(r'<(?!input type="hidden")(input|select|textarea)', main)
     french = walk.see(walk.to("agreement_new", "sharing") + "?language=fr-ca")
     assert 'lang="fr-ca"' in french and "C’est vous qui choisissez ce qu’on partage" in french
 
@@ -439,7 +439,8 @@ def test_nobody_else_finds_any_of_it(who: str) -> None:
     browser: Client = client_as(who)
     for name, args in everywhere(id):
         answer = browser.get(reverse(name, args=[ALDER, *args]))
-        assert answer.status_code == 404 and b"Ana" not in answer.content, (who, name)
+        # As a word: the marks of forms are random letters.
+        assert answer.status_code == 404 and not re.search(rb"\bAna\b", answer.content), (who, name)
     if who == "p_fin":  # on his own page, somebody else's form is not there
         for name, args in everywhere(id)[3:]:
             assert browser.get(reverse(f"my_{name}", args=args)).status_code == 404, name

@@ -52,7 +52,8 @@ class CalmForm(KindWords, forms.Form):
     """A form that tidies text, asks kindly, and can be sent twice without harm.
 
     Subclasses may set ``whys`` (field name to "Why do we ask this?" text), ``sections`` (headed groups of fields),
-    ``versioned = True`` (carries the version of the record that was on screen) and ``longest_text``.
+    ``versioned = True`` (carries the version of the record that was on screen) and ``longest_text``. A question of
+    radio buttons whose field has ``said_above = True`` is what the page's heading asks: it is heard and not seen twice.
     ``cleaned_data["submission"]`` is a UUID that stays the same when the same page is sent again.
     """
 

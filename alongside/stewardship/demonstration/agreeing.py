@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from alongside.safekeeping.terms import Category
 from alongside.stewardship.demonstration.teller import (
     CHILD_HEALTH,
     DYAD,
@@ -19,7 +20,7 @@ from alongside.stewardship.demonstration.teller import (
 )
 
 Who = tuple[str, int]  # part and number of a colleague, here or elsewhere
-EVERY_KIND = tuple(range(13))  # all but research, which has a form of its own
+EVERY_KIND = tuple(int(kind) for kind in Category)
 ABOUT_USING = ("crav", "methadone", "using")  # in a note about everyday matters
 READ_ALOUD = "We read it aloud together, line by line, and she asked what each line means."
 

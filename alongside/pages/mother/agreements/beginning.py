@@ -52,9 +52,10 @@ def new(request: HttpRequest, door: Door, kind: str) -> HttpResponse:
     """What this form is and what its limits are, in the language in which she will sign it."""
     form = _form(request, kind)
     here = door.to("agreement_new", kind)
+    asks = _asks(request, door, kind)
     shown = {
         "text": read(form.text),
-        "form": None,
+        "straight_on": None if asks.visible_fields() else asks,  # nothing to ask: on with one press
         "language": form.language,
         "languages": [(CALLED[code], f"{here}?language={code}", code) for code in LANGUAGES if code != form.language],
         "on": f"{door.to('agreement_whom', kind)}?language={form.language}",
@@ -69,13 +70,9 @@ def whom(request: HttpRequest, door: Door, kind: str) -> HttpResponse:
     if (before := sent_already(request)) is not None:
         return before
     words = _form(request, kind)
-    no = EFFECT[kind] == DENY
-    givers = list(_givers(door))
-    form = WhomForm(
-        request.POST or None, givers=givers, no=no, recipients=[] if kind in OURS_ALONE else _recipients(door, kind)
-    )
+    form = _asks(request, door, kind)
     if request.method == "POST" and form.is_valid():
-        giver = uuid.UUID(form.cleaned_data.get("giver") or givers[0][0])
+        giver = uuid.UUID(form.cleaned_data.get("giver") or next(_givers(door))[0])
 
         def do() -> Consent:
             return consent.draft(
@@ -87,14 +84,27 @@ def whom(request: HttpRequest, door: Door, kind: str) -> HttpResponse:
         done = save(request, door, form, do, lambda made: door.to(_after_whom(kind), made.pk))
         if done:
             return done
+    to_whom, opens = "recipient" in form.fields, EFFECT[kind] != DENY
     shown = {
         "form": form,
-        "heading": form.fields["recipient"].label if "recipient" in form.fields else read(words.text).title,
-        "lead": _("Nothing is shared by choosing. You tick what they may see on the next pages.") if not no else "",
+        "heading": form.fields["recipient"].label if to_whom else read(words.text).title,
+        "lead": _("Nothing is shared by choosing. You tick what they may see on the next pages.")
+        if to_whom and opens
+        else "",
         "back": f"{door.to('agreement_new', kind)}?language={words.language}",
         "submit": _("Next"),
     }
     return show(request, door, "step", shown, status=422 if form.errors else 200)
+
+
+def _asks(request: HttpRequest, door: Door, kind: str) -> WhomForm:
+    """Who signs, where several might; with whom, where it does not stay with us. Both may be missing."""
+    return WhomForm(
+        request.POST or None,
+        givers=_givers(door),
+        no=EFFECT[kind] == DENY,
+        recipients=[] if kind in OURS_ALONE else _recipients(door, kind),
+    )
 
 
 def _after_whom(kind: str) -> str:

@@ -40,6 +40,8 @@ class WhomForm(CalmForm):
             del self.fields["recipient"]
         if no and recipients:
             self.fields["recipient"].label = _("Who may not see it?")
+        if recipients:
+            self.fields["recipient"].said_above = True
 
 
 class PurposeForm(CalmForm):
@@ -51,6 +53,7 @@ class PurposeForm(CalmForm):
     def __init__(self, *args: Any, purposes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["purpose"].choices = list(purposes)
+        self.fields["purpose"].said_above = True
 
 
 class KindsForm(CalmForm):

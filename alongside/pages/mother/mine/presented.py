@@ -18,8 +18,8 @@ from alongside.consent.models import BreakGlass, Disclosure, DisclosureStep, Sta
 from alongside.consent.terms import Afterwards, Basis, DisclosureKind, ToldBefore, WhyNotTold
 from alongside.safekeeping.terms import Category
 
-# What somebody looked at, in her words; everything else is "wrote something down".
-_SEEN = {
+# What somebody looked at, in her words (a house test asks for each look); everything else is "wrote something down".
+SEEN = {
     "looked at a family": gettext_lazy("opened your file"),
     "looked at a timeline": gettext_lazy("opened your file"),
     "looked at a child": gettext_lazy("opened your file"),
@@ -34,6 +34,24 @@ _SEEN = {
     "looked at three views": gettext_lazy("looked at how you two are"),
     "read notes": gettext_lazy("read notes"),
     "read a note": gettext_lazy("read notes"),
+    # A worry about a child is told to her by a person, never by this list.
+    "looked at a worry": gettext_lazy("read notes"),
+    "looked at letters": gettext_lazy("looked at letters, and at what went outside"),
+    "printed a letter": gettext_lazy("looked at letters, and at what went outside"),
+    "read what was sent back": gettext_lazy("read what others sent"),
+    "took out a document": gettext_lazy("read what others sent"),
+    "looked at what is shared": gettext_lazy("checked what is shared"),
+    "tried an agreement": gettext_lazy("checked what is shared"),
+    "copy of an agreement": gettext_lazy("opened a form that was signed"),
+    "looked at a request for a copy": gettext_lazy("read what you asked for"),
+    "looked for somebody in an emergency": gettext_lazy("looked in an emergency"),
+    "looked in an emergency": gettext_lazy("looked in an emergency"),
+    "glass broken": gettext_lazy("looked in an emergency"),
+    "looked at an emergency": gettext_lazy("checked that your privacy was kept"),
+    "glass reviewed": gettext_lazy("checked that your privacy was kept"),
+    "looked at a breach": gettext_lazy("checked that your privacy was kept"),
+    "read the ledger": gettext_lazy("checked that your privacy was kept"),
+    "made an accounting of what left": gettext_lazy("checked that your privacy was kept"),
     "read the trail": gettext_lazy("checked who looked"),
     "looked": gettext_lazy("opened your file to write"),
     "alert taken": gettext_lazy("checked if you need somebody"),
@@ -108,7 +126,7 @@ def days(found: Iterable[Looked], names: Mapping[uuid.UUID, str], herself: uuid.
     for each in found:
         part = ", ".join(str(RoleName(name).label).lower() for name in each.parts if name in RoleName.values)
         about = "" if each.subject == herself else names.get(each.subject, _("your child"))
-        did = [str(_SEEN.get(verb, _WROTE)) for verb in each.verbs]
+        did = [str(SEEN.get(verb, _WROTE)) for verb in each.verbs]
         shown.setdefault(each.day, {}).setdefault((each.name or _("somebody"), part, about), []).extend(did)
     return [
         DayShown(day, [LookShown(*who, ", ".join(dict.fromkeys(did))) for who, did in looks.items()])
