@@ -90,6 +90,13 @@ def sign_ins() -> dict[uuid.UUID, bool]:
         return dict(cursor.fetchall())
 
 
+def at_their_agency() -> set[uuid.UUID]:
+    """Who of the people outside signs in at her agency, and not here; empty for whoever keeps no accounts."""
+    with connection.cursor() as cursor:
+        cursor.execute("select colleague from safekeeping.sign_ins_there()")
+        return {row[0] for row in cursor.fetchall()}
+
+
 def address_of(colleague: uuid.UUID) -> str:
     """The address with which a colleague signs in, for whoever keeps accounts; "" when she has no sign-in."""
     with connection.cursor() as cursor:

@@ -490,6 +490,71 @@ def test_registering_somebody_at_her_agency(own: str, cluster: Cluster, provider
     assert came_in(browser)
 
 
+def test_whoever_signs_in_at_her_agency_is_given_no_code(own: str, cluster: Cluster, provider: Provider) -> None:  # noqa: F811
+    """A code would shut her agency's sign-in until she had set a password here, and leave that beside it."""
+    from django.db import ProgrammingError
+
+    from alongside.accounts.actions import new_code
+    from alongside.accounts.models import Colleague
+    from tests.cast import acting_as
+
+    written_for_good(cluster, own)
+    browser, where = Client(), f"/team/outside/{CAST['CW1']}"
+    come(browser)
+    assert came_in(browser)
+    shown = client_as("ADM").get("/team/outside/").text
+    assert f"{where}/anew/" in shown and f"{where}/code/" not in shown
+    for lost in ("both", "factor"):
+        assert client_as("ADM").post(f"{where}/code/", {"submission": "", "lost": lost}).status_code == 404
+        with acting_as("ADM"), pytest.raises(ProgrammingError, match="not allowed"), transaction.atomic():
+            new_code(
+                colleague=Colleague.objects.get(id=CAST["CW1"]), new_password=lost == "both", by=CAST["ADM"], at=T0
+            )
+    held = "select awaits_code, password from accounts_user where email = %s"
+    with cluster.admin(own) as admin:
+        assert admin.execute(held, [CORA]).fetchone() == (False, "!")
+    assert came_in(browser)
+    again = Client()
+    come(again)
+    assert came_in(again)
+
+
+def test_a_code_is_for_whoever_signs_in_here_and_letting_in_anew_is_not(own: str, cluster: Cluster) -> None:  # noqa: F811
+    from django.contrib.auth.hashers import make_password
+
+    written_for_good(cluster, own, password=make_password(PASSWORD))
+    where = f"/team/outside/{CAST['CW1']}"
+    shown = client_as("ADM").get("/team/outside/").text
+    assert f"{where}/code/" in shown and f"{where}/anew/" not in shown
+    assert client_as("ADM").post(f"{where}/anew/", {"submission": ""}).status_code == 404
+    for _twice in range(2):  # also while the first one waits to be given
+        page = client_as("ADM").post(f"{where}/code/", {"submission": "", "lost": "factor"})
+        assert page.status_code == 200 and "<code>" in page.text
+    with cluster.admin(own) as admin:
+        assert admin.execute("select awaits_code from accounts_user where email = %s", [CORA]).fetchone() == (True,)
+
+
+def test_a_second_factor_here_is_begun_anew_with_her_agency_s_number(
+    own: str,  # noqa: F811
+    cluster: Cluster,
+    provider: Provider,
+    real: None,
+) -> None:
+    """Her agency asks for one factor, and the phone with the other one is gone."""
+    written_for_good(cluster, own)
+    inside = Client()
+    come(inside)
+    assert came_in(inside)
+    TOTP.activate(User.objects.using("gate").get(email=CORA), SECRET)
+    provider.lies(claims={"amr": ["pwd"]})
+    assert come(Client()).redirect_chain[-1][0].startswith("/account/2fa/authenticate")
+    assert client_as("ADM").post(f"/team/outside/{CAST['CW1']}/anew/", {"submission": ""}).status_code == 302
+    assert not came_in(inside)
+    browser = Client()
+    assert come(browser).redirect_chain[-1][0].startswith("/account/2fa/totp/activate")
+    assert not came_in(browser)
+
+
 @here
 def test_who_is_where_in_lists() -> None:
     """People at other agencies are in no list of ours; nobody of theirs sees anybody of ours."""

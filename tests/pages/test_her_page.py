@@ -526,6 +526,18 @@ def test_a_worker_makes_a_code_that_is_shown_once() -> None:
     assert code not in worker.get(own_page()).text
 
 
+def test_a_code_that_could_not_be_made_yet_is_made_when_it_can() -> None:
+    """What was asked for before her page was open is no second asking: the same form makes the code afterwards."""
+    worker, sent = client_as("W1"), {"submission": str(uuid.uuid4()), "make": "sign_in"}
+    set_up(Client(), f"blue door {next(numbers)}")
+    assert worker.post(own_page("off/"), {"submission": str(uuid.uuid4())}).status_code == 302
+    page = worker.post(own_page(), sent)
+    assert "Please set it up with her first" in page.text and sent["submission"] in page.text
+    set_up(Client(), f"blue door {next(numbers)}")
+    assert "<code>" in worker.post(own_page(), sent).text
+    assert "<code>" not in worker.post(own_page(), sent, follow=True).text
+
+
 @pytest.mark.parametrize("who", ["W2", "W3", "CHC", "p_ana", "p_cal", "PRIV", "ADM", "EVAL", "CW1"])
 def test_nobody_else_makes_one(who: str) -> None:
     for page in (

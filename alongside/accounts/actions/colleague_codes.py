@@ -51,7 +51,7 @@ def new_code(*, colleague: Colleague, new_password: bool, by: uuid.UUID, at: dat
 
     ``new_password``: she chooses a password too; else she needs the one she has. Where a second person has to agree
     (a wide part, or an account that opens something without her own password) only her sessions end for now.
-    Raises ProgrammingError (42501) for oneself, for somebody without a sign-in, for other agencies.
+    Raises ProgrammingError (42501) for oneself, for somebody without a sign-in here, for other agencies.
     """
     id, first, second = new_id(), *(rules.new_half(secrets.choice) for _half in range(2))
     with connection.cursor() as cursor:

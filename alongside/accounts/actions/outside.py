@@ -54,6 +54,9 @@ def move_outside(
 
 @transaction.atomic
 def forget_agency_sign_in(*, colleague: Colleague, by: uuid.UUID, at: datetime) -> None:
-    """The next time she is known by her address again, as at the very first. Raises ProgrammingError (42501)."""
+    """The next time she is known by her address again, as at the very first; a second factor here is begun anew.
+
+    Raises ProgrammingError (42501), also for somebody who signs in here.
+    """
     call("forget_agency_sign_in(%s::uuid)", colleague.id)
     write_trail([entry("agency sign-in forgotten", colleague=colleague.id)], by=by)

@@ -88,15 +88,18 @@ end $$;
 
 -- She signs in at her agency: the first time by her address, from then on by the number that her agency gave her. With a
 -- new sign-in of the agency (or somebody new under an old address) that number is forgotten, by whoever keeps accounts.
+-- A second factor that she has here, because her agency asks for one only, is begun anew with it.
 create function safekeeping.forget_agency_sign_in(p_principal uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_account uuid;
 begin
-  if not exists (select from public.safekeeping_principal p
-                  where p.id = p_principal and safekeeping.keeps(p.account, p.agency, p.kind)) then
-    raise exception 'not allowed' using errcode = '42501';
-  end if;
-  delete from public.socialaccount_socialaccount s using public.safekeeping_principal p
-   where p.id = p_principal and s.user_id = p.account;
+  select p.account into v_account from public.safekeeping_principal p
+   where p.id = p_principal and safekeeping.keeps(p.account, p.agency, p.kind)
+     and safekeeping.signs_in_there(p.account, p.kind);
+  if not found then raise exception 'not allowed' using errcode = '42501'; end if;
+  perform safekeeping.end_sessions_of(v_account);
+  delete from public.socialaccount_socialaccount where user_id = v_account;
+  delete from public.mfa_authenticator where user_id = v_account;
 end $$;
 
 -- With which address she signs in who would get a wide part: the second person must know whom she says yes to.

@@ -27,7 +27,8 @@ create policy may_see on accounts_colleaguecode for select to alongside_app usin
 
 grant select (id, user_id), delete on mfa_authenticator to alongside_keeper;
 create policy keeper on mfa_authenticator to alongside_keeper using (true) with check (true);
-grant select (awaits_code), insert (awaits_code), update (password, awaits_code) on accounts_user to alongside_keeper;
+grant select (awaits_code, password), insert (awaits_code), update (password, awaits_code) on accounts_user
+  to alongside_keeper;
 create policy keeper_of_colleagues on accounts_user for update to alongside_keeper
   using (email is not null) with check (email is not null);
 
@@ -39,6 +40,14 @@ begin
   insert into public.accounts_user (id, email, password, is_active, must_have_second_factor, awaits_code)
   values (p_id, p_email, '!' || gen_random_uuid(), true, true, true);
 end $$;
+
+-- She signs in at her agency: nothing was set here with which she could, and no code waits to be given. A code would put
+-- a password beside her agency's sign-in, and shut that until it is set.
+create function safekeeping.signs_in_there(p_account uuid, p_kind text) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select p_kind = 'partner' and exists (
+    select from public.accounts_user u where u.id = p_account and u.password like '!%' and not u.awaits_code)
+$$;
 
 -- The account behind this colleague opens something today or later: a file, or a woman's own record.
 create function safekeeping.opens_something(p_account uuid) returns boolean
@@ -84,7 +93,8 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v record; v_new boolean; v_two boolean;
 begin
   select p.* into v from public.safekeeping_principal p
-   where p.id = p_colleague and p.active and p.account is not null and p.kind in ('staff', 'partner');
+   where p.id = p_colleague and p.active and p.account is not null and p.kind in ('staff', 'partner')
+     and not safekeeping.signs_in_there(p.account, p.kind);
   if not found or not safekeeping.keeps(v.account, v.agency, v.kind) or p_colleague is not distinct from safekeeping.me()
   then raise exception 'not allowed' using errcode = '42501'; end if;
   -- A password that was taken away and not chosen anew is no password of hers.
@@ -135,6 +145,14 @@ begin
   if not found then raise exception 'not allowed' using errcode = '42501'; end if;
 end $$;
 
+-- Who of the people at other agencies signs in at her agency; for whoever keeps accounts.
+create function safekeeping.sign_ins_there() returns table (colleague uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select p.id from public.safekeeping_principal p
+   where p.active and p.kind = 'partner' and safekeeping.keeps(p.account, p.agency, p.kind)
+     and safekeeping.signs_in_there(p.account, p.kind)
+$$;
+
 -- Which colleagues here have a sign-in, and whether it waits for a code; for whoever keeps accounts.
 create function safekeeping.sign_ins() returns table (colleague uuid, awaits_code boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -161,8 +179,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 """
 FOR_PAGES = ("open_account_for_code(uuid,text)", "new_code(uuid,uuid,boolean,text,text)", "agree_code(uuid,text)", "end_code(uuid)", "sign_ins()",
-             "address_of(uuid)", "worked_here(text)")  # fmt: skip
-INSIDE = ("opens_something(uuid)", "has_wide_part(uuid)", "act_on_code(uuid)")
+             "sign_ins_there()", "address_of(uuid)", "worked_here(text)")  # fmt: skip
+INSIDE = ("signs_in_there(uuid,text)", "opens_something(uuid)", "has_wide_part(uuid)", "act_on_code(uuid)")
 
 
 def _granted() -> str:

@@ -83,15 +83,14 @@ def _once(
     request: HttpRequest, form: SendForm, family: uuid.UUID, about: dict[str, tuple[uuid.UUID, int]]
 ) -> bool | None:
     """Send it: true. Sent already: false. Could not be sent: ``None``, and it may be sent again as it is."""
-    submission = _submission(request)
+    submission = form.cleaned_data["submission"]
     with transaction.atomic():
-        if submission and claim(submission=submission, by=request.me.principal):  # type: ignore[attr-defined]
+        if claim(submission=submission, by=request.me.principal):  # type: ignore[attr-defined]
             return False
         if not _sent(request, form, family, about):
             transaction.set_rollback(True)
             return None
-        if submission:
-            answered(submission=submission, where=request.path)
+        answered(submission=submission, where=request.path)
     return True
 
 
@@ -134,13 +133,6 @@ def about_words(about: dict[str, tuple[uuid.UUID, int]]) -> list[tuple[str, str]
             words = _("%(what)s: the two together") % {"what": words}
         rows.append((key, words))
     return rows
-
-
-def _submission(request: HttpRequest) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(request.POST.get("submission", ""))
-    except ValueError:
-        return None
 
 
 @require_safe

@@ -51,8 +51,9 @@ def team(request: HttpRequest) -> HttpResponse:
 @page(May.KEEP_ACCOUNTS)
 def outside(request: HttpRequest) -> HttpResponse:
     """People at agencies we work with who may sign in, by agency; whether the agency's door is open."""
+    people = accounts.outside(timezone.localdate())
     shown = {
-        "agencies": present.agencies(agencies.outside(), accounts.outside(timezone.localdate())),
+        "agencies": present.agencies(agencies.outside(), people, accounts.at_their_agency()),
         "keeps_agencies": decide(request.me, May.KEEP_AGENCIES),
         "wide": True,
     }

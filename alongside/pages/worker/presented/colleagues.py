@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -66,12 +66,13 @@ class PartnerShown:
 
 @dataclass(frozen=True)
 class OutsideShown:
-    """Somebody at an agency we work with."""
+    """Somebody at an agency we work with; ``there``: she signs in at her agency, not here."""
 
     id: uuid.UUID
     name: str
     part: str
     about: str
+    there: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,15 @@ class AgencyShown:
     people: tuple[OutsideShown, ...]
 
 
-def agencies(every: Iterable[Agency], people: Iterable[Colleague]) -> list[AgencyShown]:
-    """Agencies with their people, those that have any first."""
+def agencies(
+    every: Iterable[Agency], people: Iterable[Colleague], there: Collection[uuid.UUID]
+) -> list[AgencyShown]:  # fmt: skip
+    """Agencies with their people, those that have any first. ``there``: who signs in at her agency."""
     by_agency: dict[uuid.UUID, list[OutsideShown]] = {}
     for each in people:
         part = str(RoleName(each.part).label) if each.part else _("no part at present")  # type: ignore[attr-defined]
-        by_agency.setdefault(each.agency_id, []).append(OutsideShown(each.id, each.name, part, each.about))
+        shown = OutsideShown(each.id, each.name, part, each.about, each.id in there)
+        by_agency.setdefault(each.agency_id, []).append(shown)
     rows = [
         AgencyShown(a.id, a.name, str(a.get_kind_display()), a.shut_at, tuple(by_agency.get(a.id, ()))) for a in every
     ]

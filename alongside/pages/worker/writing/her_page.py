@@ -69,11 +69,11 @@ def her_own_page(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> 
         purpose = request.POST.get("make", "")
         if purpose not in CodePurpose.values:
             raise Http404
-        if recordkeeping.claim(submission=form.cleaned_data["submission"], by=request.me.principal):  # type: ignore[attr-defined]
-            messages.info(request, _("A code is shown once. Please make a new one if she needs it."))
-            return redirect(request.path)
         try:
             with transaction.atomic():
+                if recordkeeping.claim(submission=form.cleaned_data["submission"], by=request.me.principal):  # type: ignore[attr-defined]
+                    messages.info(request, _("A code is shown once. Please make a new one if she needs it."))
+                    return redirect(request.path)
                 code = accounts.make_her_code(family=family, person=person, purpose=purpose, **stamp(request))
         except Refused as no:
             form.add_error(None, reasons.sentence(no.because))

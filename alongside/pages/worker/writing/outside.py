@@ -9,7 +9,7 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from alongside.access.policy import May
 from alongside.accounts import actions as accounts
 from alongside.accounts.models import Colleague
-from alongside.accounts.queries import somebody_outside
+from alongside.accounts.queries import at_their_agency, somebody_outside
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies import actions as agencies
 from alongside.agencies import queries
@@ -105,15 +105,16 @@ def _code(request: HttpRequest, who: Colleague, handed: accounts.Handed | None) 
 
 @writing(May.KEEP_ACCOUNTS)
 def outside_code(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
-    """She cannot sign in with what she has here: she sets it up anew with a code."""
+    """She cannot sign in with what she has here: she sets it up anew with a code. Not for a sign-in at her agency."""
     who = somebody_outside(colleague)
+    if who.id in at_their_agency():
+        raise Http404
     return handle(
         request,
         HelpForm(request.POST or None),
         lambda given: accounts.new_code(colleague=who, new_password=given["lost"] == "both", **stamp(request)),
         show=lambda handed: code_page(request, who, handed, back="outside"),
         heading=_("Help her sign in again"),
-        lead=_("Whoever signs in at her agency needs no code."),
         who=f"{who.name}, {who.agency.name}",
         template="worker/writing/code_new.html",
         submit=_("Make a code"),
@@ -166,13 +167,16 @@ def outside_moved(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
 
 @writing(May.KEEP_ACCOUNTS)
 def outside_anew(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
-    """Her agency has a new sign-in: the next time she is known by her address again."""
+    """Her agency has a new sign-in, or her phone is gone: the next time she is known by her address again."""
     who = somebody_outside(colleague)
     return confirm(
         request,
         lambda: accounts.forget_agency_sign_in(colleague=who, **stamp(request)),
         heading=_("Let her sign in anew at her agency?"),
-        lead=_("Her agency gives each person a number. We forget hers; the next time her address decides who she is."),
+        lead=_(
+            "Her agency gives each person a number. We forget hers; the next time her address decides who she is."
+            " She is signed out, and if she has a second factor here, she sets up a new one."
+        ),
         who=f"{who.name}, {who.agency.name}",
         submit=_("Forget the number"),
         back=reverse("outside"),
