@@ -12,9 +12,11 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import psycopg
+from django.db import connections
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,53 @@ class Outcome:
     rounds: int
     disclosed: int
     late: int
+
+
+Round = tuple[uuid.UUID, Callable[[], None], Callable[[], float | None]]
+
+
+def verbs(rounds: list[Round], *, seed: int = 1) -> Outcome:
+    """The same with the verbs that pages call: each round is (form, take it back, disclose under it), in two threads.
+
+    Taking back returns when it is committed. Disclosing says when its commit was asked for, or ``None`` where it was
+    refused. Taking back begins a little later when it came first, and a little earlier when it did not: so the two stay
+    close, however fast the machine is.
+    """
+    chance, start = random.Random(seed), threading.Barrier(2, timeout=60)
+    answered: dict[uuid.UUID, float] = {}
+    asked: dict[uuid.UUID, float] = {}
+
+    def take_back() -> None:
+        pause, before = 0.02, None
+        for form, back, _disclose in rounds:
+            start.wait()
+            pause *= 1 if before is None else 0.8 if before in asked else 1.25
+            time.sleep(pause * (0.5 + chance.random()))
+            back()
+            answered[form], before = time.perf_counter(), form
+
+    def disclose() -> None:
+        for form, _back, leave in rounds:
+            start.wait()
+            if (moment := leave()) is not None:
+                asked[form] = moment
+
+    def run(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except threading.BrokenBarrierError:
+            return  # the other one says why
+        except BaseException:
+            start.abort()
+            raise
+        finally:
+            connections.close_all()  # those of this thread
+
+    with ThreadPoolExecutor(2) as both:
+        for each in [both.submit(run, work) for work in (take_back, disclose)]:
+            each.result()
+    late = sum(moment > answered[form] for form, moment in asked.items())
+    return Outcome(len(rounds), len(asked), late)
 
 
 def race(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from alongside.consent.models import (
     Letter,
     LetterPart,
 )
+from alongside.consent.profiles import shipped
 from alongside.consent.rules.leaving import Told
 from alongside.families.models import Child, Family
 from alongside.recordkeeping.models import SetAside
@@ -89,7 +91,7 @@ def test_what_she_agreed_to_leaves_word_for_word() -> None:
         ("PHU", {"parts": {C.SERVICE_USE: "x"}}, "recipient"),
         ("HOSP", {"about": [BEE]}, "no_consent"),  # what it says of Bee, nobody agreed to for the hospital
         ("CAS", {"purpose": "family_court", "parts": {C.SUD: "x"}}, "part2_bar"),
-        ("CAS", {"purpose": "court_report", "parts": {C.SERVICE_USE: "x"}}, "part2_bar"),
+        ("CAS", {"purpose": "court_report", "parts": {C.SERVICE_USE: "x"}}, "purpose"),
         ("PROB", {"parts": {C.SERVICE_USE: "x"}}, "recipient"),
     ],
 )  # fmt: skip
@@ -128,6 +130,41 @@ def test_a_courts_paper_opens_what_it_lists_to_whom_it_names_and_no_more() -> No
             disclosing("HOSP", **court)
     with acting_as("PRIV"), pytest.raises((ObjectDoesNotExist, ProgrammingError)), transaction.atomic():
         disclosing("CAS", "PRIV", **court)
+
+
+def test_a_plain_order_opens_what_no_federal_law_protects_and_nothing_about_using() -> None:
+    """Ontario: what we write is under no 42 CFR Part 2. Records about using need an order made for them all the same."""
+    today = now().date()
+    with acting_as("PRIV"):
+        order = actions.record_legal_basis(
+            family=Family(id=ALDER), subject=ANA, kind="court_order", agency=Agency.objects.get(id=CAST["CAS"]),
+            purpose="family_court", categories=1 << C.SERVICE_USE | 1 << C.SUD, reference="12/346",
+            from_on=today - timedelta(days=2), last_day=today + timedelta(days=9), **stamp("PRIV"),
+        )  # fmt: skip
+    court = {"purpose": "family_court", "parts": {C.SERVICE_USE: "She comes every week."}}
+    with acting_as("W1"):
+        [line] = disclosing("CAS", **court)
+        assert (line.basis, line.legal_basis_id, line.consent_id) == ("court_order", order.pk, None)
+        for more, why in (
+            ({"parts": {C.SERVICE_USE: "a", C.SUD: "b"}}, "part2_bar"),
+            ({"parts": {C.IPV_SAFETY: "x"}}, "no_consent"),
+            ({"purpose": "criminal"}, "purpose"),
+        ):
+            with pytest.raises(Refused, match="not_covered") as no:
+                disclosing("CAS", **court | more)
+            assert why in {r.code for a in no.value.detail["answers"].values() for r in a.reasons}
+        # Where what the programme writes is protected, whatever it is about, a plain order opens none of it.
+        world = queries.world_of(ALDER)
+        asked = {
+            "subject": ANA,
+            "categories": [C.SERVICE_USE],
+            "purpose": "family_court",
+            "to": to("CAS").meant,
+            "at": now(),
+        }
+        for law, said in (("ON", "permit:court_order"), ("US", "deny:part2_bar")):
+            there = replace(world, profile=shipped()[law])
+            assert queries.may_be_said(me(), there, **asked)[C.SERVICE_USE].decision == said
 
 
 def test_a_no_to_one_person_holds_although_her_agency_may() -> None:

@@ -296,11 +296,14 @@ def request_of(
 ) -> rules.Request:  # fmt: skip
     """May she, for what her kind reads for unless ``purpose`` says otherwise? ``about`` ``None``: nobody has said yet
     of whom else the record speaks, so for all but our own people it is a record without a kind, which nobody reads.
+
+    The record is one that the programme wrote: whether 42 CFR Part 2 protects those is a matter of its law.
     """
     unsaid = about is None and asker.kind != Kind.STAFF
     record = rules.Record(
         subject, None if unsaid else category, tuple(rules.About(person) for person in about or ()),
-        source_agency=world.own_programme, recorded_at=recorded_at,
+        source_agency=world.own_programme, part2=None if world.profile is None else world.profile.part2_own,
+        recorded_at=recorded_at,
     )  # fmt: skip
     return rules.Request(
         asker.principal, record, purpose or _usual_purpose(asker, world), action, at, person=asker.person,

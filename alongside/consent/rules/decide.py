@@ -219,8 +219,7 @@ def _outside(answer: Answer, request: Request, world: World, mask: int, receiver
         return answer
     profile = world.profile
     assert profile is not None
-    protected = profile.part2_default if request.record.part2 is None else request.record.part2
-    marked = profile.notice_on == "every" or protected or bool(mask & SUD)
+    marked = profile.notice_on == "every" or profile.protects(request.record.part2) or bool(mask & SUD)
     notice = profile.notice if marked and answer.because in SHARED else ""
     wanted = {*answer.obligations, "scope_copy", "show_subject"} | ({"notice"} if notice else set())
     return replace(answer, obligations=in_order(wanted), notice=notice)

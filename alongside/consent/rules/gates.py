@@ -100,7 +100,7 @@ def _part2(request: Request, world: World, receiver: Party) -> list[Reason]:
     """42 CFR 2.12(d), 2.31(d), 2.61-2.65: for each person whose substance use record this is."""
     record = request.record
     assert world.profile is not None
-    protected = world.profile.part2_default if record.part2 is None else record.part2
+    protected = world.profile.protects(record.part2)
     found = []
     for person, said in record.passages():
         if not (protected or said & SUD):

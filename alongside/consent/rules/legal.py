@@ -39,10 +39,8 @@ def report(request: Request, world: World, receiver: Party) -> Answer:
 
 def ordered(request: Request, world: World, person: Who, mask: int, receiver: Party) -> LegalBasis | None:
     """The order that says: disclose this of her, to this recipient. Substance use records need one made for them."""
-    protected = request.record.part2
-    if protected is None:
-        assert world.profile is not None
-        protected = world.profile.part2_default
+    assert world.profile is not None  # the gates have seen to it
+    protected = world.profile.protects(request.record.part2)
     for basis in world.shelf.legal.get(person, ()):
         if basis.kind != PART2_ORDER and (protected or mask & SUD):
             continue

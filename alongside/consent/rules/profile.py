@@ -27,7 +27,9 @@ class Profile:
     `elements`: what a permission must hold, and `tpo_elements` in addition when it is for treatment, payment and
     operations; `expiry_needed`: no end only for those. `separate`: categories that need a form of their own.
     `implied`: sharing between custodians for care without a form, except `not_implied` (a mask). `proceedings`: the
-    purposes that are a proceeding. `notice`: the text that goes along; `notice_on` "part2" or "every".
+    purposes that are a proceeding. `part2_default`: a record that does not say is protected by 42 CFR Part 2;
+    `part2_own`: so is what a programme under this law writes. `notice`: the text that goes along; `notice_on` "part2"
+    or "every".
     `accounting_years`: how long disclosures are told of. `report_duty`: the law asks for a report to child welfare.
     `own_age`: from this birthday on somebody decides for herself; `None` when the law names none. `step_up`: actions
     that ask for the second factor. `sources`: rule -> where it stands.
@@ -50,10 +52,15 @@ class Profile:
     accounting_years: int
     accounting_part2_years: int
     part2_default: bool
+    part2_own: bool
     report_duty: bool
     own_age: int | None
     step_up: frozenset[str]
     sources: Mapping[str, str]
+
+    def protects(self, part2: bool | None) -> bool:
+        """Whether a record is protected by 42 CFR Part 2, as it says itself; ``None``: it says nothing."""
+        return self.part2_default if part2 is None else part2
 
 
 def profile_from(data: Mapping[str, Any]) -> Profile:
@@ -82,6 +89,7 @@ def profile_from(data: Mapping[str, Any]) -> Profile:
             accounting_years=int(accounting["years"]),
             accounting_part2_years=int(accounting["part2_years"]),
             part2_default=_yes(part2["default"]),
+            part2_own=_yes(part2["own"]),
             report_duty=_yes(rules["report"]["duty"]),
             own_age=int(rules["own_decision"]["age"]) or None,
             step_up=_words(rules["assurance"]["step_up"], ACTIONS),
