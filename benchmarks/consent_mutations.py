@@ -64,22 +64,33 @@ COUNTED = {ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.Add: ast.Sub, ast.S
            ast.RShift: ast.LShift, ast.Mult: ast.Add}  # fmt: skip
 OTHER_NAMES = {"any": "all", "all": "any", "max": "min", "min": "max"}
 
+Place = tuple[tuple[str, int | None], ...]  # from the top of a module: the names of fields, and which of a list
+
 
 @dataclass(frozen=True)
 class Mistake:
-    """One change: where it is, what stood there, what stands there now, and the changed module."""
+    """One change: where it is, what stood there, and what stands there now."""
 
     module: str
     line: int
     kind: str
     was: str
     now: str
-    tree: ast.Module
+    source: ast.Module
+    place: Place
+    changed: ast.AST | None
 
     @property
     def name(self) -> str:
         """How a survivor is called in the file that explains it: by its words, not its line."""
         return f"{self.module}: {self.was} -> {self.now}"
+
+    @property
+    def tree(self) -> ast.Module:
+        """The changed module."""
+        made = copy.deepcopy(self.source)
+        _put(made, self.place, self.changed)
+        return ast.fix_missing_locations(made)
 
 
 def variants(node: ast.AST) -> Iterator[tuple[str, ast.AST | None]]:
@@ -174,8 +185,6 @@ def mistakes(module: str) -> Iterator[Mistake]:
         if id(node) in skipped:
             continue
         for kind, changed in variants(node):
-            made = copy.deepcopy(tree)
-            _put(made, path, changed)
             was = (
                 " ".join(ast.unparse(node).split())[:160]
                 if not isinstance(node, ast.If | ast.While)
@@ -184,7 +193,7 @@ def mistakes(module: str) -> Iterator[Mistake]:
             now = "" if changed is None else " ".join(ast.unparse(changed).split())[:160]
             if isinstance(node, ast.If | ast.While) and isinstance(changed, ast.If | ast.While):
                 now = f"if {ast.unparse(changed.test)}"
-            yield Mistake(module, getattr(node, "lineno", 0), kind, was, now, ast.fix_missing_locations(made))
+            yield Mistake(module, getattr(node, "lineno", 0), kind, was, now, tree, path, changed)
 
 
 def _untouched(tree: ast.Module) -> set[int]:
@@ -212,9 +221,6 @@ def _untouched(tree: ast.Module) -> set[int]:
             inner = [node]
         found |= {id(below) for top in inner if top is not None for below in ast.walk(top)}
     return found
-
-
-Place = tuple[tuple[str, int | None], ...]
 
 
 def _places(node: ast.AST, path: Place = ()) -> Iterator[tuple[Place, ast.AST]]:
