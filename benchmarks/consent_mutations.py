@@ -52,6 +52,7 @@ FIRST = (
     "test_days",
     "test_profiles",
     "test_found_by_mistakes",
+    "test_fields",
 )
 LAST = ("test_reading", "test_properties")
 LONGEST = 150  # seconds of work, twice what all tests take; a mistake that never ends is noticed too
