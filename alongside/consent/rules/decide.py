@@ -35,8 +35,7 @@ def _decide(request: Request, world: World) -> Answer:
     unknown = gates.not_known(request, world)
     if unknown:
         return Answer(False, tuple(unknown))
-    if world.dyads:
-        request = taken_apart(request, world)
+    request = taken_apart(request, world)
     if not world.shelf.twins:
         return _ruled(request, world)
     return strictest([_ruled(one, world) for one in as_each(request, world)])
@@ -141,7 +140,7 @@ def _emergency(request: Request, world: World, mask: int, asker: Party, receiver
     record = request.record
     kept_back = tuple(dict.fromkeys(who for who, said in record.passages()[1:] if said & ~EMERGENCY_CATEGORIES))
     whole = mask
-    if kept_back and not record.segmented:
+    if not record.segmented:
         for said in record.about:
             whole |= said.categories
     answer = emergency(request, world, whole, None if receiver is asker else receiver)

@@ -182,7 +182,7 @@ class Fields:
             raise self.wrong(name, f"an object is needed, not {_kind(given)}")
         for named, said in given.items():
             yield named, said
-            if isinstance(named, str) and named.isascii() and named.isdecimal() and str(int(named)) == named:
+            if isinstance(named, str) and named.isdecimal() and str(int(named)) == named:
                 yield int(named), said  # JSON has no names but text, and an id may be a whole number
 
     def _named(self, name: str, each: Any) -> tuple[Any, Any]:

@@ -128,5 +128,5 @@ def test_what_cannot_be_read_is_said_with_its_place(given: Any, take: Take, said
 
 
 def test_only_an_object_has_fields() -> None:
-    with pytest.raises(NotUnderstood, match="^here: an object with fields is needed"):
+    with pytest.raises(NotUnderstood, match=r"^here: an object with fields is needed"):
         Fields("a", "here", TORONTO)

@@ -149,6 +149,13 @@ def test_a_right_of_access_alone(changed: Change) -> None:
     check(OF_BEE, (in_request, {**usual, **in_world}, expected))
 
 
+def test_a_supervisor_hears_of_it_whoever_of_the_two_may_only_see_the_child() -> None:
+    world = fixture() | {"directives": [FOR_BEE], "guardianships": [CUSTODY, ACCESS]}
+    assert answer(OF_BEE, world).obligations == ("log", "alert_supervisor")
+    itself = OF_BEE | {"actor": "CAL", "agency": "SHEL", "recipient": "LEAD"}
+    assert answer(itself, world).obligations == ("log", "alert_supervisor")
+
+
 def test_what_is_said_of_the_child_is_left_out_for_who_may_only_see_it() -> None:
     world = fixture() | {"directives": [FOR_BEE, FOR_BEE | {"subject": "ANA"}], "guardianships": [CUSTODY, ACCESS]}
     found = answer(OF_BEE | {"subject": "ANA", "about": ["BEE"], "segmented": True}, world)
@@ -193,6 +200,11 @@ def test_what_leaves_an_own_page_for_somebody_else_is_shown_to_her() -> None:
     assert codes(found) == ["portal_child", "third_party", "third_party", "no_consent", "no_consent"]
     assert found.obligations == ("log", "scope_copy", "show_subject")
     assert answer(HERS | {"recipient": "LEAD"}).obligations == ("log",)
+
+
+def test_what_is_not_on_her_page_does_not_leave_it() -> None:
+    found = answer(HERS | {"category": "ipv_safety"}, fixture() | {"directives": [MAY]})
+    assert (codes(found), found.obligations) == (["portal_category"], ("log",))
 
 
 EMERGENCY = asks(

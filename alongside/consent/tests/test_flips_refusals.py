@@ -306,6 +306,13 @@ def test_a_carer_of_one_child_who_decides_for_another() -> None:
     assert (found.decision, codes(found)) == ("deny:third_party", ["third_party", "gap"])
 
 
+def test_time_between_two_rights_is_asked_about_on_own_pages_alone() -> None:
+    """A colleague reads at work what her work needs, also where it speaks of a child of hers."""
+    held = [CUSTODY | {"holder": "DOT", "end": "2026-01-01"}, CUSTODY | {"holder": "DOT", "start": "2026-02-01"}]
+    asked = asks("W1", "ANA", "service_use", purpose="care", person="DOT", about=["BEE"], recorded_at=MEANWHILE)
+    assert decision(asked, fixture() | {"guardianships": held}) == "permit:own_programme"
+
+
 def test_a_passage_the_child_decides_about_is_left_out_on_her_mothers_page() -> None:
     world = fixture() | {"capable_minors": [{"person": "BEE", "topic": "counselling", "start": "2026-01-01"}]}
     asked = asks("p_ana", "ANA", "service_use", segmented=True)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import pytest
 
 from alongside.accounts.terms import PARTS, RoleName
-from alongside.consent.rules import vocabulary
+from alongside.consent.rules import reading, reading_world, vocabulary
 from alongside.consent.rules.vocabulary import CATEGORIES
 from alongside.consent.tests.fixture_world import answer, asks, fixture, permit
 from alongside.consent.tests.flips import OWN, PARTNER
@@ -137,6 +137,21 @@ LISTS = {
 @pytest.mark.parametrize(("where", "words"), LISTS.items(), ids=LISTS)
 def test_the_page_lists_these_words_and_no_other(where: str, words: Collection[str]) -> None:
     assert set(listed(where)) == set(words)
+
+
+TABLES = {
+    "| field | type | if absent | what |\n|---|---|---|---|\n| `actor`": reading.REQUEST_FIELDS,
+    "| field of `record` | type": reading.RECORD_FIELDS,
+    "| field | type | if absent | what |\n|---|---|---|---|\n| `profile`": reading_world.WORLD_FIELDS,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("begins", "fields"), TABLES.items(), ids=["request", "record", "world"])
+def test_the_page_has_these_fields_and_no_other(begins: str, fields: Collection[str]) -> None:
+    table = PAGE[PAGE.index(begins) :].split("\n\n")[0]
+    said = [name for row in table.splitlines()[2:] for name in re.findall(r"`(\w+)`", row.split(" | ")[0])]
+    other = ["guardianship"] if "guardianships" in said else []  # told of below the table
+    assert sorted(said + other) == sorted(fields)
 
 
 def test_the_page_lists_what_is_open() -> None:
