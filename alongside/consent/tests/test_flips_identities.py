@@ -73,6 +73,10 @@ ID_ROWS: Rows = {
     "somebody else's is": (
         {}, {"directives": [AGREED], "merges": [{"persons": ["EVE", "GIA"]}]}, "permit:consent",
     ),
+    "that of whoever asks is": (
+        {"person": "GIA"}, {"directives": [AGREED], "merges": [{"persons": ["EVE", "GIA"]}]}, "deny:merge_disputed",
+    ),
+    "whoever asks is kept out": ({}, {"directives": [AGREED], "exclusions": [{"actor": "W1"}]}, "deny:excluded"),
     # What is said of a colleague herself goes to nobody at work, also not to her.
     "her own file, handed to her at work": ({"recipient": "LEAD/ANA"}, {}, "deny:self"),
     "her own file, handed to her account at work": ({"recipient": "HOSP/p_ana"}, {}, "deny:self"),
@@ -81,6 +85,12 @@ ID_ROWS: Rows = {
     ),
     "somebody else's, handed to her at work": ({"recipient": "LEAD/GIA"}, {}, "permit:own_programme"),
     "it speaks of a colleague, who asks": ({"recipient": None, "person": "GIA", "about": ["GIA"]}, {}, "deny:self"),
+    "it speaks of whoever asks, for somebody else": (
+        {"person": "GIA", "about": ["GIA"]}, {"directives": [AGREED, AGREED | {"subject": "GIA"}]}, "deny:self",
+    ),
+    "her own file, at an agency that is called as she is": (
+        {"actor": "ANA", "agency": "ANA", "recipient": None}, {"directives": []}, "deny:self",
+    ),
     "it speaks of a colleague, who receives it": (
         {"recipient": "LEAD/GIA", "about": ["GIA/contact"], "segmented": True}, {}, "deny:self",
     ),
