@@ -42,10 +42,9 @@ def party(
 def every_id(world: World, *ids: Who | None) -> tuple[Who, ...]:
     """These ids without nobody, and every other id of whoever the last of them is: her accounts, and who she is."""
     named = tuple(who for who in ids if who is not None)
-    also = world.shelf.also
-    if also and named:
-        named = tuple(dict.fromkeys((*named, *also.get(named[-1], ()))))
-    return named
+    if not named:
+        return ()
+    return tuple(dict.fromkeys((*named, *world.shelf.also.get(named[-1], ()))))
 
 
 def asking(world: World, request: Request) -> Party:

@@ -77,6 +77,7 @@ ID_ROWS: Rows = {
         {"person": "GIA"}, {"directives": [AGREED], "merges": [{"persons": ["EVE", "GIA"]}]}, "deny:merge_disputed",
     ),
     "whoever asks is kept out": ({}, {"directives": [AGREED], "exclusions": [{"actor": "W1"}]}, "deny:excluded"),
+    "a worker who names herself is not at work": ({"recipient": "person:W1"}, {"directives": []}, "deny:no_consent"),
     # What is said of a colleague herself goes to nobody at work, also not to her.
     "her own file, handed to her at work": ({"recipient": "LEAD/ANA"}, {}, "deny:self"),
     "her own file, handed to her account at work": ({"recipient": "HOSP/p_ana"}, {}, "deny:self"),
