@@ -129,6 +129,25 @@ def committing(cluster: db.Cluster, template: str, django_db_blocker: object) ->
     cluster.drop(name)
 
 
+@pytest.fixture
+def own(cluster: db.Cluster, template: str, django_db_setup: None, django_db_blocker: object) -> Iterator[str]:
+    """A clone of its own in which everything is written for good: pages and gate see what the other one wrote."""
+    from django.db import connections
+
+    used = [connections[alias] for alias in ("default", "gate")]
+    name, before = f"{used[0].settings_dict['NAME']}_own", [each.settings_dict["NAME"] for each in used]
+    cluster.clone(template, name)
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        for each in used:
+            each.close()
+            each.settings_dict["NAME"] = name
+        yield name
+        for each, old in zip(used, before, strict=True):
+            each.close()
+            each.settings_dict["NAME"] = old
+    cluster.drop(name)
+
+
 def pytest_configure() -> None:
     """Django is set up only now: the environment above says which database this run uses.
 

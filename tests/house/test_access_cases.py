@@ -22,25 +22,25 @@ NAMED = sorted((name, layer) for name, case in CASES.items() for layer in case["
 
 PAGES, WALL, CONSENT = "tests/pages/", "tests/wall/", "alongside/consent/tests/"
 ALSO: dict[tuple[str, str], str] = {
-    ("A10", "app"): PAGES + "test_agreements.py::test_taking_back_a_line_and_then_all",
-    ("A16", "app"): PAGES + "test_agreements.py::test_tampered_fields_change_nothing",
-    ("B04", "app"): PAGES + "test_agreements.py::test_b04_whoever_may_only_visit_is_not_offered_as_a_signer",
-    ("B05", "app"): PAGES + "test_agreements.py::test_b05_a_capable_child_signs_and_nobody_else_does",
-    ("B06", "portal"): PAGES + "test_partner.py::test_a_foster_carer_sees_what_the_child_needs_and_each_look_is_a_line",
-    ("B08", "app"): PAGES + "test_partner.py::test_grandmother_is_family_and_carer",
-    ("C02", "app"): PAGES + "test_her_page.py::test_a_held_page_says_nothing_of_why_and_opens_nothing",
+    ("A10", "app"): PAGES + "agreements/test_taking_back.py::test_taking_back_a_line_and_then_all",
+    ("A16", "app"): PAGES + "agreements/test_making.py::test_tampered_fields_change_nothing",
+    ("B04", "app"): PAGES + "agreements/test_making.py::test_b04_whoever_may_only_visit_is_not_offered_as_a_signer",
+    ("B05", "app"): PAGES + "agreements/test_making.py::test_b05_a_capable_child_signs_and_nobody_else_does",
+    ("B06", "portal"): PAGES + "partner/test_carers.py::test_a_foster_carer_sees_what_the_child_needs_and_each_look_is_a_line",
+    ("B08", "app"): PAGES + "partner/test_carers.py::test_grandmother_is_family_and_carer",
+    ("C02", "app"): PAGES + "her_page/test_setting_up.py::test_a_held_page_says_nothing_of_why_and_opens_nothing",
     ("C02", "db"): WALL + "test_her_page.py::test_the_ex_partners_address_or_number_is_held_for_a_person_to_look_at",
     # The only message that is sent: a colleague on duty is asked to sign in.
-    ("C04", "notify"): WALL + "test_watch.py::test_letters_wait_while_the_mail_server_is_down_or_refuses_and_then_say_nothing",
+    ("C04", "notify"): WALL + "watch/test_letters.py::test_letters_wait_while_the_mail_server_is_down_or_refuses_and_then_say_nothing",
     ("C06", "app"): PAGES + "test_reading_families.py::test_somebody_for_the_children_has_the_safe_way_and_no_other",
     ("C09", "files"): CONSENT + "test_documents.py::test_a_photo_keeps_the_picture_and_nothing_else",
-    ("C12", "portal"): PAGES + "test_her_page.py::test_my_device_may_not_be_safe",
+    ("C12", "portal"): PAGES + "her_page/test_leaving.py::test_my_device_may_not_be_safe",
     ("D06", "app"): PAGES + "test_reading.py::test_the_wrong_people_get_the_same_nothing",
     ("D06", "logs"): "tests/startup/test_database_server.py::test_the_log_repeats_nobodys_data",
     # A device changes hands: an idle session is over, and nobody writes in somebody else's name.
     ("D13", "app"): WALL + "test_sessions.py::test_sessions_end_inside_the_database",
     ("E07", "report"): PAGES + "test_accounting.py::test_thirty_of_thirty_whichever_way_they_left_and_nobody_elses",
-    ("F01", "app"): PAGES + "test_partner.py::test_other_workers_outside_find_an_empty_page_and_no_count",
+    ("F01", "app"): PAGES + "partner/test_list.py::test_other_workers_outside_find_an_empty_page_and_no_count",
     ("F01", "report"): CONSENT + "test_counts.py::test_nobody_else_gets_any_count",
     ("F02", "report"): CONSENT + "test_counts.py::test_nothing_told_gives_a_small_number_away",
     ("F03", "app"): PAGES + "test_reading_lists.py::test_a_search_never_stands_in_an_address_and_finds_only_what_is_hers",
@@ -49,7 +49,7 @@ ALSO: dict[tuple[str, str], str] = {
     ("F10", "logs"): PAGES + "test_doors.py::test_a_failing_page_leaves_no_words_in_the_log",
     ("F11", "app"): WALL + "test_roles.py::test_a_unique_key_is_no_oracle_beyond_a_random_id",
     ("H01", "app"): PAGES + "test_writing_contacts.py::test_added_fields_change_nothing",
-    ("H06", "app"): PAGES + "test_agreements.py::test_h06_a_form_is_shown_and_printed_as_it_was_signed",
+    ("H06", "app"): PAGES + "agreements/test_copies.py::test_h06_a_form_is_shown_and_printed_as_it_was_signed",
 }  # fmt: skip
 
 # Layers that do not exist: nothing can leak from them. Whoever builds one takes its cases out of here.

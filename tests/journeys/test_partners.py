@@ -15,7 +15,8 @@ from tests import agency_provider
 from tests.agency_provider import Provider
 from tests.cast import CAST, ident, token_of
 from tests.databases import Cluster
-from tests.journeys.conftest import DESK, PHONE, Site, free_port, look, opened, running, walk_in
+from tests.journeys.conftest import DESK, PHONE, Site, look, opened, running, walk_in
+from tests.ports import free_port
 
 CORA = "cora@society.example.org"
 

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from psycopg import errors
@@ -22,29 +22,12 @@ from alongside.safekeeping.terms import Ability
 from tests.cast import CAST, T0, TODAY, acting_as, ident, token_of
 from tests.client import client_as
 from tests.databases import Cluster
-from tests.pages.test_doors import PASSWORD, SECRET, account_of, code, signed_in
+from tests.pages.signing_in import PASSWORD, SECRET, account_of, code, signed_in
 
 FROM = {"from_on_day": "1", "from_on_month": "3", "from_on_year": "2026"}
 NOOR = {"name": "Noor", "role": "counsellor", "email": "Noor@Example.org", **FROM}
 YES = {"submission": ""}  # what a form with a single button sends
 WIDE = [RoleName.SUPERVISOR, RoleName.MANAGER, RoleName.COMPARISON, RoleName.PRIVACY, RoleName.ADMINISTRATOR]
-
-
-@pytest.fixture
-def own(cluster: Cluster, template: str, django_db_setup: None, django_db_blocker) -> Iterator[str]:  # type: ignore[no-untyped-def]
-    """A clone of its own in which everything is written for good: pages and gate see what the other one wrote."""
-    used = [connections[alias] for alias in ("default", "gate")]
-    name, before = f"{used[0].settings_dict['NAME']}_own", [each.settings_dict["NAME"] for each in used]
-    cluster.clone(template, name)
-    with django_db_blocker.unblock():
-        for each in used:
-            each.close()
-            each.settings_dict["NAME"] = name
-        yield name
-        for each, old in zip(used, before, strict=True):
-            each.close()
-            each.settings_dict["NAME"] = old
-    cluster.drop(name)
 
 
 def left_over(cluster: Cluster, database: str) -> list[tuple]:

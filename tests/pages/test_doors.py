@@ -6,14 +6,12 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connections, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -22,21 +20,12 @@ from alongside.accounts.actions import add_colleague, keep_capacity, keep_princi
 from alongside.accounts.models import User
 from alongside.agencies.models import Agency
 from alongside.project.sign_in import AccountAdapter
-from tests.cast import CAST, T0, TODAY, acting_as, ident, token_of
+from tests.cast import CAST, T0, TODAY, acting_as, token_of
 from tests.client import client_as
 from tests.databases import ROOT
+from tests.pages.signing_in import PASSWORD, SECRET, account_of, code, signed_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"], transaction=False)
-
-PASSWORD = "seven calm horses by the lake"
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-
-
-def signed_in(token: str, alias: str = "default") -> int:
-    with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
-        cursor.execute("select set_config('alongside.token', %s, true)", [token])
-        cursor.execute("select safekeeping.me() is not null")
-        return cursor.fetchone()[0]
 
 
 def test_the_walk_in_page_shows_the_cast_of_a_practice_programme() -> None:
@@ -99,20 +88,6 @@ def test_a_real_second_factor_from_first_sign_in_to_home(monkeypatch: pytest.Mon
     page = again.get("/account/enter/")
     assert page.status_code == 302 and "login" in page["Location"]  # no factor given yet: nobody is signed in
     assert str(user.pk) not in page["Location"]
-
-
-def account_of(who: str) -> User:
-    """A sign-in for somebody of the cast. (What one connection wrote in a test, another one does not see.)"""
-    return User.objects.db_manager("gate").create_user(f"{who.lower()}@example.org", PASSWORD, id=ident(f"user {who}"))
-
-
-@pytest.fixture
-def real(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages behave as in a real programme; the one of this template is a practice one."""
-    from alongside.pages.public import views
-
-    monkeypatch.setattr(views, "mode", lambda using="default": "real")
-    cache.clear()  # codes that were used and attempts that were made, in the test before
 
 
 def second_step(code: str) -> tuple[Client, HttpResponse]:
@@ -224,14 +199,6 @@ def test_behind_a_proxy_each_browser_is_counted_by_itself() -> None:
     ask = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
     assert in_a_process(ask, ALONGSIDE_LOOPBACK="0") == "1\n"
     assert in_a_process(ask, ALONGSIDE_LOOPBACK="1") == "0\n"
-
-
-def code(secret: str) -> str:
-    """The code of this moment; near its end the next one is waited for."""
-    while time.time() % 30 > 25:
-        time.sleep(0.2)
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(secret, counter))
 
 
 def test_leaving_ends_the_session_in_the_database_and_forgets_the_browser() -> None:

@@ -11,7 +11,6 @@ import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connections, transaction
 from django.test import Client
 from django.urls import reverse
@@ -23,19 +22,14 @@ from alongside.safekeeping.terms import Category as C
 from tests.cast import CAST, ident, token_of
 from tests.client import client_as, statements
 from tests.databases import Cluster
-from tests.pages.test_doors import SECRET
-from tests.pages.test_doors import code as of_the_app
+from tests.pages.signing_in import SECRET
+from tests.pages.signing_in import code as of_the_app
 from tests.pages.writing import day, send
 
-pytestmark = pytest.mark.usefixtures("committing")
+pytestmark = pytest.mark.usefixtures("committing", "no_tries_before")
 REASON = "she was brought in unconscious and cannot tell us"
 FIND, OPEN, AGAIN = "/emergency/", "/emergency/open/", "/account/again/"
 ANA = {"name": "Ana Alder", **day("born_on", "1995-05-04")}
-
-
-@pytest.fixture(autouse=True)
-def no_tries_before() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from alongside.wording.rules import check, hard_sentences, read
 from tests.cast import CAST, ident
 from tests.client import client_as, statements
 from tests.databases import Cluster
-from tests.pages.test_her_page import TELLING, plain
+from tests.pages.her_page.telling import TELLING, plain
 
 pytestmark = pytest.mark.usefixtures("committing")
 ANA, ALDER, CAS = CAST["ANA"], CAST["ALDER"], CAST["CAS"]

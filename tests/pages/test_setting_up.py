@@ -22,27 +22,19 @@ from alongside.accounts import queries
 from alongside.accounts.actions import open_session
 from alongside.accounts.models import Colleague, ColleagueCode, ProposedRole, Role, User
 from alongside.accounts.rules import LETTERS, read_halves
-from alongside.pages.public import set_up, views
 from alongside.project import roles
 from alongside.safekeeping.actions import hashed, new_token
 from tests.cast import CAST, acting_as, ident, token_of
 from tests.client import client_as
 from tests.databases import Cluster
-from tests.pages.test_accounts import FROM, NOOR, YES, own, propose, say  # noqa: F401
-from tests.pages.test_doors import PASSWORD, SECRET, account_of, code, signed_in
+from tests.pages.signing_in import PASSWORD, SECRET, account_of, code, signed_in
+from tests.pages.test_accounts import FROM, NOOR, YES, propose, say
 
+pytestmark = pytest.mark.usefixtures("real")
 NEW = "four grey geese over the bay"
 FACTOR, BOTH = {"lost": "factor"}, {"lost": "both"}
 SHOWN = re.compile(r'<p class="key[^"]*"><code>([^<]+)</code>')
 IN = "/account/set-up/"
-
-
-@pytest.fixture(autouse=True)
-def real(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages behave as in a real programme; the one of this template is a practice one."""
-    for module in (views, set_up):
-        monkeypatch.setattr(module, "mode", lambda using="default": "real")
-    cache.clear()
 
 
 def told(page) -> str:  # type: ignore[no-untyped-def]
@@ -93,7 +85,7 @@ KNOWS = {"password": PASSWORD}
 # --- the first time ---------------------------------------------------------------------------------------------------
 
 
-def test_a_new_colleague_chooses_her_password_and_sets_up_a_second_factor(own: str) -> None:  # noqa: F811
+def test_a_new_colleague_chooses_her_password_and_sets_up_a_second_factor(own: str) -> None:
     page = client_as("DIR").post(reverse("colleague_add"), NOOR)
     typed = told(page)
     assert read_halves(typed) and "noor@example.org" in page.text
@@ -112,7 +104,7 @@ def test_a_new_colleague_chooses_her_password_and_sets_up_a_second_factor(own: s
         assert {verb for (verb,) in cursor.fetchall()} == {"colleague code given", "sign-in set up"}
 
 
-def test_it_is_done_also_while_no_part_has_begun(own: str) -> None:  # noqa: F811
+def test_it_is_done_also_while_no_part_has_begun(own: str) -> None:
     """A wide part waits for a second person; her sign-in does not wait for it, and is not asked for a code again."""
     typed = told(client_as("ADM").post(reverse("colleague_add"), {**NOOR, "role": "supervisor"}))
     browser, _page = give("noor@example.org", typed, CHOOSE)
@@ -123,7 +115,7 @@ def test_it_is_done_also_while_no_part_has_begun(own: str) -> None:  # noqa: F81
     assert page["Location"] == "/account/2fa/authenticate/"
 
 
-def test_a_weak_password_and_two_that_differ_are_said_kindly(own: str) -> None:  # noqa: F811
+def test_a_weak_password_and_two_that_differ_are_said_kindly(own: str) -> None:
     typed = told(client_as("DIR").post(reverse("colleague_add"), NOOR))
     for given, said in (
         ({"password": "short", "again": "short"}, "Please make it longer"),
@@ -137,7 +129,7 @@ def test_a_weak_password_and_two_that_differ_are_said_kindly(own: str) -> None: 
 # --- a lost second factor ---------------------------------------------------------------------------------------------
 
 
-def test_a_lost_phone_ends_sessions_and_factors_and_her_own_password_is_still_needed(own: str) -> None:  # noqa: F811
+def test_a_lost_phone_ends_sessions_and_factors_and_her_own_password_is_still_needed(own: str) -> None:
     user = has_sign_in("W2")
     before = token_of("W2")
     assert signed_in(before)
@@ -170,7 +162,7 @@ def test_a_lost_phone_ends_sessions_and_factors_and_her_own_password_is_still_ne
     assert settings.TOKEN_COOKIE not in again.cookies
 
 
-def test_somebody_halfway_through_signing_in_is_stopped_too(own: str) -> None:  # noqa: F811
+def test_somebody_halfway_through_signing_in_is_stopped_too(own: str) -> None:
     """Whoever has the lost phone and the password was just giving the code from it."""
     user = has_sign_in("W2")
     halfway, inside = Client(), Client()
@@ -184,7 +176,7 @@ def test_somebody_halfway_through_signing_in_is_stopped_too(own: str) -> None:  
         assert settings.TOKEN_COOKIE not in browser.cookies
 
 
-def test_a_wide_part_needs_two_people_and_each_knows_one_half(own: str) -> None:  # noqa: F811
+def test_a_wide_part_needs_two_people_and_each_knows_one_half(own: str) -> None:
     user = has_sign_in("SUP")
     before = token_of("SUP")
     page = ask("ADM", "SUP", FACTOR)
@@ -213,13 +205,13 @@ def test_a_wide_part_needs_two_people_and_each_knows_one_half(own: str) -> None:
     ("whom", "lost", "two"),
     [("W2", FACTOR, False), ("W2", BOTH, True), ("SUP", FACTOR, True), ("DIR", BOTH, True), ("EVAL", BOTH, False)],
 )
-def test_when_a_second_person_is_needed(own: str, whom: str, lost: dict[str, str], two: bool) -> None:  # noqa: F811
+def test_when_a_second_person_is_needed(own: str, whom: str, lost: dict[str, str], two: bool) -> None:
     """A wide part; or a new password for an account that opens files. Else her own password stands in the way."""
     has_sign_in(whom)
     assert len(told(ask("ADM", whom, lost))) == (6 if two else 13)
 
 
-def test_two_codes_in_a_row_are_no_way_around_the_second_person(own: str) -> None:  # noqa: F811
+def test_two_codes_in_a_row_are_no_way_around_the_second_person(own: str) -> None:
     """After a code for the factor alone, one with a new password still needs two; after that one, every further one."""
     user = has_sign_in("W2")
     assert len(told(ask("ADM", "W2", FACTOR))) == 13
@@ -234,14 +226,14 @@ def test_two_codes_in_a_row_are_no_way_around_the_second_person(own: str) -> Non
         assert [held.by_two for held in queries.codes().filter(opens_until=None)] == [True]
 
 
-def test_after_a_new_password_that_was_never_chosen_two_are_needed_again(own: str) -> None:  # noqa: F811
+def test_after_a_new_password_that_was_never_chosen_two_are_needed_again(own: str) -> None:
     has_sign_in("W2")
     ask("ADM", "W2", BOTH)
     client_as("DIR").post(reverse("code_agree", args=[waiting_code("W2").id]), YES)
     assert len(told(ask("ADM", "W2", FACTOR))) == 6
 
 
-def test_a_code_replaces_the_one_before(own: str) -> None:  # noqa: F811
+def test_a_code_replaces_the_one_before(own: str) -> None:
     user = has_sign_in("W2")
     first, second = (told(ask("ADM", "W2", FACTOR)) for _ in range(2))
     assert first != second
@@ -249,7 +241,7 @@ def test_a_code_replaces_the_one_before(own: str) -> None:  # noqa: F811
     assert give(user.email, second, KNOWS)[1].status_code == 302
 
 
-def test_a_code_is_over_after_five_wrong_ones_a_day_or_when_it_is_taken_back(own: str, cluster: Cluster) -> None:  # noqa: F811
+def test_a_code_is_over_after_five_wrong_ones_a_day_or_when_it_is_taken_back(own: str, cluster: Cluster) -> None:
     user = has_sign_in("W2")
     typed = told(ask("ADM", "W2", FACTOR))
     for n in range(5):
@@ -267,7 +259,7 @@ def test_a_code_is_over_after_five_wrong_ones_a_day_or_when_it_is_taken_back(own
     assert give(user.email, typed, KNOWS)[1].status_code == 200
 
 
-def test_an_unknown_address_and_a_wrong_code_are_answered_alike(own: str) -> None:  # noqa: F811
+def test_an_unknown_address_and_a_wrong_code_are_answered_alike(own: str) -> None:
     user = has_sign_in("W2")
     ask("ADM", "W2", FACTOR)
     pages = [give(address, "ABCDEFGHJKMN", KNOWS)[1] for address in (user.email, "zz@example.org")]
@@ -275,7 +267,7 @@ def test_an_unknown_address_and_a_wrong_code_are_answered_alike(own: str) -> Non
     assert texts[0] == texts[1] and "do not fit together" in texts[0]
 
 
-def test_the_code_is_shown_once(own: str) -> None:  # noqa: F811
+def test_the_code_is_shown_once(own: str) -> None:
     """Sent again (a second click, the page loaded anew), the form makes no second code and shows none."""
     has_sign_in("W2")
     browser = client_as("ADM")
@@ -293,7 +285,7 @@ def test_the_code_is_shown_once(own: str) -> None:  # noqa: F811
 
 
 @pytest.mark.parametrize("who", ["W1", "SUP", "PRIV", "PEER", "SITE2", "CW1", "p_cal", "p_ana", None])
-def test_nobody_else_asks_for_a_code(own: str, who: str | None) -> None:  # noqa: F811
+def test_nobody_else_asks_for_a_code(own: str, who: str | None) -> None:
     has_sign_in("W2")
     for method in ("get", "post"):
         page = getattr(client_as(who), method)(reverse("code_new", args=[CAST["W2"]]), FACTOR)
@@ -304,7 +296,7 @@ def test_nobody_else_asks_for_a_code(own: str, who: str | None) -> None:  # noqa
 @pytest.mark.parametrize(
     ("who", "whom"), [("ADM", "ADM"), ("DIR", "DIR"), ("ADM", "CW1"), ("DIR", "SITE2"), ("ADM", "ANA")]
 )
-def test_nobody_helps_herself_or_another_agency(own: str, who: str, whom: str) -> None:  # noqa: F811
+def test_nobody_helps_herself_or_another_agency(own: str, who: str, whom: str) -> None:
     assert ask(who, whom, FACTOR).status_code == 404
 
 
@@ -360,7 +352,7 @@ def test_others_see_no_code_at_all(page: psycopg.Connection) -> None:
         assert page.execute("select count(id) from accounts_colleaguecode").fetchone() == (count,), who
 
 
-def test_one_account_is_not_two_people(own: str, cluster: Cluster) -> None:  # noqa: F811
+def test_one_account_is_not_two_people(own: str, cluster: Cluster) -> None:
     """Somebody who keeps accounts twice, by two parts of one account, is one person."""
     has_sign_in("SUP")
     ask("ADM", "SUP", FACTOR)
@@ -375,7 +367,7 @@ def test_one_account_is_not_two_people(own: str, cluster: Cluster) -> None:  # n
 DAY = {"on_day": "2", "on_month": "3", "on_year": "2026"}
 
 
-def test_whoever_worked_here_before_is_brought_back_and_not_added_twice(own: str, cluster: Cluster) -> None:  # noqa: F811
+def test_whoever_worked_here_before_is_brought_back_and_not_added_twice(own: str, cluster: Cluster) -> None:
     user = has_sign_in("W2")
     with cluster.admin(own) as admin:
         held = "select count(*) from safekeeping_cell where principal = %s and valid @> clock_timestamp()"
@@ -401,13 +393,13 @@ def test_whoever_worked_here_before_is_brought_back_and_not_added_twice(own: str
     assert client_as("ADM").get(back).status_code == 404  # she is here
 
 
-def test_an_address_of_somebody_who_works_here_is_only_taken(own: str) -> None:  # noqa: F811
+def test_an_address_of_somebody_who_works_here_is_only_taken(own: str) -> None:
     user = has_sign_in("W2")
     page = client_as("ADM").post(reverse("colleague_add"), {**NOOR, "email": user.email})
     assert "this one is taken" in page.text and "Bring back" not in page.text
 
 
-def test_an_address_of_another_agency_tells_nothing_of_whose_it_is(own: str, cluster: Cluster) -> None:  # noqa: F811
+def test_an_address_of_another_agency_tells_nothing_of_whose_it_is(own: str, cluster: Cluster) -> None:
     user = has_sign_in("SITE2")
     with cluster.admin(own) as admin:
         admin.execute("update safekeeping_principal set active = false where id = %s", [CAST["SITE2"]])
@@ -415,7 +407,7 @@ def test_an_address_of_another_agency_tells_nothing_of_whose_it_is(own: str, clu
     assert "this one is taken" in page.text and "Bring back" not in page.text
 
 
-def test_a_wide_part_of_somebody_who_is_back_waits_for_a_second_person(own: str) -> None:  # noqa: F811
+def test_a_wide_part_of_somebody_who_is_back_waits_for_a_second_person(own: str) -> None:
     has_sign_in("SUP")
     client_as("ADM").post(reverse("colleague_left", args=[CAST["SUP"]]), DAY)
     page = client_as("ADM").post(reverse("colleague_back", args=[CAST["SUP"]]), {"role": "supervisor", **FROM})
@@ -426,7 +418,7 @@ def test_a_wide_part_of_somebody_who_is_back_waits_for_a_second_person(own: str)
 
 
 @pytest.mark.parametrize("who", ["W1", "SUP", "PRIV", "SITE2", "CW1", None])
-def test_nobody_else_brings_somebody_back(own: str, who: str | None) -> None:  # noqa: F811
+def test_nobody_else_brings_somebody_back(own: str, who: str | None) -> None:
     client_as("ADM").post(reverse("colleague_left", args=[CAST["W2"]]), DAY)
     for method in ("get", "post"):
         page = getattr(client_as(who), method)(reverse("colleague_back", args=[CAST["W2"]]), {"role": "peer", **FROM})
@@ -462,7 +454,7 @@ def test_a_part_for_oneself_waits_for_somebody_else() -> None:
     assert "Waiting for your yes" not in client_as("DIR").get("/").text
 
 
-def test_home_shows_a_code_that_waits(own: str) -> None:  # noqa: F811
+def test_home_shows_a_code_that_waits(own: str) -> None:
     has_sign_in("SUP")
     ask("ADM", "SUP", FACTOR)
     text = client_as("DIR").get("/").text
@@ -478,7 +470,7 @@ MINA = {
 }  # fmt: skip
 
 
-def test_somebody_outside_chooses_her_password_and_whoever_registered_her_knows_none(own: str) -> None:  # noqa: F811
+def test_somebody_outside_chooses_her_password_and_whoever_registered_her_knows_none(own: str) -> None:
     assert "password" not in client_as("ADM").get(reverse("outside_add")).context["form"].fields
     page = client_as("ADM").post(reverse("outside_add"), {**MINA, "password": "known to the keeper 27"})
     typed = told(page)
@@ -498,7 +490,7 @@ def test_somebody_outside_chooses_her_password_and_whoever_registered_her_knows_
     assert signed_in(into(browser).cookies[settings.TOKEN_COOKIE].value)
 
 
-def test_a_new_password_for_somebody_who_is_shown_something_takes_two(own: str) -> None:  # noqa: F811
+def test_a_new_password_for_somebody_who_is_shown_something_takes_two(own: str) -> None:
     has_sign_in("CW1")
     page = client_as("ADM").post(reverse("outside_code", args=[CAST["CW1"]]), {"lost": "both"})
     assert page.status_code == 200

@@ -14,8 +14,8 @@ from alongside.recordkeeping.models import Trail
 from alongside.safekeeping.terms import Category as C
 from tests.cast import CAST, acting_as
 from tests.client import client_as, statements
+from tests.pages.agreements.walk import ALDER, ANA, BEE, DOORS, Walk, row, text_of
 from tests.pages.lives import contact
-from tests.pages.test_agreements import ALDER, ANA, BEE, DOORS, Walk, row, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 CORA = f"person:{CAST['CW1']}"

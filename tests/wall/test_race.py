@@ -27,7 +27,6 @@ from alongside.safekeeping.queries import whoami
 from alongside.safekeeping.terms import Category
 from tests.cast import CAST, acting_as, ident
 from tests.databases import Cluster
-from tests.pages.test_accounts import own  # noqa: F401
 from tests.wall.race import Round, race, verbs
 from tests.wall.test_same_decision import ZONE
 from tests.wall.worlds import Worlds
@@ -161,7 +160,7 @@ def rounds(cluster: Cluster, database: str, alone: list[tuple[str, Purpose, Cate
     ]
 
 
-def test_the_verbs_disclose_nothing_after_it_was_taken_back(own: str, cluster: Cluster) -> None:  # noqa: F811
+def test_the_verbs_disclose_nothing_after_it_was_taken_back(own: str, cluster: Cluster) -> None:
     outcome = verbs(rounds(cluster, own, EACH_ALONE[:VERBS]))
     assert outcome.rounds == VERBS
     assert VERBS // 10 < outcome.disclosed < VERBS - VERBS // 10  # now the one came first, now the other
@@ -176,7 +175,7 @@ def test_the_verbs_disclose_nothing_after_it_was_taken_back(own: str, cluster: C
 
 
 def test_verbs_that_hold_nothing_still_would_be_too_late(
-    own: str,  # noqa: F811
+    own: str,
     cluster: Cluster,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -11,11 +11,10 @@ from django.urls import reverse
 
 from tests.cast import CAST
 from tests.client import client_as
+from tests.pages.agreements.walk import ALDER, ANA
 from tests.pages.writing import newest
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
-
-ANA, ALDER = CAST["ANA"], CAST["ALDER"]
 
 
 @pytest.mark.parametrize("kind", ["messages", "video_therapy", "video_training"])
