@@ -267,7 +267,7 @@ def a_child_comes_of_age(life: Life) -> None:
 
 @story("C02")
 def an_account_is_nobody_elses_number(life: Life) -> None:
-    """Tried in full in ``test_her_page``: a name that is somebody else's number is held. Here: held opens nothing."""
+    """Tried in full in ``tests.wall.test_her_page``: a name that is somebody else's number is held. Here: held opens nothing."""
     life.happens(
         "insert into accounts_herpage (person, family, state, why_off, few_traces) values (%s, %s, 'held', '', true)"
         " on conflict (person) do update set state = 'held'", CAST["ANA"], CAST["ALDER"],

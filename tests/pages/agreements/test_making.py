@@ -83,7 +83,7 @@ def test_about_a_child_only_where_she_decides_today() -> None:
         walk.end_on(id)
         assert walk.signs(id).status_code == 302
         listed = walk.see(walk.to("agreements"))
-        assert "How they grow and learn" in listed and "somebody else decides" not in listed
+        assert "How the child grows and learns" in listed and "somebody else decides" not in listed
         walk.see(walk.to("agreement_kinds", id, CAST["CAL"]), status=404)
         walk.see(walk.to("agreement_kinds", id, CAST["EVE"]), status=404)
 
