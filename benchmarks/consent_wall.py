@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
 import subprocess
 import sys
 import time
@@ -225,7 +224,7 @@ def _statement(
     w: dict[str, Any],
     what: str,
     who: str,
-    shape: str,
+    role: str,
     on: str,
     off: str,
     values: Callable[[], list],
@@ -233,34 +232,17 @@ def _statement(
     *,
     rounds: int,
 ) -> dict[str, Any]:
-    """The same statement with the wall and without it, in turns of ten."""
-    from django.db import connections, transaction
+    """The same statement with the wall and without it, in turns; what counts everything less often.
 
-    from alongside.safekeeping.actions import carry
-    from benchmarks.measure import _client, _ms
+    Planned anew each time, as it was when the bars were set, and prepared, as pages are after their first requests.
+    """
+    from benchmarks.measure import WARM, _shape
 
-    token = next(iter(_client(w[who]).cookies.values())).value
-    times: dict[bool, list[float]] = {True: [], False: []}
-    rounds = max(3, rounds // 20) if what.startswith("count") else rounds
-    for turn in range(4):
-        for walls in (True, False):
-            alias = "default" if walls else "loader"
-            with transaction.atomic(alias), connections[alias].cursor() as cursor:
-                if walls:
-                    carry(token)
-                    if shape:
-                        cursor.execute(f"set local role alongside_{shape}")
-                elif "<%" in off:
-                    cursor.execute("set local pg_trgm.word_similarity_threshold = 0.5")
-                for n in range(max(2, rounds // 3)):
-                    given = values()
-                    given = given * 4 if not walls and off is BARE else given
-                    asking = on if walls else off
-                    took = _ms(lambda given=given, asking=asking: (cursor.execute(asking, given), cursor.fetchall()))
-                    if turn and n:  # the first turn warms both
-                        times[walls].append(took)
-    return {"what": what, "who": who, "shape": shape or "app", "asked": asked,
-            "on": statistics.median(times[True]), "off": statistics.median(times[False])}  # fmt: skip
+    rounds = WARM // 2 if what.startswith("count") else rounds
+    anew, prepared = (
+        _shape(what, w[who], on, off, values, asked, rounds=rounds, role=role, anew=each) for each in (True, False)
+    )
+    return {**anew, "what": what, "who": who, "shape": role or "app", "prepared": prepared}
 
 
 def _race() -> dict[str, int]:
@@ -313,13 +295,15 @@ def render(found: dict[str, Any]) -> str:
         f" {page['median'] / page['open']:.2f} (asked for: ≤ 1.3). A partner's list of"
         f" those who share: median {shared['median']:.1f} ms, p95 {shared['p95']:.1f} ms (asked for: p95 ≤ 150 ms).",
         "",
-        "| statement | who | shape | wall on, ms | wall off, ms | ratio | more, ms | asked for |",
-        "|---|---|---|---|---|---|---|---|",
+        "| statement | who | shape | wall on, ms | wall off, ms | ratio | more, ms | asked for | prepared: on, ms | off, ms |"
+        " ratio |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in found["rows"]:
         lines.append(
             f"| {row['what']} | {row['who']} | {row['shape']} | {row['on']:.3f} | {row['off']:.3f} | {row['on'] / row['off']:.2f} |"
-            f" {row['on'] - row['off']:.3f} | {row['asked']} |"
+            f" {row['on'] - row['off']:.3f} | {row['asked']} | {row['prepared']['on']:.3f} | {row['prepared']['off']:.3f} |"
+            f" {row['prepared']['on'] / row['prepared']['off']:.2f} |"
         )
     lines += [
         "",

@@ -203,8 +203,23 @@ def _pairs(families: list) -> list[tuple]:
 
 
 def _shape(
-    name: str, who: object, on: str, off: str, values: Callable[[], list], asked: str, *, rounds: int
+    name: str,
+    who: object,
+    on: str,
+    off: str,
+    values: Callable[[], list],
+    asked: str,
+    *,
+    rounds: int,
+    role: str = "",
+    anew: bool = False,
 ) -> dict[str, Any]:
+    """One statement with the wall and without it, in turns, with the same values; who asks first takes turns as well,
+    for the first brings a family's rows to hand for the second.
+
+    ``role``: the other role of the page's ("small", "report"), with which the same wall is asked in another way.
+    ``anew``: planned anew each time, as the first statements of a connection are, instead of prepared.
+    """
     from django.db import connections, transaction
 
     from alongside.safekeeping.actions import carry
@@ -218,16 +233,23 @@ def _shape(
         connections[OPEN].cursor() as bare,
     ):
         carry(carried)
+        for cursor in (walled, bare):
+            cursor.connection.prepare_threshold = None if anew else 5
+        if role:
+            walled.execute(f"set local role alongside_{role}")
         if "<%" in off:
             bare.execute("set local pg_trgm.word_similarity_threshold = 0.5")
         for n in range(3 * rounds):
             given = values()
             plain = given * 4 if "word_similarity" in off else given
-            on_ms = _ms(lambda given=given: (walled.execute(on, given), walled.fetchall()))
-            off_ms = _ms(lambda plain=plain: (bare.execute(off, plain), bare.fetchall()))
-            if n >= WARM:
-                with_wall.append(on_ms)
-                without.append(off_ms)
+            turns = [
+                (with_wall, lambda given=given: (walled.execute(on, given), walled.fetchall())),
+                (without, lambda plain=plain: (bare.execute(off, plain), bare.fetchall())),
+            ]
+            for times, ask in turns if n % 2 else reversed(turns):
+                took = _ms(ask)
+                if n >= WARM:
+                    times.append(took)
     return {"name": name, "on": statistics.median(with_wall), "off": statistics.median(without), "asked": asked}
 
 

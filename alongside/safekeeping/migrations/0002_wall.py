@@ -30,6 +30,11 @@ TO_STAFF, TO_PARTNERS = (
         ("everybody", "outside", "treating_providers", "health_custodians", "child_welfare"),
     )
 )
+# By which keys bars may name whoever session ``s`` belongs to.
+NAMES = f"""case s.kind
+               when 'staff' then array[s.principal, s.agency, {TO_STAFF}]
+               when 'partner' then array[s.principal, s.agency, {TO_PARTNERS}]
+               else array[s.principal] end"""
 IDENTITY = f"""
 grant usage, select on sequence safekeeping_cell_id_seq, safekeeping_bar_id_seq to alongside_keeper;
 
@@ -69,10 +74,7 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
       select e.family from public.safekeeping_exclusion e where e.principal = s.principal and e.lifted_at is null
       union all
       select b.family from public.safekeeping_bar b
-       where b.to_whom = any (case s.kind
-               when 'staff' then array[s.principal, s.agency, {TO_STAFF}]
-               when 'partner' then array[s.principal, s.agency, {TO_PARTNERS}]
-               else array[s.principal] end) and b.valid @> statement_timestamp())
+       where b.to_whom = any ({NAMES}) and b.valid @> statement_timestamp())
       from public.safekeeping_session s
      where s.token_hash = {HASH}), '{{}}')
 $$;
@@ -83,22 +85,29 @@ $$;
 -- ``p_subject`` is null for what belongs to the file as a whole.
 create function safekeeping.open_to_me(
   p_family uuid, p_subject uuid, p_about uuid[], p_category int, p_recorded timestamptz) returns boolean
-language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
-  select not exists (select from public.safekeeping_exclusion e
-                      where e.principal = me.id and e.family = p_family and e.lifted_at is null)
-     and (exists (select from public.safekeeping_cell c
-                   where c.principal = me.id and c.family = p_family and c.subject = p_subject
-                     and (c.beyond >> p_category) & 1 = 1 and c.valid @> statement_timestamp())
-       or not exists (
-            select from public.safekeeping_bar b
-             where b.family = p_family and (p_subject is null or b.subject = p_subject or b.subject = any (p_about))
-               and (b.categories >> p_category) & 1 = 1 and b.valid @> statement_timestamp()
-               and (b.recorded is null or b.recorded @> p_recorded)
-               and (b.principal = me.id or (me.kind in ('staff', 'partner') and b.agency = me.agency)
-                    or (b.recipient_class <> '' and safekeeping.in_class(b.recipient_class, me.kind, me.agency)))))
-    from (select p.id, p.kind, p.agency from public.safekeeping_session s
-            join public.safekeeping_principal p on p.id = s.principal where s.token_hash = {HASH}) me
-$$;
+language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me uuid; v_kind text; v_agency uuid; v_names uuid[];
+begin
+  select s.principal, s.kind, s.agency, {NAMES} into v_me, v_kind, v_agency, v_names
+    from public.safekeeping_session s where s.token_hash = {HASH};
+  if v_me is null or exists (
+      select from public.safekeeping_exclusion e
+       where e.principal = v_me and e.family = p_family and e.lifted_at is null) then
+    return false;
+  end if;
+  if not exists (
+      select from public.safekeeping_bar b
+       where b.family = p_family and b.to_whom = any (v_names) and (b.categories >> p_category) & 1 = 1
+         and (p_subject is null or b.subject = p_subject or b.subject = any (p_about))
+         and b.valid @> statement_timestamp() and (b.recorded is null or b.recorded @> p_recorded)
+         and (b.recipient_class = '' or safekeeping.in_class(b.recipient_class, v_kind, v_agency))) then
+    return true;
+  end if;
+  return exists (
+      select from public.safekeeping_cell c
+       where c.principal = v_me and c.family = p_family and c.subject = p_subject
+         and (c.beyond >> p_category) & 1 = 1 and c.valid @> statement_timestamp());
+end $$;
 
 -- May I read this kind of record about each of these people, of whom a row about ``p_subject`` also says something? A
 -- carer may decide for one child and look after another: what she sees as the one does not open the other. (A cell that
