@@ -7,7 +7,7 @@ import uuid
 from django.db import connections
 from django.db.models import QuerySet
 
-from alongside.recordkeeping.models import EarlierVersion, SetAside, Submission, Trail
+from alongside.recordkeeping.models import EarlierVersion, SetAside, Submission
 
 
 def broken_links(using: str = "loader") -> list[tuple[int, int]]:
@@ -20,11 +20,6 @@ def broken_links(using: str = "loader") -> list[tuple[int, int]]:
 def set_aside_in(family: uuid.UUID) -> QuerySet[SetAside]:
     """What waits for a decision between two versions, oldest first."""
     return SetAside.objects.filter(family=family, settled_at=None).order_by("recorded_at")
-
-
-def looked_at(subject: uuid.UUID) -> QuerySet[Trail]:
-    """Who looked at this person and what was done, newest first."""
-    return Trail.objects.filter(subject=subject).order_by("-at")
 
 
 def sent_before(submission: uuid.UUID, principal: uuid.UUID) -> Submission | None:

@@ -6,7 +6,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.apps import apps
 from django.db import connection, connections
 
 from alongside.safekeeping.terms import Ability, Category
@@ -76,11 +75,6 @@ def unprotected_tables(using: str = "default") -> list[str]:
         )
         found = [name for (name,) in cursor.fetchall()]
     return [name for name in found if name not in NOBODYS and not name.startswith(QUEUE)]
-
-
-def tables_of_rooms() -> set[str]:
-    """Every table of every model, whichever room."""
-    return {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
 
 
 def my_families() -> list[uuid.UUID]:

@@ -166,6 +166,17 @@ def forms() -> list[Form]:
             "enrolment.TeamMember",
         ),
         Form(
+            "elsewhere_add",
+            f,
+            {
+                "colleague": str(CAST["PO"]),
+                "person": str(BEE),
+                "known_as": "Bee A.",
+                **day("from_on", "2026-02-01"),
+            },
+            "consent.OutsideWorker",
+        ),
+        Form(
             "hand_over",
             (*f, ident("team ALDER W1")),
             {"to_colleague": str(CAST["INT"]), "why": "away", **day("on", "2026-02-01")},

@@ -222,7 +222,7 @@ def test_what_is_hidden_for_her_safety_shows_itself_on_its_day() -> None:
 def test_what_left_is_never_changed() -> None:
     with acting_as("W1"):
         [line] = disclosing()
-        step = actions.tell_her(disclosure=line, words="On the phone.", **stamp())
+        step = actions.add_step(disclosure=line, kind="told_her", words="On the phone.", **stamp())
     for who in ("W1", "SUP", "PRIV", "p_ana"):
         for table, id in (("disclosure", line.id), ("disclosedpart", None), ("disclosurestep", step.id)):
             for sql in (f"update consent_{table} set recorded_by = recorded_by", f"delete from consent_{table}"):
@@ -402,7 +402,7 @@ def test_what_came_after_is_written_beside_it() -> None:
     with acting_as("W1"):
         [line] = disclosing(told=Told("not_yet", False, "no_time"))
         actions.add_step(disclosure=line, kind="acknowledged", words="By phone.", **stamp())
-        actions.tell_her(disclosure=line, words="The same evening.", **stamp())
+        actions.add_step(disclosure=line, kind="told_her", words="The same evening.", **stamp())
         assert DisclosureStep.objects.filter(disclosure=line).count() == 2
     with acting_as("p_ana"):
         assert [s.kind for s in queries.disclosed(ALDER, line.id).steps.all()] == ["acknowledged", "told_her"]

@@ -191,8 +191,3 @@ def add_step(
     about = {"family": disclosure.family_id, "subject": disclosure.subject}
     write_trail([entry("after it left", disclosure=disclosure.pk, kind=step.kind, **about)], by=by)
     return step
-
-
-def tell_her(*, disclosure: Disclosure, words: str = "", by: uuid.UUID, at: datetime) -> DisclosureStep:
-    """She has been told of it now; ``words``: how."""
-    return add_step(disclosure=disclosure, kind=Afterwards.TOLD_HER, words=words, by=by, at=at)

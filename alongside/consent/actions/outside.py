@@ -10,14 +10,13 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from alongside.consent.actions.her_words import LONGEST
 from alongside.consent.models import SentBack, SentBackStep
 from alongside.consent.rules import documents
 from alongside.consent.terms import NotSent, Receipt, SentKind
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
-
-LONGEST_WORDS = 20_000
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def send_back(
     """
     if kind != SentKind.DOCUMENT and not words.strip():
         raise Refused(NotSent.WORDS_NEEDED, field="words")
-    if len(words) > LONGEST_WORDS:
+    if len(words) > LONGEST:
         raise Refused(NotSent.TOO_LONG, field="words")
     if kind == SentKind.DOCUMENT and not held:
         raise Refused(NotSent.DOCUMENT_EMPTY if name else NotSent.DOCUMENT_NEEDED, field="document")

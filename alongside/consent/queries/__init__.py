@@ -9,6 +9,7 @@ from alongside.consent.queries.agreeing import (
     form_for,
     left_under,
     noes_against,
+    outside_worker,
     outside_workers,
 )
 from alongside.consent.queries.counts import Sharing, sharing_counts
@@ -52,7 +53,7 @@ __all__ = [
     "arrived", "asker_of", "comments", "deciders", "disclosed", "document", "emergencies",
     "find_in_emergency", "form_for", "in_my_care", "ledger", "left_under", "letter", "letters_of",
     "may_be_said", "may_break_glass", "my_document", "noes_against", "one_shared_with_me", "open_now",
-    "opened", "outside_workers", "pairs_with_me", "report", "reports_of", "request_of", "reviewed",
+    "opened", "outside_worker", "outside_workers", "pairs_with_me", "report", "reports_of", "request_of", "reviewed",
     "sent_about_me", "sent_back_to", "sent_by_me", "shared_with_me", "sharing_counts", "standing_purpose", "statements",
     "to_review", "unread", "waiting_for_review", "whole_ledger", "with_arrived", "world_of",
 ]  # fmt: skip

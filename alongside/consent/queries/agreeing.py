@@ -78,6 +78,11 @@ def outside_workers(family: uuid.UUID, day: date) -> list[OutsideWorker]:
     return list(found.select_related("colleague", "colleague__agency").order_by("recorded_at", "id"))
 
 
+def outside_worker(family: uuid.UUID, id: uuid.UUID) -> OutsideWorker:
+    """One of them, on whatever day. Raises OutsideWorker.DoesNotExist for one that is hidden or not there."""
+    return OutsideWorker.objects.select_related("colleague", "colleague__agency").get(family_id=family, pk=id)
+
+
 def noes_against(family: uuid.UUID, giver: uuid.UUID, day: date) -> list[Consent]:
     """What she keeps from whom today: signed, not lifted."""
     found = Consent.objects.filter(

@@ -14,8 +14,6 @@ from django.utils import timezone
 from alongside.consent.models import Disclosure, DisclosureStep
 from alongside.safekeeping.terms import Category
 
-MOST = 5000  # lines of one person's accounting
-
 
 @dataclass(frozen=True)
 class Line:
@@ -72,7 +70,7 @@ def accounting(person: uuid.UUID, *, since: date, until: date, at: datetime) -> 
     rows = Disclosure.objects.filter(
         subject__in=subjects, recorded_at__gte=_begins(since), recorded_at__lt=_begins(until + timedelta(days=1))
     )
-    found = _lines(rows.order_by("recorded_at", "id")[:MOST])
+    found = _lines(rows.order_by("recorded_at", "id"))
     told = tuple(line for line in found if line.row.hidden_until is None or line.row.hidden_until <= at)
     return Accounting(told, len(found) - len(told))
 

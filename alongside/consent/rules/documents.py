@@ -30,7 +30,7 @@ ENDINGS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png", TEXT: ".txt"}
 
 
 class NotTaken(ValueError):
-    """A document that is not kept; ``because`` is a code of ``consent.terms.No``."""
+    """A document that is not kept; ``because`` is a code of ``consent.terms.NotSent``."""
 
     def __init__(self, because: str) -> None:
         super().__init__(because)

@@ -10,18 +10,20 @@ from django.views.decorators.http import require_safe
 
 from alongside.access import scope
 from alongside.access.policy import May, decide
+from alongside.consent import queries as consent
 from alongside.enrolment import queries as enrolment
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import colleagues as present
 from alongside.pages.worker.presented import doing, people
 from alongside.recordkeeping.actions import entry
+from alongside.safekeeping.terms import Category
 
 
 @require_safe
 @page(May.SEE_FAMILIES)
 def her_team(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
-    """The team of today or of a day, everybody before, each hand-over until then.
+    """The team of today or of a day, everybody before, each hand-over until then; who works with them elsewhere.
 
     For those who keep the wall: who is kept out today, and why.
     """
@@ -40,6 +42,8 @@ def her_team(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         "team": people.team(now, keys, called),
         "before": [present.was_there(member) for member in history if member not in now],
         "hand_overs": [row for row in enrolment.hand_overs(family) if not asked.past or row.on <= day],
+        "elsewhere": present.elsewhere(consent.outside_workers(family, day), called.people),
+        "names_them": not asked.past and decide(me, May.WRITE_IN_FAMILY) and me.may_write(Category.SERVICE_USE),
         "kept_out": scope.named(kept_out),
         "may_let_back": decide(me, May.KEEP_OUT),
         "doing": () if asked.past else doing.team(me, found, now),

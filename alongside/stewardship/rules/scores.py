@@ -18,7 +18,6 @@ from alongside.stewardship.rules.reading import Record, Source, open_csv, troubl
 from alongside.stewardship.rules.values import WHOLE, Unclear, read_day, read_total
 
 MISSING = ("", "na", "n/a", "nan", "null", ".")
-UNITS = ("days", "weeks", "months")
 LATEST = 1200  # units after the start; a slip beyond that
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from alongside.accounts.models import Colleague, ColleagueCode, ProposedRole
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies.models import Agency, Agreement
+from alongside.consent.models import OutsideWorker
 from alongside.enrolment.models import TeamMember
 from alongside.enrolment.queries import Continuity
 from alongside.safekeeping.queries import Me
@@ -84,6 +85,29 @@ class AgencyShown:
     kind: str
     shut_at: datetime | None
     people: tuple[OutsideShown, ...]
+
+
+@dataclass(frozen=True)
+class ElsewhereShown:
+    """Somebody who works with one of the family at another agency, and by which name she knows her or the child."""
+
+    id: uuid.UUID
+    name: str
+    agency: str
+    whom: str
+    known_as: str
+    since: date
+
+
+def elsewhere(rows: Iterable[OutsideWorker], called: Mapping[uuid.UUID, str]) -> list[ElsewhereShown]:
+    """As far as the asker sees whom it is about."""
+    return [
+        ElsewhereShown(
+            row.pk, row.colleague.name, row.colleague.agency.name, called[row.person_id], row.known_as, row.during.lower
+        )
+        for row in rows
+        if row.person_id in called
+    ]
 
 
 def agencies(
