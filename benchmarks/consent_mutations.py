@@ -54,6 +54,7 @@ FIRST = (
     "test_found_by_mistakes",
     "test_fields",
     "test_reading_worlds",
+    "test_reading_questions",
 )
 LAST = ("test_reading", "test_properties")
 LONGEST = 150  # seconds of work, twice what all tests take; a mistake that never ends is noticed too

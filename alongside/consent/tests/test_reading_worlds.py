@@ -21,7 +21,7 @@ from alongside.consent.rules import (
     Recipient,
 )
 from alongside.consent.rules.fields import NotUnderstood
-from alongside.consent.rules.reading_world import read_world
+from alongside.consent.rules.reading_world import WORLD_FIELDS, read_world
 from alongside.consent.rules.times import BEGINNING
 from alongside.consent.rules.vocabulary import CATEGORIES, PORTAL_SAFE, TOPICS
 from alongside.consent.tests.fixture_world import made
@@ -270,10 +270,25 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "an account of two": ({"accounts": {"p": ["A", "B"]}}, "world.accounts: “p” is one person in the records"),
     "two of three": ({"dyads": {"D": ["A", "B", "C"]}}, "world.dyads: “D” is a woman and a child"),
     "two of one": ({"dyads": {"D": ["A"]}}, "world.dyads: “D” is a woman and a child"),
+    **{
+        f"an id in {name} that is none": ({name: {"X": [{}]}}, f"world.{name}.ids: an id is text or a whole number, not an object")
+        for name in ("families", "circle", "accounts", "dyads")
+    },
     "one more field of an agency": ({"agencies": {"X": {"x": 1}}}, "world.agencies.X: “x” is not a field"),
     "an agency's name": ({"agencies": {"X": {"name": 1}}}, "world.agencies.X.name: text is needed"),
     "one more field of a person": ({"people": {"X": {"x": 1}}}, "world.people.X: “x” is not a field"),
     "too old": ({"profile": "ON", "people": {"X": {"born": "9990-01-01"}}}, "world.people.X.born: nobody comes of age"),
+    "no purpose": ({"directives": [PERMIT | {"purposes": ["x"]}]}, "world.directives[0].purposes: “x” is not known"),
+    "no element": ({"directives": [PERMIT | {"elements": ["x"]}]}, "world.directives[0].elements: “x” is not known"),
+    "no effect we know": ({"directives": [PERMIT | {"effect": "x"}]}, "world.directives[0].effect: “x” is not known"),
+    "no status": ({"directives": [PERMIT | {"status": "x"}]}, "world.directives[0].status: “x” is not known"),
+    "no right": ({"guardianships": [{"child": "B", "holder": "A", "kind": "x"}]}, "world.guardianships[0].kind: “x” is not known"),
+    "no basis": ({"legal_bases": [{"kind": "x"}]}, "world.legal_bases[0].kind: “x” is not known"),
+    "no purpose of a basis": ({"legal_bases": [{"kind": "warrant", "purpose": "x"}]}, "world.legal_bases[0].purpose: “x” is not known"),
+    "no reason to keep out": ({"exclusions": [{"actor": "W1", "kind": "x"}]}, "world.exclusions[0].kind: “x” is not known"),
+    "no kind of agency": ({"agencies": {"X": "x"}}, "world.agencies.X.kind: “x” is not known"),
+    "no action": ({"step_up_for": ["x"]}, "world.step_up_for: “x” is not known"),
+    "no category": ({"portal_safe": ["x"]}, "world.portal_safe: “x” is not known"),
     "one more field of a world": ({"x": 1}, "world: “x” is not a field here"),
     "a zone": ({"time_zone": "Mars"}, "world.time_zone: “Mars” is not a time zone"),
     "a zone that is a number": ({"time_zone": 7}, "world.time_zone: “7” is not a time zone"),
@@ -293,3 +308,18 @@ def test_what_cannot_be_read_says_where(data: dict[str, Any], said: str) -> None
 def test_a_world_is_an_object() -> None:
     with pytest.raises(NotUnderstood, match=r"^world: an object with fields is needed, not a list$"):
         made([])  # type: ignore[arg-type]
+
+
+def known_fields(data: dict[str, Any]) -> list[str]:
+    """The fields that the complaint about one more field lists."""
+    with pytest.raises(NotUnderstood) as told:
+        made(data)
+    return str(told.value).split("Fields are: ")[1].split(", ")
+
+
+def test_a_complaint_about_a_field_lists_every_field_there_is() -> None:
+    assert known_fields({"x": 1}) == sorted(WORLD_FIELDS)
+    assert known_fields({"directives": [DENY | {"x": 1}]}) == sorted(
+        {*Directive.__slots__, "recipient", "purpose", "start", "end", "signed", "no_end", "revoked_at", "revoked_by", "superseded_at"}
+        - {"opens", "closes", "open_ended", "ended_at", "ended_by", "replaced_at"}
+    )  # fmt: skip
