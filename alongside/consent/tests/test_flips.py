@@ -139,6 +139,12 @@ PARTNER_ROWS: Rows = {
         {"directives": [C1, deny("D", "ANA", "CAS", status="superseded", revoked_at="2026-03-01T10:00:00Z", revoked_by="W1")]},
         "deny:denied",
     ),
+    "no to another agency, and to this one": (
+        {}, {"directives": [C1, deny("D", "ANA", "SHEL"), deny("E", "ANA", "CAS")]}, "deny:denied",
+    ),
+    "no, over, and another": (
+        {}, {"directives": [C1, deny("D", "ANA", "CAS", end="2026-03-01"), deny("E", "ANA", "CAS")]}, "deny:denied",
+    ),
     "no, about somebody else": ({}, {"directives": [C1, deny("D", "BEE", "CAS", signer="ANA")]}, "permit:consent"),
     "where somebody lives": ({"secret_location": True}, {}, "deny:category"),
     "where somebody lives, agreed": (

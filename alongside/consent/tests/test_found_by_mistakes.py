@@ -233,6 +233,19 @@ def test_an_account_that_is_a_person_of_another_account() -> None:
     assert decision(asks("W1", "ANA", "service_use", purpose="care", person="W1"), world) == "deny:excluded"
 
 
+def test_a_law_may_name_an_end_and_not_insist_on_it() -> None:
+    said = permit("P", "ANA", "CAS", ["service_use"], end=None) | {"complete": None}
+    said["elements"] = ["discloser", "right_to_revoke", "redisclosure_warning", "refusal_consequences"]
+    asked = read(
+        {**asks("CW1", "ANA", "service_use"), "world": fixture() | {"profile": "US", "directives": [said]}}, WORLDS
+    )
+    law = asked.world.profile
+    assert law is not None
+    assert decide(asked.request, asked.world).decision == "deny:incomplete"
+    milder = replace(asked.world, profile=replace(law, expiry_needed=False))
+    assert decide(asked.request, milder).decision == "permit:consent"
+
+
 TPO = ("care", "care_coordination", "payment", "operations")
 
 

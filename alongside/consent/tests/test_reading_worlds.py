@@ -294,6 +294,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a zone that is a number": ({"time_zone": 7}, "world.time_zone: “7” is not a time zone"),
     "a zone outside": ({"time_zone": "../x"}, "world.time_zone: “../x” is not a time zone"),
     "a zone that is a folder": ({"time_zone": "America"}, "world.time_zone: “America” is not a time zone"),
+    "a law that is a list": ({"profile": []}, "world.profile: text is needed"),
     "a law that is a number": ({"profile": 7}, "world.profile: text is needed"),
 }  # fmt: skip
 
