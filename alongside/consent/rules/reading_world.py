@@ -142,7 +142,7 @@ def _of_age(f: Fields, profile: Profile | None, zone: ZoneInfo) -> dict[Who, dat
         if born is not None and profile is not None and profile.own_age is not None:
             try:
                 found[name] = day_begins(birthday(born, profile.own_age), zone)
-            except (ValueError, OverflowError) as why:
+            except ValueError as why:
                 raise row.wrong("born", f"nobody comes of age who was born on {born}") from why
     return found
 

@@ -29,6 +29,9 @@ REFUSAL_ROWS: Rows = {
     "said not to be signed": ({}, said(signed=False), "permit:consent"),
     "a draft": ({}, said(status="draft"), "permit:consent"),
     "a draft with a beginning": ({}, said(status="draft", start="2026-01-01"), "permit:consent"),
+    "a draft, lifted by somebody without the right": (
+        {}, said(status="draft", signed_at="2026-01-10T15:00:00Z", revoked_by="CAS"), "permit:consent",
+    ),
     "signed later": ({}, said(signed_at="2026-03-02T10:00:01Z"), "permit:consent"),
     "called ended, its last day is to come": ({}, said(status="expired", end="2026-12-31"), "deny:denied"),
     "called ended, without a last day": ({}, said(status="expired"), "deny:denied"),
@@ -79,6 +82,8 @@ CHILD_ROWS: Rows = {
     "lifted by who decides now": (
         {}, for_bee(HERS, revoked_at="2026-02-01T10:00:00Z", revoked_by="DOT"), "permit:consent",
     ),
+    "lifted by who decides now, nobody says when": ({}, for_bee(HERS, status="revoked", revoked_by="DOT"), "permit:consent"),
+    "lifted by herself, nobody says when": ({}, for_bee(HERS, status="revoked", revoked_by="ANA"), "deny:denied"),
     "lifted by herself, too late": (
         {}, for_bee(HERS, revoked_at="2026-02-01T10:00:00Z", revoked_by="ANA"), "deny:denied",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -218,6 +219,11 @@ def test_everything_beside_the_rows() -> None:
     assert (empty.profile, empty.circle, empty.step_up, empty.portal_safe) == (None, None, None, PORTAL_SAFE)
     assert (made({"circle": {}}).circle, made({"step_up_for": []}).step_up) == ({}, frozenset())
     assert made({"people": {"FIN": {"born": "2010-03-02"}}}).of_age == {}
+
+
+def test_a_law_that_names_no_age() -> None:
+    profiles = {"X": replace(shipped()["ON"], own_age=None)}
+    assert read_world({"profile": "X", "people": {"FIN": {"born": "2010-03-02"}}}, profiles).world.of_age == {}
 
 
 ZONES: dict[str, tuple[dict[str, Any], str]] = {
