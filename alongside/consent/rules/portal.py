@@ -15,8 +15,6 @@ from alongside.consent.rules.world import World
 
 def holds_access_alone(world: World, child: Who, asker: Party, at: datetime) -> bool:
     """A right to see the child, and no right to decide, of hers or of her agency: opens nothing at all."""
-    if child not in world.shelf.guarded:
-        return False
     return any(
         holdings(world, child, ids, ACCESS_ONLY, at) and not holdings(world, child, ids, CUSTODY, at)
         for ids in (asker.ids, (asker.agency,))

@@ -127,6 +127,7 @@ SIGN_ROWS: Rows = {
     "custody in two pieces that overlap": (
         {}, {"guardianships": [held | {"end": "2026-02-10"}, held | {"end": "2026-01-20"}, held | {"start": "2026-02-05"}]}, "permit:consent",
     ),
+    "custody twice from one day": ({}, {"guardianships": [held, held | {"end": "2026-02-01"}]}, "permit:consent"),
     "custody with a gap": ({}, {"guardianships": [held | {"start": "2026-02-02"}, held | {"end": "2026-02-01"}]}, "deny:no_authority"),
     "custody of somebody else": ({}, {"guardianships": [held | {"holder": "DOT"}]}, "deny:no_authority"),
     "custody of another child": ({}, {"guardianships": [held | {"child": "FIN"}]}, "deny:no_authority"),

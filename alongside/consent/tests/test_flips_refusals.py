@@ -264,6 +264,14 @@ GAP_ROWS: Rows = {
         {"guardianships": [FIRST, CUSTODY | {"start": "2026-01-10", "end": "2026-01-20"}, THEN | {"gap_open_from": "2025-12-01"}]},
         "permit:portal_child",
     ),
+    "two rights from one day, one of them without end": (
+        {"subject": "BEE"}, {"guardianships": [THEN, THEN | {"end": "2026-02-15"}]}, "permit:portal_child",
+    ),
+    "from the moment she decides again": ({"subject": "BEE", "recorded_at": "2026-02-01"}, {}, "permit:portal_child"),
+    "from the moment from which a decision opens it": (
+        {"subject": "BEE", "recorded_at": MEANWHILE}, {"guardianships": [FIRST, THEN | {"gap_open_from": MEANWHILE}]},
+        "permit:portal_child",
+    ),
     "opened by a decision in one of two rights": (
         {"subject": "BEE", "recorded_at": MEANWHILE},
         {"guardianships": [FIRST, THEN, THEN | {"gap_open_from": "2026-01-01"}]}, "permit:portal_child",
@@ -309,6 +317,10 @@ def test_a_carer_of_one_child_who_decides_for_another() -> None:
     assert decision(asked | {"recorded_at": BEFORE}, between) == "permit:consent"
     found = answer(asked | {"recorded_at": MEANWHILE}, between)
     assert (found.decision, codes(found)) == ("deny:third_party", ["third_party", "gap"])
+    # Of a child she decides for no more, what whoever decides now agreed to is all that counts.
+    shown[1]["signer"] = "CAS"
+    no_more = world | {"guardianships": [*held, FIRST, THEN | {"end": "2026-02-15"}, CUSTODY | {"holder": "CAS"}]}
+    assert decision(asked | {"recorded_at": MEANWHILE}, no_more) == "permit:consent"
 
 
 def test_time_between_two_rights_is_asked_about_on_own_pages_alone() -> None:
