@@ -156,6 +156,14 @@ def test_a_world_is_read_once() -> None:
     one, other = {"profile": "ON"}, {"profile": "ON"}
     assert worlds.read(one) is worlds.read(one)
     assert worlds.read(other) is not worlds.read(one)
+    assert read({"world": one, "actor": "W1"}, worlds).world is worlds.read(one).world
+    assert read({"actor": "W1"}, worlds, one).world is worlds.read(one).world
+    for parts in (
+        {"profile": "ON", "world": {"own_programme": "LEAD"}},
+        {"world": {"own_programme": "LEAD"}, "profile": "ON"},
+    ):
+        both = read(parts, worlds).world
+        assert (both.profile, both.own_programme) == (shipped()["ON"], "LEAD")
     assert read({}, worlds, one).world.profile == read({"world": one}, worlds).world.profile == shipped()["ON"]
     assert read({"profile": "US"}, worlds, one).world.profile == shipped()["US"]
     assert read({}, worlds).world.profile is None
