@@ -113,6 +113,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a field nobody knows": ({"x": 1}, "“x” is not a field of a request, a record or a world"),
     "a field nobody knows, in its part": ({"request": {"x": 1}}, "request: “x” is not a field here"),
     "a field nobody knows, in a record": ({"record": {"x": 1}}, "record: “x” is not a field here"),
+    "a field nobody knows, in a record by its other name": ({"resource": {"x": 1}}, "record: “x” is not a field here"),
     "a part that is no object": ({"record": 3}, "record: an object with fields is needed"),
     "a part within, that is no object": ({"request": {"record": 3}}, "record: an object with fields is needed"),
     "said twice": ({"actor": "W1", "request": {"actor": "W2"}}, "request.actor: said twice, and not the same"),
