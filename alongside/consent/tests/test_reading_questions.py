@@ -10,7 +10,8 @@ import pytest
 from alongside.consent.profiles import shipped
 from alongside.consent.rules import About, Answer, Reason, Recipient, Record, Request
 from alongside.consent.rules.fields import NotUnderstood
-from alongside.consent.rules.reading import Worlds, read, told
+from alongside.consent.rules.reading import RECORD_FIELDS, REQUEST_FIELDS, Worlds, read, told
+from alongside.consent.rules.reading_world import WORLD_FIELDS
 from alongside.consent.rules.vocabulary import CATEGORIES, CLINICIANS, ROLE_READS, Assurance
 from alongside.safekeeping.terms import EVERYTHING
 
@@ -110,10 +111,15 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "what": ({"action": "gossip"}, "request.action: “gossip” is not known"),
     "a day for a time": ({"time": "2026-03-02"}, "request.time: “2026-03-02” is a day"),
     "a day for breaking glass": ({"glass_broken_at": "2026-03-02"}, "request.glass_broken_at: “2026-03-02” is a day"),
-    "a field nobody knows": ({"x": 1}, "“x” is not a field of a request, a record or a world"),
+    "a field nobody knows": (
+        {"x": 1},
+        f"“x” is not a field of a request, a record or a world. Fields are: "
+        f"{', '.join(sorted(REQUEST_FIELDS | RECORD_FIELDS | WORLD_FIELDS))}",
+    ),
     "a field nobody knows, in its part": ({"request": {"x": 1}}, "request: “x” is not a field here"),
     "a field nobody knows, in a record": ({"record": {"x": 1}}, "record: “x” is not a field here"),
     "a field nobody knows, in a record by its other name": ({"resource": {"x": 1}}, "record: “x” is not a field here"),
+    "a field of a question in a world": ({"request": {"world": {"actor": "W1"}}}, "world: “actor” is not a field here"),
     "a part that is no object": ({"record": 3}, "record: an object with fields is needed"),
     "a part within, that is no object": ({"request": {"record": 3}}, "record: an object with fields is needed"),
     "said twice": ({"actor": "W1", "request": {"actor": "W2"}}, "request.actor: said twice, and not the same"),
