@@ -1,8 +1,8 @@
 """Every access case is tried at each layer it names, or it is said here why that layer is not there to be tried.
 
 ``tests/data/access_cases.json`` names layers: *app* (rules and pages), *db* (the wall itself), *portal* (her own page and
-the doors of people outside), *files*, *logs*, and others of which this programme has none yet. ``tests/wall/test_cases.py``
-tries each case that names the database, ``alongside/consent/tests/test_cases.py`` each that a rule decides.
+the doors of people outside), *files*, *logs*, and others of which this programme has none yet. ``tests/wall/cases/``
+tries each case that names the database, ``alongside/consent/tests/cases/`` each that a rule decides.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from alongside.consent.tests.test_cases import DECIDED, ELSEWHERE
+from alongside.consent.tests.cases.test_cases import DECIDED, ELSEWHERE
 from tests.databases import ROOT
-from tests.wall.test_cases import STORIES
+from tests.wall.cases.test_cases import STORIES
 
 CASES = {case["id"]: case for case in json.loads((ROOT / "tests" / "data" / "access_cases.json").read_text())["cases"]}
 NAMED = sorted((name, layer) for name, case in CASES.items() for layer in case["layers"])
