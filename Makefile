@@ -50,10 +50,12 @@ browser:
 node:
 	@.ci/node
 
-# First what needs no browser, on every core; then whole starts and journeys one after the other, as people take them.
+# First what needs no browser, on every core; then whole starts one after the other; then journeys, two windows at a time
+# (each module has a web server and a database of its own).
 test: browser node environment-dev check
 	$(VENV)/bin/pytest -n auto alongside tests/wall tests/house tests/pages
-	$(VENV)/bin/pytest tests/fhir tests/startup tests/journeys
+	$(VENV)/bin/pytest tests/fhir tests/startup
+	$(VENV)/bin/pytest -n 2 --dist loadfile tests/journeys
 
 bench: environment-dev
 	@$(PYTHON) benchmarks/run.py
