@@ -95,6 +95,7 @@ def disclose(
     now = _now(at)
     refuse(may_leave(told, now))
     world = queries.world_of(family)
+    language = letter.language if letter else "en"
     answers = queries.may_be_said(
         asker, world, subject=subject, categories=said, about=about, purpose=purpose, to=to.meant,
         action="report" if report else "disclose", at=now,
@@ -119,7 +120,7 @@ def disclose(
                 recipient=to.words, kind=kind, purpose=purpose, basis=basis,
                 consent_id=rests if basis == Basis.CONSENT else None,
                 legal_basis_id=rests if basis == Basis.COURT_ORDER else None, report=report, letter=letter, title=title,
-                notice=next((answers[each].notice for each in categories if answers[each].notice), ""),
+                notice=queries.notice_of((answers[each] for each in categories), language),
                 told_before=told.before, present=told.present, why_not=told.why_not, hidden_until=told.hidden_until,
                 hidden_why=told.hidden_why.strip(), recorded_by=by, recorded_at=now,
             ),

@@ -8,8 +8,10 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
+from alongside.agencies import queries as agencies
 from alongside.consent import rules
 from alongside.consent.models import Disclosure, DutyReport, DutyReportStep, Letter, LetterPart
+from alongside.consent.profiles import shipped
 from alongside.consent.queries.world import Asker, request_of
 
 
@@ -28,6 +30,30 @@ def may_be_said(
         )
         for category in categories
     }  # fmt: skip
+
+
+def law_here() -> rules.Profile | None:
+    """The law of the programme; None before it has begun, or where its law is not known."""
+    programme = agencies.programme()
+    return shipped().get(programme.jurisdiction) if programme else None
+
+
+def notice_of(answers: Iterable[rules.Answer], language: str) -> str:
+    """What has to go along with what these answers let out, for whoever reads ``language``; "" for nothing."""
+    law = law_here() if any(answer.notice for answer in answers) else None
+    return law.notice_in(language) if law else ""
+
+
+def notice_languages() -> dict[str, str]:
+    """{paragraph of a notice: the language in which it is written}, for whoever reads it aloud to her."""
+    laws = shipped().values()
+    return {each.notice: "en" for each in laws} | {
+        paragraph: language
+        for each in laws
+        for language, paragraphs in each.notices.items()
+        for paragraph in paragraphs
+        if paragraph != each.notice
+    }
 
 
 def _whole(found: QuerySet[Letter]) -> QuerySet[Letter]:

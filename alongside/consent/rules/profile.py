@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from alongside.consent.rules.vocabulary import ACTIONS, AGENCY_KINDS, CATEGORIES, PURPOSES
@@ -29,7 +29,7 @@ class Profile:
     `implied`: sharing between custodians for care without a form, except `not_implied` (a mask). `proceedings`: the
     purposes that are a proceeding. `part2_default`: a record that does not say is protected by 42 CFR Part 2;
     `part2_own`: so is what a programme under this law writes. `notice`: the text that goes along; `notice_on` "part2"
-    or "every".
+    or "every"; `notices`: language ("fr") -> its paragraphs for whoever reads that (`notice_in`).
     `accounting_years`: how long disclosures are told of. `report_duty`: the law asks for a report to child welfare.
     `own_age`: from this birthday on somebody decides for herself; `None` when the law names none. `step_up`: actions
     that ask for the second factor. `sources`: rule -> where it stands.
@@ -57,6 +57,11 @@ class Profile:
     own_age: int | None
     step_up: frozenset[str]
     sources: Mapping[str, str]
+    notices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def notice_in(self, language: str) -> str:
+        """The notice for whoever reads ``language`` ("fr-ca"): words that bind in English alone, and what they mean."""
+        return "\n\n".join(self.notices.get(language[:2], (self.notice,)))
 
     def protects(self, part2: bool | None) -> bool:
         """Whether a record is protected by 42 CFR Part 2, as it says itself; ``None``: it says nothing."""
@@ -94,9 +99,14 @@ def profile_from(data: Mapping[str, Any]) -> Profile:
             own_age=int(rules["own_decision"]["age"]) or None,
             step_up=_words(rules["assurance"]["step_up"], ACTIONS),
             sources={name: part["source"] for name, part in rules.items()},
+            notices={"fr": _paragraphs(rules["notice"])},
         )
     except KeyError as missing:
         raise BadProfile(f"{data.get('name')}: {missing} is missing") from missing
+
+
+def _paragraphs(notice: Mapping[str, Any]) -> tuple[str, ...]:
+    return (notice["fr"],) if _yes(notice["fr_alone"]) else (notice["text"], notice["fr"])
 
 
 def _words(given: list[str], known: frozenset[str]) -> frozenset[str]:

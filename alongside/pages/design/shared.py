@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.formats import time_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alongside.agencies.queries import programme
 from alongside.care.models import CareNeed, Contact, Promise
 from alongside.care.queries import Shared
 from alongside.care.terms import Reached
-from alongside.consent.profiles import shipped
+from alongside.consent import queries
 from alongside.families.models import Person, SafeContact
 from alongside.families.terms import PersonKind
 from alongside.pages.design.days import date_format
@@ -61,10 +61,15 @@ class PartShown:
 
 
 def notice() -> str:
-    """What the law here says to whoever receives something, word for word; "" where it asks for nothing."""
-    held = programme()
-    profile = shipped().get(held.jurisdiction) if held else None
-    return profile.notice if profile else ""
+    """What the law here says to whoever receives something, in the page's language; "" where it asks for nothing."""
+    law = queries.law_here()
+    return law.notice_in(get_language() or "en") if law else ""
+
+
+def law_words(notice: str) -> list[tuple[str, str]]:
+    """A notice for ``design/law.html``: (language, words), paragraph by paragraph; "" for words that stand no more."""
+    known = queries.notice_languages()
+    return [(known.get(words, ""), words) for words in notice.split("\n\n")] if notice else []
 
 
 def parts(found: Shared, person: uuid.UUID) -> list[PartShown]:

@@ -25,7 +25,7 @@ from alongside.consent import actions as consent
 from alongside.consent import queries
 from alongside.consent.queries import SharedWithMe
 from alongside.consent.terms import Basis
-from alongside.pages.design.shared import PartShown, notice, parts
+from alongside.pages.design.shared import PartShown, law_words, notice, parts
 from alongside.pages.page import page
 from alongside.pages.partner import presented
 from alongside.recordkeeping.actions import entry
@@ -106,7 +106,7 @@ def person(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     shown = {
         "who": presented.person(seen.who),
         "parts": seen.parts,
-        "notice": seen.notice,
+        "notice": law_words(seen.notice),
         "acknowledged": seen.acknowledged,
         "sent": [presented.sent(each) for each in sent],
         "older": f"?{urlencode({'before': f'{seen.older[0]}.{seen.older[1]}'})}" if seen.older else "",

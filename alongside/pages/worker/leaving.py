@@ -19,6 +19,7 @@ from alongside.consent import queries, rules
 from alongside.consent.models import Letter
 from alongside.consent.terms import LetterKind, ToldBefore
 from alongside.pages.design.kinds import KINDS
+from alongside.pages.design.shared import law_words
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import doing, leaving, people
@@ -88,12 +89,12 @@ def letter(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID) -> HttpRe
             "may": [each for each in kinds if each.allowed],
             "may_not": [each for each in kinds if not each.allowed],
             "out": [each for each in kinds if each.written and not each.allowed],
-            "notice": next((answer.notice for answer in answers.values() if answer.notice), ""),
+            "notice": law_words(queries.notice_of(answers.values(), held.language)),
             "findings": leaving.findings(parts, held.language),
             "agreements": doing.agreements(request.me, found),  # type: ignore[attr-defined]
         }
     else:
-        shown["notice"] = next((row.notice for row in held.lines.all() if row.notice), "")
+        shown["notice"] = law_words(next((row.notice for row in held.lines.all() if row.notice), ""))
     return TemplateResponse(request, "worker/leaving/letter.html", shown)
 
 
@@ -107,7 +108,7 @@ def letter_paper(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID) -> 
     called, lines = people.names(found), list(held.lines.all())
     notice = next((row.notice for row in lines if row.notice), "")
     if not lines:
-        notice = next((a.notice for a in may_be_said(request, held).values() if a.notice), "")
+        notice = queries.notice_of(may_be_said(request, held).values(), held.language)
     known_as = [
         row.known_as
         for row in queries.outside_workers(family, timezone.localdate())
@@ -125,7 +126,7 @@ def letter_paper(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID) -> 
             "sections": leaving.sections(held.parts.all(), held.language),
             "with_her": held.told_before == ToldBefore.WITH_HER,
             "writer": accounts.names({held.recorded_by}).get(held.recorded_by, ""),
-            "notice": notice,
+            "notice": law_words(notice),
         }
         response = HttpResponse(render_to_string("worker/leaving/paper.html", shown, request))
     response["Content-Disposition"] = 'inline; filename="letter.html"'
@@ -145,7 +146,7 @@ def line(request: HttpRequest, family: uuid.UUID, line: uuid.UUID) -> HttpRespon
         "line": leaving.line(held, called),
         "title": held.title,
         "parts": [part.snapshot for part in sorted(held.parts.all(), key=lambda part: part.category)],
-        "notice": held.notice,
+        "notice": law_words(held.notice),
         "hidden_why": held.hidden_why,
         "steps": [leaving.step(each) for each in sorted(held.steps.all(), key=lambda s: (s.recorded_at, s.id))],
         "open": doing.letter(request.me, found),  # type: ignore[attr-defined]

@@ -30,7 +30,7 @@ from alongside.consent.rules.vocabulary import SPELLING
 from alongside.consent.terms import Effect, FormKind, RecipientKind
 from alongside.families.models import Person
 from alongside.families.terms import PersonKind
-from alongside.pages.design.shared import PartShown, notice, parts
+from alongside.pages.design.shared import PartShown, law_words, notice, parts
 from alongside.pages.mother.agreements import recipients
 from alongside.pages.mother.agreements.door import Door, stamp
 from alongside.pages.mother.agreements.listing import show
@@ -86,7 +86,7 @@ def try_it(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
         "whose": [(each.words, f"{here}?as={each.key}", each is chosen) for each in whose],
         "who": chosen.words if chosen else "",
         "seen": _seen(request, door, draft, chosen) if chosen else [],
-        "notice": notice(),
+        "notice": law_words(notice()),
         "no": draft.effect == Effect.DENY,
         "back": door.to("agreement_look", id),
     }

@@ -19,6 +19,7 @@ from alongside.consent import actions as consent
 from alongside.consent import queries
 from alongside.consent.terms import No
 from alongside.families.models import Person
+from alongside.pages.design.shared import law_words
 from alongside.pages.mother.mine import presented
 from alongside.pages.mother.mine.around import hers, show, stamp
 from alongside.pages.mother.mine.forms import HerWords
@@ -76,7 +77,7 @@ def seen_one(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpRespon
     shown = {
         "line": presented.left(row, own_page.my_people(herself), herself.id),
         "parts": [part.snapshot for part in parts],
-        "notice": row.notice,
+        "notice": law_words(row.notice),
         "steps": [presented.step(each) for each in after],
         "form": form,
     }
