@@ -148,6 +148,14 @@ def own(cluster: db.Cluster, template: str, django_db_setup: None, django_db_blo
     cluster.drop(name)
 
 
+@pytest.fixture
+def page(cluster: db.Cluster, database: str) -> Iterator[psycopg.Connection]:
+    """One transaction of the pages' own role; nothing of it stays."""
+    with cluster.as_role(roles.APP, database) as connection:
+        yield connection
+        connection.rollback()
+
+
 def pytest_configure() -> None:
     """Django is set up only now: the environment above says which database this run uses.
 

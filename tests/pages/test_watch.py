@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from alongside.assessment import actions, queries
 from alongside.assessment.models import Alert
-from alongside.assessment.tests.test_watching import NOW, begun, device, give, on_duty, on_the_list, raised, stamp
+from alongside.assessment.tests.watching.alerts import NOW, begun, device, give, on_duty, on_the_list, raised, stamp
 from alongside.recordkeeping.models import Trail
 from tests.cast import CAST, acting_as, dyad
 from tests.client import client_as, statements

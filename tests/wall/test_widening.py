@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import psycopg
 import pytest
 from psycopg import errors
 
-from alongside.project import roles
 from tests.cast import CAST, dyad, ident, token_of
-from tests.databases import Cluster
 
 Say = Callable[..., list[tuple]]
 EVERY = "16383, 16383, tstzrange(null, null)"
-
-
-@pytest.fixture
-def page(cluster: Cluster, database: str) -> Iterator[psycopg.Connection]:
-    """One transaction of the pages' role; nothing of it stays."""
-    with cluster.as_role(roles.APP, database) as connection:
-        yield connection
-        connection.rollback()
 
 
 @pytest.fixture

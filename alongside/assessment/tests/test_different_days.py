@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,20 +13,15 @@ from django.utils import timezone
 from alongside.assessment import actions, queries, rules
 from alongside.assessment.models import Occasion, Score
 from alongside.assessment.terms import Mode, No
+from alongside.assessment.tests.refusing import refused
 from alongside.families.models import Family, Woman
 from alongside.instruments.rules import Definition
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.actions import acting, hashed, new_token
 from tests.cast import CAST, T0, TODAY, acting_as
 
-pytestmark = pytest.mark.django_db(databases=["default", "loader"])
+pytestmark = [pytest.mark.django_db(databases=["default", "loader"]), pytest.mark.usefixtures("w1")]
 MET = date(2026, 2, 1)
-
-
-@pytest.fixture(autouse=True)
-def w1() -> Iterator[None]:
-    with acting_as("W1"):
-        yield
 
 
 def stamp(days: int = 0) -> dict[str, Any]:
@@ -75,10 +69,6 @@ def points_of(row: Occasion) -> list[Any]:
     """What one occasion came to, as results over time show it."""
     lines = queries.results(CAST["ALDER"], today=row.on, subject=CAST["ANA"])
     return [point for line in lines for point in line.points if point.occasion == row.pk]
-
-
-def refused(code: No) -> Any:
-    return pytest.raises(Refused, match=f"^{code}$")
 
 
 # --- the rule -------------------------------------------------------------------------------------------------------

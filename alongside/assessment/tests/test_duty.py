@@ -12,7 +12,8 @@ from django.utils import timezone
 from alongside.assessment import actions, queries, rules
 from alongside.assessment.models import Protocol
 from alongside.assessment.terms import No
-from alongside.assessment.tests.test_watching import HOUR, NOW, on_duty, on_the_list, raised, refused, stamp
+from alongside.assessment.tests.refusing import refused
+from alongside.assessment.tests.watching.alerts import HOUR, NOW, on_duty, on_the_list, raised, stamp
 from tests.cast import CAST, acting_as
 
 pytestmark = pytest.mark.django_db(databases=["default", "loader"])
