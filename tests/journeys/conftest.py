@@ -104,6 +104,12 @@ def site(cluster: Cluster, template: str, request: pytest.FixtureRequest) -> Ite
         yield site
 
 
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def width(request: pytest.FixtureRequest) -> int:
+    """On a phone, and at a desk."""
+    return int(request.param)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium. `make test` explains how to install it when it is missing."""
@@ -131,6 +137,14 @@ def opened(
         "https://weather.example/**", lambda r: r.fulfill(body="<title>Weather</title>", content_type="text/html")
     )
     return context
+
+
+@pytest.fixture
+def window(chromium: Browser, site: Site, width: int) -> Iterator[BrowserContext]:
+    """A window on a phone, and one at a desk."""
+    context = opened(chromium, site, width=width)
+    yield context
+    context.close()
 
 
 def walk_in(page: Page, name: str) -> None:

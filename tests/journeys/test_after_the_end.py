@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 import uuid
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.cast import CAST
 from tests.databases import Cluster
-from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.conftest import PHONE, Site, look, opened, walk_in
 
 QUESTION = "Thoughts that you would be better off dead"
 PHQ, GAD = "Patient Health Questionnaire-9", "Generalized Anxiety"
-
-
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
-def width(request: pytest.FixtureRequest) -> int:
-    return int(request.param)
 
 
 def of(family: str) -> str:

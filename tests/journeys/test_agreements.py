@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import CAST, token_of
 from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.steps import press, tick
 
 WORDS = {
     "en": {
@@ -32,18 +33,6 @@ WAYS = [
     pytest.param("beside", "en", DESK, True, id="with her worker"),
     pytest.param("beside", "fr-ca", PHONE, False, id="with her worker, in French, without scripts"),
 ]
-
-
-def press(page: Page, words: str) -> None:
-    """Something that leads to another page."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first.click()
-
-
-def tick(page: Page, value: str) -> None:
-    """Whole rows are pressed: the label lies over its box."""
-    box = page.locator(f"input[value='{value}']").first.get_attribute("id")
-    page.locator(f"label[for='{box}']").click()
 
 
 def draws(page: Page) -> None:

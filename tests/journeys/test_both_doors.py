@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.cast import CAST, ident, token_of
 from tests.databases import Cluster
 from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.steps import press, tick
 
 ANA, ALDER = CAST["ANA"], CAST["ALDER"]
 SAY = {
@@ -56,18 +57,6 @@ def a_colleague_of_his(cluster: Cluster, site: Site) -> Iterator[None]:
             admin.execute(f"delete from {table} where sent_back_id = %s", [ident("sent ANA")])  # type: ignore[arg-type]
         admin.execute("delete from consent_sentback where id = %s", [ident("sent ANA")])
     yield
-
-
-def press(page: Page, words: str) -> None:
-    """Something that leads to another page."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first.click()
-
-
-def tick(page: Page, value: str) -> None:
-    """Whole rows are pressed: the label lies over its box."""
-    box = page.locator(f"input[value='{value}']").first.get_attribute("id")
-    page.locator(f"label[for='{box}']").click()
 
 
 def read(text: str) -> str:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.cast import CAST
 from tests.databases import Cluster
 from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.steps import fill_day
 
 F, BEE = CAST["ALDER"], CAST["BEE"]
 CHILD = f"/families/{F}/children/{BEE}/"
@@ -31,11 +32,6 @@ def window(request: pytest.FixtureRequest, chromium: Browser, site: Site, cluste
     yield context
     context.close()
     eyes.close()
-
-
-def fill_day(page: Page, name: str, day: str, month: str, year: str) -> None:
-    for part, text in (("day", day), ("month", month), ("year", year)):
-        page.locator(f"[name={name}_{part}]").fill(text)
 
 
 def save(page: Page) -> None:

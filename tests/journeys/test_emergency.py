@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.cast import CAST
-from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.conftest import PHONE, Site, look, opened
+from tests.journeys.steps import coming_in
 
 WHY = "She was brought in unconscious and cannot tell us what she takes."
 
 
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
-def width(request: pytest.FixtureRequest) -> int:
-    return request.param
-
-
-def inside(chromium: Browser, site: Site, who: str, **kind: object) -> tuple[BrowserContext, Page]:
-    context = opened(chromium, site, **kind)  # type: ignore[arg-type]
-    page = context.new_page()
-    walk_in(page, who)
-    return context, page
-
-
 def test_it_is_opened_read_closed_and_looked_at(chromium: Browser, site: Site, width: int) -> None:
-    context, page = inside(chromium, site, "Willa", width=width)
+    context, page = coming_in(chromium, site, "Willa", width=width)
     page.goto("/families/")
     page.get_by_role("link", name="In an emergency").click()
     look(page, f"emergency-find-{width}")
@@ -60,7 +48,7 @@ def test_it_is_opened_read_closed_and_looked_at(chromium: Browser, site: Site, w
 
 
 def test_it_is_looked_at_afterwards(chromium: Browser, site: Site, width: int) -> None:
-    context, page = inside(chromium, site, "Priya", width=width)
+    context, page = coming_in(chromium, site, "Priya", width=width)
     page.get_by_role("link", name="Privacy", exact=True).first.click()
     expect(page.get_by_role("heading", name="Emergencies to look at")).to_be_visible()
     look(page, f"privacy-desk-{width}")
@@ -94,7 +82,7 @@ def test_it_is_looked_at_afterwards(chromium: Browser, site: Site, width: int) -
 
 def test_in_french_and_without_scripts(chromium: Browser, site: Site) -> None:
     eyes = opened(chromium, site, width=PHONE, language="fr-ca")
-    context, page = inside(chromium, site, "Willa", width=PHONE, language="fr-ca", javascript=False)
+    context, page = coming_in(chromium, site, "Willa", width=PHONE, language="fr-ca", javascript=False)
     page.goto("/account/again/")
     look(page, "again-fr", eyes=eyes)
     page.get_by_role("button", name="Continuer").click()
@@ -108,7 +96,7 @@ def test_in_french_and_without_scripts(chromium: Browser, site: Site) -> None:
     expect(page.get_by_text("SECRET use")).to_be_visible()
     look(page, "emergency-one-fr", eyes=eyes)
     context.close()
-    context, page = inside(chromium, site, "Priya", width=PHONE, language="fr-ca", javascript=False)
+    context, page = coming_in(chromium, site, "Priya", width=PHONE, language="fr-ca", javascript=False)
     page.goto("/privacy/")
     page.get_by_role("link", name="Regarder").first.click()
     page.get_by_label("Ce que vous avez constaté").fill("C’était nécessaire.")

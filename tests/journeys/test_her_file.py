@@ -6,11 +6,12 @@ import uuid
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.cast import CAST, ident, token_of
 from tests.databases import Cluster
 from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.steps import press
 
 ALDER, ANA, NOTE = CAST["ALDER"], CAST["ANA"], ident("contact 0")
 SAY = {
@@ -36,14 +37,6 @@ WAYS = [
     pytest.param("fr-ca", False, 320, id="french without scripts on a small phone"),
     pytest.param("en", True, DESK, id="english at a desk"),
 ]
-
-
-def press(page: Page, words: str) -> None:
-    found = page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first
-    found.wait_for()
-    page.wait_for_load_state("load")
-    with page.expect_navigation():
-        found.click()
 
 
 @pytest.fixture

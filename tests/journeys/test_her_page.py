@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.cast import CAST
 from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
-from tests.journeys.test_signing_in import with_authenticator
+from tests.journeys.steps import with_authenticator
 
 ALDER, ANA = CAST["ALDER"], CAST["ANA"]
 WORDS = "blue kettle on the hill"

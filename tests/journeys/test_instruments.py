@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from alongside.instruments.actions.loading import shipped_id
 from alongside.instruments.catalogue import shipped
-from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.conftest import PHONE, Site, look, opened
+from tests.journeys.steps import inside
 
 RAAS = shipped_id("RAAS-close", "1996-close", "en")
 EPDS = shipped_id("EPDS", "1987", "en")
@@ -19,22 +19,8 @@ BAM = shipped_id("BAM", "categorical-30-day", "en")
 BAYLEY = shipped_id("BAYLEY-4", "4th-edition", "en")
 
 
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
-def window(request: pytest.FixtureRequest, chromium: Browser, site: Site) -> BrowserContext:
-    context = opened(chromium, site, width=request.param)
-    yield context
-    context.close()
-
-
 def name_of(page: Page, what: str) -> str:
     return f"instruments-{what}-{page.viewport_size['width']}"
-
-
-def inside(window: BrowserContext, who: str) -> Page:
-    page = window.new_page()
-    page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
-    walk_in(page, who)
-    return page
 
 
 def test_a_worker_reads_what_can_be_asked_and_how_it_is_scored(window: BrowserContext) -> None:

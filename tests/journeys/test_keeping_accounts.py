@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
-
-
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
-def width(request: pytest.FixtureRequest) -> int:
-    return request.param
-
-
-def inside(chromium: Browser, site: Site, who: str, width: int) -> tuple[BrowserContext, Page]:
-    context = opened(chromium, site, width=width)
-    page = context.new_page()
-    walk_in(page, who)
-    return context, page
+from tests.journeys.conftest import Site, look, opened
+from tests.journeys.steps import coming_in
 
 
 def link(page: Page, text: str, about: str) -> Locator:
@@ -44,7 +32,7 @@ def sets_up(chromium: Browser, site: Site, width: int, code: str, address: str) 
     page.get_by_label("The same once more").fill("seven calm horses by the lake")
     look(page, f"set-up-password-{width}")
     page.get_by_role("button", name="Go on").click()
-    # (The practice programme asks nobody for a second factor; tests/pages/test_setting_up.py goes the whole way.)
+    # (The practice programme asks nobody for a second factor; tests/pages/setting_up/ goes the whole way.)
     expect(page.get_by_role("heading", name="Nothing is waiting for you yet")).to_be_visible()  # nobody agreed yet
     context.close()
 
@@ -76,8 +64,8 @@ def comes_back(dana: Page, name: str, width: int) -> None:
 
 def test_two_people_give_a_wide_part_and_one_says_who_has_left(chromium: Browser, site: Site, width: int) -> None:
     name = f"Noor {width}"
-    first, hers = inside(chromium, site, "Adam", width)
-    second, dana = inside(chromium, site, "Dana", width)
+    first, hers = coming_in(chromium, site, "Adam", width=width)
+    second, dana = coming_in(chromium, site, "Dana", width=width)
 
     hers.goto("/team/")
     hers.get_by_role("link", name="Add a colleague").click()
@@ -127,7 +115,7 @@ def test_two_people_give_a_wide_part_and_one_says_who_has_left(chromium: Browser
 
 
 def test_an_agency_and_an_agreement_can_be_read_by_everybody(chromium: Browser, site: Site, width: int) -> None:
-    context, page = inside(chromium, site, "Dana", width)
+    context, page = coming_in(chromium, site, "Dana", width=width)
     for what in ("agencies", "agreements"):
         page.goto(f"/team/{what}/add/")
         look(page, f"{what}-add-{width}")

@@ -9,34 +9,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import agency_provider
 from tests.agency_provider import Provider
 from tests.cast import CAST, ident, token_of
 from tests.databases import Cluster
-from tests.journeys.conftest import DESK, PHONE, Site, look, opened, running, walk_in
+from tests.journeys.conftest import DESK, PHONE, Site, look, opened, running
+from tests.journeys.steps import coming_in
 from tests.ports import free_port
 
 CORA = "cora@society.example.org"
 
 
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
-def width(request: pytest.FixtureRequest) -> int:
-    return request.param
-
-
-def inside(chromium: Browser, site: Site, who: str, **kind: object) -> tuple[BrowserContext, Page]:
-    context = opened(chromium, site, **kind)  # type: ignore[arg-type]
-    page = context.new_page()
-    walk_in(page, who)
-    return context, page
-
-
 def test_a_worker_elsewhere_reads_says_so_and_sends_something_back(
     chromium: Browser, site: Site, width: int, tmp_path: Path
 ) -> None:
-    context, page = inside(chromium, site, "Cora", width=width)
+    context, page = coming_in(chromium, site, "Cora", width=width)
     page.wait_for_url("**/shared/")
     look(page, f"partner-list-{width}")
     page.get_by_role("link", name="Ana A.").click()
@@ -63,7 +52,7 @@ def test_a_worker_elsewhere_reads_says_so_and_sends_something_back(
     expect(page.get_by_role("link", name=f"plan {width}.txt")).to_be_visible()
     look(page, f"partner-sent-{width}")
     # Her team reads it; whoever sent it sees that they did.
-    ours, wanda = inside(chromium, site, "Wanda", width=width)
+    ours, wanda = coming_in(chromium, site, "Wanda", width=width)
     wanda.goto(f"/families/{CAST['ALDER']}/sent/")
     expect(wanda.get_by_role("link", name=f"plan {width}.txt")).to_be_visible()
     look(wanda, f"partner-read-by-team-{width}")
@@ -80,7 +69,7 @@ def test_she_reads_what_was_sent(chromium: Browser, site: Site, tmp_path: Path, 
     say = WORDS[language]
     kind = {"width": PHONE if language == "fr-ca" else DESK, "language": language, "javascript": scripts}
     eyes = None if scripts else opened(chromium, site, width=PHONE, language=language)
-    context, page = inside(chromium, site, "Cora", **kind)
+    context, page = coming_in(chromium, site, "Cora", **kind)
     page.get_by_role("link", name="Ana A.").click()
     look(page, f"partner-sends-{language}", eyes=eyes)
     page.get_by_role("link", name=say["write"]).click()
@@ -131,7 +120,7 @@ WORDS = {
 
 
 def test_taken_back_while_the_page_is_open(chromium: Browser, cluster: Cluster, site: Site) -> None:
-    context, page = inside(chromium, site, "Nuri")
+    context, page = coming_in(chromium, site, "Nuri")
     page.get_by_role("link", name="Bee Alder").click()
     expect(page.get_by_text("SECRET child note")).to_be_visible()
     with cluster.admin(site.database) as admin:
@@ -153,7 +142,7 @@ def test_a_foster_carer_sees_what_the_child_needs(
 ) -> None:
     tag = f"{language}-{width}"
     eyes = None if scripts else opened(chromium, site, width=width, language=language)
-    context, page = inside(chromium, site, "Flo", width=width, language=language, javascript=scripts)
+    context, page = coming_in(chromium, site, "Flo", width=width, language=language, javascript=scripts)
     page.wait_for_url("**/caring/")
     look(page, f"carer-list-{tag}", eyes=eyes)
     page.get_by_role("link", name="Bo Alder").click()

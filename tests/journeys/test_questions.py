@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from alongside.assessment.rules import telling
 from tests.cast import CAST
 from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.steps import tick
 
 F, ANA, FAMILY_OF_EVE = CAST["ALDER"], CAST["ANA"], CAST["BIRCH"]
 WORDS = {
@@ -45,13 +46,6 @@ def press(page: Page, words: str) -> None:
     ).first.click()
 
 
-def choose(page: Page, *values: str) -> None:
-    """Whole rows are pressed: the label lies over its box."""
-    for value in values:
-        box = page.locator(f"input[value='{value}']").first.get_attribute("id")
-        page.locator(f"label[for='{box}']").click()
-
-
 def pick(page: Page, words: str) -> None:
     page.locator("label", has_text=words).first.click()
 
@@ -70,7 +64,7 @@ def test_first_measures_few_and_chosen_with_her_over_two_visits(
     press(page, say["ask"])
     look(page, f"{tag}-1-nothing-yet", eyes=eyes)
     press(page, say["offer"])
-    choose(page, "PHQ-9", "GAD-7", "yes")
+    tick(page, "PHQ-9", "GAD-7", "yes")
     if scripts:  # nothing half under the header
         page.evaluate("scrollTo(0, 0)")
     look(page, f"{tag}-2-offer", eyes=eyes)
@@ -171,7 +165,7 @@ def test_a_device_in_her_hands_opens_nothing_of_the_staff(desk: BrowserContext) 
     walk_in(page, "Pilar")
     page.goto(f"/families/{F}/timeline/")
     page.goto(f"/families/{F}/questions/offer/")
-    choose(page, "MSPSS", "later")
+    tick(page, "MSPSS", "later")
     press(page, "Save")
     page.goto(f"/families/{F}/questions/begin/")
     press(page, "Begin")
@@ -209,7 +203,7 @@ def test_a_letter_to_print_tells_strangers_nothing(desk: BrowserContext) -> None
     page.locator("[name=way-0-value]").fill("General delivery, 12 Main Street")
     press(page, "Save")
     page.goto(f"/families/{FAMILY_OF_EVE}/questions/offer/")
-    choose(page, "ECR-RS-general", "yes")
+    tick(page, "ECR-RS-general", "yes")
     press(page, "Save")
     press(page, "Questions by post")
     look(page, "questions-letter-choose")
@@ -238,7 +232,7 @@ def test_the_first_page_in_her_hands_is_small(desk: BrowserContext) -> None:
     page = desk.new_page()
     walk_in(page, "Suki")
     page.goto(f"/families/{F}/questions/offer/")
-    choose(page, "READINESS-RULER", "yes")
+    tick(page, "READINESS-RULER", "yes")
     press(page, "Save")
     page.goto(f"/families/{F}/questions/begin/")
     loaded: dict[str, int] = {}

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.cast import CAST
 from tests.databases import ROOT, Cluster
-from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.conftest import PHONE, Site, look, opened
+from tests.journeys.steps import inside
 
 ALDER = CAST["ALDER"]
 
@@ -26,22 +27,8 @@ def her_answers(site: Site, cluster: Cluster) -> None:
     )  # fmt: skip
 
 
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
-def window(request: pytest.FixtureRequest, chromium: Browser, site: Site) -> BrowserContext:
-    context = opened(chromium, site, width=request.param)
-    yield context
-    context.close()
-
-
 def name_of(page: Page, what: str) -> str:
     return f"results-{what}-{page.viewport_size['width']}"
-
-
-def inside(window: BrowserContext, who: str) -> Page:
-    page = window.new_page()
-    page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
-    walk_in(page, who)
-    return page
 
 
 def test_a_worker_reads_three_times_of_phq_9(window: BrowserContext) -> None:

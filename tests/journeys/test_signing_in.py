@@ -10,11 +10,12 @@ from dataclasses import replace
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.hashers import make_password
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.cast import ident
 from tests.databases import Cluster
 from tests.journeys.conftest import DESK, PHONE, Site, look, opened, running
+from tests.journeys.steps import with_authenticator
 
 failed: list[str] = []  # what a page of the present test could not do
 PASSWORD = "seven calm horses by the lake"
@@ -39,27 +40,6 @@ def real(cluster: Cluster, template: str) -> Iterator[Site]:
     with running(cluster, name, mode="real") as site:
         # Browsers know no passkey for an address in numbers.
         yield replace(site, address=site.address.replace("127.0.0.1", "localhost"))
-
-
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
-def width(request: pytest.FixtureRequest) -> int:
-    return request.param
-
-
-def with_authenticator(context: BrowserContext, page: Page) -> CDPSession:
-    """A device that keeps passkeys and asks for a fingerprint, as Chromium plays it."""
-    devices = context.new_cdp_session(page)
-    devices.send("WebAuthn.enable")
-    device = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    devices.made = devices.send("WebAuthn.addVirtualAuthenticator", {"options": device})["authenticatorId"]  # type: ignore[attr-defined]
-    return devices
 
 
 def give_password(page: Page, who: str) -> None:

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import CAST
-from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.conftest import DESK, PHONE, Site, look, opened
+from tests.journeys.steps import inside
 
 FILE = f"/families/{CAST['ALDER']}/questions/"
 QUESTION = "Thoughts that you would be better off dead"
 ANSWER = {PHONE: "Several days", DESK: "More than half the days"}
-
-
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
-def width(request: pytest.FixtureRequest) -> int:
-    return int(request.param)
-
-
-def inside(context: BrowserContext, who: str) -> Page:
-    page = context.new_page()
-    page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
-    walk_in(page, who)
-    return page
 
 
 def name_of(page: Page, what: str) -> str:

@@ -6,12 +6,12 @@ import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.cast import CAST, ident
 from tests.databases import Cluster
-from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.conftest import PHONE, Site, look, opened
+from tests.journeys.steps import fill_day, inside
 
 F, ANA, BO = CAST["ALDER"], CAST["ANA"], CAST["BO"]
 PLACES = {
@@ -44,22 +44,8 @@ PLACES = {
 }
 
 
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
-def window(request: pytest.FixtureRequest, chromium: Browser, site: Site) -> BrowserContext:
-    context = opened(chromium, site, width=request.param)
-    yield context
-    context.close()
-
-
 def name_of(window: BrowserContext, what: str) -> str:
     return f"{what}-{window.pages[0].viewport_size['width']}"
-
-
-def inside(window: BrowserContext, who: str = "Wanda") -> Page:
-    page = window.new_page()
-    page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
-    walk_in(page, who)
-    return page
 
 
 def test_every_form_can_be_read_by_everybody(window: BrowserContext) -> None:
@@ -120,11 +106,6 @@ def test_a_passed_due_date_is_asked_about_once_with_or_without_scripts(chromium:
         page.get_by_role("button", name="Save").click()
         page.wait_for_url("**/families/*/")
         context.close()
-
-
-def fill_day(page: Page, name: str, day: str, month: str, year: str) -> None:
-    for part, value in (("day", day), ("month", month), ("year", year)):
-        page.locator(f"[name={name}_{part}]").fill(value)
 
 
 def test_somebody_known_is_noticed_while_entering(window: BrowserContext) -> None:
