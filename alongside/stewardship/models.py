@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
+from alongside.accounts.models import Colleague
 from alongside.agencies.models import Agency
 from alongside.families.models import Family, Person
 from alongside.recordkeeping.models import Recorded
-from alongside.stewardship.terms import BreachKind, CopyAnswer, CopyHow
+from alongside.stewardship.terms import BreachKind, CopyAnswer, CopyHow, LookFound, LookKind
 
 
 class ImportedKey(Recorded):
@@ -95,4 +96,37 @@ class BreachStep(Recorded):
             models.UniqueConstraint(
                 fields=["breach"], condition=models.Q(kind="closed"), name="stewardship_breachstep_closed"
             ),
+        ]
+
+
+class OwnStreet(Recorded):
+    """Where a colleague lives, for herself alone: a neighbour's file that she opened is asked about.
+
+    The newest row counts; empty words take it back. ``key`` is what addresses are searched for (``rules.street_key``).
+    """
+
+    colleague = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(default="", blank=True)
+    key = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["colleague", "-recorded_at"], name="stewardship_street_whose")]
+
+
+class LookAnswer(Recorded):
+    """What looks that stood out were, once somebody had asked. Never changed; a breach is written down beside it."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    colleague = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
+    week = models.DateField(help_text="its Monday")
+    kind = models.TextField(choices=LookKind)
+    family = models.ForeignKey(Family, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    found = models.TextField(choices=LookFound)
+    words = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["colleague", "week", "kind", "family"], name="stewardship_look_once", nulls_distinct=False
+            )
         ]

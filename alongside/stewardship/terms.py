@@ -16,6 +16,7 @@ class Refusal(models.TextChoices):
     WORDS_NEEDED = "breach_words_needed", _("Please say in a few words what it was.")
     DAYS_TURNED = "breach_days_turned", _("It was found before it happened. Please look at both days again.")
     BREACH_CLOSED = "breach_closed", _("This is closed. If there is more to it, begin a new one.")
+    STREET_UNCLEAR = "street_unclear", _("Please write the name of the street, as on an envelope.")
     ANSWERED_ALREADY = "answered_already", _("Somebody has answered this already. Please look at it again.")
 
 
@@ -41,3 +42,25 @@ class BreachKind(models.TextChoices):
     TOLD = "told", _("who was told")
     MEASURE = "measure", _("what was done about it")
     CLOSED = "closed", _("closed")
+
+
+class LookKind(models.TextChoices):
+    """Why looks of one colleague in one week stand out. Each is a question to ask, and says nothing by itself."""
+
+    MANY = "many", _("opened files of many families with whom she does not work")
+    ASKED = "asked", _("asked many times for something that was not there to see")
+    NAME = "name", _("opened a file of somebody with her own family name")
+    STREET = "street", _("opened a file with her own street in it")
+
+
+class LookFound(models.TextChoices):
+    """What it was, once somebody had asked."""
+
+    WORK = "work", _("It was her work")
+    LISTS = "lists", _("It was her work, and the team of that family was not up to date")
+    NOT_HERS = "not_hers", _("It was not for her")
+
+
+# How many families, or empty answers, in one week stand out.
+MANY_FAMILIES = 10
+MANY_EMPTY = 20

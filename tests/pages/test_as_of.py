@@ -48,6 +48,7 @@ NOT_ABOUT_FAMILIES = {
     "emergency_open",
     "privacy",
     "ledger",
+    "looks",
     "accounting",
     "breaches",
     "breach",

@@ -22,6 +22,7 @@ from alongside.pages.worker.writing import (
     instruments,
     leaving,
     letters,
+    looks,
     memory,
     needs,
     occasions,
@@ -55,6 +56,7 @@ _DEVELOPMENT = f"{_FAMILY}/development/<uuid:assessment>"
 _DYAD = f"{_FAMILY}/together/<uuid:dyad>"
 _PREGNANCY = f"{_FAMILY}/pregnancies/<uuid:pregnancy>"
 _EARLIER = f"{_FAMILY}/earlier-children"
+_LOOK = "privacy/looks/<str:week>/<uuid:colleague>/<slug:kind>"
 _LETTER = f"{_FAMILY}/letters/<uuid:letter>"
 _QUESTIONS = f"{_FAMILY}/questions"
 _PROMISE = f"{_FAMILY}/promises/<uuid:promise>"
@@ -200,6 +202,9 @@ urlpatterns: list[URLPattern] = [
     path("watch/<uuid:alert>/close/", watch.alert_close, name="alert_close"),
     path("watch/<uuid:alert>/pass-on/", watch.alert_pass_on, name="alert_pass_on"),
     path("privacy/emergencies/<uuid:glass>/", privacy.glass_review, name="glass_review"),
+    path(f"{_LOOK}/", looks.look_answer, name="look_answer"),
+    path(f"{_LOOK}/<uuid:family>/", looks.look_answer, name="look_answer"),
+    path("team/my-street/", looks.own_street, name="own_street"),
     path("privacy/breaches/new/", privacy.breach_add, name="breach_add"),
     path("privacy/breaches/<uuid:breach>/add/", privacy.breach_step, name="breach_step"),
     path("words/put/", words.text_put, name="text_put"),

@@ -4,9 +4,10 @@ from alongside.stewardship.actions.beginning import begin_programme
 from alongside.stewardship.actions.breaches import add_breach_step, record_breach
 from alongside.stewardship.actions.demonstration import load_demonstration
 from alongside.stewardship.actions.her_copy import answer_copy, ask_for_copy
+from alongside.stewardship.actions.looks import answer_look, keep_own_street
 from alongside.stewardship.actions.reference import load_reference
 
 __all__ = [
-    "add_breach_step", "answer_copy", "ask_for_copy", "begin_programme", "load_demonstration", "load_reference",
-    "record_breach",
+    "add_breach_step", "answer_copy", "answer_look", "ask_for_copy", "begin_programme", "keep_own_street",
+    "load_demonstration", "load_reference", "record_breach",
 ]  # fmt: skip

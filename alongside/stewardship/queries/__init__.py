@@ -1,6 +1,7 @@
 """Named questions of looking after a programme's records: imports, copies, breaches, was the ledger right."""
 
 from alongside.stewardship.queries.audit import Forbidden, audit, lines_in_ledger, who_might_ask
+from alongside.stewardship.queries.looks import WEEKS, Look, Looks, looks, own_street
 from alongside.stewardship.queries.records import (
     breach,
     breaches,
@@ -13,6 +14,7 @@ from alongside.stewardship.queries.records import (
 )
 
 __all__ = [
-    "Forbidden", "audit", "breach", "breaches", "brought_over", "copies_asked_for", "copies_of", "copy_asked_for",
-    "known_here", "lines_in_ledger", "seen", "who_might_ask",
+    "WEEKS", "Forbidden", "Look", "Looks",
+    "audit", "breach", "breaches", "brought_over", "copies_asked_for", "copies_of", "copy_asked_for",
+    "known_here", "lines_in_ledger", "looks", "own_street", "seen", "who_might_ask",
 ]  # fmt: skip

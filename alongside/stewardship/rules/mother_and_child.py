@@ -206,6 +206,8 @@ stewardship.ImportedKey nobody kind digest record
 stewardship.CopyRequest mother person how words answered_on answered_by answer answer_words
 stewardship.Breach nobody what happened_on found_on how_found
 stewardship.BreachStep each breach kind on whom words
+stewardship.OwnStreet nobody colleague words key
+stewardship.LookAnswer nobody colleague week kind found words
 """
 
 

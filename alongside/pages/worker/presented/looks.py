@@ -89,6 +89,9 @@ _HER_PAGE = {
     "looked at an emergency": gettext_lazy("looked at an emergency that waits to be reviewed"),
     "breach recorded": gettext_lazy("wrote down that something went wrong"),
     "breach went on": gettext_lazy("wrote down what came of something that went wrong"),
+    "looked at what stands out": gettext_lazy("looked at what stands out among who looked"),
+    "asked about a look": gettext_lazy("wrote down what a look that stood out was"),
+    "own street": gettext_lazy("wrote down her own street, or took it back"),
     "looked at a breach": gettext_lazy("looked at what is written about something that went wrong"),
     "looked at a request for a copy": gettext_lazy("looked at a request for a copy"),
 }
