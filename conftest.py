@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from django.utils import translation
 
 from alongside.project import roles
 from alongside.project.address import from_url
@@ -35,6 +36,13 @@ os.environ["ALONGSIDE_STATIC"] = str(HOME.static)
 os.environ["ALONGSIDE_SECRET_KEY"] = "only for tests"
 os.environ["ALONGSIDE_DATABASES"] = json.dumps(CLUSTER.databases(NAME))
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page that was asked for in French leaves its language in this thread: the next test begins in English again."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
