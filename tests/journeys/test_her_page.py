@@ -222,6 +222,7 @@ def test_with_few_traces_turned_off_the_back_button_goes_back(inside: tuple[Brow
 def test_three_presses_of_shift_leave_and_back_shows_nothing(inside: tuple[BrowserContext, Page]) -> None:
     window, page = inside
     kept = [cookie for cookie in window.cookies() if cookie["name"] == "token"]
+    page.wait_for_function("document.readyState == 'complete'")  # its scripts listen
     for _ in range(3):
         page.keyboard.press("Shift")
     page.wait_for_url("https://weather.example/")
