@@ -42,9 +42,9 @@ check: environment-dev
 	$(VENV)/bin/alongside migrate --check
 
 browser:
-	@command -v chromium >/dev/null || { \
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || { \
 	  echo 'The tests in a real browser need chromium, which is not on this machine.' >&2; \
-	  echo "On Debian: $$([ "$$(id -u)" = 0 ] || echo 'sudo ')apt-get install -y chromium fonts-dejavu-core" >&2; \
+	  echo "On Debian: $$([ "$$(id -u)" = 0 ] || echo 'sudo ')apt-get install -y chromium-headless-shell fonts-dejavu-core" >&2; \
 	  exit 1; }
 
 node:

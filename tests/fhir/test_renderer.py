@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import mimetypes
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 from alongside.instruments.rules import read, score
 from alongside.instruments.rules.fhir import answers_of, every_item, problems_of_response, response
+from tests import browsers
 from tests.fhir.conftest import MODULES, Resource, against_the_schema, document, installed
 
 HOST = "http://forms.example/"  # answered from the disk; nothing is asked of any network
@@ -43,7 +43,7 @@ def page() -> Iterator[Page]:
             route.fulfill(status=404)
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = play.chromium.launch(executable_path=browsers.chromium(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.route("**/*", from_disk)
         wrong: list[str] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import browsers
 from tests.databases import ROOT, Cluster, one_at_a_time, test_home
 from tests.ports import free_port
 
@@ -113,10 +113,9 @@ def width(request: pytest.FixtureRequest) -> int:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium. `make test` explains how to install it when it is missing."""
-    found = shutil.which("chromium") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=found,
+            executable_path=browsers.chromium(),
             args=["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         )
         yield browser

@@ -78,12 +78,12 @@ def _clock(home: Home) -> Finding:
 
 
 def _browser() -> Finding:
-    found = shutil.which("chromium")
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     return Finding(
         "Browser for the tests",
         OK if found else WARNING,
         found or "chromium is not here (only `make test` needs it)",
-        "apt-get install -y chromium fonts-dejavu-core",
+        "apt-get install -y chromium-headless-shell fonts-dejavu-core",
     )
 
 
