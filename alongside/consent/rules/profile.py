@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from alongside.consent.rules.vocabulary import ACTIONS, AGENCY_KINDS, CATEGORIES, PURPOSES
@@ -57,7 +57,7 @@ class Profile:
     own_age: int | None
     step_up: frozenset[str]
     sources: Mapping[str, str]
-    notices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notices: Mapping[str, tuple[str, ...]]
 
     def notice_in(self, language: str) -> str:
         """The notice for whoever reads ``language`` ("fr-ca"): words that bind in English alone, and what they mean."""

@@ -26,6 +26,17 @@ def test_there_is_a_profile_for_every_jurisdiction_of_a_programme() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_notice_in_the_language_of_whoever_reads_it(path: Path) -> None:
+    """In French beside the law's own words where these are English alone; in every other language the law's own words."""
+    data = tomllib.loads(path.read_text())["notice"]
+    law = shipped()[path.stem]
+    french = data["fr"] if path.stem == "ontario" else f"{data['text']}\n\n{data['fr']}"
+    assert [law.notice_in(language) for language in ("fr", "fr-ca", "en", "en-ca", "de")] == [french] * 2 + [
+        data["text"]
+    ] * 3
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_rule_names_its_source(path: Path) -> None:
     data = tomllib.loads(path.read_text())
     profile = profile_from(data)
