@@ -105,7 +105,7 @@ def _privacy() -> str:
             # A court's paper may be sealed for a time. She hears of it by what left (the ledger), when that may be told.
             _only("not_hers", legal, NOT_HERSELF),
             f"grant insert on {legal} to {READERS};",
-            _adds("keeps_privacy_add", legal, _keeps_privacy(legal)),
+            _adds("keeps_privacy_add", legal, f"{_keeps_privacy(legal)} and recorded_by = (select safekeeping.me())"),
         ]
     )
 
