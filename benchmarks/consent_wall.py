@@ -284,6 +284,14 @@ def _race() -> dict[str, int]:
             "seconds": int(time.perf_counter() - started)}  # fmt: skip
 
 
+def missed(row: dict[str, Any]) -> str:
+    """Said beside what was asked for, when it is not so."""
+    times = float(row["asked"].split()[1].rstrip(","))
+    more = row["on"] - row["off"]
+    met = row["on"] <= times * row["off"] and (more <= 1 or "ms more" not in row["asked"])
+    return "" if met else ": **missed**"
+
+
 def render(found: dict[str, Any]) -> str:
     """The figures as a page."""
     page, shared, race = found["page"], found["shared"], found["race"]
@@ -302,7 +310,7 @@ def render(found: dict[str, Any]) -> str:
     for row in found["rows"]:
         lines.append(
             f"| {row['what']} | {row['who']} | {row['shape']} | {row['on']:.3f} | {row['off']:.3f} | {row['on'] / row['off']:.2f} |"
-            f" {row['on'] - row['off']:.3f} | {row['asked']} | {row['prepared']['on']:.3f} | {row['prepared']['off']:.3f} |"
+            f" {row['on'] - row['off']:.3f} | {row['asked']}{missed(row)} | {row['prepared']['on']:.3f} | {row['prepared']['off']:.3f} |"
             f" {row['prepared']['on'] / row['prepared']['off']:.2f} |"
         )
     lines += [

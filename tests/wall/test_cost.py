@@ -63,6 +63,9 @@ def test_the_newest_contacts_ask_the_wall_about_those_alone_and_look_up_her_own_
         run = f"execute newest ('{CAST['ALDER']}')"
         assert len(connection.execute(run).fetchall()) == 50
         ((found,),) = connection.execute(f"explain (analyze, format json) {run}").fetchall()
+    # Families in which something is kept from her are one hashed set, however many they are.
+    [contacts] = [node for node in nodes(found[0]["Plan"]) if node.get("Relation Name") == "care_contact"]
+    assert "hashed SubPlan" in contacts["Filter"]
     # Whoever else a note speaks of is asked about for notes that name somebody alone: none here.
     of_cells = [node for node in nodes(found[0]["Plan"]) if node.get("Relation Name") == "safekeeping_cell"]
     looked_up = [node for node in of_cells if node["Actual Loops"]]
@@ -70,3 +73,40 @@ def test_the_newest_contacts_ask_the_wall_about_those_alone_and_look_up_her_own_
     [cells] = looked_up
     assert cells["Actual Loops"] <= 50, "the wall is asked about contacts that are not shown"
     assert cells["Rows Removed by Filter"] <= 1, "cells of others are read to find hers"
+
+
+@pytest.fixture(scope="module")
+def everywhere(cluster: Cluster, busy: str) -> str:
+    """The same, where the supervisor is let into three thousand files and nearly everybody else into one."""
+    with cluster.admin(busy) as admin:
+        admin.execute(
+            "insert into safekeeping_cell (principal, family, subject, reach, categories, writes, valid, basis)"
+            " select %s, f, f, 'file', 1, 0, tstzrange(null, null), gen_random_uuid()"
+            " from (select gen_random_uuid() as f from generate_series(1, 3000)) n",
+            [CAST["SUP"]],
+        )
+        admin.execute("analyze safekeeping_cell")
+    return busy
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select * from families_family where id = $1",
+        "select * from enrolment_keyworker where family_id = $1",
+        "select p.* from families_family f join families_person p on p.family_id = f.id where f.id = $1",
+    ],
+)
+@pytest.mark.parametrize("planned", ["force_generic_plan", "force_custom_plan"])
+def test_a_cover_is_looked_up_in_one_cell_by_whoever_has_thousands(
+    cluster: Cluster, everywhere: str, statement: str, planned: str
+) -> None:
+    with cluster.as_role(roles.APP, everywhere) as connection:
+        connection.execute("select set_config('alongside.token', %s, true)", [token_of("SUP")])
+        connection.execute(f"set local plan_cache_mode = {planned}")
+        connection.execute(f"prepare cover (uuid) as {statement}")
+        run = f"execute cover ('{CAST['ALDER']}')"
+        assert connection.execute(run).fetchall()
+        ((found,),) = connection.execute(f"explain (analyze, format json) {run}").fetchall()
+    read = [n["Actual Rows"] for n in nodes(found[0]["Plan"]) if n.get("Relation Name") == "safekeeping_cell"]
+    assert read and max(read) <= 1, "all her cells are read for one row"
