@@ -221,6 +221,7 @@ class No(models.TextChoices):
         "not_covered",
         _("This is not covered by what she agreed to, nor by the law. Please take it out, or ask her first."),
     )
+    NOT_HERS_TO_TAKE = "not_hers_to_take", _("This is not hers to take along today. Please take it out.")
     NOTHING_SAID = "nothing_said", _("There is nothing in it yet. Please write what goes well, or what she asks for.")
     STRENGTHS_FIRST_IN_LETTER = (
         "letter_strengths_first",
@@ -228,6 +229,7 @@ class No(models.TextChoices):
     )
     TOLD_NEEDED = "told_needed", _("Please say whether she knew before.")
     WHY_NOT_NEEDED = "why_not_needed", _("Please say why she was not told before.")
+    READ_IT_WITH_HER = "read_it_with_her", _("It goes into her own hands. Please read it with her first.")
     HIDING_IS_FOR_SAFETY = (
         "hiding_is_for_safety",
         _("It waits on her page only while telling her is not safe. Otherwise she sees it at once."),

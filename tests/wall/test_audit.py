@@ -88,6 +88,28 @@ def test_a_planted_line_is_found(
     assert found[0].why and (not why or why in found[0].why), found[0].why
 
 
+HERS = {"basis": "her_request", "consent_id": None, "agency_id": None, "purpose": "portal", "recipient": "her aunt"}
+
+
+@pytest.mark.parametrize(
+    ("category", "more", "why"),
+    [
+        (C.SERVICE_USE, {}, ""),  # hers to take along
+        (C.SUD, {}, ""),
+        (C.IPV_SAFETY, {}, "portal_category"),
+        (C.CHILD_HEALTH_DEV, {"subject": CAST["BO"]}, "no_authority"),  # not hers to decide for
+        (C.SERVICE_USE, {"recorded_by": CAST["W2"]}, "not_assigned"),
+    ],
+)
+def test_what_went_into_her_own_hands_was_hers_that_day(
+    loading: None, cluster: Cluster, committing: str, category: C, more: dict[str, Any], why: str
+) -> None:
+    with planted(cluster, committing, category, **HERS | more) as id:
+        found = consent_family.look()
+    assert [each.line for each in found] == ([id] if why else [])
+    assert all(why in each.why for each in found)
+
+
 def test_what_was_right_then_stays_right_after_it_was_taken_back(
     loading: None, cluster: Cluster, committing: str
 ) -> None:

@@ -174,8 +174,8 @@ def test_her_words_are_hers_alone_to_write_and_nobodys_to_change() -> None:
 def left(**more: Any) -> Disclosure:
     """Something that left about Ana, resting on her first agreement."""
     fields: dict[str, Any] = {
-        "family_id": ALDER, "subject": ANA, "agency_id": CAST["CAS"], "recipient": "Children’s aid", "kind": "letter",
-        "purpose": "care_coordination", "basis": "her_request", "told_before": "told", "recorded_by": CAST["W1"],
+        "family_id": ALDER, "subject": ANA, "recipient": "her aunt", "kind": "letter",
+        "purpose": "portal", "basis": "her_request", "told_before": "told", "recorded_by": CAST["W1"],
         "recorded_at": T0,
     }  # fmt: skip
     with acting_as("W1"):

@@ -13,7 +13,7 @@ from alongside.consent.actions.agreeing import (
     withdraw,
 )
 from alongside.consent.actions.circle import assign_outside_worker, end_outside_worker, hold_still, record_legal_basis
-from alongside.consent.actions.disclosing import To, add_step, disclose
+from alongside.consent.actions.disclosing import IntoHerHands, To, add_step, disclose
 from alongside.consent.actions.forms import load_forms
 from alongside.consent.actions.glass import Opened, close_break_glass, open_break_glass, review_break_glass
 from alongside.consent.actions.her_words import add_comment, record_statement
@@ -30,6 +30,7 @@ from alongside.consent.actions.reporting import add_report_step, begin_report, s
 from alongside.consent.actions.trying import Tried, trying
 
 __all__ = [
+    "IntoHerHands",
     "Opened",
     "Recipient",
     "To",

@@ -15,7 +15,7 @@ from alongside.agencies.models import Agency
 from alongside.consent import queries, rules
 from alongside.consent.actions.circle import hold_still
 from alongside.consent.models import DisclosedPart, Disclosure, DisclosureStep, DutyReport, Letter
-from alongside.consent.rules.leaving import Told, may_leave
+from alongside.consent.rules.leaving import Told, may_be_handed_over, may_leave
 from alongside.consent.terms import Afterwards, Basis, No
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
@@ -25,7 +25,7 @@ from alongside.safekeeping.queries import loading
 FIELDS = {
     No.TOLD_NEEDED: "told_before", No.WHY_NOT_NEEDED: "why_not", No.HIDING_IS_FOR_SAFETY: "hidden_until",
     No.UNTIL_NEEDED: "hidden_why", No.HIDING_TOO_LONG: "hidden_until", No.AGAIN_NEEDED: "again_on",
-    No.WORDS_MISSING: "words",
+    No.WORDS_MISSING: "words", No.READ_IT_WITH_HER: "told_before",
 }  # fmt: skip
 # What a decision rests on, as the ledger says it. Whatever else it says yes to does not leave the programme.
 BASES: dict[str, Basis] = {
@@ -34,6 +34,7 @@ BASES: dict[str, Basis] = {
     "court_order": Basis.COURT_ORDER,
     "duty_to_report": Basis.DUTY_TO_REPORT,
 }
+HER_REQUEST: dict[str, Basis] = dict.fromkeys(queries.HERS, Basis.HER_REQUEST)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,21 @@ class To:
         return rules.Recipient(person=self.colleague.pk if self.colleague else None, agency=self.agency.pk)
 
 
+@dataclass(frozen=True)
+class IntoHerHands:
+    """She takes it along herself, to somebody she names: a school, a landlord, an aunt. We send it nowhere."""
+
+    name: str
+    agency: None = None
+    colleague: None = None
+    meant: None = None
+
+    @property
+    def words(self) -> str:
+        """Whom it is for, as she names them."""
+        return self.name
+
+
 def refuse(decision: object, **detail: object) -> None:
     """Raise a rule's no beside its question."""
     if not decision:
@@ -63,7 +79,8 @@ def refuse(decision: object, **detail: object) -> None:
 
 @transaction.atomic
 def disclose(
-    *, family: uuid.UUID, subject: uuid.UUID, to: To, kind: str, purpose: str, parts: Mapping[int, str], told: Told,
+    *, family: uuid.UUID, subject: uuid.UUID, to: To | IntoHerHands, kind: str, purpose: str, parts: Mapping[int, str],
+    told: Told,
     asker: queries.Asker, about: Collection[uuid.UUID] = (), title: str = "", letter: Letter | None = None,
     report: DutyReport | None = None, by: uuid.UUID, at: datetime,
 ) -> list[Disclosure]:  # fmt: skip
@@ -71,7 +88,8 @@ def disclose(
 
     Nothing that decides changes until this transaction ends, the decision is made by the server's clock, and the
     agreements it rests on are locked: what is taken back a moment before is not disclosed. Of words that rest on two
-    agreements each has its own line. ``report``: it is the report of this concern, which the law asks for.
+    agreements each has its own line. ``report``: it is the report of this concern, which the law asks for. What goes
+    into her own hands rests on her asking for it, was read with her first, and is hers to have today.
 
     Parameters
     ----------
@@ -82,9 +100,9 @@ def disclose(
     Raises
     ------
     Refused
-        ``not_covered`` with ``answers`` ({category: rules.Answer} of what may not leave), ``not_outside_worker``,
-        ``nothing_said``, ``changing_now``, ``told_needed``, ``why_not_needed``, ``hiding_is_for_safety``,
-        ``hiding_too_long``, ``until_needed``.
+        ``not_covered`` (into her own hands ``not_hers_to_take``) with ``answers`` ({category: rules.Answer} of what may
+        not leave), ``not_outside_worker``, ``nothing_said``, ``changing_now``, ``told_needed``, ``why_not_needed``,
+        ``hiding_is_for_safety``, ``hiding_too_long``, ``until_needed``, ``read_it_with_her``.
     ProgrammingError
         (42501) for whoever may not write this in this file.
     """
@@ -94,6 +112,8 @@ def disclose(
     hold_still(family=family)
     now = _now(at)
     refuse(may_leave(told, now))
+    if isinstance(to, IntoHerHands):
+        refuse(may_be_handed_over(told))
     world = queries.world_of(family)
     language = letter.language if letter else "en"
     answers = queries.may_be_said(
@@ -101,13 +121,14 @@ def disclose(
         action="report" if report else "disclose", at=now,
     )  # fmt: skip
     no = {category: answer for category, answer in answers.items() if not answer.allowed}
+    bases, because = (BASES, No.NOT_COVERED) if isinstance(to, To) else (HER_REQUEST, No.NOT_HERS_TO_TAKE)
     if no:
-        raise Refused(No.NOT_COVERED, field="parts", answers=no)
+        raise Refused(because, field="parts", answers=no)
     resting: dict[tuple[Basis, uuid.UUID | None], list[int]] = {}
     for category, answer in sorted(answers.items()):
-        if answer.because not in BASES or to.agency.pk == world.own_programme:
+        if answer.because not in bases or (to.agency is not None and to.agency.pk == world.own_programme):
             raise Refused(No.NOT_OUTSIDE, field="to")
-        basis = BASES[answer.because]
+        basis = bases[answer.because]
         if basis == Basis.DUTY_TO_REPORT and (report is None or answer.basis != report.pk):
             raise Refused(No.NOT_COVERED, field="parts", answers={category: answer})
         rests = answer.basis if isinstance(answer.basis, uuid.UUID) else None

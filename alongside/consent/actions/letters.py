@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from alongside.consent import queries
-from alongside.consent.actions.disclosing import To, disclose, refuse
+from alongside.consent.actions.disclosing import IntoHerHands, To, disclose, refuse
 from alongside.consent.actions.her_words import LONGEST, add_comment
 from alongside.consent.models import Disclosure, Letter, LetterPart
 from alongside.consent.rules.leaving import Told, is_whole
@@ -40,15 +40,24 @@ HEADER = ("title", "told_before", "present", "why_not", "comment")
 
 @transaction.atomic
 def begin_letter(
-    *, family: uuid.UUID, subject: uuid.UUID, to: To, kind: str, purpose: str, language: str,
+    *, family: uuid.UUID, subject: uuid.UUID, to: To | IntoHerHands, kind: str, purpose: str = "", language: str,
     about: Collection[uuid.UUID] = (), title: str = "", by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
 ) -> Letter:  # fmt: skip
-    """Begin to write to somebody outside. Nothing leaves by it. Raises Refused (``not_outside_worker``)."""
-    if to.colleague is not None and to.colleague.agency_id != to.agency.pk:
+    """Begin to write to somebody outside. Nothing leaves by it.
+
+    What she takes along herself is for her own use: ``purpose`` is not asked. Raises Refused (``not_outside_worker``,
+    ``words_missing`` where she names nobody).
+    """
+    if isinstance(to, IntoHerHands):
+        purpose = Purpose.PORTAL
+        if not to.name.strip():
+            raise Refused(No.WORDS_MISSING, field="for_whom")
+    elif to.colleague is not None and to.colleague.agency_id != to.agency.pk:
         raise Refused(No.NOT_OUTSIDE, field="to")
     letter = Letter.objects.create(
         id=id or new_id(), family_id=family, subject=subject, about=sorted(set(about) - {subject}), agency=to.agency,
-        colleague=to.colleague, kind=LetterKind(kind).value, purpose=Purpose(purpose).value, language=language,
+        colleague=to.colleague, for_whom=to.name.strip() if isinstance(to, IntoHerHands) else "",
+        kind=LetterKind(kind).value, purpose=Purpose(purpose).value, language=language,
         title=title or str(LetterKind(kind).label), recorded_by=by, recorded_at=at,
     )  # fmt: skip
     write_trail([entry("letter begun", family=family, subject=subject, letter=letter.pk)], by=by)
@@ -143,7 +152,8 @@ def send_letter(
     *, letter: Letter, base_version: int, asker: queries.Asker, hidden_until: datetime | None = None,
     hidden_why: str = "", by: uuid.UUID, at: datetime,
 ) -> list[Disclosure]:  # fmt: skip
-    """It leaves (or was said, when it is a talk): frozen as it was read, with its line of the ledger and her comment.
+    """It leaves (or was said, when it is a talk; or is given to her): frozen as it was read, with its line of the
+    ledger and her comment.
 
     Raises Refused: what ``disclose`` says, ``letter_strengths_first``, ``not_all_of_it``, ``left_already``,
     ``letter_put_away``, ``written_meanwhile``.
@@ -157,7 +167,7 @@ def send_letter(
     texts = [(part.strengths, part.concerns, part.her_words) for part in parts]
     refuse(is_whole(texts, strengths_first=held.kind != LetterKind.TALK))
     lines = disclose(
-        family=held.family_id, subject=held.subject, about=held.about, to=To(held.agency, held.colleague),
+        family=held.family_id, subject=held.subject, about=held.about, to=_to(held),
         kind=KINDS[held.kind], purpose=held.purpose, title=held.title, letter=held, asker=asker,
         parts={part.category: snapshot(part, held.language) for part in parts},
         told=Told(held.told_before, held.present, held.why_not, hidden_until, hidden_why), by=by, at=at,
@@ -168,6 +178,10 @@ def send_letter(
     held.sent_at = lines[0].recorded_at
     held.save(update_fields=["sent_at"])
     return lines
+
+
+def _to(held: Letter) -> To | IntoHerHands:
+    return IntoHerHands(held.for_whom) if held.agency is None else To(held.agency, held.colleague)
 
 
 def _parts_of(letter: uuid.UUID) -> int:

@@ -2,6 +2,7 @@
 
 A letter is the team's until it is sent: then it stays as it left. The duty to report is that of whoever has the concern,
 and is not passed on: she writes it, and reads what she wrote, also when her part reads nothing of child welfare.
+What goes into her own hands is hers to have on that day.
 """
 
 from django.db import migrations
@@ -65,11 +66,32 @@ begin
 end $$;
 create trigger names_one_of_them before insert on consent_legalbasis
   for each row execute function safekeeping.names_one_of_them();
-revoke all on function safekeeping.sent_stays(), safekeeping.parts_of(uuid), safekeeping.names_one_of_them() from public;
+-- What rests on her own request is about her, or about a child for whom she decides now (alone, or together with her).
+create function safekeeping.hers_to_take() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if new.basis <> 'her_request' or safekeeping.loading() then return new; end if;
+  if not exists (
+    select from public.families_person w
+     where w.family_id = new.family_id and w.kind = 'woman' and (w.id = new.subject or exists (
+       select from safekeeping.deciders(new.family_id) d join safekeeping.minors(new.family_id) m on m.child = d.child
+        where d.holder = w.id and d.spans @> statement_timestamp() and m.of_age > statement_timestamp()
+          and (d.child = new.subject or exists (
+            select from public.families_dyad y
+             where y.id = new.subject and y.woman_id = w.id and y.child_id = d.child))))) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+create trigger hers_to_take before insert on consent_disclosure
+  for each row execute function safekeeping.hers_to_take();
+revoke all on function safekeeping.sent_stays(), safekeeping.parts_of(uuid), safekeeping.names_one_of_them(),
+  safekeeping.hers_to_take() from public;
 grant execute on function safekeeping.parts_of(uuid) to alongside_app, alongside_worker, alongside_loader;
 alter function safekeeping.sent_stays() owner to alongside_keeper;
 alter function safekeeping.parts_of(uuid) owner to alongside_keeper;
 alter function safekeeping.names_one_of_them() owner to alongside_keeper;
+alter function safekeeping.hers_to_take() owner to alongside_keeper;
 """
 
 
@@ -111,6 +133,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "set check_function_bodies = off;" + LETTERS + _concerns(),
             "drop function safekeeping.sent_stays cascade; drop function safekeeping.parts_of;"
-            " drop function safekeeping.names_one_of_them cascade;",
+            " drop function safekeeping.names_one_of_them cascade; drop function safekeeping.hers_to_take cascade;",
         ),
     ]  # fmt: skip

@@ -17,6 +17,7 @@ class Disclosure(Recorded):
     """One line of the ledger. Append-only: only her comment, the acknowledgement and having told her come later.
 
     ``subject`` is the woman, child or dyad it is about. What exactly left stands in its parts, one per category.
+    What she asked for herself (``her_request``) went into her own hands: ``recipient`` is whom she takes it to.
     """
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="disclosures")
@@ -60,7 +61,9 @@ class Disclosure(Recorded):
                 | Q(basis="court_order", legal_basis__isnull=False)
                 | Q(basis="emergency")
                 | Q(basis="duty_to_report")
-                | Q(basis__in=["her_request", "implied", "caring"]),
+                # Into her own hands, and nowhere else.
+                | Q(basis="her_request", agency__isnull=True, colleague__isnull=True)
+                | Q(basis__in=["implied", "caring"]),
             ),
             models.CheckConstraint(
                 name="consent_disclosure_hidden",

@@ -18,14 +18,16 @@ class Letter(Recorded):
     """What is being written to somebody outside: to whom, what for, about whom, and whether she knows.
 
     It may be changed until ``sent_at``; then it stays as it left, and lines of the ledger (``lines``) tell of it.
-    ``about``: others of the family of whom it says something besides ``subject``.
+    ``about``: others of the family of whom it says something besides ``subject``. ``for_whom``: she takes it along
+    herself, to somebody she names; then it goes into her own hands, and we send it nowhere.
     """
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="letters")
     subject = models.UUIDField(help_text="the woman, child or dyad it is about")
     about = ArrayField(models.UUIDField(), default=list, blank=True)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     colleague = models.ForeignKey(Colleague, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    for_whom = models.TextField(default="", blank=True, help_text="to whom she takes it herself, as she names them")
     kind = models.TextField(choices=LetterKind)
     purpose = models.TextField(choices=Purpose)
     language = models.TextField(default="en")
@@ -40,6 +42,15 @@ class Letter(Recorded):
 
     class Meta:
         indexes = [models.Index(fields=["family", "-recorded_at"], name="consent_letter_family")]
+        constraints = [
+            models.CheckConstraint(
+                name="consent_letter_to_whom",
+                condition=Q(agency__isnull=False, for_whom="")
+                | (
+                    Q(agency__isnull=True, colleague__isnull=True, purpose="portal") & ~Q(for_whom="") & ~Q(kind="talk")
+                ),
+            )
+        ]
 
 
 class LetterPart(Recorded):

@@ -28,6 +28,7 @@ from alongside.consent.queries.glass import (
 )
 from alongside.consent.queries.hers import comments, disclosed, emergencies, ledger, statements
 from alongside.consent.queries.leaving import (
+    HERS,
     law_here,
     letter,
     letters_of,
@@ -57,7 +58,7 @@ from alongside.consent.queries.outside import (
 from alongside.consent.queries.world import Asker, asker_of, request_of, standing_purpose, world_of
 
 __all__ = [
-    "PROVED_WITHIN", "REVIEWED_WITHIN", "Accounting", "Asker", "InMyCare", "Left", "Line", "SharedWithMe",
+    "HERS", "PROVED_WITHIN", "REVIEWED_WITHIN", "Accounting", "Asker", "InMyCare", "Left", "Line", "SharedWithMe",
     "Sharing", "Somebody", "Unread", "accounting", "agreement", "agreements_of", "all_seen", "arrived",
     "asker_of", "comments", "deciders", "disclosed", "document", "emergencies", "find_in_emergency", "form_for",
     "in_my_care", "law_here", "ledger", "left_under", "letter", "letters_of", "may_be_said", "may_break_glass",

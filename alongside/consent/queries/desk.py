@@ -12,6 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.consent.models import Disclosure, DisclosureStep
+from alongside.consent.queries.leaving import law_here
+from alongside.consent.terms import Basis
 from alongside.safekeeping.terms import Category
 
 
@@ -57,10 +59,11 @@ class Accounting:
 
 
 def accounting(person: uuid.UUID, *, since: date, until: date, at: datetime) -> Accounting:
-    """Everything that left about this person (alone, or together with a child or the mother); four statements.
+    """Everything that left about this person (alone, or together with a child or the mother); five statements.
 
-    What waits for her safety is counted and not in it: it is a document for her. Raises Disclosure.DoesNotExist for
-    somebody whose privacy the asker does not keep.
+    What went into her own hands is in it where the law here asks for that (45 CFR 164.528(a)(1)(ii) does not); in the
+    ledger it always is. What waits for her safety is counted and not in it: it is a document for her. Raises
+    Disclosure.DoesNotExist for somebody whose privacy the asker does not keep.
     """
     with connection.cursor() as cursor:
         cursor.execute("select safekeeping.subjects_of(%s::uuid)", [person])
@@ -70,6 +73,9 @@ def accounting(person: uuid.UUID, *, since: date, until: date, at: datetime) -> 
     rows = Disclosure.objects.filter(
         subject__in=subjects, recorded_at__gte=_begins(since), recorded_at__lt=_begins(until + timedelta(days=1))
     )
+    law = law_here()
+    if law is not None and not law.accounting_to_herself:
+        rows = rows.exclude(basis=Basis.HER_REQUEST)
     found = _lines(rows.order_by("recorded_at", "id"))
     told = tuple(line for line in found if line.row.hidden_until is None or line.row.hidden_until <= at)
     return Accounting(told, len(found) - len(told))

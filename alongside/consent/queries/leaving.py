@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -13,13 +14,21 @@ from alongside.consent import rules
 from alongside.consent.models import Disclosure, DutyReport, DutyReportStep, Letter, LetterPart
 from alongside.consent.profiles import shipped
 from alongside.consent.queries.world import Asker, request_of
+from alongside.families.models import Person
+from alongside.families.terms import PersonKind
+from alongside.safekeeping.terms import EVERYTHING, Kind
 
 
 def may_be_said(
     asker: Asker, world: rules.World, *, subject: uuid.UUID, categories: Iterable[int],
-    about: Collection[uuid.UUID] = (), purpose: str, to: rules.Recipient, action: str = "disclose", at: datetime,
+    about: Collection[uuid.UUID] = (), purpose: str, to: rules.Recipient | None, action: str = "disclose", at: datetime,
 ) -> dict[int, rules.Answer]:  # fmt: skip
-    """The decision for each of these kinds of record, were ``asker`` to tell it to ``to`` now."""
+    """The decision for each of these kinds of record, were ``asker`` to tell it to ``to`` now.
+
+    ``to`` None: into her own hands, because she asks for it (``purpose`` and ``action`` are then hers).
+    """
+    if to is None:
+        return _into_her_hands(asker, world, subject=subject, categories=categories, about=about, at=at)
     return {
         int(category): rules.decide(
             request_of(
@@ -30,6 +39,50 @@ def may_be_said(
         )
         for category in categories
     }  # fmt: skip
+
+
+# What a decision about her own asking may rest on: it is about her, or about a child for whom she decides that day.
+HERS = frozenset({"portal_self", "portal_child"})
+_NOBODY = uuid.UUID(int=0)
+
+
+def _into_her_hands(
+    asker: Asker, world: rules.World, *, subject: uuid.UUID, categories: Iterable[int], about: Collection[uuid.UUID],
+    at: datetime,
+) -> dict[int, rules.Answer]:  # fmt: skip
+    """May she have it, and may ``asker``, who writes it, read it? Both are asked; the first no holds.
+
+    The record is the letter, written today: not one of a time in which somebody else decided for the child.
+    """
+    woman = _herself(world, subject)
+    her_own = Asker(woman, Kind.HERSELF, EVERYTHING, person=woman)
+    found = {}
+    for category in categories:
+        asked: dict[str, Any] = {
+            "subject": subject,
+            "category": int(category),
+            "about": about,
+            "at": at,
+            "recorded_at": at,
+        }
+        answer = rules.decide(request_of(asker, world, **asked), world)
+        if answer.allowed:
+            answer = rules.decide(request_of(her_own, world, **asked), world)
+        if answer.allowed and answer.because not in HERS:  # she looks after the child, and does not decide for it
+            answer = rules.Answer(False, (rules.Reason("no_authority", subject),))
+        found[int(category)] = answer
+    return found
+
+
+def _herself(world: rules.World, subject: uuid.UUID) -> uuid.UUID:
+    """The woman who asks: of whom it is, or whose child. Nobody, where none is known."""
+    pair = world.dyads.get(subject)
+    if pair is not None and isinstance(pair[0], uuid.UUID):
+        return pair[0]
+    family = Person.objects.filter(pk=subject).values("family_id")
+    women = Person.objects.filter(family_id__in=family, kind=PersonKind.WOMAN).order_by("recorded_at", "id")
+    ids = list(women.values_list("id", flat=True))
+    return subject if subject in ids else next(iter(ids), _NOBODY)
 
 
 def law_here() -> rules.Profile | None:

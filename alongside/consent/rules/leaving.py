@@ -42,6 +42,11 @@ def may_leave(told: Told, now: datetime) -> Decision:
     return Decision(True)
 
 
+def may_be_handed_over(told: Told) -> Decision:
+    """What goes into her own hands is read with her first, every word: nobody else does it for her."""
+    return Decision(True) if told.before == "with_her" else Decision(False, "read_it_with_her")
+
+
 def may_report(steps: Collection[str]) -> Decision:
     """May this be written down as reported? ``steps``: the codes of ``ReportStep`` written so far.
 

@@ -30,7 +30,8 @@ class Profile:
     purposes that are a proceeding. `part2_default`: a record that does not say is protected by 42 CFR Part 2;
     `part2_own`: so is what a programme under this law writes. `notice`: the text that goes along; `notice_on` "part2"
     or "every"; `notices`: language ("fr") -> its paragraphs for whoever reads that (`notice_in`).
-    `accounting_years`: how long disclosures are told of. `report_duty`: the law asks for a report to child welfare.
+    `accounting_years`: how long disclosures are told of; `accounting_to_herself`: also what went into her own hands.
+    `report_duty`: the law asks for a report to child welfare.
     `own_age`: from this birthday on somebody decides for herself; `None` when the law names none. `step_up`: actions
     that ask for the second factor. `sources`: rule -> where it stands.
     """
@@ -51,6 +52,7 @@ class Profile:
     notice_on: str
     accounting_years: int
     accounting_part2_years: int
+    accounting_to_herself: bool
     part2_default: bool
     part2_own: bool
     report_duty: bool
@@ -93,6 +95,7 @@ def profile_from(data: Mapping[str, Any]) -> Profile:
             notice_on=next(iter(_words([rules["notice"]["on"]], frozenset({"part2", "every"})))),
             accounting_years=int(accounting["years"]),
             accounting_part2_years=int(accounting["part2_years"]),
+            accounting_to_herself=_yes(accounting["to_herself"]),
             part2_default=_yes(part2["default"]),
             part2_own=_yes(part2["own"]),
             report_duty=_yes(rules["report"]["duty"]),

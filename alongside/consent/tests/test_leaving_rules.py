@@ -6,7 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alongside.consent.rules.leaving import LONGEST_HIDDEN, Told, is_whole, may_leave, may_report, may_step
+from alongside.consent.rules.leaving import (
+    LONGEST_HIDDEN,
+    Told,
+    is_whole,
+    may_be_handed_over,
+    may_leave,
+    may_report,
+    may_step,
+)
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -36,6 +44,12 @@ LATER = NOW + timedelta(days=1)
 def test_may_leave(told: Told, because: str) -> None:
     decision = may_leave(told, NOW)
     assert (bool(decision), decision.because) == (not because, because)
+
+
+@pytest.mark.parametrize("before", ["with_her", "told", "not_yet", ""])
+def test_what_goes_into_her_own_hands_is_read_with_her(before: str) -> None:
+    decision = may_be_handed_over(Told(before))
+    assert (bool(decision), decision.because) == ((True, "") if before == "with_her" else (False, "read_it_with_her"))
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,10 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "yes as text": (broken(implied={"on": "yes"}), "true or false"),
     "a rule missing": ({k: v for k, v in ONTARIO.items() if k != "report"}, "report"),
     "a value missing": ({**ONTARIO, "part2": {"source": "a source of ten"}}, "default"),
+    "not said whether what went to herself is told of": (
+        {**ONTARIO, "accounting": {"years": 6, "part2_years": 6, "source": "a source of ten"}},
+        "to_herself",
+    ),
     "not said whether its own records are under Part 2": (
         {**ONTARIO, "part2": {"default": True, "source": "a source of ten"}},
         "own",

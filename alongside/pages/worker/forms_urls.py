@@ -153,6 +153,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_QUESTIONS}/letter/<uuid:sitting>/", letters.letter, name="letter"),
     path(f"{_QUESTIONS}/letter-back/", letters.letter_back, name="letter_back"),
     path(f"{_FAMILY}/letters/new/", leaving.letter_begin, name="leaving_begin"),
+    path(f"{_FAMILY}/letters/take-along/", leaving.letter_take_along, name="leaving_take_along"),
     path(f"{_LETTER}/write/<int:category>/", leaving.letter_write, name="leaving_write"),
     path(f"{_LETTER}/with-her/", leaving.letter_with_her, name="leaving_with_her"),
     path(f"{_LETTER}/send/", sending.letter_send, name="leaving_send"),

@@ -45,6 +45,7 @@ def letters(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         "letters": [leaving.letter(row, called, until) for row in queries.letters_of(family, SIZE, until)],
         "lines": [leaving.line(row, called) for row in lines],
         "new": doing.letter(request.me, found),  # type: ignore[attr-defined]
+        "knows_her": found.knows_her,
     }
     return TemplateResponse(request, "worker/leaving/letters.html", shown)
 
@@ -52,7 +53,7 @@ def letters(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 def may_be_said(request: HttpRequest, letter: Letter) -> dict[int, rules.Answer]:
     """For each kind of record: may it be said in this letter, now?"""
     world = queries.world_of(letter.family_id)
-    to = rules.Recipient(person=letter.colleague_id, agency=letter.agency_id)
+    to = rules.Recipient(person=letter.colleague_id, agency=letter.agency_id) if letter.agency_id else None
     return queries.may_be_said(
         queries.asker_of(request.me), world, subject=letter.subject, categories=KINDS, about=letter.about,  # type: ignore[attr-defined]
         purpose=letter.purpose, to=to, at=timezone.now(),
@@ -78,6 +79,8 @@ def letter(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID) -> HttpRe
         "findings": [],
         "told": ToldBefore(held.told_before).label if held.told_before else "",
         "talk": held.kind == LetterKind.TALK,
+        "hers": leaving.into_her_hands(held.for_whom) if held.agency is None else "",
+        "ready": bool(held.told_before) and (held.agency is not None or held.told_before == ToldBefore.WITH_HER),
         "lines": [leaving.line(row, called) for row in held.lines.all()],
         "steps": [leaving.step(each) for row in held.lines.all() for each in row.steps.all()],
         "open": held.sent_at is None and held.put_away_at is None and doing.letter(request.me, found),  # type: ignore[attr-defined]
@@ -125,6 +128,7 @@ def letter_paper(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID) -> 
             "about": known_as[0] if known_as else leaving.about_words(called, held.subject),
             "sections": leaving.sections(held.parts.all(), held.language),
             "with_her": held.told_before == ToldBefore.WITH_HER,
+            "hers": held.agency is None,
             "writer": accounts.names({held.recorded_by}).get(held.recorded_by, ""),
             "notice": law_words(notice),
         }

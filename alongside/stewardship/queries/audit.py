@@ -17,7 +17,7 @@ from alongside.accounts.models import Colleague, Role
 from alongside.accounts.terms import PARTS
 from alongside.consent import rules
 from alongside.consent.models import DisclosedPart, Disclosure, OutsideWorker
-from alongside.consent.queries import Asker, request_of, world_of
+from alongside.consent.queries import Asker, may_be_said, request_of, world_of
 from alongside.consent.terms import Basis, DisclosureKind, Purpose
 from alongside.families.models import DecisionRight, LegalStatus, LivingArrangement, Person
 from alongside.families.terms import PersonKind
@@ -49,12 +49,13 @@ def lines_in_ledger() -> int:
 def audit(done: Callable[[int], None] = lambda n: None) -> Iterator[Forbidden]:
     """Look at every line, family by family; ``done`` hears of each that was looked at.
 
-    Of whom else the words of a line say something is not kept with it, so that is not asked again.
+    Of whom else the words of a line say something is kept with letters alone, and asked again of those that went into
+    her own hands.
     """
     parts = Prefetch("parts", DisclosedPart.objects.order_by("category").defer("snapshot"))
     for family in Disclosure.objects.order_by("family_id").values_list("family_id", flat=True).distinct():
         past = _Past(family)
-        rows = Disclosure.objects.filter(family_id=family).select_related("break_glass", "report")
+        rows = Disclosure.objects.filter(family_id=family).select_related("break_glass", "letter", "report")
         for row in rows.prefetch_related(parts).order_by("recorded_at", "id"):
             yield from past.judged(row)
             done(1)
@@ -89,8 +90,11 @@ class _Past:
             return
         world, asker = self.world(row), _asker(row)
         for category in parts:
-            request = _request(asker, world, row, category)
-            answer = rules.decide(request, world)
+            if row.basis == Basis.HER_REQUEST:
+                answer = _hers(asker, world, row, category)
+            else:
+                request = _request(asker, world, row, category)
+                answer = rules.decide(request, world)
             if not answer.allowed:
                 yield Forbidden(**told, category=category, why=tuple(reason.code for reason in answer.reasons))
             elif row.basis == Basis.CONSENT and row.subject not in world.dyads:
@@ -118,8 +122,6 @@ def _asker(row: Disclosure) -> Asker:
     looked = row.kind == DisclosureKind.VIEW
     if row.basis == Basis.CARING:
         return Asker(row.recorded_by, Kind.CARER, EVERYTHING, person=_person_of(row.recorded_by))
-    if row.basis == Basis.HER_REQUEST:
-        return Asker(row.subject, Kind.HERSELF, EVERYTHING, person=row.subject)
     kind = Kind.PARTNER if looked else Kind.STAFF
     emergency = row.basis == Basis.EMERGENCY
     return Asker(
@@ -128,9 +130,18 @@ def _asker(row: Disclosure) -> Asker:
     )  # fmt: skip
 
 
+def _hers(asker: Asker, world: rules.World, row: Disclosure, category: int) -> rules.Answer:
+    """Into her own hands: whoever wrote it might read it, and it was hers to have that day."""
+    about = row.letter.about if row.letter else ()
+    return may_be_said(
+        asker, world, subject=row.subject, categories=[category], about=about, purpose=row.purpose, to=None,
+        at=row.recorded_at,
+    )[category]  # fmt: skip
+
+
 def _request(asker: Asker, world: rules.World, row: Disclosure, category: int) -> rules.Request:
     asked: dict[str, Any] = {"subject": row.subject, "category": category, "at": row.recorded_at}
-    if row.basis in (Basis.CARING, Basis.HER_REQUEST):
+    if row.basis == Basis.CARING:
         return request_of(asker, world, **asked)
     if row.kind == DisclosureKind.VIEW and row.basis != Basis.EMERGENCY:
         return request_of(asker, world, purpose=row.purpose, **asked)

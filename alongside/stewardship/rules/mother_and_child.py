@@ -146,7 +146,7 @@ consent.DutyReportStep mother words with_whom why_not again_on
 consent.SentBack each colleague sender kind words disclosure
 consent.SentDocument each sent_back name media_type size content
 consent.SentBackStep each sent_back kind
-consent.Letter each about colleague kind purpose language title told_before present why_not
+consent.Letter each about colleague for_whom kind purpose language title told_before present why_not
 consent.Letter each comment sent_at put_away_at
 consent.LetterPart each letter strengths concerns her_words
 enrolment.Enrolment each person first_contact_on came_by

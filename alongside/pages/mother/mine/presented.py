@@ -152,16 +152,16 @@ class LeftShown:
 
 def left(row: Disclosure, names: Mapping[uuid.UUID, str], herself: uuid.UUID) -> LeftShown:
     """Something that left, as she reads it: to whom, how, why, and whether she knew before."""
-    told = [str(_TOLD[ToldBefore(row.told_before)])]
+    told, hers = [str(_TOLD[ToldBefore(row.told_before)])], row.basis == Basis.HER_REQUEST
     if row.told_before == ToldBefore.NOT_YET and row.why_not in _NOT_TOLD:
         told.append(str(_NOT_TOLD[WhyNotTold(row.why_not)]))
     return LeftShown(
         row.id,
         row.recorded_at,
-        row.recipient,
+        _("Into your own hands, for %(name)s") % {"name": row.recipient} if hers else row.recipient,
         row.title,
         "" if row.subject == herself else names.get(row.subject, _("your child")),
-        str(_HOW[DisclosureKind(row.kind)]),
+        _("You took it along.") if hers else str(_HOW[DisclosureKind(row.kind)]),
         str(_WHY[Basis(row.basis)]),
         " ".join(told),
         bool(row.present),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from alongside.consent import rules
 from alongside.consent.models import Disclosure, DisclosureStep, Letter, LetterPart
 from alongside.consent.rules.words import REASONS
-from alongside.consent.terms import Afterwards, LetterKind, Purpose, ToldBefore, WhyNotTold
+from alongside.consent.terms import Afterwards, Basis, LetterKind, Purpose, ToldBefore, WhyNotTold
 from alongside.pages.design.kinds import KINDS
 from alongside.pages.worker.presented.story import Names
 from alongside.safekeeping.queries import Me
@@ -28,8 +28,20 @@ def about_words(called: Names, subject: uuid.UUID) -> str:
 
 
 def to_words(letter: Letter) -> str:
-    """Who receives it."""
+    """Who receives it; whom it is for, when she takes it along."""
+    if letter.agency is None:
+        return letter.for_whom
     return f"{letter.colleague.name}, {letter.agency.name}" if letter.colleague else letter.agency.name
+
+
+def into_her_hands(name: str) -> str:
+    """Where something went that she takes along herself."""
+    return _("Into her own hands, for %(name)s") % {"name": name}
+
+
+def went_to(row: Disclosure) -> str:
+    """Who received it; or that she took it along, and for whom."""
+    return into_her_hands(row.recipient) if row.basis == Basis.HER_REQUEST else row.recipient
 
 
 @dataclass(frozen=True)
@@ -48,11 +60,12 @@ class LetterShown:
 def letter(row: Letter, called: Names, until: datetime | None = None) -> LetterShown:
     """As it stood ``until`` then (None: now)."""
     sent = row.sent_at if until is None or (row.sent_at and row.sent_at <= until) else None
-    talk = row.kind == LetterKind.TALK
-    state = (_("said") if talk else _("sent")) if sent else _("being written")
+    talk, hers = row.kind == LetterKind.TALK, row.agency is None
+    state = (_("said") if talk else _("given to her") if hers else _("sent")) if sent else _("being written")
     return LetterShown(
         reverse("leaving_letter", args=[row.family_id, row.pk]), row.title, str(LetterKind(row.kind).label),
-        to_words(row), about_words(called, row.subject), sent or row.recorded_at, state,
+        into_her_hands(row.for_whom) if hers else to_words(row), about_words(called, row.subject),
+        sent or row.recorded_at, state,
     )  # fmt: skip
 
 
@@ -76,7 +89,7 @@ def line(row: Disclosure, called: Names) -> LineShown:
     if row.why_not:
         told = f"{told}: {WhyNotTold(row.why_not).label}"
     return LineShown(
-        reverse("leaving_line", args=[row.family_id, row.pk]), row.recorded_at, row.recipient,
+        reverse("leaving_line", args=[row.family_id, row.pk]), row.recorded_at, went_to(row),
         str(row.get_kind_display()), str(row.get_basis_display()), about_words(called, row.subject), told,
         row.hidden_until,
     )  # fmt: skip

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from alongside.consent.models import BreakGlass
 from alongside.consent.queries import REVIEWED_WITHIN, Line
-from alongside.consent.terms import Afterwards
+from alongside.consent.terms import Afterwards, Basis
 from alongside.pages.design.kinds import KINDS
 from alongside.pages.worker.presented.emergency import kinds_of
+from alongside.pages.worker.presented.leaving import went_to
 from alongside.pages.worker.presented.looks import short
 from alongside.safekeeping.terms import Category
 from alongside.stewardship.models import Breach, BreachStep
@@ -80,13 +81,13 @@ class LeftLine:
 
 def left(line: Line) -> LeftLine:
     """One thing that left, without its words."""
-    row = line.row
+    row, hers = line.row, line.row.basis == Basis.HER_REQUEST
     told = capfirst(row.get_told_before_display())
     if row.why_not:
         told = f"{told}: {row.get_why_not_display()}"
     return LeftLine(
-        row.recorded_at, row.recipient, short(row.subject), f"?about={row.subject}",
-        capfirst(row.get_kind_display()), capfirst(row.get_purpose_display()),
+        row.recorded_at, went_to(row), short(row.subject), f"?about={row.subject}",
+        capfirst(row.get_kind_display()), capfirst(_("her own use") if hers else row.get_purpose_display()),
         ", ".join(str(kind_in_words(kind)) for kind in line.kinds), capfirst(row.get_basis_display()), told,
         ", ".join(str(Afterwards(code).label) for code in dict.fromkeys(line.after)), row.title,
     )  # fmt: skip

@@ -80,11 +80,32 @@ class BeginForm(CalmForm):
     )
     language = choose(gettext_lazy("In which language?"), LANGUAGES)
 
-    def __init__(self, *args: Any, to: Choices, about: Choices, also: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, to: Choices = (), about: Choices, also: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [("", _("Please choose")), *to]
+        if "to" in self.fields:
+            self.fields["to"].choices = [("", _("Please choose")), *to]
         self.fields["about"].choices = [("", _("Please choose")), *about]
         self.fields["also"].choices = also
+
+
+class TakeAlongForm(BeginForm):
+    """At her own request: whom she takes it to, as she names them. We send it nowhere."""
+
+    field_order = ("kind", "for_whom", "about", "also", "language")
+    to = purpose = None  # type: ignore[assignment]
+    kind = choose(
+        gettext_lazy("What would you like to write?"),
+        [(value, label) for value, label in LetterKind.choices if value != LetterKind.TALK],
+    )
+    for_whom = line(
+        gettext_lazy("For whom, as she names them?"),
+        help_text=gettext_lazy("A school, a landlord, an advocate, an aunt. We send it nowhere: she takes it along."),
+        required=True,
+    )
+    also = several(
+        gettext_lazy("Will it also say something about somebody else of the family?"),
+        help_text=gettext_lazy("That can be herself, or a child for whom she decides. Others are not named in it."),
+    )
 
 
 @writing(May.WRITE_IN_FAMILY)
@@ -107,12 +128,7 @@ def letter_begin(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     )
 
     def do(given: Given) -> Any:
-        _kind, subject = whom(given["about"])
-        return consent.begin_letter(
-            family=family, subject=subject, to=recipient(family, given["to"]), kind=given["kind"],
-            purpose=given["purpose"], language=given["language"], about=[uuid.UUID(each) for each in given["also"]],
-            title=_title(given["kind"], given["language"]), **stamp(request),
-        )  # fmt: skip
+        return _begun(request, family, given, to=recipient(family, given["to"]), purpose=given["purpose"])
 
     return handle(
         request,
@@ -121,10 +137,56 @@ def letter_begin(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         file=family,
         heading=_("Write to somebody outside"),
         lead=_("Next you see what she agreed to, and so what may be said. Nothing leaves until you send it."),
-        done=lambda made: reverse("leaving_letter", args=[family, made.pk]),
-        back=reverse("leaving", args=[family]),
-        said=_("Begun. Nothing has left."),
+        **_then(family),
     )
+
+
+@writing(May.WRITE_IN_FAMILY)
+def letter_take_along(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
+    """Begin a letter that she asks for and takes along herself, to somebody who is not among those we write to."""
+    may_write(request, Category.SERVICE_USE)
+    file = scope.the_file(family)
+    about = subjects(file)
+    form = TakeAlongForm(
+        request.POST or None,
+        about=about,
+        also=[(str(p.id), called(p)) for p in file.people],
+        initial={"language": translation.get_language()},
+    )
+
+    def do(given: Given) -> Any:
+        return _begun(request, family, given, to=consent.IntoHerHands(given["for_whom"]))
+
+    return handle(
+        request,
+        form,
+        do,
+        file=family,
+        heading=_("A letter that she takes along"),
+        lead=_(
+            "When she asks for it: about herself, or about a child for whom she decides today. You read it with her"
+            " and put it into her own hands."
+        ),
+        **_then(family),
+    )
+
+
+def _begun(request: HttpRequest, family: uuid.UUID, given: Given, **to: Any) -> Any:
+    _kind, subject = whom(given["about"])
+    return consent.begin_letter(
+        family=family, subject=subject, kind=given["kind"], language=given["language"],
+        about=[uuid.UUID(each) for each in given["also"]], title=_title(given["kind"], given["language"]), **to,
+        **stamp(request),
+    )  # fmt: skip
+
+
+def _then(family: uuid.UUID) -> dict[str, Any]:
+    """Where one that is begun goes on."""
+    return {
+        "done": lambda made: reverse("leaving_letter", args=[family, made.pk]),
+        "back": reverse("leaving", args=[family]),
+        "said": _("Begun. Nothing has left."),
+    }
 
 
 def _title(kind: str, language: str) -> str:
@@ -212,7 +274,7 @@ def letter_write(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID, cat
     def do(given: Given) -> Any:
         texts = {name: given[name] for name in ("strengths", "concerns", "her_words")}
         if any(texts.values()) and not answer.allowed:
-            raise Refused(No.NOT_COVERED)
+            raise Refused(No.NOT_COVERED if held.agency else No.NOT_HERS_TO_TAKE)
         return consent.write_part(
             letter=held, base_version=base_version(given, held.version), category=category, **texts, **stamp(request)
         )
@@ -224,7 +286,9 @@ def letter_write(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID, cat
         file=family,
         subject=held.subject,
         heading=KINDS[Category(category)],
-        lead=_("To %(to)s, for %(purpose)s.") % {"to": leaving.to_words(held), "purpose": leaving.what_for(held)},
+        lead=leaving.into_her_hands(held.for_whom)
+        if held.agency is None
+        else _("To %(to)s, for %(purpose)s.") % {"to": leaving.to_words(held), "purpose": leaving.what_for(held)},
         done=_after(held),
         back=reverse("leaving_letter", args=[family, letter]),
     )

@@ -78,18 +78,23 @@ def letter_send(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID) -> H
             for f in leaving.findings(held.parts.all(), held.language)
         ]
 
-    talk = held.kind == LetterKind.TALK
+    talk, hers = held.kind == LetterKind.TALK, held.agency is None
+    send = _("Give it to her") if hers else _("Send it")
+    lead = (
+        _("For %(to)s, into her own hands. It stays as it is now, and she sees every word of it on her page too.")
+        if hers
+        else _("To %(to)s. It stays as it is now, and she sees every word of it on her page.")
+    )
     return handle(
         request,
         form,
         do,
         file=family,
         subject=held.subject,
-        heading=_("It was said") if talk else _("Send it"),
-        lead=_("To %(to)s. It stays as it is now, and she sees every word of it on her page.")
-        % {"to": leaving.to_words(held)},
+        heading=_("It was said") if talk else send,
+        lead=lead % {"to": leaving.to_words(held)},
         look=look,
-        submit=_("Write it down as said") if talk else _("Send it"),
+        submit=_("Write it down as said") if talk else send,
         said=_("It is written down, and stands on her page."),
         done=here,
         back=here,
@@ -108,7 +113,9 @@ def letter_put_away(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID) 
         file=family,
         subject=held.subject,
         heading=_("Put it away?"),
-        lead=_("It is not sent. What was written stays in the record."),
+        lead=_("It does not leave. What was written stays in the record.")
+        if held.agency is None
+        else _("It is not sent. What was written stays in the record."),
         submit=_("Put it away"),
         done=reverse("leaving", args=[family]),
         back=reverse("leaving_letter", args=[family, letter]),
@@ -144,5 +151,5 @@ def line_after(request: HttpRequest, family: uuid.UUID, line: uuid.UUID) -> Http
     here = reverse("leaving_line", args=[family, line])
     return handle(
         request, AfterForm(request.POST or None), do, file=family, subject=held.subject,
-        heading=_("What came after"), lead=held.recipient, done=here, back=here,
+        heading=_("What came after"), lead=leaving.went_to(held), done=here, back=here,
     )  # fmt: skip
