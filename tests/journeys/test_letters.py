@@ -115,6 +115,41 @@ def test_told_first_with_her_and_sent(chromium: Browser, site: Site, language: s
 
 
 @pytest.mark.parametrize(("language", "scripts", "width"), WAYS)
+def test_a_letter_that_she_takes_along(chromium: Browser, site: Site, language: str, scripts: bool, width: int) -> None:
+    say, tag = SAY[language], f"along-{language}-{width}-{'js' if scripts else 'plain'}"
+    window = opened(chromium, site, width=width, language=language, javascript=scripts)
+    eyes = None if scripts else opened(chromium, site, width=width, language=language)
+    page = window.new_page()
+    walk_in(page, "Wanda")
+    page.goto(f"/families/{ALDER}/letters/")
+    go(page, "/letters/take-along/")
+    tick(page, "kind", "support")
+    page.locator("[name=for_whom]").fill("Mrs Lind, who owns the house")
+    page.locator("select[name=about]").select_option(f"woman:{CAST['ANA']}")
+    tick(page, "language", language)
+    look(page, f"{tag}-1-begin", eyes=eyes)
+    save(page)
+    look(page, f"{tag}-2-what-may-be-said", eyes=eyes)
+    go(page, "/write/1/")
+    page.locator("[name=strengths]").fill("She comes every week, and keeps her home in order.")
+    save(page)
+    go(page, "/with-her/")
+    tick(page, "told_before", "with_her")
+    save(page)
+    go(page, "/paper/")
+    look(page, f"{tag}-3-paper", eyes=eyes)
+    page.go_back()
+    go(page, "/send/")
+    look(page, f"{tag}-4-give", eyes=eyes)
+    save(page)
+    expect(page.get_by_role("main")).to_contain_text(say["left"])
+    look(page, f"{tag}-5-given", eyes=eyes)
+    for each in (window, eyes):
+        if each:
+            each.close()
+
+
+@pytest.mark.parametrize(("language", "scripts", "width"), WAYS)
 def test_a_worry_about_a_child(chromium: Browser, site: Site, language: str, scripts: bool, width: int) -> None:
     say, tag = SAY[language], f"worries-{language}-{width}-{'js' if scripts else 'plain'}"
     window = opened(chromium, site, width=width, language=language, javascript=scripts)

@@ -146,6 +146,8 @@ def letter_take_along(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """Begin a letter that she asks for and takes along herself, to somebody who is not among those we write to."""
     may_write(request, Category.SERVICE_USE)
     file = scope.the_file(family)
+    if not file.knows_her:
+        raise Http404
     about = subjects(file)
     form = TakeAlongForm(
         request.POST or None,
@@ -164,7 +166,7 @@ def letter_take_along(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         file=family,
         heading=_("A letter that she takes along"),
         lead=_(
-            "When she asks for it: about herself, or about a child for whom she decides today. You read it with her"
+            "At her own request: about herself, or about a child for whom she decides today. You read it with her"
             " and put it into her own hands."
         ),
         **_then(family),
