@@ -17,6 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.project.settings")
 APP, OPEN = "default", "loader"
 SEED = 1995
 WARM = 12  # executions after which the server keeps a statement's plan
+ROUNDS = 6  # turns of many executions each
 
 
 def measure(rounds: int) -> dict[str, Any]:
@@ -214,8 +215,9 @@ def _shape(
     role: str = "",
     anew: bool = False,
 ) -> dict[str, Any]:
-    """One statement with the wall and without it, in turns, with the same values; who asks first takes turns as well,
-    for the first brings a family's rows to hand for the second.
+    """One statement with the wall and without it, some rounds of many executions each, as the bars were measured; both are
+    asked with the same values, and who asks first takes turns, for the first brings a family's rows to hand for the second.
+    Times count once the server keeps a statement's plan.
 
     ``role``: the other role of the page's ("small", "report"), with which the same wall is asked in another way.
     ``anew``: planned anew each time, as the first statements of a connection are, instead of prepared.
@@ -239,17 +241,14 @@ def _shape(
             walled.execute(f"set local role alongside_{role}")
         if "<%" in off:
             bare.execute("set local pg_trgm.word_similarity_threshold = 0.5")
-        for n in range(3 * rounds):
-            given = values()
-            plain = given * 4 if "word_similarity" in off else given
-            turns = [
-                (with_wall, lambda given=given: (walled.execute(on, given), walled.fetchall())),
-                (without, lambda plain=plain: (bare.execute(off, plain), bare.fetchall())),
-            ]
-            for times, ask in turns if n % 2 else reversed(turns):
-                took = _ms(ask)
-                if n >= WARM:
-                    times.append(took)
+        for n in range(ROUNDS):
+            several = [values() for _ in range(max(1, 3 * rounds // ROUNDS))]
+            plain = [given * 4 for given in several] if "word_similarity" in off else several
+            turns = [(walled, on, several, with_wall), (bare, off, plain, without)]
+            for cursor, statement, asks, times in turns if n % 2 else reversed(turns):
+                cursor.execute("select 1")  # this server process is awake again
+                took = [_ms(lambda given=given: (cursor.execute(statement, given), cursor.fetchall())) for given in asks]
+                times += took if n * len(asks) >= WARM else []
     return {"name": name, "on": statistics.median(with_wall), "off": statistics.median(without), "asked": asked}
 
 

@@ -18,7 +18,7 @@ A table is for our own people and for the woman herself, unless it says otherwis
 rows where a cell lets them. What is not said is not shown.
 
 Shapes (docs/decisions/0003): ``app`` and ``worker`` look the cell up per row (pages name a family); ``small`` starts
-from the families of the principal (portals); ``report`` hashes all cells once (reads everything).
+from the families of the principal and hashes her few cells (portals); ``report`` hashes all cells once (reads everything).
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class Protect(Operation):
             f"grant select on {t} to alongside_small, alongside_report;",
             f"create policy may_see on {t} for select to {READERS} using ({self.lets_read});",
             f"create policy may_see_small on {t} for select to alongside_small using ({f} = any"
-            f" ((select safekeeping.my_families())::uuid[]) and {self.lets_read});",
+            f" ((select safekeeping.my_families())::uuid[]) and ({self.hashed()}));",
             f"create policy may_see_report on {t} for select to alongside_report using ({self.hashed()});",
             f"create policy not_kept_out on {t} as restrictive for all to {EVERY_SHAPE} using ({self.guarded(dated)});",
         ]
@@ -176,7 +176,7 @@ class Protect(Operation):
         return f"exists (select from safekeeping_cell c where {self.reach()} and {held} offset 0)"
 
     def hashed(self) -> str:
-        """SQL of the report shape: all cells read once, then hashed."""
+        """SQL of the report shape and the small one: all cells of hers read once, then hashed."""
         t = self.table
         bits = f"generate_series(0, {len(Category) - 1}) b(bit)"
         cells = f"from safekeeping_cell c, {bits} where {_CELL.format(held=_READS, bit='b.bit')}{self.open_to()}"
