@@ -171,6 +171,14 @@ class LegalKind(models.TextChoices):
     WARRANT = "warrant", _("a warrant")
 
 
+class PaperTold(models.TextChoices):
+    """Whether she knows of a court's paper."""
+
+    TOLD = "told", _("she knows of it")
+    NOT_YET = "not_yet", _("she has not been told yet")
+    SEALED = "sealed", _("the court does not let us tell her")
+
+
 class ReportStep(models.TextChoices):
     """The steps of a report to child welfare (E-04). The system asks and records; people decide."""
 
@@ -251,4 +259,13 @@ class No(models.TextChoices):
         _("Please write down first whether she was told; or why not, and when it is looked at again."),
     )
     AGAIN_NEEDED = "again_needed", _("Please say on which day telling her is looked at again.")
+    NUMBER_UNKNOWN = (
+        "number_unknown",
+        _("We know no woman or child of this number in the files whose privacy you keep. Please copy it again."),
+    )
+    PAPER_TO_WHOM = (
+        "paper_to_whom",
+        _("Please say to whom the paper lets it go: choose an agency, or write down who it is."),
+    )
+    PAPER_DAYS = "paper_days", _("The last day is before the first. Please check both.")
     REPORTED_ALREADY = "reported_already", _("This was reported already.")

@@ -50,6 +50,8 @@ NOT_ABOUT_FAMILIES = {
     "ledger",
     "looks",
     "accounting",
+    "papers",
+    "paper",
     "breaches",
     "breach",
     "words",

@@ -195,6 +195,20 @@ def test_whoever_keeps_privacy_sees_that_it_left_and_never_the_words(ask: Ask, p
         privacy.execute("update consent_breakglass set reason = 'x'")
 
 
+def test_taking_a_paper_back_waits_for_whoever_is_disclosing_on_it(page) -> None:
+    back = "update consent_legalbasis set withdrawn_at = now(), withdrawn_by = safekeeping.me(), withdrawn_why = 'x'"
+    with page("W1") as writer, page("PRIV") as privacy:
+        writer.execute("select safekeeping.hold_still(%s)", [CAST["ALDER"]])
+        privacy.execute("set local lock_timeout = '200ms'")
+        with pytest.raises(errors.LockNotAvailable):
+            privacy.execute(back)
+    with page("PRIV") as privacy:
+        assert privacy.execute(back).rowcount == 1
+    for who in ("W1", "SUP", "DIR", "W2", "p_ana", "CW1"):
+        with page(who) as other:
+            assert other.execute(back).rowcount == 0, who
+
+
 def test_the_ledger_and_the_hour_are_written_by_nobody_by_hand(page) -> None:
     for change in ("update consent_disclosure set title = 'x'", "delete from consent_disclosure",
                    "update consent_disclosedpart set snapshot = 'x'", "insert into consent_breakglass default values",

@@ -12,7 +12,7 @@ from alongside.consent.actions.agreeing import (
     sign,
     withdraw,
 )
-from alongside.consent.actions.circle import assign_outside_worker, end_outside_worker, hold_still, record_legal_basis
+from alongside.consent.actions.circle import assign_outside_worker, end_outside_worker, hold_still
 from alongside.consent.actions.disclosing import IntoHerHands, To, add_step, disclose
 from alongside.consent.actions.forms import load_forms
 from alongside.consent.actions.glass import Opened, close_break_glass, open_break_glass, review_break_glass
@@ -26,6 +26,7 @@ from alongside.consent.actions.letters import (
     write_part,
 )
 from alongside.consent.actions.outside import Viewed, acknowledge, note_read, record_view, send_back
+from alongside.consent.actions.papers import correct_legal_basis, record_legal_basis, take_back_legal_basis
 from alongside.consent.actions.reporting import add_report_step, begin_report, send_report
 from alongside.consent.actions.trying import Tried, trying
 
@@ -47,6 +48,7 @@ __all__ = [
     "change_letter",
     "choose",
     "close_break_glass",
+    "correct_legal_basis",
     "disclose",
     "draft",
     "end_outside_worker",
@@ -68,6 +70,7 @@ __all__ = [
     "send_report",
     "sign",
     "snapshot",
+    "take_back_legal_basis",
     "trying",
     "withdraw",
     "write_part",

@@ -1,4 +1,4 @@
-"""Who works with her elsewhere, and what a court ordered. Neither opens anything by itself."""
+"""Who works with her elsewhere (which opens nothing by itself); and holding still what decides about a family."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from alongside.accounts.models import Colleague
-from alongside.agencies.models import Agency
 from alongside.agencies.terms import OURS
-from alongside.consent.models import LegalBasis, OutsideWorker
-from alongside.consent.terms import LegalKind, No, Purpose
-from alongside.families.models import Family, Person
+from alongside.consent.models import OutsideWorker
+from alongside.consent.terms import No
+from alongside.families.models import Person
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
@@ -56,25 +55,6 @@ def end_outside_worker(*, worker: OutsideWorker, last_day: date, by: uuid.UUID, 
     told = entry("outside worker ended", family=held.family_id, subject=held.person_id, colleague=held.colleague_id)
     write_trail([told], by=by)
     return held
-
-
-@transaction.atomic
-def record_legal_basis(
-    *, family: Family, subject: uuid.UUID, kind: str, agency: Agency | None, recipient: str = "", purpose: str,
-    categories: int, reference: str, from_on: date, last_day: date, by: uuid.UUID, at: datetime,
-) -> LegalBasis:  # fmt: skip
-    """A court's paper, as it names whom, to whom, which parts and until when; written by whoever keeps privacy.
-
-    It opens no reading: what it orders is disclosed once, part by part. Raises ProgrammingError (42501) for others.
-    """
-    kept = LegalBasis(
-        id=new_id(), family=family, subject=subject, kind=LegalKind(kind).value, agency=agency, recipient=recipient,
-        purpose=Purpose(purpose).value, categories=categories, reference=reference,
-        during=DateRange(from_on, last_day + _DAY), recorded_by=by, recorded_at=at,
-    )  # fmt: skip
-    kept.save(force_insert=True)
-    write_trail([entry("court paper recorded", family=family.pk, subject=subject, kind=kind)], by=by)
-    return kept
 
 
 def hold_still(*, family: uuid.UUID) -> None:

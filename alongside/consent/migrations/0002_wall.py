@@ -106,6 +106,11 @@ def _privacy() -> str:
             _only("not_hers", legal, NOT_HERSELF),
             f"grant insert on {legal} to {READERS};",
             _adds("keeps_privacy_add", legal, f"{_keeps_privacy(legal)} and recorded_by = (select safekeeping.me())"),
+            # Taken back once, with a name, and nothing else of it is ever changed (``paper_stays`` of 0007).
+            f"grant update (withdrawn_at, withdrawn_by, withdrawn_why) on {legal} to {READERS};",
+            f"create policy keeps_privacy_takes_back on {legal} for update to {READERS}"
+            f" using ({_keeps_privacy(legal)} and withdrawn_at is null) with check ({_keeps_privacy(legal)}"
+            " and withdrawn_at is not null and withdrawn_by = (select safekeeping.me()));",
         ]
     )
 

@@ -59,11 +59,32 @@ $$;
 create function safekeeping.names_one_of_them() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if not exists (select from public.families_person p where p.id = new.subject and p.family_id = new.family_id) then
+  if not exists (select from public.families_person p where p.id = new.subject and p.family_id = new.family_id)
+     or (new.replaces_id is not null and not exists (
+           select from public.consent_legalbasis b
+            where b.id = new.replaces_id and b.family_id = new.family_id and b.subject = new.subject)) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   return new;
 end $$;
+grant select (id, family_id, subject) on consent_legalbasis to alongside_keeper;
+create policy keeper on consent_legalbasis for select to alongside_keeper using (true);
+
+-- Taking a paper back waits for whoever is disclosing on it (``hold_still``), and is said by the server's clock.
+create function safekeeping.paper_stays() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if old.withdrawn_at is not null then
+    raise exception 'what was taken back stays taken back' using errcode = '23514';
+  end if;
+  perform safekeeping.lock_family(old.family_id, false);
+  if not safekeeping.loading() then
+    new.withdrawn_at := clock_timestamp();
+  end if;
+  return new;
+end $$;
+create trigger paper_stays before update of withdrawn_at on consent_legalbasis
+  for each row execute function safekeeping.paper_stays();
 create trigger names_one_of_them before insert on consent_legalbasis
   for each row execute function safekeeping.names_one_of_them();
 -- What rests on her own request is about her, or about a child for whom she decides now (alone, or together with her).
@@ -86,12 +107,13 @@ end $$;
 create trigger hers_to_take before insert on consent_disclosure
   for each row execute function safekeeping.hers_to_take();
 revoke all on function safekeeping.sent_stays(), safekeeping.parts_of(uuid), safekeeping.names_one_of_them(),
-  safekeeping.hers_to_take() from public;
+  safekeeping.hers_to_take(), safekeeping.paper_stays() from public;
 grant execute on function safekeeping.parts_of(uuid) to alongside_app, alongside_worker, alongside_loader;
 alter function safekeeping.sent_stays() owner to alongside_keeper;
 alter function safekeeping.parts_of(uuid) owner to alongside_keeper;
 alter function safekeeping.names_one_of_them() owner to alongside_keeper;
 alter function safekeeping.hers_to_take() owner to alongside_keeper;
+alter function safekeeping.paper_stays() owner to alongside_keeper;
 """
 
 
@@ -133,6 +155,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "set check_function_bodies = off;" + LETTERS + _concerns(),
             "drop function safekeeping.sent_stays cascade; drop function safekeeping.parts_of;"
-            " drop function safekeeping.names_one_of_them cascade; drop function safekeeping.hers_to_take cascade;",
+            " drop function safekeeping.names_one_of_them cascade; drop function safekeeping.hers_to_take cascade;"
+            " drop function safekeeping.paper_stays cascade; drop policy keeper on consent_legalbasis;",
         ),
     ]  # fmt: skip

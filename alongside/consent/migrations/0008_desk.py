@@ -37,8 +37,15 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select d.id, d.family_id from public.families_dyad d where d.woman_id = p_person or d.child_id = p_person) s
    where safekeeping.keeps_privacy_of(s.family_id)
 $$;
+
+-- In whose file is the woman or child of this number? Nothing for a file of others, as for a number that nobody has.
+create function safekeeping.file_of(p_person uuid) returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select p.family_id from public.families_person p
+   where p.id = p_person and p.kind in ('woman', 'child') and safekeeping.keeps_privacy_of(p.family_id)
+$$;
 """
-VERBS = ("keeps_privacy_of(uuid)", "kinds_that_left(uuid[])", "subjects_of(uuid)")
+VERBS = ("keeps_privacy_of(uuid)", "kinds_that_left(uuid[])", "subjects_of(uuid)", "file_of(uuid)")
 GRANTED = "\n".join(
     f"revoke all on function safekeeping.{name} from public;"
     f" grant execute on function safekeeping.{name} to alongside_app, alongside_keeper;"

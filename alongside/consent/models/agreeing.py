@@ -14,6 +14,7 @@ from alongside.consent.terms import (
     Effect,
     FormKind,
     LegalKind,
+    PaperTold,
     Purpose,
     RecipientClass,
     RecipientKind,
@@ -142,7 +143,11 @@ class OutsideWorker(Recorded):
 
 
 class LegalBasis(Recorded):
-    """A court's paper: whom it names, to whom, which parts, until when. Written by whoever keeps privacy."""
+    """A court's paper: whom it names, to whom, which parts, until when. Written by whoever keeps privacy.
+
+    Nothing of it is ever overwritten. It is taken back, or another one stands in its place (``replaces``); from then on
+    nothing rests on it any more, and what left before stays as it left.
+    """
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
     subject = models.UUIDField(help_text="the woman or the child it names")
@@ -152,10 +157,21 @@ class LegalBasis(Recorded):
     purpose = models.TextField(choices=Purpose)
     categories = models.IntegerField(help_text="bit mask of the parts it lists")
     reference = models.TextField(help_text="court file or order number")
+    issued_by = models.TextField(default="", blank=True, help_text="the court or office that made it")
+    issued_on = models.DateField(null=True, blank=True)
+    told = models.TextField(choices=PaperTold, default="", blank=True, help_text="whether she knows of it")
+    note = models.TextField(default="", blank=True)
     during = DateRangeField()
+    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_by = models.UUIDField(null=True, editable=False)
+    withdrawn_why = models.TextField(default="", blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["family"], name="consent_legal_family")]
+        indexes = [
+            models.Index(fields=["family"], name="consent_legal_family"),
+            models.Index(fields=["-recorded_at", "-id"], name="consent_legal_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="consent_legal_days",

@@ -55,15 +55,17 @@ from alongside.consent.queries.outside import (
     unread,
     with_arrived,
 )
+from alongside.consent.queries.papers import file_of, left_on, paper, papers, papers_of
 from alongside.consent.queries.world import Asker, asker_of, request_of, standing_purpose, world_of
 
 __all__ = [
     "HERS", "PROVED_WITHIN", "REVIEWED_WITHIN", "Accounting", "Asker", "InMyCare", "Left", "Line", "SharedWithMe",
     "Sharing", "Somebody", "Unread", "accounting", "agreement", "agreements_of", "all_seen", "arrived",
-    "asker_of", "comments", "deciders", "disclosed", "document", "emergencies", "find_in_emergency", "form_for",
-    "in_my_care", "law_here", "ledger", "left_under", "letter", "letters_of", "may_be_said", "may_break_glass",
-    "my_document", "noes_against", "notice_languages", "notice_of", "one_shared_with_me", "open_now", "opened",
-    "outside_worker", "outside_workers", "pairs_with_me", "report", "reports_of", "request_of", "reviewed",
+    "asker_of", "comments", "deciders", "disclosed", "document", "emergencies", "file_of",
+    "find_in_emergency", "form_for", "in_my_care", "law_here", "ledger", "left_on", "left_under", "letter",
+    "letters_of", "may_be_said", "may_break_glass", "my_document", "noes_against", "notice_languages",
+    "notice_of", "one_shared_with_me", "open_now", "opened", "outside_worker", "outside_workers",
+    "pairs_with_me", "paper", "papers", "papers_of", "report", "reports_of", "request_of", "reviewed",
     "sent_about_me", "sent_back_to", "sent_by_me", "shared_with_me", "sharing_counts", "standing_purpose",
     "statements", "to_review", "unread", "waiting_for_review", "whole_ledger", "with_arrived", "world_of",
 ]  # fmt: skip

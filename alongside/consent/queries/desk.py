@@ -47,7 +47,7 @@ def whole_ledger(
     if before is not None:
         at, id = before
         rows = rows.filter(Q(recorded_at__lt=at) | Q(recorded_at=at, id__lt=id))
-    return _lines(rows.order_by("-recorded_at", "-id")[:size])
+    return lines(rows.order_by("-recorded_at", "-id")[:size])
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def accounting(person: uuid.UUID, *, since: date, until: date, at: datetime) -> 
     law = law_here()
     if law is not None and not law.accounting_to_herself:
         rows = rows.exclude(basis=Basis.HER_REQUEST)
-    found = _lines(rows.order_by("recorded_at", "id"))
+    found = lines(rows.order_by("recorded_at", "id"))
     told = tuple(line for line in found if line.row.hidden_until is None or line.row.hidden_until <= at)
     return Accounting(told, len(found) - len(told))
 
@@ -85,7 +85,8 @@ def _begins(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def _lines(rows: QuerySet[Disclosure]) -> list[Line]:
+def lines(rows: QuerySet[Disclosure]) -> list[Line]:
+    """These lines of the ledger with their kinds of record and what came after; three statements."""
     held = list(rows)
     ids = [row.pk for row in held]
     kinds, after = _kinds(ids), _after(ids)

@@ -28,7 +28,8 @@ def disclosed(family: uuid.UUID, id: uuid.UUID) -> Disclosure:
     Raises Disclosure.DoesNotExist for one that is hidden (also for her safety, for a time), of another family, or not
     there.
     """
-    return Disclosure.objects.prefetch_related("parts", "steps").get(family_id=family, pk=id)
+    found = Disclosure.objects.select_related("legal_basis").prefetch_related("parts", "steps")
+    return found.get(family_id=family, pk=id)
 
 
 def comments(family: uuid.UUID, lines: Collection[uuid.UUID]) -> dict[uuid.UUID, list[DisclosureStep]]:

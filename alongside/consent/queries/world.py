@@ -87,7 +87,7 @@ def world_of(family: uuid.UUID, *, known_at: datetime | None = None) -> rules.Wo
         directives=(*_said(family, days, profile), *placements),
         guardianships=(*guardianships, *placed),
         capable=tuple(capable),
-        legal_bases=(*_orders(family, days), *_duties(family)),
+        legal_bases=(*_orders(family, days, known_at), *_duties(family)),
         exclusions=tuple(_kept_out(family, everybody)),
         assignments=(*outside, *_team(family, everybody.union(dyads))),
         dyads=dyads,
@@ -241,9 +241,13 @@ def _kept_out(family: uuid.UUID, everybody: frozenset[Who]) -> Iterator[rules.Ex
         yield rules.Exclusion(id, "other", who=principal, subjects=everybody, opens=since, closes=lifted)
 
 
-def _orders(family: uuid.UUID, days: _Days) -> Iterator[rules.LegalBasis]:
-    for row in LegalBasisRow.objects.filter(family_id=family):
+def _orders(family: uuid.UUID, days: _Days, known_at: datetime | None) -> Iterator[rules.LegalBasis]:
+    """Each court's paper until its last day, or until it was taken back."""
+    rows = LegalBasisRow.objects.filter(family_id=family)
+    for row in rows if known_at is None else rows.filter(recorded_at__lte=known_at):
         opens, closes = days.span(row.during)
+        if closes is not None and row.withdrawn_at is not None:  # without a last day it orders nothing at any time
+            closes = min(closes, row.withdrawn_at)
         to = (rules.Recipient(agency=row.agency_id),) if row.agency_id else ()
         yield rules.LegalBasis(
             row.id, row.kind, frozenset({row.subject}), row.categories, to, purposes=frozenset({row.purpose}),

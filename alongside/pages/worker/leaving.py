@@ -23,6 +23,7 @@ from alongside.pages.design.shared import law_words
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import doing, leaving, people
+from alongside.pages.worker.presented import papers as present_papers
 from alongside.recordkeeping.actions import entry
 
 SIZE = 30
@@ -46,6 +47,7 @@ def letters(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         "lines": [leaving.line(row, called) for row in lines],
         "new": doing.letter(request.me, found),  # type: ignore[attr-defined]
         "knows_her": found.knows_her,
+        "numbers": [(called.people[each.id], each.id) for each in (found.woman, *found.children)],
     }
     return TemplateResponse(request, "worker/leaving/letters.html", shown)
 
@@ -87,7 +89,9 @@ def letter(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID) -> HttpRe
     }
     if shown["open"]:
         answers = may_be_said(request, held)
-        kinds = leaving.kinds(held, answers, parts, request.me)  # type: ignore[attr-defined]
+        ordered = any(answer.because == "court_order" for answer in answers.values())
+        papers = {row.pk: present_papers.in_short(row) for row in queries.papers_of(family)} if ordered else {}
+        kinds = leaving.kinds(held, answers, parts, request.me, papers)  # type: ignore[attr-defined]
         shown |= {
             "may": [each for each in kinds if each.allowed],
             "may_not": [each for each in kinds if not each.allowed],
@@ -152,6 +156,7 @@ def line(request: HttpRequest, family: uuid.UUID, line: uuid.UUID) -> HttpRespon
         "parts": [part.snapshot for part in sorted(held.parts.all(), key=lambda part: part.category)],
         "notice": law_words(held.notice),
         "hidden_why": held.hidden_why,
+        "paper": present_papers.in_short(held.legal_basis) if held.legal_basis else "",
         "steps": [leaving.step(each) for each in sorted(held.steps.all(), key=lambda s: (s.recorded_at, s.id))],
         "open": doing.letter(request.me, found),  # type: ignore[attr-defined]
         "id": held.pk,

@@ -86,7 +86,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     about = asked.get("about")
     found = queries.whole_ledger(
         about=about, agency=asked.get("agency"), since=asked.get("since"), until=asked.get("until"),
-        before=_before(request.GET.get("before", "")), size=SIZE + 1,
+        before=before(request.GET.get("before", "")), size=SIZE + 1,
     )  # fmt: skip
     request.trail.append(entry("read the ledger", subject=about))  # type: ignore[attr-defined]
     last = found[SIZE - 1].row if len(found) > SIZE else None
@@ -94,15 +94,17 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "form": form,
         "lines": [present.left(line) for line in found[:SIZE]],
         "columns": [str(word) for word in COLUMNS],
-        "older": _older(request, last.recorded_at, last.pk) if last else "",
+        "older": older(request, last.recorded_at, last.pk) if last else "",
         "later": "before" in request.GET,
         "accounting": reverse("accounting", args=[about]) if about else "",
+        "papers": f"{reverse('papers')}?{urlencode({'about': about})}" if about else "",
         "wide": True,
     }
     return TemplateResponse(request, "worker/privacy/ledger.html", shown)
 
 
-def _before(text: str) -> tuple[datetime, uuid.UUID] | None:
+def before(text: str) -> tuple[datetime, uuid.UUID] | None:
+    """The last line shown, as the address of the next page names it; None for an address that was made up."""
     last = _LAST.fullmatch(text)
     try:
         return (datetime.fromisoformat(last[1]), uuid.UUID(last[2])) if last else None
@@ -110,7 +112,8 @@ def _before(text: str) -> tuple[datetime, uuid.UUID] | None:
         return None
 
 
-def _older(request: HttpRequest, at: datetime, id: uuid.UUID) -> str:
+def older(request: HttpRequest, at: datetime, id: uuid.UUID) -> str:
+    """The address of the lines before this one, asked in the same way."""
     asked = request.GET.copy()
     asked["before"] = f"{at.isoformat()}_{id}"
     return f"?{asked.urlencode()}"
@@ -130,7 +133,7 @@ def accounting(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     today = timezone.localdate()
     form = PeriodForm(request.GET or None, label_suffix="")
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    since, until = asked.get("since") or years_before(today, YEARS), asked.get("until") or today
+    since, until = asked.get("since") or yearsbefore(today, YEARS), asked.get("until") or today
     found = queries.accounting(person, since=since, until=until, at=timezone.now())
     request.trail.append(entry("made an accounting of what left", subject=person))  # type: ignore[attr-defined]
     shown = {
@@ -149,7 +152,7 @@ def accounting(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     return TemplateResponse(request, "worker/privacy/accounting.html", shown)
 
 
-def years_before(today: date, years: int) -> date:
+def yearsbefore(today: date, years: int) -> date:
     """The same day so many years before; on 29 February, where that year has none, the day before it."""
     return add_months(today, -12 * years)
 

@@ -131,7 +131,8 @@ consent.Consent each explained signed_at signed_how signature witness copy_given
 consent.Consent each withdrawn_by replaces
 consent.ConsentLine each consent withdrawn_at withdrawn_by
 consent.OutsideWorker each person colleague known_as during
-consent.LegalBasis each kind recipient purpose categories reference during
+consent.LegalBasis each kind recipient purpose categories reference issued_by issued_on told note
+consent.LegalBasis each during replaces withdrawn_at withdrawn_by withdrawn_why
 consent.Disclosure each colleague recipient kind purpose basis consent legal_basis break_glass
 consent.Disclosure each report letter title notice told_before present why_not hidden_until
 consent.Disclosure each hidden_why

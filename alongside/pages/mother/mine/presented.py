@@ -49,6 +49,7 @@ SEEN = {
     "glass broken": gettext_lazy("looked in an emergency"),
     "looked at an emergency": gettext_lazy("checked that your privacy was kept"),
     "glass reviewed": gettext_lazy("checked that your privacy was kept"),
+    "looked at a court paper": gettext_lazy("checked that your privacy was kept"),
     "looked at a breach": gettext_lazy("checked that your privacy was kept"),
     "read the ledger": gettext_lazy("checked that your privacy was kept"),
     "made an accounting of what left": gettext_lazy("checked that your privacy was kept"),

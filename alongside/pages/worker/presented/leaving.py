@@ -123,19 +123,25 @@ class KindShown:
 
 
 def kinds(
-    held: Letter, answers: Mapping[int, rules.Answer], parts: Iterable[LetterPart], me: Me
+    held: Letter, answers: Mapping[int, rules.Answer], parts: Iterable[LetterPart], me: Me,
+    papers: Mapping[object, str] | None = None,
 ) -> list[KindShown]:  # fmt: skip
-    """Every kind that this part writes; first what may be said."""
+    """Every kind that this part writes; first what may be said. ``papers``: what a court ordered, in words, by id."""
     written = {part.category for part in parts if said(part)}
     found = [
         KindShown(
-            category, str(KINDS[Category(category)]), answer.allowed, _(REASONS[answer.because]), category in written,
+            category, str(KINDS[Category(category)]), answer.allowed, _why(answer, papers or {}), category in written,
             reverse("leaving_write", args=[held.family_id, held.pk, category]),
         )
         for category, answer in answers.items()
         if me.may_write(category) and Category(category) in KINDS
     ]  # fmt: skip
     return sorted(found, key=lambda each: (not each.allowed, each.category))
+
+
+def _why(answer: rules.Answer, papers: Mapping[object, str]) -> str:
+    told = _(REASONS[answer.because])
+    return f"{told} ({papers[answer.basis]})" if answer.basis in papers else told
 
 
 def said(part: LetterPart) -> bool:

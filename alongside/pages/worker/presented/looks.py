@@ -118,6 +118,8 @@ _AGREEING = {
     "concern written": gettext_lazy("wrote down a worry about a child"),
     "report step": gettext_lazy("wrote down a step about a worry"),
     "court paper recorded": gettext_lazy("wrote down what a court ordered"),
+    "court paper taken back": gettext_lazy("took back what was written of a court’s order"),
+    "looked at a court paper": gettext_lazy("looked at what was written of a court’s order"),
     "second factor shown again": gettext_lazy("showed the second factor again"),
     "looked for somebody in an emergency": gettext_lazy("looked for somebody in an emergency, by the whole name"),
     "looked in an emergency": gettext_lazy("looked at what was opened in an emergency, while it was open"),
