@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, expect
+from datetime import timedelta
+
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import CAST
 from tests.journeys.conftest import PHONE, Site, look, opened
@@ -77,7 +80,34 @@ def test_it_is_looked_at_afterwards(chromium: Browser, site: Site, width: int) -
     page.get_by_label("In a few words").fill("We ask for the address at each visit.")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("We ask for the address at each visit.")).to_be_visible()
+    a_court_paper(page, str(width))
     context.close()
+
+
+def a_court_paper(page: Page, tag: str) -> None:
+    """Written down by a number, with a second look at what it does not let go."""
+    page.goto(f"/privacy/papers/new/?about={CAST['ANA']}")
+    page.locator("[type=submit]").last.click()
+    look(page, f"privacy-paper-check-{tag}")
+    page.locator("label", has_text="A court order").first.click()
+    page.get_by_label("Which court or office made it").fill("Ontario Court of Justice")
+    page.get_by_label("Its number").fill(f"FC-{tag}")
+    page.get_by_label("To whom may it go?").select_option(label="Child-welfare society")
+    page.get_by_label("What for?").select_option(label="A family court proceeding")
+    for kind in ("Everyday matters", "Using substances"):
+        page.locator("label", has_text=kind).first.click()
+    last = timezone.localdate() + timedelta(days=30)
+    for part in ("day", "month", "year"):
+        page.locator(f"[name=last_day_{part}]").fill(str(getattr(last, part)))
+    page.locator("label", has_text="She knows of it").click()
+    page.locator("[type=submit]").last.click()
+    expect(page.get_by_text("Records about using need an order made for them.")).to_be_visible()
+    look(page, f"privacy-paper-look-{tag}")
+    page.locator("[type=submit]").last.click()
+    expect(page.get_by_role("heading", name=f"A court order, FC-{tag}")).to_be_visible()
+    look(page, f"privacy-paper-{tag}")
+    page.goto("/privacy/papers/")
+    look(page, f"privacy-papers-{tag}")
 
 
 def test_in_french_and_without_scripts(chromium: Browser, site: Site) -> None:
@@ -104,5 +134,9 @@ def test_in_french_and_without_scripts(chromium: Browser, site: Site) -> None:
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("C’était nécessaire.").first).to_be_visible()
     look(page, "privacy-desk-fr", eyes=eyes)
+    page.goto(f"/privacy/papers/new/?about={CAST['ANA']}")
+    look(page, "privacy-paper-new-fr", eyes=eyes)
+    page.goto("/privacy/papers/")
+    look(page, "privacy-papers-fr", eyes=eyes)
     context.close()
     eyes.close()
