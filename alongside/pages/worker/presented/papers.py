@@ -68,9 +68,10 @@ def paper(
     called = names or {}
     upper = row.during.upper
     newer = getattr(row, "newer", None)
+    to = ", ".join(filter(None, (row.agency.name if row.agency else "", row.recipient)))
     return PaperShown(
         reverse("paper", args=[row.pk]), capfirst(str(kind_words(row.kind, law))), short(row.subject), row.subject,
-        row.reference, row.issued_by, row.issued_on, ", ".join(filter(None, (row.agency.name if row.agency else "", row.recipient))),
+        row.reference, row.issued_by, row.issued_on, to,
         capfirst(str(Purpose(row.purpose).label)),
         ", ".join(str(kind_in_words(kind)) for kind in Category if row.categories >> kind & 1), row.during.lower,
         upper - timedelta(days=1) if upper else None, capfirst(str(PaperTold(row.told).label)) if row.told else "",
