@@ -213,10 +213,10 @@ def test_taken_back_nothing_rests_on_it_from_then_on() -> None:
 
 def test_what_left_before_was_right_when_it_left() -> None:
     """The ledger is looked at in the world of its own moment: later papers do not count, earlier ones do until then."""
+    before = timezone.now()
+    held = row(kept())
+    between = timezone.now()
     with acting_as("PRIV"):
-        before = timezone.now()
-        held = row(kept())
-        between = timezone.now()
         actions.take_back_legal_basis(basis=held, why="over", by=CAST["PRIV"], at=timezone.now())
     with acting_as("W1"):
 
