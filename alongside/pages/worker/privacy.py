@@ -133,7 +133,7 @@ def accounting(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     today = timezone.localdate()
     form = PeriodForm(request.GET or None, label_suffix="")
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    since, until = asked.get("since") or yearsbefore(today, YEARS), asked.get("until") or today
+    since, until = asked.get("since") or years_before(today, YEARS), asked.get("until") or today
     found = queries.accounting(person, since=since, until=until, at=timezone.now())
     request.trail.append(entry("made an accounting of what left", subject=person))  # type: ignore[attr-defined]
     shown = {
@@ -152,7 +152,7 @@ def accounting(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     return TemplateResponse(request, "worker/privacy/accounting.html", shown)
 
 
-def yearsbefore(today: date, years: int) -> date:
+def years_before(today: date, years: int) -> date:
     """The same day so many years before; on 29 February, where that year has none, the day before it."""
     return add_months(today, -12 * years)
 
