@@ -87,7 +87,7 @@ def test_it_is_looked_at_afterwards(chromium: Browser, site: Site, width: int) -
 def a_court_paper(page: Page, tag: str) -> None:
     """Written down by a number, with a second look at what it does not let go."""
     page.goto(f"/privacy/papers/new/?about={CAST['ANA']}")
-    page.locator("[type=submit]").last.click()
+    page.get_by_role("button", name="Save").click()
     look(page, f"privacy-paper-check-{tag}")
     page.locator("label", has_text="A court order").first.click()
     page.get_by_label("Which court or office made it").fill("Ontario Court of Justice")
@@ -100,10 +100,10 @@ def a_court_paper(page: Page, tag: str) -> None:
     for part in ("day", "month", "year"):
         page.locator(f"[name=last_day_{part}]").fill(str(getattr(last, part)))
     page.locator("label", has_text="She knows of it").click()
-    page.locator("[type=submit]").last.click()
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Records about using need an order made for them.")).to_be_visible()
     look(page, f"privacy-paper-look-{tag}")
-    page.locator("[type=submit]").last.click()
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name=f"A court order, FC-{tag}")).to_be_visible()
     look(page, f"privacy-paper-{tag}")
     page.goto("/privacy/papers/")
