@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from benchmarks import partners
@@ -247,9 +248,14 @@ def _shape(
             turns = [(walled, on, several, with_wall), (bare, off, plain, without)]
             for cursor, statement, asks, times in turns if n % 2 else reversed(turns):
                 cursor.execute("select 1")  # this server process is awake again
-                took = [_ms(lambda given=given: (cursor.execute(statement, given), cursor.fetchall())) for given in asks]
+                took = [_ms(partial(_rows, cursor, statement, given)) for given in asks]
                 times += took if n * len(asks) >= WARM else []
     return {"name": name, "on": statistics.median(with_wall), "off": statistics.median(without), "asked": asked}
+
+
+def _rows(cursor: Any, statement: str, given: list) -> list:
+    cursor.execute(statement, given)
+    return cursor.fetchall()
 
 
 def _alike(w: dict[str, Any], rounds: int) -> dict[str, Any]:
