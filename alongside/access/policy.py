@@ -36,6 +36,8 @@ class May(enum.StrEnum):
     SEE_CONTINUITY = "see continuity figures"
     SEE_INSTRUMENTS = "see instruments"
     KEEP_INSTRUMENTS = "keep instruments"
+    SEE_LIBRARY = "see programmes"
+    KEEP_LIBRARY = "keep programmes"
     ANSWER = "answer in a sitting"
     WATCH = "see who needs somebody"
     PLAN_DUTY = "say who is on duty"
@@ -103,6 +105,8 @@ POLICY: dict[May, Predicate] = {
     May.SEE_CONTINUITY: staff_who(Ability.REPORTS),
     May.SEE_INSTRUMENTS: staff,
     May.KEEP_INSTRUMENTS: staff_who(Ability.KEEP_INSTRUMENTS),
+    May.SEE_LIBRARY: staff,
+    May.KEEP_LIBRARY: staff_who(Ability.KEEP_INSTRUMENTS),
     May.ANSWER: a_sitting,
     May.WATCH: staff_who(Ability.WORK_WITH_FAMILIES, Ability.ARRANGE_TEAMS, Ability.KEEP_INSTRUMENTS),
     May.PLAN_DUTY: staff_who(Ability.ARRANGE_TEAMS),

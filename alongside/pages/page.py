@@ -189,6 +189,7 @@ NAVIGATION: list[tuple[str, Any, May]] = [
     ("/", _("Home"), May.SEE_HOME),
     ("/families/", _("Families"), May.SEE_FAMILIES),
     ("/instruments/", _("Instruments"), May.SEE_INSTRUMENTS),
+    ("/library/", _("Programmes"), May.SEE_LIBRARY),
     ("/team/", _("Our team"), May.SEE_AGENCIES),
     (WATCH, _("On duty"), May.WATCH),
     ("/shared/", _("Shared with you"), May.SEE_SHARED),

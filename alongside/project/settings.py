@@ -44,6 +44,7 @@ ROOMS = [
     "alongside.recordkeeping",
     "alongside.wording",
     "alongside.instruments",
+    "alongside.library",
     "alongside.agencies",
     "alongside.accounts",
     "alongside.families",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.pages.design.conflicts import side_by_side
+from alongside.pages.design.effects import Interval, effects_svg
 from alongside.pages.design.forms import AsOfForm, CalmForm, DayField
 from alongside.pages.design.icons import ICONS
 from alongside.pages.design.scores import Point, bars_svg, scores_svg
@@ -100,6 +101,15 @@ def context(query: Mapping[str, Any]) -> dict[str, Any]:
         "scores": _scores(),
         "bars": bars_svg(
             [(_("Home visits"), 34), (_("Groups"), 21), (_("By phone"), 55)], _("How we met in one year"), uid="bars"
+        ),
+        "effects": effects_svg(
+            [
+                Interval(_("Fewer had a hard time after a year"), 12.0, 3.0, 21.0, _("12 points (3 to 21)")),
+                Interval(_("More slept through the night"), 4.0, -6.0, 14.0, _("4 points (−6 to 14)")),
+            ],
+            _("What came of a made-up programme"),
+            _("in percentage points"),
+            uid="effects",
         ),
         "columns": [_("Who"), _("Since"), _("What for")],
     }

@@ -74,6 +74,7 @@ recordkeeping.EarlierVersion each about target held
 wording.CouncilText nobody key language title body audience
 wording.Review nobody text on form outcome said members
 wording.CouncilPay nobody member on hours amount paid_on
+library.SessionTitle nobody programme plan number title
 instruments.Definition nobody code language title state pack origin document checksum published_at
 instruments.Definition nobody published_by retired_at retired_by
 instruments.SiteUse nobody clinical research educational commercial words

@@ -219,6 +219,7 @@ _WATCHING = {
     "protocol set": gettext_lazy("wrote down what is done about such answers here"),
 }
 _INSTRUMENTS = {
+    "sessions named": gettext_lazy("said what sessions of a programme are called here"),
     "instruments loaded": gettext_lazy("loaded questionnaires"),
     "instrument drafted": gettext_lazy("drafted a questionnaire"),
     "instrument published": gettext_lazy("put a questionnaire in use"),

@@ -22,6 +22,7 @@ from alongside.consent import terms as consent
 from alongside.enrolment import terms as enrolment
 from alongside.families import terms as families
 from alongside.instruments import terms as instruments
+from alongside.library import terms as library
 from alongside.pages.design.days import date_format
 from alongside.pages.design.forms import CalmForm
 from alongside.recordkeeping.rules import Refused
@@ -43,6 +44,7 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     assessment.No,
     wording.Because,
     instruments.Because,
+    library.Because,
     consent.No,
     stewardship.Refusal,
 )
