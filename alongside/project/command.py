@@ -26,6 +26,11 @@ COMMANDS = {
     "change": ("alongside.project.commands.change", "change", "Say whether a change between two scores is reliable."),
     "age": ("alongside.project.commands.age", "age", "A child's age for norms and forms, corrected when born early."),
     "instruments": ("alongside.project.commands.instruments", "instruments", "See questionnaires; check your own."),
+    "programmes": (
+        "alongside.project.commands.programmes",
+        "programmes",
+        "See programmes, their plans, and what is known.",
+    ),
     "doctor": ("alongside.project.commands.doctor", "doctor", "Check that everything stands, and say what to do."),
     "consent": ("alongside.project.commands.consent", "consent", "Say what may be shared, with whom, and why."),
     "wording": ("alongside.project.commands.wording", "wording", "Check texts for words that hurt or blame."),

@@ -18,7 +18,7 @@ def docs(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say which pages are not current.")] = False,
 ) -> None:
     """Make the reference pages of `docs/` from the code: who may see what, the data dictionary, the house, imports,
-    instruments."""
+    instruments, programmes."""
     from alongside.project.address import checkout
 
     _set_up()
@@ -197,6 +197,12 @@ def _instruments(old: str) -> str:
     return instruments_page(old)
 
 
+def _programmes(old: str) -> str:
+    from alongside.project.commands.docs_programmes import programmes_page
+
+    return programmes_page(old)
+
+
 def mother_and_child(old: str) -> str:
     """What of hers may stand with the child and why; whose each field is."""
     from alongside.stewardship.rules import mother_and_child as sides
@@ -231,6 +237,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "reference/data-dictionary.md": data_dictionary,
     "reference/import.md": _imports,
     "reference/instruments.md": _instruments,
+    "reference/programmes.md": _programmes,
     "reference/mother-and-child.md": mother_and_child,
     "architecture.md": architecture,
 }

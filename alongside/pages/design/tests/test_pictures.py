@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.pages.design import specimens
+from alongside.pages.design.effects import Interval, effects_svg
 from alongside.pages.design.scores import Point, bars_svg, scores_svg
 from alongside.pages.design.timeline import Labels, Lane, Moment, Stretch, timeline_svg
 
@@ -161,3 +162,34 @@ def test_bars() -> None:
     assert "<script>" not in html
     assert rows(html)[0] == ["Visits", "10"]
     wellformed(html)
+
+
+def test_effects_stand_around_a_line_of_no_difference() -> None:
+    rows_ = [Interval("Better", 20.3, 2.5, 38.1, "20.3 (2.5 to 38.1)"), Interval(NASTY, -4.0, -9.0, 1.0, "x")]
+    html = effects_svg(rows_, "What came of it", "in points", uid="e")
+    wellformed(html)
+    assert "<script>" not in html and "nan" not in html
+    assert rows(html)[0] == ["Better", "20.3 (2.5 to 38.1)"]
+    narrow = html.split("</svg>")[0]
+    noughts = {float(x) for x in re.findall(r'<line class="v-cutoff" x1="([0-9.]+)"', narrow)}
+    ends = [
+        (float(a), float(b)) for a, b in re.findall(r'<line class="v-line" x1="([0-9.]+)"[^>]*x2="([0-9.]+)"', narrow)
+    ]
+    dots = [float(x) for x in re.findall(r'<circle class="v-dot v-dot--line" cx="([0-9.]+)"', narrow)]
+    assert len(noughts) == 1, "one line of no difference for all"
+    nought = noughts.pop()
+    (first_low, first_high), (second_low, second_high) = ends[0], ends[3]
+    assert nought < first_low < dots[0] < first_high, "all of the first lies to the right of it"
+    assert second_low < dots[1] < nought < second_high, "the second reaches over it"
+    assert min(second_low, first_low) > 0 and max(first_high, second_high) < 360
+
+
+def test_nothing_to_draw_is_no_picture() -> None:
+    assert effects_svg([], "x", "y") == ""
+
+
+@given(st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(0, 50), st.floats(0, 50)), min_size=1, max_size=8))
+def test_any_effects_can_be_drawn(values: list[tuple[float, float, float]]) -> None:
+    html = effects_svg([Interval("x" * 90, v, v - a, v + b, "w") for v, a, b in values], "x", "y")
+    wellformed(html)
+    assert "nan" not in html and "inf" not in html
