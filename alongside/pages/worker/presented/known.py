@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
@@ -14,18 +15,20 @@ from alongside.library.rules import Effect, Evidence, Finding, Programme, Source
 from alongside.library.rules.effect import DIFFERENCE, shares
 from alongside.library.rules.evidence import disagree, ratings
 from alongside.library.terms import Certainty, Design, Direction, Fit
+from alongside.pages.design.days import date_format
 from alongside.pages.design.effects import Interval, effects_svg
-from alongside.pages.worker.presented.library import Cited, cited, said
+from alongside.pages.worker.presented.library import ENGLISH, Cited, cited, said
 
 
 @dataclass(frozen=True)
 class FindingShown:
-    """One outcome in words; ``effect``: its figure, "" when none was printed where we read it."""
+    """One outcome in words; ``effect``: its figure, "" when none was printed where we read it. ``language``: of words
+    that are not ours."""
 
     what: str
     direction: str
     effect: str
-    none: bool
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,13 +79,22 @@ def _finding(finding: Finding) -> FindingShown:
     told = [said(finding.said)] if finding.said else []
     if finding.effect is not None:
         told.append(effect_words(finding.effect))
-    none = finding.direction in (Direction.NO_DIFFERENCE, Direction.WORSE)
-    return FindingShown(what, str(Direction(finding.direction).label), "; ".join(told), none)
+    return FindingShown(what, str(Direction(finding.direction).label), "; ".join(told))
 
 
 def _rated(item: Evidence) -> FindingShown:
     assert item.rating is not None
-    return FindingShown(item.rating.by, item.rating.word, item.rating.on, item.null)
+    return FindingShown(item.rating.by, item.rating.word, day_words(item.rating.on), ENGLISH)
+
+
+def day_words(on: str) -> str:
+    """A day, a month or a year in words, as exactly as it is known; "" for none."""
+    parts = [int(part) for part in on.split("-")] if on else []
+    if len(parts) < 2:
+        return on
+    return date_format(
+        date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1), ("F Y", "DATE_FORMAT")[len(parts) - 2]
+    )
 
 
 def effect_words(effect: Effect) -> str:
@@ -145,7 +157,9 @@ def rated(items: Iterable[Evidence], sources: Mapping[str, Source]) -> list[Rati
     for item in ratings(items):
         assert item.rating is not None
         rating = item.rating
-        found.append(RatingShown(rating.by, rating.word, rating.on, said(item.fit_why), cited(sources[item.source])))
+        found.append(
+            RatingShown(rating.by, rating.word, day_words(rating.on), said(item.fit_why), cited(sources[item.source]))
+        )
     return found
 
 
