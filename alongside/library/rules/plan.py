@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from alongside.library.rules.amounts import Lasts, Span
@@ -68,6 +69,10 @@ class Part:
         return Span(round(weeks.low * self.per_week), round(weeks.high * self.per_week))
 
 
+# What a part says by saying nothing: a field that comes later changes the hash of no earlier plan.
+DEFAULTS = {field.name: field.default for field in fields(Part)}
+
+
 @dataclass(frozen=True)
 class Session:
     """One numbered session of a plan. ``title`` None: the manual has it, or the team; it is called by its number."""
@@ -118,6 +123,15 @@ class Version:
                 for n in range(part.count.high)
             ]  # fmt: skip
         return tuple(found)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of what is planned: who, how many, how long, in which order. Words may be put better."""
+        told = [
+            sorted((name, repr(value)) for name, value in vars(part).items() if value != DEFAULTS.get(name))
+            for part in (replace(part, title=None, aim=None, points=(), materials=()) for part in self.parts)
+        ]
+        return hashlib.sha256(repr((told, self.lasts, self.facilitators)).encode()).hexdigest()
 
     @property
     def most_sessions(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from alongside.library.rules.effect import DIFFERENCE, KINDS, RATIO, Effect
@@ -179,10 +180,21 @@ def _rating(table: Table | None) -> Rating | None:
     made = Rating(
         table.text("by"), table.text("word"), table.one_of("leaning", Leaning.values), table.text("on", needed=False)
     )
-    if made.on and not ON.fullmatch(made.on):
+    if made.on and not _is_day(made.on):
         table.no("on", "a day, a month or a year is expected here: 2019-06.")
     table.done()
     return made
+
+
+def _is_day(on: str) -> bool:
+    """A year, a month or a day that there was."""
+    if not ON.fullmatch(on):
+        return False
+    try:
+        date.fromisoformat((on + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _finding(table: Table) -> Finding:

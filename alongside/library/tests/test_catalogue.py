@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,8 @@ import jsonschema_rs
 import pytest
 
 from alongside.instruments.catalogue import shipped as instruments
-from alongside.library.catalogue import EVIDENCE, HERE, PROGRAMMES, SCHEMA, SOURCES, checked, shipped
-from alongside.library.rules import Programme, Version, Words, comes_first
+from alongside.library.catalogue import EVIDENCE, HERE, PROGRAMMES, SCHEMA, SOURCES, changed, checked, shipped
+from alongside.library.rules import Catalogue, Programme, Span, Version, Words, comes_first
 from alongside.library.terms import Design, Direction
 from alongside.wording.rules import check
 from tests.house.test_french import LOOSE
@@ -82,6 +82,36 @@ def test_the_schema_notices(path: str, spoil: Any) -> None:
     held = tomllib.loads((HERE / path).read_text())
     spoil(held)
     assert not _schema().is_valid(held)
+
+
+# --- a plan never changes
+
+
+def spoiled(**changes: Any) -> Catalogue:
+    """The catalogue with the one plan of MIO changed."""
+    mio = shipped().programme("mio")
+    version = replace(mio.versions[0], **changes)
+    others = tuple(each for each in shipped().programmes if each.code != "mio")
+    return replace(shipped(), programmes=(*others, replace(mio, versions=(version,))))
+
+
+def test_every_plan_is_as_it_was_written_down() -> None:
+    assert changed(shipped()) == []
+
+
+def test_a_plan_that_was_changed_without_a_new_version_is_noticed() -> None:
+    part = shipped().programme("mio").versions[0].parts[0]
+    fewer = spoiled(parts=(replace(part, sessions=Span(11, 11)),))
+    assert [(each.where, each.says[:11]) for each in changed(fewer)] == [("mio/12-weeks", "was changed")]
+    assert [each.where for each in changed(spoiled(facilitators=("peer",)))] == ["mio/12-weeks"]
+    renamed = {each.where: each.says[:6] for each in changed(spoiled(code="11-weeks"))}
+    assert renamed == {"mio/11-weeks": "is new", "mio/12-weeks": "is gon"}
+
+
+def test_words_may_be_put_better() -> None:
+    part = shipped().programme("mio").versions[0].parts[0]
+    better = replace(part, aim=Words("x", "x"))
+    assert changed(spoiled(parts=(better,), title=Words("x", "x"), note=None)) == []
 
 
 # --- words

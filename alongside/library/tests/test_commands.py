@@ -51,6 +51,9 @@ def test_a_folder_that_is_not_right_ends_with_1(capsys: pytest.CaptureFixture[st
     file.write_text(file.read_text().replace('"PRFQ"', '"NOT-ONE"').replace('focus = "relationship"', 'focus = "x"'))
     code, out, _err = run(capsys, "validate", str(tmp_path / "mine"))
     assert code == 1 and "mio.toml.focus: one of these" in out and "no instrument is called “NOT-ONE”" in out
+    file.write_text((HERE / "programmes" / "mio.toml").read_text().replace("sessions = 12", "sessions = 11"))
+    code, out, _err = run(capsys, "validate", str(tmp_path / "mine"))
+    assert code == 1 and "mio/12-weeks: was changed" in out
     file.write_text("[")
     code, _out, err = run(capsys, "validate", str(tmp_path / "mine"))
     assert code == 1 and "mio.toml" in err

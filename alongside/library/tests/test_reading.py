@@ -104,6 +104,7 @@ RATING = {"by": "A", "word": "B", "leaning": "supported"}
         ({"rating": RATING}, "the rating of a clearinghouse has a rating"),
         ({"design": "rating", "findings": []}, "the rating of a clearinghouse has a rating"),
         ({"design": "rating", "findings": [], "rating": {**RATING, "on": "June"}}, "a day, a month or a year"),
+        ({"design": "rating", "findings": [], "rating": {**RATING, "on": "2019-13"}}, "a day, a month or a year"),
         ({"findings": finding(kind="difference", programme=[5, 4], compared=[1, 2])}, "how many of how many"),
         ({"findings": finding(kind="difference", programme=[1, 2])}, "how many of how many"),
         ({"findings": finding(kind="difference", programme=[0, 0], compared=[1, 2])}, "how many of how many"),

@@ -92,10 +92,11 @@ def validate(
     folder: Annotated[Path | None, typer.Argument(help="A folder like alongside/library/catalogue.")] = None,
 ) -> None:
     """Check every file that comes along (or of a folder like it). Ends with 1 when one is not right."""
-    from alongside.library.catalogue import HERE, NotRight, checked
+    from alongside.library.catalogue import HERE, NotRight, changed, checked
 
     try:
         catalogue, problems = checked(folder or HERE)
+        problems += changed(catalogue, folder or HERE) if not problems else []
     except NotRight as no:
         raise CannotContinue(str(no)) from no
     wrong = [*map(str, problems), *_unknown_instruments(catalogue.programmes)]
