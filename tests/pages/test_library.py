@@ -172,9 +172,9 @@ def test_what_clearinghouses_say_differently_stands_side_by_side() -> None:
 
 def test_effects_are_drawn_with_their_intervals_and_the_same_as_a_table() -> None:
     page = text("programme", "pup")
-    assert "20.3 percentage points (2.5 to 38.1); 11 of 36, against 4 of 39" in page
-    assert "15.2 percentage points (2.0 to 28.4); 1 of 36, against 7 of 39" in page
-    assert "0.25 standard deviations (0.03 to 0.47)" in page
+    assert "20.3 percentage points more (2.5 to 38.1); 11 of 36, against 4 of 39" in page
+    assert "15.2 percentage points fewer (2.0 to 28.4); 1 of 36, against 7 of 39" in page
+    assert "0.25 standard deviations less (0.03 to 0.47)" in page
     assert page.count('class="viz') == 4 and page.count("The same as a table") == 2
     assert "worked out by us from what was printed" in page
     assert "0 is no difference. To the right is better." in page
@@ -207,7 +207,7 @@ def test_in_french_nothing_is_left_in_english() -> None:
         assert said in page, said
     for english in ("What is known", "once a week", "no difference found", "Where this comes from", "How sure"):
         assert english not in re.sub(r'<[^>]*lang="en"[^>]*>.*?</(span|h1)>', "", page), english
-    assert "20,3 points de pourcentage (de 2,5 à 38,1)" in text("programme", "pup", language="fr-ca")
+    assert "20,3 points de pourcentage de plus (de 2,5 à 38,1)" in text("programme", "pup", language="fr-ca")
     assert "27 février 2012" in text("programme", "fff", language="fr-ca")
 
 

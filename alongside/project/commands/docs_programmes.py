@@ -33,6 +33,8 @@ Every text of ours is in both languages: `{ en = "…", fr = "…" }`. A name st
 | `marks` | what may be ticked after a session; without any, *kept to the plan* and *changed, because …* |
 | `measures` | an instrument's code and when: `before`, `after`, `start+6`, `end+3` (months); `ours` when we chose it |
 
+A plan never changes: `python -m alongside.library.catalogue` writes a new one down with its hash, in `plans.toml`.
+
 | in a part of a plan | means |
 |---|---|
 | `sessions` | how many: `12`, or `[1, 25]`; without it `per_week` × `lasts` |

@@ -98,16 +98,20 @@ def day_words(on: str) -> str:
 
 
 def effect_words(effect: Effect) -> str:
-    """ "20.3 percentage points (2.5 to 38.1); 11 of 36 and 4 of 39"; without an interval it says so."""
+    """ "20.3 percentage points more (2.5 to 38.1); 11 of 36, against 4 of 39". Without an interval it says so.
+
+    Where less is better, the figure is how much less: "15.2 percentage points fewer".
+    """
     figure = estimate(effect)
     places = 1 if figure.unit == "points" else 2
-    value = _signed(figure.value, places)
+    fewer = effect.better == "lower"
     if figure.unit == "points":
-        told = _("%(value)s percentage points") % {"value": value}
+        told = _("%(value)s percentage points fewer") if fewer else _("%(value)s percentage points more")
     elif figure.unit == "sd":
-        told = _("%(value)s standard deviations") % {"value": value}
+        told = _("%(value)s standard deviations less") if fewer else _("%(value)s standard deviations more")
     else:
-        told = _("%(value)s times as often") % {"value": number_format(figure.value, 2)}
+        told = _("%(value)s times as often")
+    told %= {"value": _signed(figure.value, places)}
     if figure.low is None or figure.high is None:
         return _("%(figure)s; no interval in what we read") % {"figure": told}
     ends = {"figure": told, "low": _signed(figure.low, places), "high": _signed(figure.high, places)}
