@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.library.rules import Effect, Evidence, Finding, Programme, Source, estimate
-from alongside.library.rules.effect import DIFFERENCE, shares
+from alongside.library.rules.effect import DIFFERENCE
 from alongside.library.rules.evidence import disagree, ratings
 from alongside.library.terms import Certainty, Design, Direction, Fit
 from alongside.pages.design.days import date_format
@@ -46,7 +46,6 @@ class Shown:
     certainty_why: str
     limits: str
     sources: list[Cited]
-    null: bool
     derived: bool
 
 
@@ -69,7 +68,7 @@ def shown(item: Evidence, sources: Mapping[str, Source], names: Mapping[str, str
         item.key, said(item.title), [(code, names[code]) for code in item.programmes], how,
         [_finding(each) for each in item.findings] or [_rated(item)],
         str(Fit(item.fit).label), said(item.fit_why), str(Certainty(item.certainty).label), said(item.certainty_why),
-        said(item.limits), [cited(sources[key]) for key in (item.source, *item.further)], item.null,
+        said(item.limits), [cited(sources[key]) for key in (item.source, *item.further)],
         any(each.effect is not None and each.effect.derived for each in item.findings),
     )  # fmt: skip
 
@@ -89,12 +88,10 @@ def _rated(item: Evidence) -> FindingShown:
 
 def day_words(on: str) -> str:
     """A day, a month or a year in words, as exactly as it is known; "" for none."""
-    parts = [int(part) for part in on.split("-")] if on else []
-    if len(parts) < 2:
+    if len(on) == len("2019"):
         return on
-    return date_format(
-        date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1), ("F Y", "DATE_FORMAT")[len(parts) - 2]
-    )
+    day = date.fromisoformat((on + "-01")[:10]) if on else None
+    return date_format(day, "DATE_FORMAT" if len(on) == len("2019-06-01") else "F Y") if day else ""
 
 
 def effect_words(effect: Effect) -> str:
@@ -121,12 +118,6 @@ def effect_words(effect: Effect) -> str:
                   "others": effect.compared[0], "of_others": effect.compared[1]}  # fmt: skip
         told = _("%(figure)s; %(some)d of %(of)d, against %(others)d of %(of_others)d") % counts
     return told
-
-
-def percentages(effect: Effect) -> tuple[str, str]:
-    """Both shares of a difference, to one decimal, as they are printed."""
-    one, other = shares(effect)
-    return number_format(one, 1), number_format(other, 1)
 
 
 def _signed(value: float, places: int) -> str:

@@ -22,8 +22,9 @@ from alongside.library.rules import (
     Words,
     comes_first,
     dose,
+    speaks_first,
 )
-from alongside.library.terms import About, Caution, Comes, Facilitator, Focus, Mark, Seen, Who
+from alongside.library.terms import About, Caution, Facilitator, Focus, Mark, Seen, Who
 
 ENGLISH = "en"
 
@@ -181,14 +182,13 @@ def version(
     plan: Version, sources: Mapping[str, Source], own: Mapping[int, str], titles: Mapping[str, str]
 ) -> VersionShown:
     """A version in words. ``own``: what this site calls its sessions; ``titles``: of instruments, by code."""
-    first = comes_first(plan)
     return VersionShown(
         code=plan.code,
         title=said(plan.title),
         source=cited(sources[plan.source]),
         facts=_facts(plan),
-        first=str(Comes(first).label),
-        warns=first in (Comes.BEHAVIOUR_FIRST, Comes.NOT_SAID),
+        first=str(comes_first(plan).label),
+        warns=speaks_first(plan),
         note=said(plan.note),
         parts=_parts(plan),
         own=sorted(own.items()),
@@ -281,12 +281,3 @@ def when_words(when: str) -> str:
     else:
         words = ngettext("%(n)d month after the end", "%(n)d months after the end", n)
     return words % {"n": n}
-
-
-def session_name(number: int, plan: Version, own: Mapping[int, str]) -> str:
-    """What a session is called: by this site, by a public source, else by its number."""
-    if own.get(number):
-        return own[number]
-    if number <= len(plan.sessions) and plan.sessions[number - 1].title is not None:
-        return said(plan.sessions[number - 1].title)
-    return _("Session %(n)d") % {"n": number}
