@@ -121,7 +121,7 @@ def effect_words(effect: Effect) -> str:
 
 
 def _signed(value: float, places: int) -> str:
-    return number_format(value, places).replace("-", "−")
+    return number_format(round(value, places), places).replace("-", "−")  # by itself it cuts off: 20.29 would be 20.2
 
 
 def pictures(items: Iterable[Evidence], uid: str) -> list[SafeString]:

@@ -118,7 +118,7 @@ def lasts_words(lasts: Lasts | None) -> str:
 
 
 def _number(value: float) -> str:
-    return number_format(value, 0 if float(value).is_integer() else 1)
+    return number_format(round(value, 1), 0 if float(value).is_integer() else 1)
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ def _facts(plan: Version) -> list[tuple[str, str]]:
     amount = dose(plan)
     joining = ngettext("%(n)d session, not said which", "%(n)d sessions, not said which", plan.children_join)
     pairs = [
-        (_("Sessions"), sessions_words(amount.sessions) or said(plan.until) or _("not said")),
+        (_("Sessions"), sessions_words(amount.sessions) or (_("as many as it takes") if plan.until else _("not said"))),
         (_("How often"), _pace(plan)),
         (_("Hours in all"), hours_words(amount) or _("not said")),
         (_("How long"), lasts_words(amount.lasts) or said(plan.until) or _("not said")),
