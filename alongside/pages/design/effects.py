@@ -23,12 +23,14 @@ SIDE = 12
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """One effect: ``label`` in words, the figure with both ends of its interval, and the same in words."""
+    """One effect: ``label`` in words, the figure with both ends of its interval, the same in short for the picture, and
+    in ``words`` for the table and for those who hear it."""
 
     label: str
     value: float
     low: float
     high: float
+    short: str
     words: str
 
 
@@ -54,11 +56,11 @@ def _drawn(
 
     parts, y = [], 4.0
     for row in rows:
-        for words in textwrap.wrap(row.label, max(int(width / LETTER), 20)):
+        for words in _lines(row.label, width):
             y += LINE
             parts.append(text(0, y, words))
         y += LINE
-        parts.append(text(0, y, row.words, "v-label v-strong"))
+        parts.append(text(0, y, row.short, "v-label v-strong"))
         middle = y + GAP / 2 - 2
         parts += [
             line(x(0), middle - 12, x(0), middle + 12, "v-cutoff"),
@@ -69,7 +71,14 @@ def _drawn(
         ]
         y += GAP
     parts.append(line(SIDE, y, width - SIDE, y, "v-grid"))
-    parts.append(text(x(0), y + LINE, number_format(0), "v-tick", "middle"))
-    parts.append(text(0, y + 2 * LINE + 2, _("0 is no difference. To the right is better."), "v-tick"))
-    parts.append(text(0, y + 3 * LINE + 4, unit, "v-tick"))
-    return svg.frame(uid, width, y + 3 * LINE + 12, title, said, "".join(parts))
+    y += LINE
+    parts.append(text(x(0), y, number_format(0), "v-tick", "middle"))
+    for words in (*_lines(_("0 is no difference. To the right is better."), width), *_lines(unit, width)):
+        y += LINE
+        parts.append(text(0, y + 2, words, "v-tick"))
+    return svg.frame(uid, width, y + 10, title, said, "".join(parts))
+
+
+def _lines(words: str, width: int) -> list[str]:
+    """As many lines as ``words`` need in this width."""
+    return textwrap.wrap(str(words), int(width / LETTER))

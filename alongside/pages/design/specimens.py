@@ -104,8 +104,8 @@ def context(query: Mapping[str, Any]) -> dict[str, Any]:
         ),
         "effects": effects_svg(
             [
-                Interval(_("Fewer had a hard time after a year"), 12.0, 3.0, 21.0, _("12 points (3 to 21)")),
-                Interval(_("More slept through the night"), 4.0, -6.0, 14.0, _("4 points (−6 to 14)")),
+                Interval(_("Fewer had a hard time after a year"), 12.0, 3.0, 21.0, *[_("12 points (3 to 21)")] * 2),
+                Interval(_("More slept through the night"), 4.0, -6.0, 14.0, *[_("4 points (−6 to 14)")] * 2),
             ],
             _("What came of a made-up programme"),
             _("in percentage points"),

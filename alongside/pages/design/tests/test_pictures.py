@@ -165,7 +165,10 @@ def test_bars() -> None:
 
 
 def test_effects_stand_around_a_line_of_no_difference() -> None:
-    rows_ = [Interval("Better", 20.3, 2.5, 38.1, "20.3 (2.5 to 38.1)"), Interval(NASTY, -4.0, -9.0, 1.0, "x")]
+    rows_ = [
+        Interval("Better", 20.3, 2.5, 38.1, "20.3", "20.3 (2.5 to 38.1)"),
+        Interval(NASTY, -4.0, -9.0, 1.0, "x", NASTY),
+    ]
     html = effects_svg(rows_, "What came of it", "in points", uid="e")
     wellformed(html)
     assert "<script>" not in html and "nan" not in html
@@ -190,6 +193,6 @@ def test_nothing_to_draw_is_no_picture() -> None:
 
 @given(st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(0, 50), st.floats(0, 50)), min_size=1, max_size=8))
 def test_any_effects_can_be_drawn(values: list[tuple[float, float, float]]) -> None:
-    html = effects_svg([Interval("x" * 90, v, v - a, v + b, "w") for v, a, b in values], "x", "y")
+    html = effects_svg([Interval("word " * 30, v, v - a, v + b, "w", "w") for v, a, b in values], "x", "y")
     wellformed(html)
     assert "nan" not in html and "inf" not in html

@@ -138,7 +138,10 @@ def pictures(items: Iterable[Evidence], uid: str) -> list[SafeString]:
                 continue
             words = effect_words(finding.effect) if finding.effect else ""
             label = capfirst(" · ".join(filter(None, (said(finding.what), said(finding.at)))))
-            rows[figure.unit].append(Interval(label, figure.value, figure.low, figure.high, words))
+            places = 1 if figure.unit == "points" else 2
+            ends = [_signed(end, places) for end in (figure.value, figure.low, figure.high)]
+            short = _("%(figure)s (%(low)s to %(high)s)") % dict(zip(("figure", "low", "high"), ends, strict=True))
+            rows[figure.unit].append(Interval(label, figure.value, figure.low, figure.high, short, words))
     return [
         effects_svg(rows[unit], str(title), str(words), f"{uid}-{unit}")
         for unit, (title, words) in units.items()
