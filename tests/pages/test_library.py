@@ -84,8 +84,13 @@ def test_only_those_who_keep_programmes_name_sessions(who: str) -> None:
 def test_what_does_not_exist_is_not_there(address: str) -> None:
     absent = get("programme", address)
     assert absent.status_code == 404
-    assert without_tokens(absent.text) == without_tokens(get("programme", "also-nothing").text)
+    assert bare(absent, address) == bare(get("programme", "also-nothing"), "also-nothing")
     assert get("session_titles", "mio", address.lower(), who="SUP").status_code == 404
+
+
+def bare(page: Any, address: str) -> str:
+    """A page without its own address, which the choice of a language repeats."""
+    return without_tokens(page.text).replace(f"/library/{address}/", "")
 
 
 # --- the list
@@ -116,7 +121,7 @@ def test_they_are_found_by_who_they_are_for() -> None:
 
 @pytest.mark.parametrize("query", ["?who=SECRET", "?stage=1%27--", "?who=&stage=", "?other=1"])
 def test_odd_questions_break_nothing(query: str) -> None:
-    assert "SECRET" not in text("library", query=query)
+    assert names(text("library", query=query)) == {programme.code for programme in shipped().programmes}
 
 
 # --- one programme
