@@ -291,10 +291,10 @@ class No(models.TextChoices):
         "her_mother_first",
         _("The mother hears it first. Please tell her, note the day, and then this copy can go."),
     )
-    TO_WHOM_NEEDED = "to_whom_needed", _("Please say to whom it goes.")
-    WHAT_NEEDED = "what_needed", _("Please say what goes.")
-    GROUND_NEEDED = "ground_needed", _("She has not agreed. Please say on what this rests.")
-    HER_WORDS_HERS = "her_words_hers", _("Her own words go along only when she agrees.")
+    HER_WORDS_HERS = (
+        "her_words_hers",
+        _("Her own words go along only when she knows of this copy and the agreement is her own."),
+    )
     NOTHING_MEASURED = "nothing_measured", _("Please write at least one of the three.")
     ALREADY_MEASURED = "already_measured", _("This is already recorded for this day.")
     POSITION_NEEDED = "position_needed", _("Was the child lying or standing? The two differ by 0.7 cm.")

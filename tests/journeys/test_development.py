@@ -38,6 +38,18 @@ def save(page: Page) -> None:
     page.get_by_role("button", name="Save").click()
 
 
+def choose(page: Page, whom: str) -> None:
+    page.get_by_label("To whom?").select_option(label=next(
+        text for text in page.get_by_label("To whom?").locator("option").all_inner_texts() if text.startswith(whom)
+    ))  # fmt: skip
+    page.get_by_label("What is it for?").select_option("care_coordination")
+    page.get_by_label("It was done with her").locator("..").click()
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="The copy goes").click()
+
+
 def test_a_yearly_assessment_with_corrected_age_goes_to_the_mother_first(window: BrowserContext) -> None:
     page = window.new_page()
     walk_in(page, "Wanda")
@@ -70,9 +82,8 @@ def test_a_yearly_assessment_with_corrected_age_goes_to_the_mother_first(window:
     save(page)
     # Even by its address, nothing goes before she heard it.
     page.goto(f"{report}copies/add/")
-    page.get_by_label("To whom").fill("foster carer")
-    page.get_by_label("She knows about this copy and agrees").locator("..").click()
-    save(page)
+    choose(page, "Child-welfare society")
+    send(page)
     expect(page.get_by_text("The mother hears it first.").first).to_be_visible()
     window.look(page, "refused")
     page.goto(f"{report}print/")
@@ -85,14 +96,29 @@ def test_a_yearly_assessment_with_corrected_age_goes_to_the_mother_first(window:
     save(page)
     expect(page.get_by_text("The mother has heard it")).to_be_visible()
     page.get_by_role("link", name="A copy goes to somebody else").click()
-    page.get_by_label("To whom").fill("foster carer")
-    page.get_by_label("She knows about this copy and agrees").locator("..").click()
+    expect(page.get_by_role("list", name="To whom it may go today, and what for")).to_contain_text(
+        "Child-welfare society"
+    )
+    # Nobody agreed to a copy for the shelter: it says what can be done, and what was typed is still there.
+    choose(page, "Women's shelter")
+    page.get_by_label("What makes it unsafe to show it now").fill("Typed with care.")
+    send(page)
+    expect(page.get_by_text("This is not covered by what she agreed to").first).to_be_visible()
+    expect(
+        page.get_by_role("link", name="Make an agreement about it, with whoever decides for the child")
+    ).to_be_visible()
+    expect(page.get_by_label("What makes it unsafe to show it now")).to_have_value("Typed with care.")
+    window.look(page, "not-agreed")
+    page.get_by_label("What makes it unsafe to show it now").fill("")
+    choose(page, "Child-welfare society")
     window.look(page, "copy")
-    save(page)
-    expect(page.get_by_role("list", name="Who got a copy")).to_contain_text("foster carer")
+    send(page)
+    expect(page.get_by_role("list", name="Who got a copy")).to_contain_text("Child-welfare society")
     window.look(page, "told")
     page.get_by_role("link", name="This copy, to print").click()
-    expect(page.get_by_text("Copy for foster carer")).to_be_visible()
+    expect(page.get_by_text("Copy for Child-welfare society")).to_be_visible()
+    expect(page.get_by_text("This was shared for one purpose.")).to_be_visible()
+    window.look(page, "copy-print")
     expect(page.get_by_text("She talks to the cat all day.")).to_have_count(0)
     page.goto(f"/families/{F}/timeline/")
     expect(page.get_by_role("link", name="Growing and learning: assessment by Dr. Rivers")).to_have_count(1)

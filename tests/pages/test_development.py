@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 
 from alongside.assessment.models import DevelopmentalAssessment, Growth
+from alongside.consent import actions as consent
+from alongside.consent.models import Consent, DisclosedPart
 from alongside.families.models import Child
-from tests.cast import CAST, TODAY, acting_as
+from tests.cast import CAST, TODAY, acting_as, ident
 from tests.client import client_as, statements
-from tests.pages.writing import ALDER, BEE, NOBODY, count, day, errors, newest, send, url
+from tests.pages.writing import ALDER, ANA, BEE, NOBODY, count, day, errors, newest, send, url
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 
@@ -37,7 +40,11 @@ def told(found: DevelopmentalAssessment) -> None:
     assert page.status_code == 302, errors(page)
 
 
-COPY = {**day("on", TODAY.isoformat()), "to_words": "Dr Y", "what": "all of it", "she_agreed": "on"}
+COPY = {
+    "to": f"agency:{CAST['CAS']}", "purpose": "care_coordination", "language": "en", "told_before": "with_her",
+    "present": "on",
+}  # fmt: skip
+SHELTER = {**COPY, "to": f"agency:{CAST['SHEL']}"}
 
 
 def test_strengths_stand_first_and_the_list_says_who_has_not_heard() -> None:
@@ -63,11 +70,74 @@ def test_a_copy_before_she_heard_it_is_refused_in_kind_words_and_nothing_is_lost
         url("development", ALDER, found.pk)
     ).text  # fmt: skip
     page = send("W1", url("development_release", ALDER, found.pk), COPY)
-    assert page.status_code == 200 and "The mother hears it first." in str(errors(page)["on"])
-    assert "Dr Y" in page.text and count("assessment.DevelopmentRelease") == 0
+    assert page.status_code == 200 and "The mother hears it first." in str(errors(page)["to"])
+    assert str(CAST["CAS"]) in page.text and count("assessment.DevelopmentRelease") == 0
     told(found)
     assert send("W1", url("development_release", ALDER, found.pk), COPY).status_code == 302
-    assert "Dr Y" in client_as("W1").get(url("development", ALDER, found.pk)).text
+    assert "Child-welfare society" in client_as("W1").get(url("development", ALDER, found.pk)).text
+
+
+def test_to_whom_it_may_go_is_shown_before_anything_is_chosen() -> None:
+    found = written()
+    told(found)
+    where = url("development_release", ALDER, found.pk)
+    page = unescape(client_as("W1").get(where).text)
+    before = page[: page.index('name="to"')]
+    assert "Child-welfare society" in before and "Public-health nursing partner" in before
+    assert "Hospital partner" not in before and "She laughs with everybody." in before
+    assert url("agreements", ALDER) in before and url("leaving_begin", ALDER) in before
+    assert "She says mama at night." not in page
+    with statements() as asked:
+        client_as("W1").get(where)
+    assert len(asked) <= 45, len(asked)  # and no more with more agencies: all are answered from one world
+
+
+def test_without_an_agreement_it_says_kindly_what_can_be_done_and_nothing_typed_is_lost() -> None:
+    found = written()
+    told(found)
+    where = url("development_release", ALDER, found.pk)
+    sent = {**SHELTER, "told_before": "not_yet", "why_not": "not_reached", "hidden_why": "KEPT what I typed"}
+    page = send("W1", where, sent)
+    text = unescape(page.text)
+    assert page.status_code == 200 and "This is not covered by what she agreed to" in str(errors(page)["to"])
+    assert "Make an agreement about it, with whoever decides for the child" in text and "KEPT what I typed" in text
+    assert f'value="{SHELTER["to"]}" selected' in text
+    assert count("assessment.DevelopmentRelease") == 0 and count("consent.Disclosure", kind="report") == 0
+    # A tick and words of hers are no agreement: they are not even asked for any more.
+    page = send("W1", where, {**sent, "she_agreed": "on", "ground": "the court asks for it"})
+    assert page.status_code == 200 and count("consent.Disclosure", kind="report") == 0
+
+
+def test_taken_back_nobody_may_have_a_copy_and_the_page_says_so() -> None:
+    found = written()
+    told(found)
+    with acting_as("p_ana"):
+        for key in ("C2", "C5"):
+            consent.withdraw(consent=Consent.objects.get(pk=ident(key)), by=ANA, at=datetime.now(UTC))
+    page = unescape(client_as("W1").get(url("development_release", ALDER, found.pk)).text)
+    assert "Nobody has agreed to a copy yet" in page and url("agreements", ALDER) in page
+    assert send("W1", url("development_release", ALDER, found.pk), COPY).status_code == 200
+    assert count("assessment.DevelopmentRelease") == 0
+
+
+def test_she_reads_every_word_of_the_copy_on_her_page_and_can_answer() -> None:
+    found = written()
+    told(found)
+    send("W1", url("development_release", ALDER, found.pk), COPY)
+    line = newest("consent.Disclosure", kind="report")
+    hers = unescape(client_as("p_ana").get(url("my_seen")).text)
+    assert "Child-welfare society" in hers and "They got a report." in hers
+    one = unescape(client_as("p_ana").get(url("my_seen_one", line.pk)).text)
+    for words in ("She laughs with everybody.", "Few words so far.", "We did it with you.", "You were there."):
+        assert words in one
+    assert "This was shared for one purpose." in one and "She says mama at night." not in one
+    # The very words of the ledger are what is printed.
+    gone = newest("assessment.DevelopmentRelease")
+    copy = unescape(client_as("W1").get(url("development_copy", ALDER, gone.pk)).text)
+    with acting_as("W1"):
+        for paragraph in DisclosedPart.objects.get(disclosure=line).snapshot.split("\n\n"):
+            assert paragraph in copy
+    assert "This was shared for one purpose." in copy and "Copy for Child-welfare society" in copy
 
 
 def test_her_report_and_a_copy_have_titles_that_tell_nobody_anything() -> None:
@@ -80,7 +150,7 @@ def test_her_report_and_a_copy_have_titles_that_tell_nobody_anything() -> None:
     copy = client_as("W1").get(url("development_copy", ALDER, gone.pk)).text
     assert "<title>Notes · Alongside</title>" in copy and "She laughs with everybody." in copy
     assert "She says mama at night." not in copy  # her own words stay with her unless she wants them to go
-    send("W1", url("development_release", ALDER, found.pk), {**COPY, "to_words": "Dr Z", "her_words_too": "on"})
+    send("W1", url("development_release", ALDER, found.pk), {**COPY, "her_words_too": "on"})
     gone = newest("assessment.DevelopmentRelease")
     assert "She says mama at night." in client_as("W1").get(url("development_copy", ALDER, gone.pk)).text
 
@@ -134,8 +204,8 @@ def test_only_whoever_leads_is_asked_whether_it_goes_on_without_her() -> None:
     assert send("W1", where, decided).status_code == 404
     assert send("SUP", where, decided).status_code == 302
     assert "She died in spring." in client_as("SUP").get(url("development", ALDER, found.pk)).text
-    page = send("SUP", url("development_release", ALDER, found.pk), {**COPY, "she_agreed": ""})
-    assert "ground" in errors(page)
+    assert send("SUP", url("development_release", ALDER, found.pk), SHELTER).status_code == 200  # not by that alone
+    assert send("SUP", url("development_release", ALDER, found.pk), COPY).status_code == 302
 
 
 PLACES = ["developments", "growth", "development_add", "growth_add"]

@@ -11,7 +11,7 @@ import pytest
 from psycopg import errors, sql
 
 from alongside.project import roles
-from tests.cast import CAST, dyad, token_of
+from tests.cast import CAST, dyad, ident, token_of
 from tests.databases import Cluster
 
 TABLES = (
@@ -33,16 +33,33 @@ def put(connection: psycopg.Connection, table: str, **values: object) -> None:
     values = {"id": uuid.uuid4(), **values}
     connection.execute(
         sql.SQL("insert into {} ({}) values ({})").format(
-            sql.Identifier(f"assessment_{table}"), sql.SQL(", ").join(map(sql.Identifier, values)),
+            sql.Identifier(table if table.startswith("consent_") else f"assessment_{table}"), sql.SQL(", ").join(map(sql.Identifier, values)),
             sql.SQL(", ").join(sql.Placeholder() * len(values)),
         ),
         list(values.values()),
     )  # fmt: skip
 
 
-def a_release(report: uuid.UUID, **more: object) -> dict[str, object]:
-    return {**BEE, "assessment_id": report, "version": 1, "to_words": "SECRET Dr Y", "on": "2026-03-01", "what": "all",
-            "her_words_too": False, "she_agreed": True, "ground": "", **more}  # fmt: skip
+def a_line(
+    connection: psycopg.Connection, words: str = "SECRET laughs", category: int = 7, **more: object
+) -> uuid.UUID:
+    """A line of the ledger about Bee under Ana's own agreement, with the words that left."""
+    line, about = uuid.uuid4(), {key: more.pop(key, BEE[key]) for key in ("recorded_by", "family_id", "subject")}
+    row = {
+        "id": line, **about, "recorded_at": "2026-03-01T15:00Z", "agency_id": CAST["CAS"], "recipient": "SECRET society",
+        "kind": "report", "purpose": "care_coordination", "basis": "consent", "consent_id": ident("C2"), "title": "",
+        "notice": "", "sha256": "", "told_before": "told", "why_not": "", "hidden_why": "", **more,
+    }  # fmt: skip
+    put(connection, "consent_disclosure", **row)
+    if words:
+        put(connection, "consent_disclosedpart", **about, recorded_at="2026-03-01T15:00Z", category=category,
+            disclosure_id=line, snapshot=words, sha256="")  # fmt: skip
+    return line
+
+
+def a_release(report: uuid.UUID, line: uuid.UUID, **more: object) -> dict[str, object]:
+    return {**BEE, "assessment_id": report, "disclosure_id": line, "version": 1, "language": "en",
+            "her_words_too": False, **more}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +72,7 @@ def held(cluster: Cluster, template: str) -> Iterator[str]:
             told_on="2025-02-10")  # fmt: skip
         put(loader, "developmentdomain", **BEE, assessment_id=REPORT, domain="movement", tool="", strengths="SECRET",
             needs="")  # fmt: skip
-        put(loader, "developmentrelease", **a_release(TOLD))
+        put(loader, "developmentrelease", **a_release(TOLD, a_line(loader)))
         put(loader, "withouther", **BEE, assessment_id=TOLD, version=1, on="2026-02-02", why="law", tried="SECRET")
         put(loader, "growth", **BEE, on="2026-02-01", measured="weight", value=11, position="")
         put(loader, "occasion", id=OCCASION, **TWO, instrument="NCAST-TEACHING", wave="", on="2026-02-01", state="done",
@@ -97,22 +114,43 @@ def test_child_care_sees_the_child_and_not_what_the_mother_is_asked(cluster: Clu
 
 @pytest.mark.parametrize("role", [roles.LOADER, roles.APP])
 def test_no_copy_goes_before_the_mother_heard_it_whoever_writes(cluster: Cluster, held: str, role: str) -> None:
-    wrong = [
-        a_release(REPORT),
-        a_release(TOLD, on="2025-02-09"),  # the day before she heard it
-        a_release(TOLD, version=2),
-        a_release(TOLD, subject=CAST["BO"]),
-        a_release(TOLD, she_agreed=False),
-        a_release(TOLD, she_agreed=False, ground="an order", her_words_too=True),
-    ]
-    for row in wrong:
-        with cluster.as_role(role, held) as writer:
-            writer.execute("select set_config('alongside.token', %s, true)", [token_of("W1")])
+    def writing(writer: psycopg.Connection) -> dict[str, dict[str, object]]:
+        return {
+            "she has not heard this report": a_release(REPORT, a_line(writer)),
+            "the evening before she heard it": a_release(TOLD, a_line(writer, recorded_at="2025-02-10T04:30Z")),
+            "another version": a_release(TOLD, a_line(writer), version=2),
+            "another child": a_release(TOLD, a_line(writer), subject=CAST["BO"]),
+            "no line of the ledger": a_release(TOLD, uuid.uuid4()),
+            "a line about her brother": a_release(TOLD, a_line(writer, subject=CAST["BO"])),
+            "a line without words": a_release(TOLD, a_line(writer, words="")),
+            "words of another kind": a_release(TOLD, a_line(writer, category=1)),
+            "her words, and she did not know": a_release(
+                TOLD, a_line(writer, told_before="not_yet", why_not="not_reached"), her_words_too=True
+            ),
+            "her words under an order": a_release(
+                TOLD, a_line(writer, basis="duty_to_report", consent_id=None), her_words_too=True
+            ),
+        }
+
+    def as_one_who_may() -> psycopg.Connection:
+        writer = cluster.as_role(role, held)
+        writer.execute("select set_config('alongside.token', %s, true)", [token_of("W1")])
+        return writer
+
+    with as_one_who_may() as writer:
+        names = list(writing(writer))
+        writer.rollback()
+    for name in names:
+        with as_one_who_may() as writer:
+            row = writing(writer)[name]
             with pytest.raises((errors.CheckViolation, errors.InsufficientPrivilege)):
                 put(writer, "developmentrelease", **row)
-    with cluster.as_role(role, held) as writer:
-        writer.execute("select set_config('alongside.token', %s, true)", [token_of("W1")])
-        put(writer, "developmentrelease", **a_release(TOLD, id=uuid.uuid4()))
+    with as_one_who_may() as writer:
+        put(writer, "developmentrelease", **a_release(TOLD, a_line(writer), her_words_too=True))
+        line = a_line(writer)
+        put(writer, "developmentrelease", **a_release(TOLD, line))
+        with pytest.raises(errors.UniqueViolation):  # one line tells of one copy
+            put(writer, "developmentrelease", **a_release(TOLD, line))
         writer.rollback()
 
 
@@ -127,7 +165,7 @@ def test_what_she_heard_cannot_be_rewritten_under_her(cluster: Cluster, held: st
     with as_somebody(cluster, "W1") as page, pytest.raises(errors.InsufficientPrivilege):
         page.execute("delete from assessment_developmentrelease")
     with as_somebody(cluster, "W1") as page, pytest.raises(errors.InsufficientPrivilege):
-        page.execute("update assessment_developmentrelease set what = 'less'")
+        page.execute("update assessment_developmentrelease set language = 'fr-ca'")
 
 
 def test_only_a_lead_goes_on_without_her(cluster: Cluster, held: str) -> None:
@@ -137,7 +175,11 @@ def test_only_a_lead_goes_on_without_her(cluster: Cluster, held: str) -> None:
             put(page, "withouther", **row)
     with as_somebody(cluster, "SUP") as page:
         put(page, "withouther", **{**row, "recorded_by": CAST["SUP"]})
-        put(page, "developmentrelease", **a_release(REPORT, recorded_by=CAST["SUP"]))
+        put(
+            page,
+            "developmentrelease",
+            **a_release(REPORT, a_line(page, recorded_by=CAST["SUP"]), recorded_by=CAST["SUP"]),
+        )
         page.rollback()
 
 

@@ -14,11 +14,11 @@ from alongside.assessment.actions.bringing import (
 from alongside.assessment.actions.calling import (
     send_letters,
 )
+from alongside.assessment.actions.copies import release
 from alongside.assessment.actions.development import (
     change_assessment,
     go_on_without_her,
     record_assessment,
-    release,
     tell_mother,
 )
 from alongside.assessment.actions.growing import (

@@ -1,4 +1,4 @@
-"""Verbs of a child's developmental assessment: record, change, tell the mother, and only then let a copy go."""
+"""Verbs of a child's developmental assessment: record, change, tell the mother. (Copies: ``copies``.)"""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.agencies.models import Agency
-from alongside.assessment.models import DevelopmentalAssessment, DevelopmentDomain, DevelopmentRelease, WithoutHer
+from alongside.assessment.models import DevelopmentalAssessment, DevelopmentDomain, WithoutHer
 from alongside.assessment.queries import domains_of
 from alongside.assessment.rules import development as rules
 from alongside.assessment.terms import Domain, ToldHow, WhyWithoutHer
@@ -151,42 +150,6 @@ def go_on_without_her(
     )  # fmt: skip
     write_trail([entry("goes on without her", family=assessment.family_id, subject=assessment.subject, why=why)], by=by)
     return decided
-
-
-@transaction.atomic
-def release(
-    *, assessment: DevelopmentalAssessment, on: date, what: str, she_agreed: bool, to_agency: Agency | None = None,
-    to_words: str = "", her_words_too: bool = False, ground: str = "", by: uuid.UUID, at: datetime,
-) -> DevelopmentRelease:  # fmt: skip
-    """A copy goes to somebody else. Refused before the mother heard it (``her_mother_first``), by the database too."""
-    now = DevelopmentalAssessment.objects.select_for_update().get(pk=assessment.pk)
-    these = WithoutHer.objects.filter(
-        assessment=now, version=now.version
-    )  # an earlier report's decision is not this one's
-    decided = these.order_by("on").values_list("on", flat=True).first()
-    decision, field = rules.check_release(
-        told_on=now.told_on, decided_on=decided, on=on, today=timezone.localdate(at),
-        to=to_agency.name if to_agency else to_words, what=what, she_agreed=she_agreed, ground=ground,
-    )  # fmt: skip
-    if not decision:
-        raise Refused(decision.because, field=field)
-    if her_words_too and not she_agreed:
-        raise Refused("her_words_hers", field="her_words_too")
-    gone = DevelopmentRelease.objects.create(
-        family_id=now.family_id, subject=now.subject, category=now.category, assessment=now, version=now.version,
-        to_agency=to_agency, to_words=to_words.strip(), on=on, what=what.strip(), her_words_too=her_words_too,
-        she_agreed=she_agreed, ground="" if she_agreed else ground, recorded_by=by, recorded_at=at,
-    )  # fmt: skip
-    write_trail(
-        [
-            entry(
-                "development released", family=now.family_id, subject=now.subject, assessment=now.pk, release=gone.pk,
-                agreed=she_agreed,
-            )
-        ],
-        by=by,
-    )  # fmt: skip
-    return gone
 
 
 def _plain(domains: Domains) -> dict[str, dict[str, Any]]:

@@ -179,7 +179,10 @@ class Migration(migrations.Migration):
         Protect("assessment_withouther", **ABOUT),
         Within("assessment_withouther", assessment_id="assessment_developmentalassessment.id"),
         Protect("assessment_developmentrelease", **ABOUT),
-        Within("assessment_developmentrelease", assessment_id="assessment_developmentalassessment.id"),
+        Within(
+            "assessment_developmentrelease", assessment_id="assessment_developmentalassessment.id",
+            disclosure_id="consent_disclosure.id",
+        ),
         Protect("assessment_growth", **ABOUT, change=["superseded_at"]),
         Within("assessment_growth", subject=SUBJECT),
         Share("assessment_wave", read=SIGNED_IN, write=KEEPS, change=["name", "anchor", "months", "opens_days_before", "closes_days_after", "repeats_months", "active", "version"]),

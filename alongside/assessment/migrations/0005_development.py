@@ -1,5 +1,7 @@
 """The mother hears it first (E-12): nothing of a child's assessment goes to anybody else before, whoever writes.
 
+And nothing of it goes without a line of the ledger, decided like everything that leaves (D-91).
+
 Triggers and not policies, so that they hold for the loader and for raw SQL too. They look at the assessment as the
 writer may see it: an assessment that is hidden from her cannot be released by her.
 """
@@ -14,16 +16,34 @@ READERS = "alongside_app, alongside_worker"
 GATE = f"""
 create function safekeeping.mother_first() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_line record;
 begin
+  -- A copy is a line of the ledger first: about this child, with the words that left.
+  select d.consent_id, d.told_before, (d.recorded_at at time zone g.time_zone)::date as gone into v_line
+    from public.consent_disclosure d, public.agencies_programme g
+   where d.id = new.disclosure_id and d.family_id = new.family_id and d.subject = new.subject
+     and exists (select from public.consent_disclosedpart p
+                  where p.disclosure_id = d.id and p.category = new.category and p.snapshot <> '');
+  if not found then
+    raise exception 'a copy is a line of the ledger' using errcode = '23514', constraint = 'assessment_release_ledger';
+  end if;
   if not exists (
       select from public.assessment_developmentalassessment a
        where a.id = new.assessment_id and a.subject = new.subject and a.family_id = new.family_id
          and a.category = new.category and a.version = new.version
-         and (a.told_on <= new."on" or exists (
+         and (a.told_on <= v_line.gone or exists (
            select from public.assessment_withouther w
-            where w.assessment_id = a.id and w.version = a.version and w."on" <= new."on"))) then
+            where w.assessment_id = a.id and w.version = a.version and w."on" <= v_line.gone))) then
     raise exception 'the mother hears it first'
       using errcode = '23514', constraint = 'assessment_release_mother_first';
+  end if;
+  -- Her own words go nowhere without her yes: she knew before, and the agreement is signed by herself.
+  if new.her_words_too and (v_line.told_before not in ('with_her', 'told') or not exists (
+      select from public.consent_consent k
+        join public.families_dyad y on y.woman_id = k.giver_id and y.child_id = new.subject
+       where k.id = v_line.consent_id)) then
+    raise exception 'her own words go along only when she agrees'
+      using errcode = '23514', constraint = 'assessment_release_her_words';
   end if;
   return new;
 end $$;
@@ -89,7 +109,7 @@ create policy of_the_same_play on assessment_observation as restrictive for inse
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0004_planning")]
+    dependencies = [("assessment", "0004_planning"), ("consent", "0009_counts")]
     operations = [
         migrations.RunSQL(
             SAME_TWO,

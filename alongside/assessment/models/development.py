@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alongside.agencies.models import Agency
 from alongside.assessment.models.occasions import About, Occasion
 from alongside.assessment.terms import Domain, Measured, Position, ToldHow, WhyWithoutHer
+from alongside.consent.models import Disclosure
 
 
 class DevelopmentalAssessment(About):
@@ -88,40 +88,22 @@ class WithoutHer(About):
 
 
 class DevelopmentRelease(About):
-    """A copy that went to somebody else, after the mother was told. What went, to whom, when, and whether she agreed.
+    """A copy that went to somebody outside, after the mother was told: of which report, as it stood then.
 
-    A trigger refuses it before ``told_on`` or a decision of ``WithoutHer``, whoever writes.
+    To whom, what for, on what it rests, whether she knew, and every word that left stand in the line of the ledger it
+    points at (D-91). There is no copy without one; a trigger refuses it too before ``told_on`` or a decision of
+    ``WithoutHer``, whoever writes.
     """
 
     assessment = models.ForeignKey(DevelopmentalAssessment, on_delete=models.PROTECT, related_name="releases")
     version = models.PositiveIntegerField(help_text="of the assessment, as it went")
-    to_agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    to_words = models.TextField(default="", blank=True, help_text="a person who is no agency, such as a carer")
-    on = models.DateField()
-    what = models.TextField()
-    her_words_too = models.BooleanField(default=False, help_text="her own view goes along, as she wishes")
-    she_agreed = models.BooleanField(help_text="the mother knows and agrees")
-    ground = models.TextField(default="", blank=True, help_text="on what it rests when she did not agree")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="assessment_release_to",
-                condition=Q(to_agency__isnull=False) | ~Q(to_words=""),
-                violation_error_message=_("Please say to whom it went."),
-            ),
-            models.CheckConstraint(
-                name="assessment_release_ground",
-                condition=Q(she_agreed=True) | ~Q(ground=""),
-                violation_error_message=_("Please say on what it rests when she did not agree."),
-            ),
-            # Her own words go nowhere without her yes.
-            models.CheckConstraint(
-                name="assessment_release_her_words",
-                condition=Q(she_agreed=True) | Q(her_words_too=False),
-                violation_error_message=_("Her own words go along only when she agrees."),
-            ),
-        ]
+    disclosure = models.OneToOneField(
+        Disclosure, on_delete=models.PROTECT, related_name="+", help_text="the line of the ledger that tells of it"
+    )
+    language = models.TextField(default="en", help_text="in which it was written, such as 'en' or 'fr-ca'")
+    her_words_too = models.BooleanField(
+        default=False, help_text="her own view went along: she wished it, knew before, and the agreement is her own"
+    )
 
 
 class Growth(About):

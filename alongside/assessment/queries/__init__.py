@@ -1,5 +1,6 @@
 """Named questions of assessment."""
 
+from alongside.assessment.queries.copies import age_in_words, copy_of, examiner_in_words, headings, title_of_copy
 from alongside.assessment.queries.development import (
     assessment,
     assessments_of,
@@ -88,6 +89,7 @@ __all__ = [
     "Seen",
     "Waiting",
     "about_the_service",
+    "age_in_words",
     "alert",
     "alert_answer",
     "alert_steps",
@@ -102,6 +104,7 @@ __all__ = [
     "category_of",
     "choices_of",
     "closed_alerts",
+    "copy_of",
     "cycle",
     "domains_of",
     "due",
@@ -110,7 +113,9 @@ __all__ = [
     "duties",
     "entered_as_results",
     "escalation_list",
+    "examiner_in_words",
     "growth_of",
+    "headings",
     "known_keys",
     "levels_meant",
     "mailing",
@@ -139,6 +144,7 @@ __all__ = [
     "somebody_is_there",
     "standing",
     "steps_of",
+    "title_of_copy",
     "told_before",
     "versions_of",
     "waiting",

@@ -26,7 +26,7 @@ def assessment(family_id: uuid.UUID, id: uuid.UUID) -> DevelopmentalAssessment:
         .prefetch_related(
             Prefetch("domains", DevelopmentDomain.objects.select_related("occasion").order_by("recorded_at", "id")),
             "without_her",
-            Prefetch("releases", DevelopmentRelease.objects.select_related("to_agency").order_by("on", "id")),
+            Prefetch("releases", DevelopmentRelease.objects.select_related("disclosure").order_by("recorded_at", "id")),
         )
         .get(id=id)
     )
@@ -51,7 +51,7 @@ def growth_of(family_id: uuid.UUID, child: uuid.UUID, known_at: datetime | None 
 
 def release(family_id: uuid.UUID, id: uuid.UUID) -> DevelopmentRelease:
     """A copy that went. Raises DevelopmentRelease.DoesNotExist for one that is hidden, elsewhere or not there."""
-    return DevelopmentRelease.objects.select_related("to_agency").get(family_id=family_id, pk=id)
+    return DevelopmentRelease.objects.select_related("disclosure").get(family_id=family_id, pk=id)
 
 
 def measurement(family_id: uuid.UUID, child: uuid.UUID, id: uuid.UUID) -> Growth:

@@ -74,25 +74,18 @@ def check_without_her(*, told_on: date | None, on: date, assessed_on: date, toda
 
 
 def check_release(
-    *, told_on: date | None, decided_on: date | None, on: date, today: date, to: str, what: str, she_agreed: bool,
-    ground: str,
+    *, told_on: date | None, decided_on: date | None, on: date, her_words_too: bool, she_knew: bool
 ) -> tuple[Decision, str]:  # fmt: skip
-    """May a copy go to somebody else? Never before her mother heard it, or a person decided otherwise and said why.
+    """May a copy be asked for at all? Never before her mother heard it, or a person decided otherwise and said why.
 
-    ``told_on``: when she heard it. ``decided_on``: when somebody decided to go on without her. ``ground``: on what it
-    rests when she does not agree or could not be asked.
+    ``told_on``: when she heard it. ``decided_on``: when somebody decided to go on without her. ``she_knew``: of this
+    copy. Whether it may leave at all, and on what that rests, is decided by ``consent.rules.decide``.
     """
     heard = min((day for day in (told_on, decided_on) if day is not None), default=None)
     if heard is None or on < heard:
-        return Decision(False, "her_mother_first"), "on"
-    if on > today:
-        return Decision(False, "in_future"), "on"
-    if not to.strip():
-        return Decision(False, "to_whom_needed"), "to_words"
-    if not what.strip():
-        return Decision(False, "what_needed"), "what"
-    if not she_agreed and not ground.strip():
-        return Decision(False, "ground_needed"), "ground"
+        return Decision(False, "her_mother_first"), "to"
+    if her_words_too and not she_knew:
+        return Decision(False, "her_words_hers"), "her_words_too"
     return Decision(True), ""
 
 

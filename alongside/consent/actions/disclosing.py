@@ -80,9 +80,8 @@ def refuse(decision: object, **detail: object) -> None:
 @transaction.atomic
 def disclose(
     *, family: uuid.UUID, subject: uuid.UUID, to: To | IntoHerHands, kind: str, purpose: str, parts: Mapping[int, str],
-    told: Told,
-    asker: queries.Asker, about: Collection[uuid.UUID] = (), title: str = "", letter: Letter | None = None,
-    report: DutyReport | None = None, by: uuid.UUID, at: datetime,
+    told: Told, asker: queries.Asker, about: Collection[uuid.UUID] = (), title: str = "", language: str = "en",
+    letter: Letter | None = None, report: DutyReport | None = None, by: uuid.UUID, at: datetime,
 ) -> list[Disclosure]:  # fmt: skip
     """Write down what leaves about somebody, ``{category: exactly the words}``, if all of it may. A talk is one too.
 
@@ -95,6 +94,7 @@ def disclose(
     ----------
     subject: the woman, the child or the two together; ``about``: others of the family of whom the words say something.
     asker: who discloses (``queries.asker_of``).
+    language: of whoever receives it, for the notice that goes along; a letter says its own.
     at: when; for the loader alone, who writes down what was long ago.
 
     Raises
@@ -114,8 +114,7 @@ def disclose(
     refuse(may_leave(told, now))
     if isinstance(to, IntoHerHands):
         refuse(may_be_handed_over(told))
-    world = queries.world_of(family)
-    language = letter.language if letter else "en"
+    world, reads = queries.world_of(family), letter.language if letter else language
     answers = queries.may_be_said(
         asker, world, subject=subject, categories=said, about=about, purpose=purpose, to=to.meant,
         action="report" if report else "disclose", at=now,
@@ -141,7 +140,7 @@ def disclose(
                 recipient=to.words, kind=kind, purpose=purpose, basis=basis,
                 consent_id=rests if basis == Basis.CONSENT else None,
                 legal_basis_id=rests if basis == Basis.COURT_ORDER else None, report=report, letter=letter, title=title,
-                notice=queries.notice_of((answers[each] for each in categories), language),
+                notice=queries.notice_of((answers[each] for each in categories), reads),
                 told_before=told.before, present=told.present, why_not=told.why_not, hidden_until=told.hidden_until,
                 hidden_why=told.hidden_why.strip(), recorded_by=by, recorded_at=now,
             ),

@@ -7,6 +7,8 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alongside.access import scope
@@ -17,7 +19,10 @@ from alongside.assessment import queries
 from alongside.assessment.growth_standards import CHARTS
 from alongside.assessment.models import DevelopmentalAssessment, Growth
 from alongside.assessment.rules.growth import chart_for
+from alongside.consent import queries as consent
 from alongside.families.models import Child, Person
+from alongside.pages.design.days import date_format
+from alongside.pages.design.shared import law_words
 from alongside.pages.page import page
 from alongside.pages.worker import earlier
 from alongside.pages.worker.days import Showing, showing
@@ -86,13 +91,13 @@ def development_print(request: HttpRequest, family: uuid.UUID, assessment: uuid.
     """The report for the mother, to print: plain words, strengths first, a title that tells nobody anything."""
     found, shown = _report(request, family, assessment)
     request.trail.append(entry("printed development", family=family, subject=found.subject))
-    return TemplateResponse(request, "worker/development/print.html", shown | {"for_her": True, "her_view": True})
+    return TemplateResponse(request, "worker/development/print.html", shown)
 
 
 @require_safe
 @page(May.SEE_FAMILIES)
 def development_copy(request: HttpRequest, family: uuid.UUID, release: uuid.UUID) -> HttpResponse:
-    """The copy of a release, to print: there is none before the mother heard the report.
+    """A copy that went, to print: the very words of the ledger, with the notice of the law that goes along.
 
     When the report changed after this copy went, what went is no longer printed again.
     """
@@ -100,11 +105,22 @@ def development_copy(request: HttpRequest, family: uuid.UUID, release: uuid.UUID
     found, shown = _report(request, family, gone.assessment_id)
     if gone.version != found.version or not shown["report"].may_go:
         raise Http404
-    request.trail.append(entry("printed development", family=family, subject=found.subject, release=gone.pk))
-    to = next(each for each in shown["report"].releases if each.url == request.path)
-    return TemplateResponse(
-        request, "worker/development/print.html", shown | {"copy": to, "her_view": gone.her_words_too}
+    line = consent.disclosed(family, gone.disclosure_id)
+    request.trail.append(  # type: ignore[attr-defined]
+        entry("printed development", family=family, subject=found.subject, release=gone.pk)
     )
+    words = next(part.snapshot for part in line.parts.all() if part.category == gone.category)
+    with translation.override(gone.language):
+        day = date_format(timezone.localdate(line.recorded_at))
+        shown = {
+            "back": shown["report"].url,
+            "language": gone.language,
+            "title": line.title,
+            "copy_for": _("Copy for %(to)s, %(day)s.") % {"to": line.recipient, "day": day},
+            "paragraphs": present.paragraphs(words, gone.language),
+            "notice": law_words(line.notice),
+        }
+    return TemplateResponse(request, "worker/development/copy.html", shown)
 
 
 @require_safe

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alongside.accounts.terms import PARTS
+from alongside.assessment.actions import release
+from alongside.assessment.models import DevelopmentalAssessment
 from alongside.care.models import CareNeed, Contact
 from alongside.consent import actions as consent
 from alongside.consent.models import Disclosure
@@ -22,6 +24,7 @@ from alongside.stewardship.actions.reference import LEAD
 from alongside.stewardship.demonstration import agreeing
 
 CHILD = Category.CHILD_HEALTH_DEV
+SOON = 3  # days after she heard a report, a copy may go
 SHOWN = 3  # notes of each kind that a look of long ago showed
 LATER = timedelta(minutes=20)
 
@@ -32,6 +35,8 @@ def load_what_left(known: Stories) -> None:
         _looked(looked, known)
     for said in known.here(agreeing.SAID):
         _said(said, known)
+    for copied in known.here(agreeing.COPIED):
+        _copied(copied, known)
     _concern(known)
 
 
@@ -102,6 +107,21 @@ def _said(said: agreeing.Said, known: Stories) -> None:
     )  # fmt: skip
     for line in lines:
         _comment(line, said.comment, said.story, known)
+
+
+def _copied(copied: agreeing.Copied, known: Stories) -> None:
+    """A copy of a child's report, some days after the mother heard it; she was there when it went."""
+    since, until = known.day - timedelta(days=copied.ago), known.day - timedelta(days=SOON)
+    heard = DevelopmentalAssessment.objects.filter(
+        subject=known.person(copied.story, copied.child), told_on__gte=since, told_on__lt=until
+    )
+    for report in heard.order_by("-told_on")[:1]:
+        gone = (known.day - report.told_on).days - SOON  # type: ignore[operator]
+        release(
+            assessment=report, called=copied.child, to=_to(copied.who, known), purpose=Purpose.CARE_COORDINATION,
+            told=Told(ToldBefore.WITH_HER, present=True), asker=_asker(copied.story, known),
+            by=known.counsellor(copied.story), at=known.at(gone),
+        )  # fmt: skip
 
 
 def _concern(known: Stories) -> None:

@@ -49,7 +49,7 @@ TABLES: dict[type, type[models.Model]] = {
     r.UsePattern: enrolment.UsePattern, r.WelcomeBack: enrolment.WelcomeBack, r.KeptOut: enrolment.KeptOut,
     r.Ending: enrolment.Ending, r.Occasion: Occasion, r.Contact: Contact, r.Promise: Promise,
     r.Growth: assessment.Growth, r.Development: assessment.DevelopmentalAssessment,
-    r.Side: assessment.DevelopmentDomain, r.Release: assessment.DevelopmentRelease,
+    r.Side: assessment.DevelopmentDomain,
     r.Rating: assessment.ClinicianRating, r.Play: assessment.Observation, r.Reflection: assessment.Reflection,
 }  # fmt: skip
 

@@ -81,6 +81,16 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Copied:
+    """A copy of the newest report about a child's development that her mother heard while this agreement stood."""
+
+    story: str
+    child: str
+    who: Who
+    ago: int  # not before: since then it was agreed to
+
+
+@dataclass(frozen=True)
 class CameBack:
     """What somebody elsewhere sent. ``document``: (name, text)."""
 
@@ -182,6 +192,8 @@ SAID = (
         comment="I said it first, in my own words. That is what I want people to remember.",
     ),
 )  # fmt: skip
+
+COPIED = (Copied("T-08", "Théo", KAREN, 455),)
 
 CAME_BACK = (
     CameBack("T-08", "Marguerite Doyle", KAREN, 203, SERVICE_USE,

@@ -75,7 +75,7 @@ def _counts_from(child: r.Child, born: int, at: int) -> int:
 
 
 def _learns(t: Telling, rng: random.Random, child: r.Child, born: int, opened: int) -> None:
-    """An assessment about each birthday; the mother hears it first, and some copies go afterwards."""
+    """An assessment about each birthday; the mother hears it first. (Copies: ``actions.leaving``.)"""
     for year in range(1, 6):
         at = born + year * YEAR + rng.randint(5, 60)
         if not opened + 30 < at < t.now:
@@ -100,12 +100,6 @@ def _learns(t: Telling, rng: random.Random, child: r.Child, born: int, opened: i
         for domain in rng.sample(sorted(said["sides"]), 2):
             strengths, tool = said["sides"][domain]
             t.add(r.Side(t.new_id(), t.id, child.person_id, CHILD_HEALTH, id, domain, tool, strengths, "", stamp, by))
-        gone = told + rng.randint(2, 40)
-        if heard and gone < t.now and rng.random() < 0.4:
-            t.add(
-                r.Release(t.new_id(), t.id, child.person_id, CHILD_HEALTH, id, 1, rng.choice(said["to"]), day(gone),
-                          rng.choice(said["what"]), rng.random() < 0.3, True, t.stamp(gone), by)
-            )  # fmt: skip
 
 
 def _seen_together(t: Telling, rng: random.Random, dyad: str, since: int) -> None:

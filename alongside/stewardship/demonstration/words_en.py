@@ -304,8 +304,6 @@ SEEN: dict[str, Any] = {
         "I knew about the sleeping. I did not know that he watches other kids so much.",
         "He is funny. I want that written down.",
     ),
-    "to": ("the family doctor", "the day care", "the speech therapist", "the foster home"),
-    "what": ("The whole report", "Strengths and what would help"),
     "sides": {
         "communication": ("Points and looks back to share it.", "Watched at play"),
         "movement": ("Walks on grass and up a step.", "Watched at play"),

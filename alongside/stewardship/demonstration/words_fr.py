@@ -209,8 +209,6 @@ SEEN: dict[str, Any] = {
         "Les trois mêmes étapes avant le sommeil.",
     ),
     "her_view": ("À la maison, elle parle toute la journée.", "Il est drôle. Je veux que ce soit écrit."),
-    "to": ("le médecin de famille", "la garderie", "l’orthophoniste"),
-    "what": ("Le rapport entier", "Les forces et ce qui aiderait"),
     "sides": {
         "communication": ("Montre du doigt et se retourne pour partager.", "Observé pendant le jeu"),
         "movement": ("Marche dans l’herbe et monte une marche.", "Observé pendant le jeu"),

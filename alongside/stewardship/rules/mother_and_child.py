@@ -55,7 +55,6 @@ PASSES: dict[str, str] = {
     "assessment.WithoutHer.why": "why a report went on although she has not heard it",
     "assessment.WithoutHer.tried": "how we tried to reach her; in no copy that goes out",
     "assessment.DevelopmentRelease.her_words_too": "whether her view goes along",
-    "assessment.DevelopmentRelease.she_agreed": "whether she agreed to this copy",
 }
 
 # table side fields ("-": nothing but what stands everywhere; "*": whatever it has is the lock's own, and about nobody)
@@ -178,8 +177,8 @@ assessment.DevelopmentalAssessment mother her_view told_on told_how told_by
 assessment.DevelopmentDomain child assessment domain tool occasion strengths needs
 assessment.WithoutHer child assessment
 assessment.WithoutHer mother on why tried
-assessment.DevelopmentRelease child assessment to_agency to_words on what ground
-assessment.DevelopmentRelease mother her_words_too she_agreed
+assessment.DevelopmentRelease child assessment disclosure language
+assessment.DevelopmentRelease mother her_words_too
 assessment.Growth child on measured value position
 assessment.RatingAnchor nobody level words
 assessment.ClinicianRating both occasion evidence seen

@@ -108,7 +108,7 @@ def test_everything_told_is_written(cluster: Cluster, practice: str) -> None:
                         ("families_livingarrangement", r.Living), ("enrolment_statechange", r.StateChange),
                         ("assessment_occasion", r.Occasion), ("families_namekey", r.NameKey),
                         ("assessment_growth", r.Growth), ("assessment_developmentalassessment", r.Development),
-                        ("assessment_developmentdomain", r.Side), ("assessment_developmentrelease", r.Release),
+                        ("assessment_developmentdomain", r.Side),
                         ("assessment_clinicianrating", r.Rating), ("assessment_observation", r.Play),
                         ("assessment_reflection", r.Reflection)):  # fmt: skip
         apart = table == "assessment_occasion"  # one more: the afternoon on which somebody was needed (actions/duty.py)
@@ -252,7 +252,13 @@ def test_the_carer_of_today_sees_that_child_and_the_one_of_long_ago_nobody(clust
 
 def test_what_left_is_told_with_its_days_and_what_came_after(cluster: Cluster, practice: str) -> None:
     kinds = dict(ask(cluster, practice, "select kind, count(*) from consent_disclosure group by 1"))
-    assert kinds == {"view": 8, "conversation": 1, "report": 1}
+    assert kinds == {"view": 8, "conversation": 1, "report": 2}  # to child welfare, and a copy of how Théo grows
+    copies = (
+        "select d.basis, d.told_before, p.snapshot like 'How Théo is growing%What the child can do and enjoys%'"
+        " from assessment_developmentrelease r join consent_disclosure d on d.id = r.disclosure_id"
+        " join consent_disclosedpart p on p.disclosure_id = d.id"
+    )
+    assert ask(cluster, practice, copies) == [("consent", "with_her", True)]
     late = (
         "select count(*) from consent_disclosure d join consent_consent k on k.id = d.consent_id"
         " where not d.recorded_at <@ tstzrange(k.signed_at, k.withdrawn_at)"

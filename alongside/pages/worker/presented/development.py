@@ -5,18 +5,19 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alongside.access.policy import May, decide
+from alongside.assessment import queries
 from alongside.assessment.models import DevelopmentalAssessment, DevelopmentDomain, DevelopmentRelease
 from alongside.assessment.terms import Domain, ToldHow, WhyWithoutHer
 from alongside.pages.worker.presented.doing import Doing
+from alongside.pages.worker.presented.leaving import told_words
 from alongside.safekeeping.queries import Me
 from alongside.safekeeping.terms import Ability, Category
 
@@ -40,13 +41,13 @@ class DomainShown:
 
 @dataclass(frozen=True)
 class ReleaseShown:
-    """A copy that went: when, to whom, what, whether she agreed, and its printable form."""
+    """A copy that went: when, to whom, on what it rests, whether she knew; its line, and its page to print."""
 
-    on: date
+    at: datetime
     to: str
-    what: str
-    agreed: bool
-    ground: str
+    why: str
+    told: str
+    line: str
     url: str
 
 
@@ -80,17 +81,6 @@ class ReportShown:
         return self.told_on is not None or bool(self.without)
 
 
-def age(found: DevelopmentalAssessment) -> str:
-    """Both ages: "18 months old; 16 months, counted from the due date"."""
-    words = ngettext("%(n)s month old", "%(n)s months old", found.months) % {"n": found.months}
-    if found.corrected_months is None:
-        return words
-    counted = ngettext(
-        "%(n)s month, counted from the due date", "%(n)s months, counted from the due date", found.corrected_months
-    ) % {"n": found.corrected_months}
-    return f"{words}; {counted}"
-
-
 def writes(me: Me) -> bool:
     """Whether this part writes about a child's development at all."""
     return bool(decide(me, May.WRITE_IN_FAMILY)) and me.may_write(Category.CHILD_HEALTH_DEV)
@@ -102,8 +92,8 @@ def report(found: DevelopmentalAssessment, me: Me, names: Mapping[uuid.UUID, str
         id=found.pk,
         url=reverse("development", args=[found.family_id, found.pk]),
         on=found.on,
-        age=age(found),
-        examiner=", ".join(text for text in (found.examiner, found.examiner_is) if text),
+        age=queries.age_in_words(found),
+        examiner=queries.examiner_in_words(found),
         strengths=found.strengths,
         needs=found.needs,
         recommendations=found.recommendations,
@@ -136,11 +126,25 @@ def _domain(
 
 
 def _release(row: DevelopmentRelease, family: uuid.UUID) -> ReleaseShown:
-    to = row.to_agency.name if row.to_agency else ""
-    whom = ", ".join(text for text in (row.to_words, to) if text)
+    line = row.disclosure
     return ReleaseShown(
-        row.on, whom, row.what, row.she_agreed, row.ground, reverse("development_copy", args=[family, row.pk])
-    )
+        line.recorded_at, line.recipient, str(line.get_basis_display()), told_words(line),
+        reverse("leaving_line", args=[family, line.pk]), reverse("development_copy", args=[family, row.pk]),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of a copy, as it left."""
+
+    text: str
+    heading: bool
+
+
+def paragraphs(snapshot: str, language: str) -> list[Paragraph]:
+    """The words of a copy, paragraph by paragraph; what stands above others is shown so. Nothing is added."""
+    known = queries.headings(language)
+    return [Paragraph(text, text in known) for text in snapshot.split("\n\n")]
 
 
 def doing(me: Me, found: DevelopmentalAssessment, shown: ReportShown) -> list[Doing]:
@@ -156,7 +160,7 @@ def doing(me: Me, found: DevelopmentalAssessment, shown: ReportShown) -> list[Do
         every.insert(0, to("development_tell", _("She has heard it")))
         if me.can(Ability.ARRANGE_TEAMS) and not shown.without:
             every.append(to("development_without", _("She cannot hear it first: decide what happens")))
-    if shown.may_go:
+    if shown.may_go and me.may_write(Category.SERVICE_USE):
         every.append(to("development_release", _("A copy goes to somebody else")))
     return every
 
@@ -167,7 +171,7 @@ def lines(found: Sequence[DevelopmentalAssessment], day: date) -> list[dict[str,
         {
             "url": reverse("development", args=[each.family_id, each.pk]),
             "on": each.on,
-            "age": age(each),
+            "age": queries.age_in_words(each),
             "examiner": each.examiner,
             "told_on": each.told_on if each.told_on and each.told_on <= day else None,
         }

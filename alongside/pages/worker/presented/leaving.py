@@ -83,14 +83,17 @@ class LineShown:
     hidden_until: datetime | None
 
 
+def told_words(row: Disclosure) -> str:
+    """Whether she knew before, and if not, why not."""
+    told = str(ToldBefore(row.told_before).label)
+    return f"{told}: {WhyNotTold(row.why_not).label}" if row.why_not else told
+
+
 def line(row: Disclosure, called: Names) -> LineShown:
     """To whom, how, resting on what, and whether she knew."""
-    told = str(ToldBefore(row.told_before).label)
-    if row.why_not:
-        told = f"{told}: {WhyNotTold(row.why_not).label}"
     return LineShown(
         reverse("leaving_line", args=[row.family_id, row.pk]), row.recorded_at, went_to(row),
-        str(row.get_kind_display()), str(row.get_basis_display()), about_words(called, row.subject), told,
+        str(row.get_kind_display()), str(row.get_basis_display()), about_words(called, row.subject), told_words(row),
         row.hidden_until,
     )  # fmt: skip
 

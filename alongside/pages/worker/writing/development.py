@@ -1,4 +1,4 @@
-"""A child's developmental assessment: write it down, read it to the mother, and only then let a copy go."""
+"""A child's developmental assessment: write it down, read it to the mother. (Copies: ``development_copies``.)"""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.access import scope
 from alongside.access.policy import May
-from alongside.agencies.models import Agency
 from alongside.assessment import actions, queries
 from alongside.assessment.models import DevelopmentalAssessment
 from alongside.assessment.terms import Domain, OccasionState, ToldHow, WhyWithoutHer
 from alongside.pages.design.days import date_format
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
-from alongside.pages.worker.writing.fields import choose, line, past_day, pick, tick, words
+from alongside.pages.worker.writing.fields import choose, line, past_day, pick, words
 from alongside.pages.worker.writing.handling import (
     Given,
     base_version,
@@ -96,32 +94,6 @@ class WithoutForm(CalmForm):
     why = choose(gettext_lazy("What holds it up"), WhyWithoutHer.choices)
     tried = words(gettext_lazy("What was tried so that she hears it first"), rows=4, required=True)
     on = past_day(gettext_lazy("The day of this decision"))
-
-
-class ReleaseForm(CalmForm):
-    """To whom, what, and whether she agrees."""
-
-    to_agency = pick(gettext_lazy("To which agency"))
-    to_words = line(
-        gettext_lazy("To whom"), help_text=gettext_lazy("A name or a part, for example “Dr. Ray” or “foster carer”.")
-    )
-    what = words(gettext_lazy("What goes"), rows=2, required=True)
-    on = past_day(gettext_lazy("The day"))
-    she_agreed = tick(gettext_lazy("She knows about this copy and agrees"))
-    her_words_too = tick(gettext_lazy("Her own words go along, as she wishes"))
-    ground = words(
-        gettext_lazy("If she does not agree or could not be asked: on what does it rest?"),
-        rows=2,
-        help_text=gettext_lazy("For example a court order with its day."),
-    )
-
-    def __init__(self, *args: Any, agencies: Sequence[Agency] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.agencies = {str(each.pk): each for each in agencies}
-        self.fields["to_agency"].choices = [
-            ("", _("None of these")),
-            *((id, a.name) for id, a in self.agencies.items()),
-        ]
 
 
 def _found(family: uuid.UUID, id: uuid.UUID) -> DevelopmentalAssessment:
@@ -266,26 +238,4 @@ def development_without(request: HttpRequest, family: uuid.UUID, assessment: uui
             "You decide this, and it is written down with your name. It does not say that she was told: tell her as"
             " soon as you can."
         ),
-    )  # fmt: skip
-
-
-@writing(May.WRITE_IN_FAMILY)
-def development_release(request: HttpRequest, family: uuid.UUID, assessment: uuid.UUID) -> HttpResponse:
-    """A copy goes to somebody else; never before the mother heard it."""
-    may_write(request, Category.CHILD_HEALTH_DEV)
-    found = _found(family, assessment)
-    form = ReleaseForm(request.POST or None, agencies=scope.partners(), initial={"what": _("The whole report")})
-
-    def do(given: Given) -> Any:
-        actions.release(
-            assessment=found, to_agency=form.agencies.get(given["to_agency"]),
-            **{name: given[name] for name in ("on", "to_words", "what", "she_agreed", "her_words_too", "ground")},
-            **stamp(request),
-        )  # fmt: skip
-        return found
-
-    return handle(
-        request, form, do, file=family, subject=found.subject, done=_to, back=_to(found),
-        heading=_("A copy goes to somebody else"),
-        lead=_("Nothing about the mother herself goes along. Strengths stand first in the copy too."),
     )  # fmt: skip

@@ -49,7 +49,6 @@ from alongside.stewardship.demonstration.records.seen import (
     Play,
     Rating,
     Reflection,
-    Release,
     Side,
 )
 
@@ -58,7 +57,7 @@ KINDS: tuple[type, ...] = (
     Family, Person, NameKey, Woman, Pregnancy, DueDate, Exposure, Child, Dyad, Identity, EarlierChild, Living, Legal,
     Involvement, Right, Relationship, Household, Stay, SafeContact, SafeWay, Enrolment, StateChange, TeamMember,
     KeyWorker, HandOver, ReturnToUse, UsePattern, WelcomeBack, KeptOut, Ending, Occasion, Contact, Promise,
-    Growth, Development, Side, Release, Rating, Play, Reflection,
+    Growth, Development, Side, Rating, Play, Reflection,
 )  # fmt: skip
 
 __all__ = [
@@ -91,7 +90,6 @@ __all__ = [
     "Rating",
     "Reflection",
     "Relationship",
-    "Release",
     "ReturnToUse",
     "Right",
     "SafeContact",

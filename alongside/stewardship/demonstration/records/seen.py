@@ -59,22 +59,6 @@ class Side(NamedTuple):
     recorded_by: Id
 
 
-class Release(NamedTuple):
-    id: Id
-    family_id: Id
-    subject: Id
-    category: int
-    assessment_id: Id
-    version: int
-    to_words: str
-    on: Day
-    what: str
-    her_words_too: bool
-    she_agreed: bool
-    recorded_at: Instant
-    recorded_by: Id
-
-
 class Rating(NamedTuple):
     """What a clinician's view of the two rests on."""
 
