@@ -71,7 +71,7 @@ def release(
 
 def _her_own(line: Disclosure) -> bool:
     """It rests on an agreement that the child's mother signed herself."""
-    if line.basis != Basis.CONSENT:
+    if line.basis != Basis.CONSENT or line.consent_id is None:
         return False
     giver = Consent.objects.filter(pk=line.consent_id).values("giver_id")
     return Dyad.objects.filter(family_id=line.family_id, child_id=line.subject, woman_id__in=giver).exists()
