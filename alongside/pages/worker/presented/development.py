@@ -17,7 +17,7 @@ from alongside.assessment import queries
 from alongside.assessment.models import DevelopmentalAssessment, DevelopmentDomain, DevelopmentRelease
 from alongside.assessment.terms import Domain, ToldHow, WhyWithoutHer
 from alongside.pages.worker.presented.doing import Doing
-from alongside.pages.worker.presented.leaving import told_words
+from alongside.pages.worker.presented.leaving import told_words, went_to
 from alongside.safekeeping.queries import Me
 from alongside.safekeeping.terms import Ability, Category
 
@@ -128,7 +128,7 @@ def _domain(
 def _release(row: DevelopmentRelease, family: uuid.UUID) -> ReleaseShown:
     line = row.disclosure
     return ReleaseShown(
-        line.recorded_at, line.recipient, str(line.get_basis_display()), told_words(line),
+        line.recorded_at, went_to(line), str(line.get_basis_display()), told_words(line),
         reverse("leaving_line", args=[family, line.pk]), reverse("development_copy", args=[family, row.pk]),
     )  # fmt: skip
 
