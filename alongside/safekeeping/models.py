@@ -136,10 +136,14 @@ class Bar(models.Model):
 
 
 class Exclusion(models.Model):
-    """``principal`` is kept out of ``family`` whatever else is said, until lifted. The reason stays in a room above."""
+    """``principal`` is kept out of ``family`` whatever else is said, until lifted. The reason stays in a room above.
+
+    ``via``: it follows from being kept out of another file that holds somebody of this one too; it goes with that.
+    """
 
     id = models.UUIDField(primary_key=True)
     principal = models.UUIDField(db_index=True)
     family = models.UUIDField()
     since = models.DateTimeField(db_default=Now())
     lifted_at = models.DateTimeField(null=True)
+    via = models.UUIDField(null=True)

@@ -55,6 +55,7 @@ NOT_ABOUT_FAMILIES = {
     "accounting",
     "papers",
     "paper",
+    "same",
     "breaches",
     "breach",
     "words",

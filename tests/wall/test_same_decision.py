@@ -23,7 +23,7 @@ from psycopg import sql
 
 from alongside.consent import rules
 from alongside.consent.profiles import shipped
-from alongside.consent.queries import Asker, request_of, world_of
+from alongside.consent.queries import Asker, on_her_own_page, request_of, world_of
 from alongside.project import roles
 from alongside.safekeeping.terms import Kind
 from tests.cast import CAST
@@ -74,6 +74,8 @@ def permitted(home: Home, who: Somebody, world: rules.World, notes: list[Note], 
     """What the rules let her see: for what she usually reads for, or in the emergency that she opened."""
     asker = Asker(who.id, who.kind, who.reads, who.agency, who.person, clinician=True, proved=True)
     found = set()
+    if who.kind == Kind.HERSELF:
+        world = on_her_own_page(world, who.person or who.id)
     for id, _family, subject, category, about, released_on, recorded_at in notes:
         if who.kind == Kind.HERSELF and released_on is None:
             continue

@@ -172,8 +172,30 @@ class Worlds:
         for _ in range(self.random.randint(1, 6)):
             self.form(home)
         self.notes(home)
+        self.also_elsewhere(home)
         self.homes.append(home)
         return home
+
+    def also_elsewhere(self, home: Home) -> None:
+        """The woman, or a child, is also somebody of an earlier home: said, agreed to, or over. Some work with both."""
+        if not self.homes or not self.maybe(0.4):
+            return
+        other = self.random.choice(self.homes[-4:])
+        mine, theirs = self.random.choice([(home.woman, other.woman), (home.children[0], other.children[0])])
+        for who in home.askers:
+            if who.kind == Kind.PARTNER and self.maybe(0.8):
+                self.works_elsewhere(other, who, theirs)
+                if who not in other.askers:
+                    other.askers.append(who)
+                if self.maybe(0.7):
+                    self.form(other, named=who)
+        sides = sorted([(mine, home.id), (theirs, other.id)])
+        (one, family), (two, family_of_two) = sides
+        agreed = self.past(20) if self.maybe(0.5) else None
+        self.add("consent_sameperson", id=self.id(), recorded_by=self.id(), recorded_at=self.past(60), person_id=one,
+                 family_id=family, other_person_id=two, other_family_id=family_of_two, why="x", agreed_at=agreed,
+                 agreed_by=self.id() if agreed else None, apart_why="",
+                 ended_at=self.past(10) if self.maybe(0.2) else None)  # fmt: skip
 
     def birth(self) -> date | None:
         if self.maybe(0.15):
@@ -251,16 +273,19 @@ class Worlds:
         for who in home.askers:
             for person in (home.woman, *home.children):
                 if who.kind == Kind.PARTNER and self.maybe(0.7):
-                    self.add("consent_outsideworker", id=self.id(), family_id=home.id, person_id=person, colleague_id=who.id,
-                             known_as="", during=self.days(), **self.stamp())  # fmt: skip
+                    self.works_elsewhere(home, who, person)
 
-    def form(self, home: Home) -> None:
+    def works_elsewhere(self, home: Home, who: Somebody, person: uuid.UUID) -> None:
+        self.add("consent_outsideworker", id=self.id(), family_id=home.id, person_id=person, colleague_id=who.id,
+                 known_as="", during=self.days(), **self.stamp())  # fmt: skip
+
+    def form(self, home: Home, named: Somebody | None = None) -> None:
         effect = "deny" if self.maybe(0.3) else "permit"
         subjects = self.random.choice([[home.woman], home.children[:1], [home.woman, *home.children], home.children])
         signed = None if self.maybe(0.1) else self.now + timedelta(days=2) if self.maybe(0.05) else self.past()
         kind = self.random.choice(["agency", "agency", "agency", "colleague", "class"])
         asked = [who for who in home.askers if who.agency and (effect == "deny" or who.kind == Kind.PARTNER)]
-        named = self.random.choice(asked)
+        named = named or self.random.choice(asked)
         # Most forms are for what the people of that agency read for.
         usual = "care" if named.agency_kind in ("hospital", "public_health", "mental_health") else "care_coordination"
         form = self.add(
@@ -320,7 +345,7 @@ class Worlds:
         """One thing changes, as an action would write it, in a statement of its own."""
         pick = self.random.choice
         what = pick(["withdraw", "withdraw line", "sign", "worker ends", "right ends", "right begins", "moves", "birthday",
-                     "switched off", "adopted"])  # fmt: skip
+                     "switched off", "adopted", "two after all"])  # fmt: skip
         one = "(select id from {} where family_id = %s order by id limit 1 offset %s)"
         some = self.random.randint(0, 3)
         if what == "withdraw":
@@ -362,6 +387,10 @@ class Worlds:
             )
         elif what == "switched off":
             self.db.execute("update safekeeping_principal set active = not active where id = %s", [home.carers[0]])
+        elif what == "two after all":
+            self.db.execute(
+                "update consent_sameperson set ended_at = statement_timestamp() - interval '1 hour'"
+                " where ended_at is null and %s in (family_id, other_family_id)", [home.id])  # fmt: skip
         elif what == "adopted" and self.maybe(0.2):
             self.db.execute(
                 "insert into families_legalstatus (id, family_id, child_id, kind, during, basis, note, source, recorded_by,"

@@ -1,77 +1,25 @@
 """Verbs of consent."""
 
-from alongside.consent.actions.agreeing import (
-    Recipient,
-    change_draft,
-    choose,
-    draft,
-    give_copy,
-    lift,
-    put_away,
-    replace,
-    sign,
-    withdraw,
-)
+from alongside.consent.actions.agreeing import Recipient, change_draft, choose, draft, give_copy, lift, put_away, replace, sign, withdraw
 from alongside.consent.actions.circle import assign_outside_worker, end_outside_worker, hold_still
 from alongside.consent.actions.disclosing import IntoHerHands, To, add_step, disclose
 from alongside.consent.actions.forms import load_forms
 from alongside.consent.actions.glass import Opened, close_break_glass, open_break_glass, review_break_glass
 from alongside.consent.actions.her_words import add_comment, record_statement
-from alongside.consent.actions.letters import (
-    begin_letter,
-    change_letter,
-    put_letter_away,
-    send_letter,
-    snapshot,
-    write_part,
-)
+from alongside.consent.actions.letters import begin_letter, change_letter, put_letter_away, send_letter, snapshot, write_part
 from alongside.consent.actions.outside import Viewed, acknowledge, note_read, record_view, send_back
 from alongside.consent.actions.papers import correct_legal_basis, record_legal_basis, take_back_legal_basis
 from alongside.consent.actions.reporting import add_report_step, begin_report, send_report
+from alongside.consent.actions.same_person import agree_apart, agree_same, drop_same, say_apart, say_same, stay_same
 from alongside.consent.actions.trying import Tried, trying
 
 __all__ = [
-    "IntoHerHands",
-    "Opened",
-    "Recipient",
-    "To",
-    "Tried",
-    "Viewed",
-    "acknowledge",
-    "add_comment",
-    "add_report_step",
-    "add_step",
-    "assign_outside_worker",
-    "begin_letter",
-    "begin_report",
-    "change_draft",
-    "change_letter",
-    "choose",
-    "close_break_glass",
-    "correct_legal_basis",
-    "disclose",
-    "draft",
-    "end_outside_worker",
-    "give_copy",
-    "hold_still",
-    "lift",
-    "load_forms",
-    "note_read",
-    "open_break_glass",
-    "put_away",
-    "put_letter_away",
-    "record_legal_basis",
-    "record_statement",
-    "record_view",
-    "replace",
-    "review_break_glass",
-    "send_back",
-    "send_letter",
-    "send_report",
-    "sign",
-    "snapshot",
-    "take_back_legal_basis",
-    "trying",
-    "withdraw",
+    "IntoHerHands", "Opened", "Recipient", "To", "Tried", "Viewed", "acknowledge", "add_comment",
+    "add_report_step", "add_step", "agree_apart", "agree_same", "assign_outside_worker", "begin_letter",
+    "begin_report", "change_draft", "change_letter", "choose", "close_break_glass", "correct_legal_basis",
+    "disclose", "draft", "drop_same", "end_outside_worker", "give_copy", "hold_still", "lift", "load_forms",
+    "note_read", "open_break_glass", "put_away", "put_letter_away", "record_legal_basis", "record_statement",
+    "record_view", "replace", "review_break_glass", "say_apart", "say_same", "send_back", "send_letter",
+    "send_report", "sign", "snapshot", "stay_same", "take_back_legal_basis", "trying", "withdraw",
     "write_part",
-]
+]  # fmt: skip

@@ -1,6 +1,6 @@
 """From what she signed, who may decide and who works with her elsewhere to cells and bars (docs/decisions/0018).
 
-``safekeeping.compile_family`` writes anew what a partner, a carer and the woman herself may see of one family, and what is
+``safekeeping.compile_one`` writes anew what a partner, a carer and the woman herself may see of one family, and what is
 kept from whom. It runs in the transaction of whatever changes one of the facts it rests on, so that the next statement
 already decides by it. Cells given by whoever arranges a team are never touched.
 
@@ -158,7 +158,9 @@ language sql stable as $$
       join public.agencies_agency a on a.id = p.agency
      cross join law l
      where o.family_id = p_family),
-  party as materialized (select distinct principal, agency, kind from worker),
+  -- And who works with the same person as another file knows her: what she said to them counts wherever she is named.
+  party as materialized (
+    select principal, agency, kind from worker union select principal, agency, kind from safekeeping.parties_elsewhere(p_family)),
   assigned as (select principal, person, range_agg(span) as spans, min(id::text)::uuid as basis from worker group by 1, 2),
   -- What she said to this party, whether or not it works with her: a record about her child may also be about her.
   agreed as (
@@ -267,7 +269,8 @@ language sql stable as $$
    where d.holder <> d.child and not isempty(d.spans)
 $$;
 
-create function safekeeping.compile_family(p_family uuid) returns void
+-- One file alone; compile_family (0010_same_person) does it with every file that holds somebody of this one.
+create function safekeeping.compile_one(p_family uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not exists (select from public.consent_consent k where k.family_id = p_family)
@@ -275,7 +278,8 @@ begin
      and not exists (select from public.safekeeping_principal p join public.families_person o on o.id = p.person
                       where o.family_id = p_family and p.kind in ('herself', 'carer'))
      and not exists (select from public.safekeeping_cell c where c.family = p_family and c.reach in {COMPILED})
-     and not exists (select from public.safekeeping_bar b where b.family = p_family) then
+     and not exists (select from public.safekeeping_bar b where b.family = p_family)
+     and not exists (select from safekeeping.same_as(p_family)) then
     return;
   end if;
   -- Whoever discloses something of this family holds the same lock shared until she has committed: what is withdrawn or
@@ -283,7 +287,7 @@ begin
   perform safekeeping.lock_family(p_family, false);
   with fresh as materialized (
     select o.principal, o.subject, o.reach, bit_or(1 << o.category) as categories, r.span, min(o.basis::text)::uuid as basis
-      from safekeeping.open_spans(p_family) o cross join lateral unnest(o.spans) r (span)
+      from safekeeping.strict_spans(p_family) o cross join lateral unnest(o.spans) r (span)
      where not isempty(r.span) and (upper_inf(r.span) or upper(r.span) > statement_timestamp())
      group by o.principal, o.subject, o.reach, r.span),
   gone as (
@@ -299,7 +303,7 @@ begin
   delete from public.safekeeping_bar b where b.family = p_family;
   insert into public.safekeeping_bar
     (family, subject, categories, principal, agency, recipient_class, recorded, valid, basis)
-  select p_family, o.* from safekeeping.open_bars(p_family) o;
+  select p_family, o.* from safekeeping.strict_bars(p_family) o;
 end $$;
 
 -- 1,024 locks for all families, so that filling a database with thousands of them needs no more room than that.
@@ -382,7 +386,7 @@ EVENTS = {"i": ("insert", "new"), "u": ("update", "new"), "d": ("delete", "old")
 HOLD = "hold_still(uuid)"
 INSIDE = (
     "law()", "days(daterange,text)", "birthday(date,int)", "standing_purpose(text)", "deciders(uuid)", "minors(uuid)",
-    "counts_until(uuid,uuid,uuid,timestamptz)", "said(uuid)", "open_spans(uuid)", "open_bars(uuid)", "compile_family(uuid)",
+    "counts_until(uuid,uuid,uuid,timestamptz)", "said(uuid)", "open_spans(uuid)", "open_bars(uuid)", "compile_one(uuid)",
     "lock_family(uuid,boolean)", HOLD, "recompile()", "recompile_principal()", "recompile_all()",
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from alongside.consent.models.leaving import (
     DutyReportStep,
     Statement,
 )
+from alongside.consent.models.same import SamePerson
 from alongside.consent.models.sending import SentBack, SentBackStep, SentDocument
 from alongside.consent.models.writing import Letter, LetterPart
 
@@ -27,6 +28,7 @@ __all__ = [
     "Letter",
     "LetterPart",
     "OutsideWorker",
+    "SamePerson",
     "SentBack",
     "SentBackStep",
     "SentDocument",

@@ -23,6 +23,7 @@ from alongside.consent import rules
 from alongside.consent.models import Consent, ConsentLine, DutyReport, DutyReportStep, OutsideWorker
 from alongside.consent.models import LegalBasis as LegalBasisRow
 from alongside.consent.profiles import shipped
+from alongside.consent.queries import same_person
 from alongside.consent.rules.times import BEGINNING, birthday, day_begins
 from alongside.consent.rules.vocabulary import CARE, CUSTODY, DUTY, TPO, Who
 from alongside.consent.terms import Purpose, RecipientClass, RecipientKind, ReportStep
@@ -61,7 +62,8 @@ class _Days:
 
 
 def world_of(family: uuid.UUID, *, known_at: datetime | None = None) -> rules.World:
-    """Everything about one family that a decision may look at; twelve statements.
+    """Everything about one family that a decision may look at; thirteen statements, and two more where one of
+    its people is also somebody of another file.
 
     ``known_at``: what was believed at that moment (for asking whether something was right when it was done).
     """
@@ -82,14 +84,16 @@ def world_of(family: uuid.UUID, *, known_at: datetime | None = None) -> rules.Wo
     placed, placements = _placements(family, days, known_at)
     outside, circle = _outside(family, days, at)
     everybody: frozenset[Who] = frozenset(id for id, _kind, _born in people)
+    same = same_person.of(family, everybody, at)
     return rules.World(
         profile=profile,
-        directives=(*_said(family, days, profile), *placements),
+        directives=(*_said(family, days, profile), *placements, *same.said),
         guardianships=(*guardianships, *placed),
         capable=tuple(capable),
-        legal_bases=(*_orders(family, days, known_at), *_duties(family)),
+        legal_bases=tuple(same.named(row) for row in (*_orders(family, days, known_at), *_duties(family))),
         exclusions=tuple(_kept_out(family, everybody)),
-        assignments=(*outside, *_team(family, everybody.union(dyads))),
+        assignments=(*outside, *same.outside, *same.also(_team(family, everybody.union(dyads)))),
+        merges=same.merges,
         dyads=dyads,
         agencies=agencies,
         own_programme=Family.objects.values_list("agency_id", flat=True).get(id=family),
@@ -101,7 +105,7 @@ def world_of(family: uuid.UUID, *, known_at: datetime | None = None) -> rules.Wo
             if kind == PersonKind.CHILD
         },
         # Without the programme's word for it nobody is in a circle of care in which a form is not needed.
-        circle=circle if programme.implied_consent else {},
+        circle=circle | same.circle if programme.implied_consent else {},
     )
 
 

@@ -39,6 +39,7 @@ from alongside.pages.worker.writing import (
     promises,
     reaching,
     results,
+    same,
     seeing,
     sending,
     signing_in,
@@ -65,6 +66,13 @@ _QUESTIONS = f"{_FAMILY}/questions"
 _PROMISE = f"{_FAMILY}/promises/<uuid:promise>"
 
 urlpatterns: list[URLPattern] = [
+    path(f"{_FAMILY}/same/", same.same_find, name="same_find"),
+    path(f"{_FAMILY}/same/say/", same.same_say, name="same_say"),
+    path("same/<uuid:same>/agree/", same.same_agree, name="same_agree"),
+    path("same/<uuid:same>/drop/", same.same_drop, name="same_drop"),
+    path("same/<uuid:same>/apart/", same.same_apart, name="same_apart"),
+    path("same/<uuid:same>/apart/agree/", same.same_agree_apart, name="same_agree_apart"),
+    path("same/<uuid:same>/stay/", same.same_stay, name="same_stay"),
     path("families/new/", opening.open_file, name="open_family"),
     path(f"{_FAMILY}/people/add/", people.person_add, name="person_add"),
     path(f"{_PERSON}/change/", people.person_change, name="person_change"),

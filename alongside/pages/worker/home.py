@@ -18,7 +18,7 @@ from alongside.families import queries as families
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.families import FindForm
-from alongside.pages.worker.presented import doors, sent
+from alongside.pages.worker.presented import doors, same, sent
 from alongside.pages.worker.presented import lists as present
 from alongside.pages.worker.team import waiting
 from alongside.recordkeeping.actions import entry
@@ -58,6 +58,11 @@ def _waiting(me: Me) -> list[tuple[str, str]]:
     return waiting(me).for_me if decide(me, May.KEEP_ACCOUNTS) else []
 
 
+def _same_waits(me: Me) -> bool:
+    """Somebody said that two records are one person's, or two after all; asked only for who may agree."""
+    return me.can(Ability.KEEP_WALL) and any(same.waits_for(row, me) for row in consent.same_persons())
+
+
 def _coming_up(me: Me, names: dict[uuid.UUID, str], today: date) -> list[present.NextThing]:
     return present.coming_up(care.promises_of(me.principal, MOST_PROMISES), names, today)
 
@@ -79,6 +84,7 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "sees_all": not rows and _all_of_them(me),
         "name": me.name,
         "waiting": _waiting(me),
+        "same_waits": _same_waits(me),
         "wide": True,
     }
     return TemplateResponse(request, "worker/home.html", shown)

@@ -482,7 +482,8 @@ begin
          and c.valid @> statement_timestamp()))) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
-  update public.safekeeping_exclusion set lifted_at = statement_timestamp() where id = p_id and lifted_at is null;
+  -- What follows from another file is lifted there.
+  update public.safekeeping_exclusion set lifted_at = statement_timestamp() where id = p_id and lifted_at is null and via is null;
 end $$;
 """
 
@@ -520,15 +521,16 @@ def _grants() -> str:
     lines += [f"alter function safekeeping.{name} owner to alongside_keeper;" for name in every]
     # She reads her own cells and what keeps her out (nobody else's), for lists that start from them.
     for table in ("cell", "exclusion"):
+        columns = " (id, principal, family, since, lifted_at)" if table == "exclusion" else ""
         lines.append(
-            f"grant select on safekeeping_{table} to alongside_app, alongside_worker, alongside_small, alongside_report;"
+            f"grant select{columns} on safekeeping_{table} to alongside_app, alongside_worker, alongside_small, alongside_report;"
         )
         lines.append(
             f"create policy mine on safekeeping_{table} for select"
             " to alongside_app, alongside_worker, alongside_small, alongside_report"
             " using (principal = (select safekeeping.me()));"
         )
-    lines.append("grant delete on safekeeping_cell, safekeeping_bar to alongside_keeper;")
+    lines.append("grant delete on safekeeping_cell, safekeeping_bar, safekeeping_exclusion to alongside_keeper;")
     return "\n".join(lines)
 
 
