@@ -1,12 +1,30 @@
 """Verbs of consent."""
 
-from alongside.consent.actions.agreeing import Recipient, change_draft, choose, draft, give_copy, lift, put_away, replace, sign, withdraw
+from alongside.consent.actions.agreeing import (
+    Recipient,
+    change_draft,
+    choose,
+    draft,
+    give_copy,
+    lift,
+    put_away,
+    replace,
+    sign,
+    withdraw,
+)
 from alongside.consent.actions.circle import assign_outside_worker, end_outside_worker, hold_still
 from alongside.consent.actions.disclosing import IntoHerHands, To, add_step, disclose
 from alongside.consent.actions.forms import load_forms
 from alongside.consent.actions.glass import Opened, close_break_glass, open_break_glass, review_break_glass
 from alongside.consent.actions.her_words import add_comment, record_statement
-from alongside.consent.actions.letters import begin_letter, change_letter, put_letter_away, send_letter, snapshot, write_part
+from alongside.consent.actions.letters import (
+    begin_letter,
+    change_letter,
+    put_letter_away,
+    send_letter,
+    snapshot,
+    write_part,
+)
 from alongside.consent.actions.outside import Viewed, acknowledge, note_read, record_view, send_back
 from alongside.consent.actions.papers import correct_legal_basis, record_legal_basis, take_back_legal_basis
 from alongside.consent.actions.reporting import add_report_step, begin_report, send_report
