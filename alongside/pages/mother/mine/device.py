@@ -17,6 +17,7 @@ from alongside.pages import tokens
 from alongside.pages.mother.mine.around import her_page, hers, show, stamp
 from alongside.pages.mother.mine.entering import WAIT, forget_what_was_said, tries_left
 from alongside.pages.mother.mine.forms import SayWords
+from alongside.pages.mother.mine.numbers import numbers
 from alongside.pages.mother.mine.setting_up import begin_changing
 
 
@@ -25,7 +26,9 @@ from alongside.pages.mother.mine.setting_up import begin_changing
 def device(request: HttpRequest, herself: Person) -> HttpResponse:
     """What she can do to be safe here, and what this page cannot do for her."""
     account: uuid.UUID | None = request.me.account  # type: ignore[attr-defined]
-    return show(request, herself, "device", {"signs_in": account is not None, "leave_to": settings.LEAVE_TO})
+    return show(
+        request, herself, "device", {"signs_in": account is not None, "leave_to": settings.LEAVE_TO, "lines": numbers()}
+    )
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.agencies import queries as agencies
 from alongside.agencies.terms import Jurisdiction
+from alongside.pages.mother.mine.numbers import numbers
 from alongside.pages.page import HERS_IN, public
 
 
@@ -19,6 +20,7 @@ def private(request: HttpRequest) -> HttpResponse:
     back = request.GET.get("at", "")
     shown = {
         "federal": law == Jurisdiction.UNITED_STATES,
+        "lines": numbers(),
         "back": back if back.startswith(("/my/", "/notes/", "/families/")) else HERS_IN,
     }
     return render(request, "mine/private.html", shown)
