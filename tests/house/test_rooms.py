@@ -47,7 +47,7 @@ def test_modules_of_tests_stay_small() -> None:
     """One that outgrows this becomes a folder: its files are named by what they try, its helpers stand once."""
     ours = [p for p in modules() if "tests" in p.parts]
     ours += [p for p in sorted((ROOT / "tests").rglob("*.py")) if "node_modules" not in p.parts]
-    assert [m for m in (too_long(p, 450) for p in ours) if m] == []
+    assert [m for m in (too_long(p, 400) for p in ours) if m] == []
 
 
 def test_functions_stay_small() -> None:

@@ -16,7 +16,7 @@ from alongside.safekeeping.terms import Category as C
 from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
 from tests.pages.writing import ALDER, ANA, BEE, NOBODY, count, newest
-from tests.wall.test_leaving import stamp
+from tests.wall.leaving.steps import stamp
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 LETTERS = reverse("leaving", args=[ALDER])

@@ -99,7 +99,7 @@ def test_a_mother_with_two_children_has_two_lines() -> None:
 
 def test_another_version_or_language_is_another_line() -> None:
     """What was answered to other words is never drawn into one line."""
-    from tests.pages.test_instruments import ours
+    from tests.pages.instruments.steps import ours
 
     with acting_as("DIR"):
         draft = instrument_actions.save_draft(document=json.dumps(ours("site-2")), by=CAST["DIR"], at=T0)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 import os
 import re
-import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -20,57 +18,11 @@ from alongside.stewardship.rules.reference import ANSWERS, TRIAL, TRIAL_LONG
 from alongside.stewardship.tests.make_caseload import write_caseload
 from tests.cast import STAFF, token_of
 from tests.databases import ROOT, Cluster
-from tests.databases import test_home as home_of_tests
 
-NAME = f"alongside_test_import_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 WAVES = {"bdi.pre": "start", "bdi.2m": "2 months", "bdi.3m": "3 months", "bdi.5m": "5 months", "bdi.8m": "8 months"}
 INTAKE = STAFF["INT"][1]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Ask = Callable[..., list[tuple]]
-
-
-@pytest.fixture(scope="module")
-def place(cluster: Cluster, template: str) -> Iterator[str]:
-    """A database for this module, with the cast inside."""
-    yield cluster.clone(template, NAME)
-    cluster.drop(NAME)
-
-
-@pytest.fixture(scope="module")
-def run(cluster: Cluster, place: str) -> Run:
-    """Run a command as a person at the machine would; ``alongside`` may be left out."""
-    url = (
-        f"postgresql://{quote(cluster.administrator)}:{quote(cluster.password)}@:{cluster.port}/{place}"
-        f"?host={quote(cluster.host, safe='')}"
-    )
-
-    def running(command: str | list[str]) -> subprocess.CompletedProcess[str]:
-        words = shlex.split(command) if isinstance(command, str) else command
-        words = words[1:] if words[0] == "alongside" else words
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("ALONGSIDE_", "DJANGO_"))}
-        environment |= {"ALONGSIDE_HOME": str(home_of_tests()), "ALONGSIDE_DATABASE_URL": url}
-        return subprocess.run(
-            [sys.executable, "-m", "alongside", *words],
-            env=environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    return running
-
-
-@pytest.fixture(scope="module")
-def ask(cluster: Cluster, place: str) -> Ask:
-    """Ask the database as one of the cast, through the page's own role."""
-
-    def asking(who: str, query: str, values: object = None) -> list[tuple]:
-        with cluster.as_role(roles.APP, place) as connection:
-            connection.execute("select set_config('alongside.token', %s, true)", [token_of(who)])
-            return connection.execute(query, values).fetchall()  # type: ignore[arg-type]
-
-    return asking
 
 
 TABLES = ("families_person", "families_child", "families_livingarrangement", "care_contact", "enrolment_statechange")
