@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from alongside.consent.rules.agreeing import (
     EFFECT,
-    LONGEST_SIGNATURE,
     ON_THE_FORM,
     Decider,
     Paper,
@@ -103,7 +102,8 @@ def test_every_form_says_what_it_can_be_about() -> None:
         ("drawn", "", None, "signature_missing"),
         ("drawn", "Ana", None, "signature_missing"),
         ("drawn", 'M0 0L1 1"/><script>', None, "signature_missing"),
-        ("drawn", "M0 0" + "L1 1" * LONGEST_SIGNATURE, None, "drawing_too_long"),
+        ("drawn", "M0 0" + "L1 1" * 4_999, None, ""),  # 20,000 signs
+        ("drawn", "M0 0" + "L1 1" * 4_998 + "L1 10", None, "drawing_too_long"),
         ("typed", "Ana Alder", None, ""),
         ("typed", "  ", None, "signature_missing"),
         ("spoken", "", "w1", ""),
@@ -134,3 +134,5 @@ def test_how_it_stands_day_by_day() -> None:
     }
     assert {said: stands(**usual | change) for said, change in told.items()} == {said: said for said in told}
     assert stands(**usual | {"withdrawn_at": NOW + timedelta(seconds=1)}) == "live"
+    assert stands(**usual | {"first_day": TODAY}) == "live"
+    assert stands(**usual | {"first_day": None}) == "live"

@@ -12,56 +12,11 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, PngImagePlugin
+from PIL import Image
 
 from alongside.consent.rules import documents
 from alongside.consent.rules.documents import JPEG, PDF, PNG, TEXT, NotTaken, clean
-
-WHERE = b"43 deg 39 min north"
-
-
-def photo(kind: str = "JPEG", size: tuple[int, int] = (80, 60), *, turned: bool = False, mode: str = "RGB") -> bytes:
-    """A picture with a place, a camera and a comment in it."""
-    picture = Image.new("RGB", size)
-    picture.putdata([(x * 3 % 256, y * 5 % 256, 90) for y in range(size[1]) for x in range(size[0])])
-    picture = Image.new("I;16", size, 40_000) if mode == "I;16" else picture.convert(mode)
-    out = io.BytesIO()
-    if kind == "PNG":
-        notes = PngImagePlugin.PngInfo()
-        notes.add_text("Comment", WHERE.decode())
-        notes.add_itxt("XML:com.adobe.xmp", f"<x>{WHERE.decode()}</x>")
-        picture.save(out, "PNG", pnginfo=notes)
-        return out.getvalue()
-    exif = Image.Exif()
-    exif[0x010F] = "camera of the shelter"
-    exif.get_ifd(0x8825)[29] = WHERE.decode()
-    if turned:
-        exif[0x0112] = 6
-    picture.save(out, "JPEG", exif=exif, comment=WHERE, xmp=b"<x>" + WHERE + b"</x>")
-    return out.getvalue()
-
-
-def paper(change: Callable[[pikepdf.Pdf], Any] = lambda pdf: None, *, pages: int = 1, **how: Any) -> bytes:
-    """A PDF of so many pages, changed by ``change``, with somebody's name in it."""
-    pdf = pikepdf.new()
-    for _ in range(pages):
-        pdf.add_blank_page()
-    page = pdf.pages[0]
-    page.Contents = pdf.make_stream(b"BT /F1 12 Tf (Seen on Tuesday) Tj ET")
-    with pdf.open_metadata() as said:
-        said["dc:creator"] = [WHERE.decode()]
-    pdf.docinfo["/Author"] = WHERE.decode()
-    change(pdf)
-    out = io.BytesIO()
-    pdf.save(out, **how)
-    return out.getvalue()
-
-
-def refused(held: bytes, because: str, name: str = "paper.pdf") -> None:
-    with pytest.raises(NotTaken) as no:
-        clean(name, held)
-    assert no.value.because == because
-
+from alongside.consent.tests.attachments import WHERE, D, N, catalogue, noted, paper, photo, refused, script
 
 # --- what is kept -----------------------------------------------------------------------------------------------------
 
@@ -177,6 +132,9 @@ def test_text_is_kept_as_it_reads(held: bytes, kept: str) -> None:
         ("", "document.txt"),
         ("....", "document.txt"),
         ("x" * 500, "x" * 100 + ".txt"),
+        ("one \t two   three .txt", "one two three.txt"),
+        (" .hidden. ", "hidden.txt"),
+        ("Box X.pdf", "Box X.txt"),
         ("Rapport d’été.pdf", "Rapport d’été.txt"),
     ],
 )
@@ -187,30 +145,6 @@ def test_names_that_are_safe_to_show_and_to_save(name: str, shown: str) -> None:
 # --- what is not ------------------------------------------------------------------------------------------------------
 
 
-def catalogue(**entries: Callable[[], Any]) -> Callable[[pikepdf.Pdf], None]:
-    """A PDF whose first dictionary has these entries."""
-
-    def change(pdf: pikepdf.Pdf) -> None:
-        for key, make in entries.items():
-            pdf.Root[f"/{key}"] = make()
-
-    return change
-
-
-def noted(**entries: Any) -> Callable[[pikepdf.Pdf], None]:
-    """A PDF with a note on its first page that has these entries."""
-
-    def change(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[0]["/Annots"] = pikepdf.Array([D(Type=N.Annot, **{"Subtype": N.Link, **entries})])
-
-    return change
-
-
-def script() -> pikepdf.Dictionary:
-    return D(S=N.JavaScript, JS=pikepdf.String("app.alert(1)"))
-
-
-D, N = pikepdf.Dictionary, pikepdf.Name
 RUNS: dict[str, Callable[[pikepdf.Pdf], Any]] = {
     "a script at the start": catalogue(OpenAction=script),
     "a page at the start, and then a script": catalogue(
@@ -282,7 +216,7 @@ def test_anything_else_is_refused_whatever_it_is_called(held: bytes) -> None:
         refused(held, "document_kind", name)
 
 
-@pytest.mark.parametrize("held", [b"", b" \n\t ", b"\xfe\xff", b"\xef\xbb\xbf", "\n ".encode("utf-16")])
+@pytest.mark.parametrize("held", [b"", b" \n\t ", b"\x0b\x0c", b"\xfe\xff", b"\xef\xbb\xbf", "\n ".encode("utf-16")])
 def test_nothing(held: bytes) -> None:
     refused(held, "document_empty")
 
