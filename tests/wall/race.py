@@ -57,20 +57,7 @@ def verbs(rounds: list[Round], *, seed: int = 1) -> Outcome:
             if (moment := leave()) is not None:
                 asked[form] = moment
 
-    def run(work: Callable[[], None]) -> None:
-        try:
-            work()
-        except threading.BrokenBarrierError:
-            return  # the other one says why
-        except BaseException:
-            start.abort()
-            raise
-        finally:
-            connections.close_all()  # those of this thread
-
-    with ThreadPoolExecutor(2) as both:
-        for each in [both.submit(run, work) for work in (take_back, disclose)]:
-            each.result()
+    _together(start, take_back, disclose)
     late = sum(moment > answered[form] for form, moment in asked.items())
     return Outcome(len(rounds), len(asked), late)
 
@@ -80,7 +67,7 @@ def race(
     holding: bool = True, seed: int = 1,
 ) -> Outcome:  # fmt: skip
     """``agreements``: (family, woman, form), each taken back once. ``holding=False`` leaves the lock out, for comparison."""
-    chance, start = random.Random(seed), threading.Barrier(2)
+    chance, start = random.Random(seed), threading.Barrier(2, timeout=60)
     answered: dict[uuid.UUID, float] = {}
     asked: dict[uuid.UUID, float] = {}
     pauses = {form: (chance.random() * 0.003, chance.random() * 0.003) for _family, _woman, form in agreements}
@@ -118,10 +105,25 @@ def race(
                     asked[form] = time.perf_counter()
                 connection.commit()
 
-    threads = [threading.Thread(target=each) for each in (take_back, disclose)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    _together(start, take_back, disclose)
     late = sum(moment > answered[form] for form, moment in asked.items())
     return Outcome(len(agreements), len(asked), late)
+
+
+def _together(start: threading.Barrier, *works: Callable[[], None]) -> None:
+    """Each in a thread of its own. What goes wrong in one ends the others, and is raised here."""
+
+    def run(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except threading.BrokenBarrierError:
+            return  # the other one says why
+        except BaseException:
+            start.abort()
+            raise
+        finally:
+            connections.close_all()  # those of this thread
+
+    with ThreadPoolExecutor(len(works)) as threads:
+        for each in [threads.submit(run, work) for work in works]:
+            each.result()

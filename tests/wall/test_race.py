@@ -32,7 +32,7 @@ from tests.wall.test_same_decision import ZONE
 from tests.wall.worlds import Worlds
 
 NAME = f"alongside_race_{os.getpid()}"
-FAMILIES, EACH, ROUNDS = 20, 25, 400  # ``benchmarks/consent_wall.py`` runs more than a thousand
+FAMILIES, EACH, ROUNDS = 20, 55, 1000  # the others of these forms are for the race that nothing holds still
 Agreements = list[tuple[uuid.UUID, uuid.UUID, uuid.UUID]]
 
 
@@ -70,7 +70,9 @@ def test_nothing_is_disclosed_after_it_was_taken_back(cluster: Cluster, agreemen
     token, forms = agreements
     outcome = race(lambda: cluster.as_role(roles.APP, NAME), token, forms[:ROUNDS])
     assert outcome.rounds == ROUNDS
-    assert 40 < outcome.disclosed < outcome.rounds - 40  # it was a race: now the one came first, now the other
+    assert (
+        ROUNDS // 10 < outcome.disclosed < ROUNDS - ROUNDS // 10
+    )  # it was a race: now the one came first, now the other
     assert outcome.late == 0
 
 
