@@ -108,8 +108,9 @@ def handle(
     back = back or (to_family(file) if file else reverse("families"))
     looks: Sequence[Any] = ()
     if request.method == "POST" and form.is_valid():
+        looks = _other_hands(request)
         if look and request.POST.get("sure") != "yes":
-            looks = look(form.cleaned_data)
+            looks = [*looks, *look(form.cleaned_data)]
         if not looks:
             saved = _save(request, form, do, done or back, said or _("Saved."), show)
             if saved:
@@ -125,6 +126,15 @@ def handle(
         **shown,
     }
     return render(request, template, context)
+
+
+def _other_hands(request: HttpRequest) -> list[str]:
+    """A device changed hands between opening a page and sending it: whoever has it now is asked before it is saved."""
+    me = request.me  # type: ignore[attr-defined]
+    if request.POST.get("opened_as", str(me.principal)) == str(me.principal):
+        return []
+    told = _("This page was opened by somebody else. You are signed in as %(name)s: it would be kept in that name.")
+    return [told % {"name": me.name}]
 
 
 def write_about(
