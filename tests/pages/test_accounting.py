@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from alongside.accounts.models import Colleague
 from alongside.agencies.models import Agency
 from alongside.consent import actions, queries
 from alongside.consent.actions import To
-from alongside.consent.models import DisclosedPart, Disclosure
+from alongside.consent.models import Consent, DisclosedPart, Disclosure
 from alongside.consent.rules.leaving import Told
 from alongside.consent.terms import DisclosureKind
 from alongside.families.models import Child
@@ -125,6 +126,38 @@ def test_thirty_of_thirty_whichever_way_they_left_and_nobody_elses() -> None:
     assert rows(page) == 30 and "told 0" not in page
     for kind in DisclosureKind:
         assert str(kind.label).capitalize() in page, kind
+
+
+def test_what_left_before_she_took_it_back_is_marked_as_made_while_it_was_in_force() -> None:
+    """Access case A10: with the form, who sent it, to whom, what and what for; and nothing calls it wrong afterwards."""
+
+    def line() -> str:
+        page = client_as("PRIV").get(f"/privacy/accounting/{ANA}/").text
+        found = re.findall(r"<tr\b.*?</tr>", page, re.S)
+        return next(each for each in found if "Child-welfare society" in each)
+
+    for_which = f"Agreement …{str(ident('C1'))[-8:]}"
+    with acting_as("PRIV"):
+        sender = Disclosure.objects.get(pk=ident("D1")).recorded_by
+    with acting_as("W1"):
+        name = Colleague.objects.get(pk=sender).name
+    before = line()
+    for said in (for_which, "Made while it was in force", name, "A letter", "Working together"):
+        assert said in before, said
+    with acting_as("W1"):
+        actions.withdraw(consent=Consent.objects.get(pk=ident("C1")), by=CAST["W1"], at=datetime.now(UTC))
+    assert line() == before
+    # The mark is looked up, not printed: the same line, had it left after that, has none.
+    with acting_as("W1"):
+        late = Disclosure.objects.create(
+            family_id=ALDER, subject=ANA, agency_id=CAST["CAS"], recipient="Too late", kind="letter",
+            purpose="care_coordination", basis="consent", consent_id=ident("C1"), told_before="with_her",
+            recorded_by=CAST["W1"], recorded_at=datetime.now(UTC),
+        )  # fmt: skip
+    with acting_as("PRIV"):
+        today = datetime.now(UTC).date()
+        found = queries.accounting(ANA, since=years_before(today, 3), until=today, at=datetime.now(UTC))
+    assert {each.row.pk: each.in_force for each in found.lines} == {ident("D1"): True, late.pk: False}
 
 
 def test_days_are_whole_days_of_the_programme_also_the_leap_day() -> None:

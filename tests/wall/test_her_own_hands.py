@@ -23,7 +23,7 @@ from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import EVERYTHING
 from alongside.safekeeping.terms import Category as C
 from tests.cast import CAST, acting_as, dyad
-from tests.wall.test_leaving import ALDER, ANA, BEE, BO, NOBODY, TOLD, me, now, stamp
+from tests.wall.leaving.steps import ALDER, ANA, BEE, BO, NOBODY, TOLD, me, now, stamp
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 CAL, DOT, EVE = CAST["CAL"], CAST["DOT"], CAST["EVE"]

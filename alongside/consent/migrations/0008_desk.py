@@ -3,6 +3,7 @@
 She sees that something left, to whom and why (``keeps_privacy`` of 0002_wall), and neither words nor names.
 """
 
+from django.conf import settings
 from django.db import migrations
 
 from alongside.safekeeping.terms import Ability
@@ -44,8 +45,25 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.family_id from public.families_person p
    where p.id = p_person and p.kind in ('woman', 'child') and safekeeping.keeps_privacy_of(p.family_id)
 $$;
+
+-- Which of these lines rest on an agreement that was in force when they left, whatever became of it afterwards.
+create function safekeeping.left_while_in_force(p_lines uuid[]) returns table (line uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select d.id from public.consent_disclosure d join public.consent_consent k on k.id = d.consent_id
+   where d.id = any (p_lines) and safekeeping.keeps_privacy_of(d.family_id) and k.signed_at <= d.recorded_at
+     and (k.withdrawn_at is null or k.withdrawn_at > d.recorded_at)
+     and k.during @> (d.recorded_at at time zone '{settings.TIME_ZONE}')::date
+     and not exists (
+       select from public.consent_disclosedpart p
+        where p.disclosure_id = d.id and not exists (
+          select from public.consent_consentline l
+           where l.consent_id = k.id and l.category = p.category
+             and (l.withdrawn_at is null or l.withdrawn_at > d.recorded_at)))
+$$;
 """
-VERBS = ("keeps_privacy_of(uuid)", "kinds_that_left(uuid[])", "subjects_of(uuid)", "file_of(uuid)")
+VERBS = (
+    "keeps_privacy_of(uuid)", "kinds_that_left(uuid[])", "subjects_of(uuid)", "file_of(uuid)", "left_while_in_force(uuid[])",
+)  # fmt: skip
 GRANTED = "\n".join(
     f"revoke all on function safekeeping.{name} from public;"
     f" grant execute on function safekeeping.{name} to alongside_app, alongside_keeper;"

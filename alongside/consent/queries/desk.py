@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
@@ -19,11 +19,15 @@ from alongside.safekeeping.terms import Category
 
 @dataclass(frozen=True)
 class Line:
-    """One line with the kinds of record that left, and what came after it (codes of ``Afterwards``)."""
+    """One line with the kinds of record that left, and what came after it (codes of ``Afterwards``).
+
+    ``in_force``: the agreement it rests on stood when it left. Looked up for an accounting only.
+    """
 
     row: Disclosure
     kinds: tuple[Category, ...]
     after: tuple[str, ...]
+    in_force: bool = False
 
 
 def whole_ledger(
@@ -78,7 +82,14 @@ def accounting(person: uuid.UUID, *, since: date, until: date, at: datetime) -> 
         rows = rows.exclude(basis=Basis.HER_REQUEST)
     found = lines(rows.order_by("recorded_at", "id"))
     told = tuple(line for line in found if line.row.hidden_until is None or line.row.hidden_until <= at)
-    return Accounting(told, len(found) - len(told))
+    stood = _in_force([line.row.pk for line in told])
+    return Accounting(tuple(replace(line, in_force=line.row.pk in stood) for line in told), len(found) - len(told))
+
+
+def _in_force(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("select line from safekeeping.left_while_in_force(%s::uuid[])", [list(ids)])
+        return {line for (line,) in cursor.fetchall()}
 
 
 def _begins(day: date) -> datetime:

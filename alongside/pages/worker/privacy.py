@@ -37,6 +37,7 @@ COLUMNS = (
     gettext_lazy("When"), gettext_lazy("To whom"), gettext_lazy("About"), gettext_lazy("What"),
     gettext_lazy("What for"), gettext_lazy("Resting on"), gettext_lazy("Did she know"), gettext_lazy("After"),
 )  # fmt: skip
+ACCOUNTED = (*COLUMNS[:2], gettext_lazy("Sent by"), *COLUMNS[3:7])
 _LAST = re.compile(r"(\d{4}-\d{2}-\d{2}T[0-9:.+-]{8,30})_([0-9a-f-]{36})")
 
 
@@ -135,6 +136,7 @@ def accounting(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     since, until = asked.get("since") or years_before(today, YEARS), asked.get("until") or today
     found = queries.accounting(person, since=since, until=until, at=timezone.now())
+    senders = accounts.names({line.row.recorded_by for line in found.lines})
     request.trail.append(entry("made an accounting of what left", subject=person))  # type: ignore[attr-defined]
     shown = {
         "number": short(person),
@@ -143,9 +145,9 @@ def accounting(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
         "until": until,
         "made_on": today,
         "made_by": request.me.name,  # type: ignore[attr-defined]
-        "lines": [present.left(line) for line in found.lines],
+        "lines": [present.left(line, senders) for line in found.lines],
         "waiting": found.waiting,
-        "columns": [str(word) for word in COLUMNS if str(word) not in (str(COLUMNS[2]), str(COLUMNS[7]))],
+        "columns": [str(word) for word in ACCOUNTED],
         "back": f"{reverse('ledger')}?{urlencode({'about': person})}",
         "wide": True,
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from alongside.consent.models import BreakGlass
 from alongside.consent.queries import REVIEWED_WITHIN, Line
-from alongside.consent.terms import Afterwards, Basis
+from alongside.consent.terms import Afterwards, Basis, DisclosureKind
 from alongside.pages.design.kinds import KINDS
 from alongside.pages.worker.presented.emergency import kinds_of
 from alongside.pages.worker.presented.leaving import went_to
@@ -64,7 +64,10 @@ def glass(row: BreakGlass, now: datetime, me: uuid.UUID) -> GlassLine:
 
 @dataclass(frozen=True)
 class LeftLine:
-    """A line of the ledger. ``told``: whether she knew before; ``after``: what came after, in words."""
+    """A line of the ledger. ``told``: whether she knew before; ``after``: what came after, in words.
+
+    ``agreement``: the number of the form it rests on; ``in_force``: it stood when this left. ``sender``: who sent it.
+    """
 
     at: datetime
     to: str
@@ -77,10 +80,13 @@ class LeftLine:
     told: str
     after: str
     title: str
+    sender: str
+    agreement: str
+    in_force: bool
 
 
-def left(line: Line) -> LeftLine:
-    """One thing that left, without its words."""
+def left(line: Line, senders: Mapping[uuid.UUID, str] | None = None) -> LeftLine:
+    """One thing that left, without its words. Of a look nobody is the sender: somebody outside opened it herself."""
     row, hers = line.row, line.row.basis == Basis.HER_REQUEST
     told = capfirst(row.get_told_before_display())
     if row.why_not:
@@ -90,6 +96,8 @@ def left(line: Line) -> LeftLine:
         capfirst(row.get_kind_display()), capfirst(_("her own use") if hers else row.get_purpose_display()),
         ", ".join(str(kind_in_words(kind)) for kind in line.kinds), capfirst(row.get_basis_display()), told,
         ", ".join(str(Afterwards(code).label) for code in dict.fromkeys(line.after)), row.title,
+        "" if row.kind == DisclosureKind.VIEW else (senders or {}).get(row.recorded_by, ""), short(row.consent_id),
+        line.in_force,
     )  # fmt: skip
 
 

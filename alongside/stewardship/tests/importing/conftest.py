@@ -1,6 +1,5 @@
 """A database for a module of tests, commands run against it as at the machine, and questions as one of the cast."""
 
-
 from __future__ import annotations
 
 import os
