@@ -22,7 +22,7 @@ NAMED = sorted((name, layer) for name, case in CASES.items() for layer in case["
 
 PAGES, WALL, CONSENT = "tests/pages/", "tests/wall/", "alongside/consent/tests/"
 ALSO: dict[tuple[str, str], str] = {
-    ("A10", "app"): PAGES + "agreements/test_taking_back.py::test_taking_back_a_line_and_then_all",
+    ("A10", "app"): PAGES + "test_accounting.py::test_what_left_before_she_took_it_back_is_marked_as_made_while_it_was_in_force",
     # Written while it was allowed, sent after she took it back: it is decided at the moment of sending.
     ("A11", "export"): PAGES + "test_leaving.py::test_taken_back_between_writing_and_sending",
     ("A16", "app"): PAGES + "agreements/test_making.py::test_tampered_fields_change_nothing",
@@ -42,13 +42,12 @@ ALSO: dict[tuple[str, str], str] = {
     ("D06", "app"): PAGES + "test_reading.py::test_the_wrong_people_get_the_same_nothing",
     ("D06", "logs"): "tests/startup/test_database_server.py::test_the_log_repeats_nobodys_data",
     ("D12", "report"): PAGES + "test_looks.py::test_forty_files_and_ones_own_street_are_both_listed_with_how_often_it_was_work",
-    # A device changes hands: an idle session is over, and nobody writes in somebody else's name.
-    ("D13", "app"): WALL + "test_sessions.py::test_sessions_end_inside_the_database",
+    ("D13", "app"): PAGES + "test_other_hands.py::test_a_page_opened_by_another_is_saved_only_when_she_says_so_and_in_her_own_name",
     ("E07", "report"): PAGES + "test_accounting.py::test_thirty_of_thirty_whichever_way_they_left_and_nobody_elses",
-    ("F01", "app"): PAGES + "partner/test_list.py::test_other_workers_outside_find_an_empty_page_and_no_count",
+    ("F01", "app"): PAGES + "test_side_channels.py::test_f01_tile_list_pages_and_what_the_database_opens_are_one_number",
     ("F01", "report"): CONSENT + "test_counts.py::test_nobody_else_gets_any_count",
     ("F02", "report"): CONSENT + "test_counts.py::test_nothing_told_gives_a_small_number_away",
-    ("F03", "app"): PAGES + "test_reading_lists.py::test_a_search_never_stands_in_an_address_and_finds_only_what_is_hers",
+    ("F03", "app"): PAGES + "test_side_channels.py::test_f03_as_many_statements_and_as_much_time_whether_something_hidden_is_called_so",
     ("F04", "app"): PAGES + "test_reading.py::test_what_belongs_to_another_family_is_not_found_through_mine",
     ("F05", "app"): PAGES + "test_writing_people.py::test_nobody_can_choose_the_agency_the_recorder_or_the_family_by_adding_fields",
     ("F10", "logs"): PAGES + "test_doors.py::test_a_failing_page_leaves_no_words_in_the_log",

@@ -1,0 +1,168 @@
+"""Access cases F01 and F03: no number and no search tells of anybody whom the asker may not see."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from alongside.agencies.models import Agency
+from alongside.care import actions as care
+from alongside.consent import queries
+from alongside.families import actions as families
+from alongside.families.models import Family
+from alongside.families.rules import NewPerson
+from alongside.pages.partner import shared
+from alongside.pages.worker import families as list_of_families
+from alongside.safekeeping.terms import Category as C
+from tests.cast import CAST, acting_as
+from tests.client import client_as, statements
+from tests.pages.reading import without_tokens
+
+pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
+HIDDEN = "Methadonia"  # a name, and a word in a note, of files that the askers below may not see
+
+
+def hide(files: int) -> None:
+    """Files of Wanda's with a woman and a note in each: nobody else is on their teams."""
+    with acting_as("W1"):
+        stamp: dict[str, Any] = {"by": CAST["W1"], "at": datetime.now(UTC)}
+        for number in range(files):
+            file = families.open_family(
+                agency=Agency.objects.get(id=CAST["LEAD"]), woman=NewPerson(name=f"{HIDDEN} {number}"),
+                opened_on=date(2026, 2, 2), **stamp,
+            )  # fmt: skip
+            [woman] = file.people.values_list("id", flat=True)
+            care.record_contact(
+                family=file, for_whom="woman", subject=woman, category=C.SERVICE_USE, on=date(2026, 2, 3),
+                mode="phone", reached="met", note=f"{HIDDEN} was talked about", **stamp,
+            )  # fmt: skip
+
+
+def names(page: str) -> list[str]:
+    return re.findall(r'listing__title"><a href="[^"]*">([^<]*)', page)
+
+
+def page_by_page(browser: Client, url: str) -> list[str]:
+    """The names of a list, from its first page to its last."""
+    found: list[str] = []
+    here = url
+    while here:
+        text = browser.get(here).text
+        found += names(text)
+        more = re.search(r'href="(?:/shared/)?(\?after=[^"]*)"', text)
+        here = url + more[1].replace("&amp;", "&") if more else ""
+    return found
+
+
+# --- F01 --------------------------------------------------------------------------------------------------------------
+
+
+def test_f01_tile_list_pages_and_what_the_database_opens_are_one_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    hide(3)
+    browser = client_as("CW1")
+    whole = names(browser.get("/", follow=True).text)
+    with acting_as("CW1"):
+        open_to_her = queries.shared_with_me(200)
+    assert len(whole) == len(open_to_her) == 2
+    monkeypatch.setattr(shared, "SIZE", 1)
+    assert page_by_page(browser, "/shared/") == whole
+    mine = names(client_as("W2").get("/families/").text)
+    monkeypatch.setattr(list_of_families, "SIZE", 1)
+    assert page_by_page(client_as("W2"), "/families/") == mine
+    home = client_as("W2").get("/").text
+    assert all(name in home for name in mine) and HIDDEN not in home
+
+
+@pytest.mark.parametrize(("who", "urls"), [
+    ("CW1", ["/shared/", "/shared/?after=a&id=00000000-0000-0000-0000-000000000000", "/families/", "/sharing/"]),
+    ("W2", ["/", "/families/", "/sharing/", "/trail/"]),
+    ("NUR", ["/shared/"]),
+])  # fmt: skip
+def test_f01_what_is_hidden_changes_no_byte_so_no_true_total_stands_anywhere(who: str, urls: list[str]) -> None:
+    browser = client_as(who)
+    before = [without_tokens(browser.get(url).text) for url in urls]
+    hide(4)
+    assert [without_tokens(browser.get(url).text) for url in urls] == before
+
+
+def test_f01_nobody_gets_rows_as_a_file_or_by_an_interface() -> None:
+    """Were there a file of rows or an interface, its number would have to be tried above."""
+    for who in ("CW1", "W2"):
+        browser = client_as(who)
+        for url in (
+            "/shared/?format=csv",
+            "/shared.csv",
+            "/families/?format=csv",
+            "/families.csv",
+            "/api/",
+            "/api/families/",
+        ):
+            answer = browser.get(url, headers={"accept": "text/csv, application/json"})
+            assert answer["Content-Type"].startswith("text/html"), url
+
+
+# --- F03 --------------------------------------------------------------------------------------------------------------
+
+
+def searched(browser: Client, words: str) -> str:
+    """The page after a search, without the words that were looked for (they stand in the box again)."""
+    page = browser.post("/families/", {"words": words})
+    return without_tokens(page.text).replace(words, "WORDS")
+
+
+def test_f03_a_hidden_word_finds_suggests_and_sorts_nothing() -> None:
+    hide(3)
+    browser, nobody = client_as("W2"), "Zzyzzyvara"
+    assert searched(browser, HIDDEN) == searched(browser, nobody)
+    assert searched(browser, HIDDEN[:4]) == searched(browser, nobody[:4])  # while she is still typing
+    assert searched(browser, "Metadonja") == searched(browser, nobody)  # no "did you mean"
+    # Sorting by what is hidden, asking for a snippet: a list has no such door, and its order stays.
+    usual = without_tokens(browser.get("/families/").text)
+    for asked in ("?sort=note", "?order=-contacts", "?q=Methadonia", "?highlight=1"):
+        assert without_tokens(browser.get(f"/families/{asked}").text) == usual
+    # Of words in notes there is no search at all: what she wrote herself is not found by them.
+    with acting_as("W2"):
+        care.record_contact(
+            family=Family.objects.get(id=CAST["BIRCH"]), for_whom="woman", subject=CAST["EVE"], category=C.SERVICE_USE,
+            on=date(2026, 2, 3), mode="phone", reached="met", note="methadone", by=CAST["W2"], at=datetime.now(UTC),
+        )  # fmt: skip
+    assert names(browser.post("/families/", {"words": "methadone"}).text) == []
+
+
+def test_f03_somebody_outside_has_no_search() -> None:
+    hide(1)
+    browser = client_as("CW1")
+    answers = [browser.post("/families/", {"words": words}) for words in (HIDDEN, "Zzyzzyvara", "Ana")]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({without_tokens(answer.text) for answer in answers}) == 1
+
+
+def test_f03_as_many_statements_and_as_much_time_whether_something_hidden_is_called_so() -> None:
+    """Medians of 41 searches each, by turns, differ by a fifth at most; a busy machine gets three tries, a leak none."""
+    hide(12)
+    browser = client_as("W2")
+
+    def taken(words: str) -> float:
+        began = time.perf_counter()
+        browser.post("/families/", {"words": words})
+        return time.perf_counter() - began
+
+    with statements() as hit:
+        taken(HIDDEN)
+    with statements() as miss:
+        taken("Zzyzzyvara")
+    assert len(hit) == len(miss)
+    assert any(abs(_difference(taken)) <= 0.2 for _ in range(3))
+
+
+def _difference(taken: Callable[[str], float]) -> float:
+    pairs = [(taken(HIDDEN), taken("Zzyzzyvara")) for _ in range(41)]
+    hidden, nothing = (statistics.median(each) for each in zip(*pairs, strict=True))
+    return hidden / nothing - 1
