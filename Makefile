@@ -68,7 +68,7 @@ SCANNER := .cache/scan
 scan: environment
 	@[ -x $(SCANNER)/bin/wapiti ] || { $(PYTHON) -m venv $(SCANNER) && $(SCANNER)/bin/python -m pip install --quiet \
 	  --disable-pip-version-check --no-input --require-hashes -r benchmarks/scan.txt; }
-	@$(PYTHON) benchmarks/scan.py
+	@$(PYTHON) benchmarks/scan.py $(if $(DOOR),"$(DOOR)")
 
 lock:
 	$(LOCK) --upgrade --output-file requirements.txt
