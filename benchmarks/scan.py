@@ -50,7 +50,7 @@ DOORS = {
     "whoever keeps privacy": Door("pierre gagnon", ("/privacy/", "/privacy/ledger/", "/trail/"), r"/privacy/ledger/"),
     "a worker at a partner agency": Door("child-welfare", ("/shared/",), rf"/shared/{ID}/"),
     "a woman on her own page": Door("(herself)", ("/my/", "/my/seen/", "/my/file/", "/my/sent/"), r"/my/file/"),
-    "a carer": Door("(foster carer)", ("/caring/",), rf"/caring/{ID}/"),
+    "a carer": Door("nadia benson", ("/caring/",), rf"/caring/{ID}/"),
 }
 
 
@@ -69,19 +69,20 @@ def main() -> int:
             try:
                 address = f"http://127.0.0.1:{port}"
                 _wait(address, running)
-                asked = sys.argv[1:] or list(DOORS)
-                found = {who: scan(address, DOORS[who], Path(folder)) for who in asked}
+                worst = max(tell(who, *scan(address, DOORS[who], Path(folder))) for who in sys.argv[1:] or list(DOORS))
             finally:
                 running.terminate()
                 running.wait(60)
-    worst = 0
-    for who, (looked, levels, named) in found.items():
-        said = ", ".join(f"{n} {LEVELS[level]}" for level, n in sorted(levels.items(), reverse=True)) or "nothing"
-        print(f"{who}: {looked} addresses and forms tried; found: {said}")
-        for name, level, example in named:
-            print(f"  {LEVELS[level]}: {name} ({example})")
-        worst = max([worst, *levels])
     return 1 if worst > LOW else 0
+
+
+def tell(who: str, looked: int, levels: Counter[int], named: list[tuple[str, int, str]]) -> int:
+    """Print what was found behind one door; the worst of it."""
+    said = ", ".join(f"{n} {LEVELS[level]}" for level, n in sorted(levels.items(), reverse=True)) or "nothing"
+    print(f"{who}: {looked} addresses and forms tried; found: {said}", flush=True)
+    for name, level, example in named:
+        print(f"  {LEVELS[level]}: {name} ({example})", flush=True)
+    return max([0, *levels])
 
 
 def scan(address: str, door: Door, folder: Path) -> tuple[int, Counter[int], list[tuple[str, int, str]]]:

@@ -22,7 +22,6 @@ from django.utils.translation import gettext as _
 from alongside.pages.design.days import day_format
 from alongside.pages.design.forms import AsOfForm, first_control
 from alongside.pages.design.icons import ICONS
-from alongside.safekeeping.terms import Kind
 
 register = template.Library()
 
@@ -246,14 +245,10 @@ def calmform(
     cancel: Any = "",
     by_hand: bool = False,
 ) -> str:
-    """A whole POST form: token, fields, hidden fields, buttons. ``by_hand=True``: the content holds the fields.
-
-    Where a colleague is signed in, it says in whose name it is kept, and carries who opened it: devices change hands.
-    """
-    me = context.get("me")
+    """A whole POST form: token, fields, in whose name it is kept, buttons. ``by_hand=True``: the content holds the fields."""
     return show(
         "calmform",
-        writer=me if me is not None and me.kind == Kind.STAFF else None,
+        writer=context.get("me"),
         content=content,
         form=form,
         action=action,
