@@ -245,7 +245,7 @@ def calmform(
     cancel: Any = "",
     by_hand: bool = False,
 ) -> str:
-    """A whole POST form: token, fields, in whose name it is kept, buttons. ``by_hand=True``: the content holds the fields."""
+    """A whole POST form: token, fields, in whose name, buttons. ``by_hand=True``: the content holds the fields."""
     return show(
         "calmform",
         writer=context.get("me"),
