@@ -167,8 +167,8 @@ def test_it_is_there_for_those_alone_who_know_both(tried: psycopg.Connection) ->
     for name in ("same_as(%s)", "strict_spans(%s)", "strict_bars(%s)", "compile_family(%s)"):
         assert not done(tried, "DIR", f"select safekeeping.{name}", [CAST["ALDER"]])
     with acting(tried, "W1"):  # what the rules are told names nobody and no file
-        rows = tried.execute("select * from safekeeping.same_people(%s, now())", [CAST["ALDER"]]).fetchall()
-        others = tried.execute("select * from safekeeping.same_people(%s, now())", [CAST["CEDAR"]]).fetchall()
+        rows = tried.execute("select * from safekeeping.same_people(%s, null)", [CAST["ALDER"]]).fetchall()
+        others = tried.execute("select * from safekeeping.same_people(%s, null)", [CAST["CEDAR"]]).fetchall()
     assert [person for person, _same in rows] == [ANA] and GIA not in rows[0] and others == []
 
 

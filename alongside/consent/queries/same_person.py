@@ -50,27 +50,30 @@ class Same:
                 )
 
 
-def of(family: uuid.UUID, people: Iterable[Who], at: datetime) -> Same:
-    """How it stood at that moment: one statement, and two more where somebody is also somebody elsewhere."""
+def of(family: uuid.UUID, at: datetime, known_at: datetime | None) -> Same:
+    """How it stands (by the clock of the database) or stood at ``known_at``, and who works with her ``at`` that moment.
+
+    One statement, and two more where somebody is also somebody elsewhere.
+    """
     twins: dict[Who, set[Who]] = defaultdict(set)
-    for person, same in _asked("same_people", family, at):
+    for person, same in _asked("same_people", family, known_at):
         twins[person].add(same)
     if not twins:
         return Same()
     outside, circle = [], defaultdict(set)
-    for same, colleague, agency, opens, closes in _asked("outside_of_same", family, at):
+    for same, colleague, agency, opens, closes in _asked("outside_of_same", family, known_at):
         outside.append(rules.Assignment(colleague, frozenset({same}), agency, opens=opens, closes=closes))
         if (opens is None or opens <= at) and (closes is None or at < closes):
             circle[same].add(agency)
     return Same(
         {person: frozenset(others) for person, others in twins.items()},
-        tuple(_directive(row) for row in _asked("said_of_same", family, at)),
+        tuple(_directive(row) for row in _asked("said_of_same", family, known_at)),
         tuple(outside),
         {same: frozenset(agencies) for same, agencies in circle.items()},
     )
 
 
-def _asked(function: str, family: uuid.UUID, at: datetime) -> list[tuple]:
+def _asked(function: str, family: uuid.UUID, at: datetime | None) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(f"select * from safekeeping.{function}(%s::uuid, %s::timestamptz)", [family, at])
         return cursor.fetchall()

@@ -84,7 +84,7 @@ def world_of(family: uuid.UUID, *, known_at: datetime | None = None) -> rules.Wo
     placed, placements = _placements(family, days, known_at)
     outside, circle = _outside(family, days, at)
     everybody: frozenset[Who] = frozenset(id for id, _kind, _born in people)
-    same = same_person.of(family, everybody, at)
+    same = same_person.of(family, at, known_at)
     return rules.World(
         profile=profile,
         directives=(*_said(family, days, profile), *placements, *same.said),
@@ -105,7 +105,7 @@ def world_of(family: uuid.UUID, *, known_at: datetime | None = None) -> rules.Wo
             if kind == PersonKind.CHILD
         },
         # Without the programme's word for it nobody is in a circle of care in which a form is not needed.
-        circle=circle | same.circle if programme.implied_consent else {},
+        circle={**circle, **same.circle} if programme.implied_consent else {},
     )
 
 
