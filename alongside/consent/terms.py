@@ -179,6 +179,16 @@ class PaperTold(models.TextChoices):
     SEALED = "sealed", _("the court does not let us tell her")
 
 
+class PaperAnswer(models.TextChoices):
+    """What was done with a court's paper, step by step. Nothing leaves by writing it down."""
+
+    REFUSED = "refused", _("we gave nothing, and said so")
+    LAWYER = "lawyer", _("a lawyer was asked")
+    COURT = "court", _("the court was asked")
+    TOLD_HER = "told_her", _("she was told of it")
+    OTHER = "other", _("something else")
+
+
 class ReportStep(models.TextChoices):
     """The steps of a report to child welfare (E-04). The system asks and records; people decide."""
 

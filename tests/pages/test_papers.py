@@ -13,7 +13,7 @@ from django.db import IntegrityError, ProgrammingError, connections, transaction
 from django.utils import timezone
 
 from alongside.consent import actions, queries
-from alongside.consent.models import Disclosure, LegalBasis
+from alongside.consent.models import Disclosure, LegalBasis, PaperStep
 from alongside.consent.terms import LegalKind
 from alongside.families.models import Family
 from alongside.recordkeeping.rules import Refused
@@ -291,3 +291,53 @@ def test_page_by_page_in_as_many_statements() -> None:
     second = browser.get(PAPERS + older).text
     found = [set(re.findall(r"Paper \d+", page)) for page in (first, second)]
     assert len(found[0]) == 30 and len(found[0] | found[1]) == 40 and not found[0] & found[1]
+
+
+def test_a_subpoena_is_answered_with_a_no_that_is_written_down() -> None:
+    address = kept(kind="subpoena", reference="SP-9", sure="yes")
+    add = f"{address}add/"
+    page = see("PRIV", add)
+    assert "A no is written down too" in page
+    today = timezone.localdate()
+    bare = send("PRIV", add, {"kind": "refused", **day("on", str(today)), "to_whom": "", "words": " "})
+    assert bare.status_code == 200 and set(errors(bare)) == {"words"}
+    later = send("PRIV", add, {"kind": "refused", **day("on", str(today + timedelta(days=1))), "words": "x"})
+    assert later.status_code == 200 and set(errors(later)) == {"on"}
+    told = {
+        "kind": "refused",
+        **day("on", str(today)),
+        "to_whom": "The Crown’s office",
+        "words": "No order was made for it.",
+    }
+    assert send("PRIV", add, told).status_code == 302
+    page = see("PRIV", address)
+    assert (
+        "We gave nothing, and said so" in page and "The Crown’s office" in page and "No order was made for it." in page
+    )
+    assert "Nothing has left." in page
+    for who in OTHERS:
+        assert client_as(who).get(add).status_code in (404, 302), who
+
+
+def test_the_wall_around_what_was_done() -> None:
+    held = row(kept(kind="subpoena", reference="SP-10", sure="yes"))
+    step = {"basis": held, "kind": "refused", "on": timezone.localdate(), "words": "x", "at": timezone.now()}
+    with acting_as("PRIV"):
+        made = actions.add_paper_step(by=CAST["PRIV"], **step)
+        for wrong in (
+            lambda: actions.add_paper_step(by=CAST["W1"], **step),
+            lambda: PaperStep.objects.filter(pk=made.pk).update(words="y"),
+            lambda: PaperStep.objects.filter(pk=made.pk).delete(),
+            lambda: PaperStep.objects.create(
+                family_id=CAST["ELM"], subject=held.subject, legal_basis=held, kind="refused", on=held.during.lower,
+                words="x", recorded_by=CAST["PRIV"],
+            ),
+        ):  # fmt: skip
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                wrong()
+    for who in ("W1", "SUP", "DIR"):
+        with acting_as(who), pytest.raises(ProgrammingError), transaction.atomic():
+            actions.add_paper_step(by=CAST[who], **step)
+    for who in ("p_ana", "p_cal", "CW1", "SITE2", "EVAL"):
+        with acting_as(who):
+            assert PaperStep.objects.count() == 0

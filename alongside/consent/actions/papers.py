@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
 from alongside.agencies.models import Agency
-from alongside.consent.models import LegalBasis
-from alongside.consent.terms import LegalKind, No, PaperTold, Purpose
+from alongside.consent.models import LegalBasis, PaperStep
+from alongside.consent.terms import LegalKind, No, PaperAnswer, PaperTold, Purpose
 from alongside.families.models import Family
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
@@ -81,3 +82,25 @@ def correct_legal_basis(
         purpose=purpose, categories=categories, reference=reference, from_on=from_on, last_day=last_day,
         issued_by=issued_by, issued_on=issued_on, told=told, note=note, replaces=basis, by=by, at=at,
     )  # fmt: skip
+
+
+@transaction.atomic
+def add_paper_step(
+    *, basis: LegalBasis, kind: str, on: date, to_whom: str = "", words: str, by: uuid.UUID, at: datetime
+) -> PaperStep:  # fmt: skip
+    """What was done with it, also with one that lets nothing go: a no is written down, to whom and why.
+
+    Raises Refused (``words_missing``; ``in_future`` for a day that has not come), ProgrammingError (42501) for others.
+    """
+    if not words.strip():
+        raise Refused(No.WORDS_MISSING, field="words")
+    if on > timezone.localdate(at):
+        raise Refused("in_future", field="on")
+    step = PaperStep(
+        id=new_id(), family_id=basis.family_id, subject=basis.subject, legal_basis=basis, kind=PaperAnswer(kind).value,
+        on=on, to_whom=to_whom.strip(), words=words.strip(), recorded_by=by, recorded_at=at,
+    )  # fmt: skip
+    step.save(force_insert=True)
+    about = {"family": basis.family_id, "subject": basis.subject}
+    write_trail([entry("court paper answered", kind=step.kind, **about)], by=by)
+    return step

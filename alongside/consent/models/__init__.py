@@ -1,6 +1,13 @@
 """What may be shared, about whom, with whom, why, until when; and what was in fact disclosed."""
 
-from alongside.consent.models.agreeing import Consent, ConsentLine, Form, LegalBasis, OutsideWorker
+from alongside.consent.models.agreeing import (
+    Consent,
+    ConsentLine,
+    Form,
+    LegalBasis,
+    OutsideWorker,
+    PaperStep,
+)
 from alongside.consent.models.leaving import (
     BreakGlass,
     DisclosedPart,
@@ -28,6 +35,7 @@ __all__ = [
     "Letter",
     "LetterPart",
     "OutsideWorker",
+    "PaperStep",
     "SamePerson",
     "SentBack",
     "SentBackStep",

@@ -14,6 +14,7 @@ from alongside.consent.terms import (
     Effect,
     FormKind,
     LegalKind,
+    PaperAnswer,
     PaperTold,
     Purpose,
     RecipientClass,
@@ -179,3 +180,18 @@ class LegalBasis(Recorded):
                 violation_error_message=_("The last day is before the first. Please check both."),
             )
         ]
+
+
+class PaperStep(Recorded):
+    """What was done with a court's paper: asked about, told to her, refused. Written down once each, never changed."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    subject = models.UUIDField()
+    legal_basis = models.ForeignKey(LegalBasis, on_delete=models.PROTECT, related_name="steps")
+    kind = models.TextField(choices=PaperAnswer)
+    on = models.DateField()
+    to_whom = models.TextField(default="", blank=True, help_text="the court, office or person who was told")
+    words = models.TextField(help_text="why, in a few words; nothing of what stands in her records")
+
+    class Meta:
+        indexes = [models.Index(fields=["legal_basis"], name="consent_paperstep_paper")]

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from alongside.consent.models import Disclosure, LegalBasis
+from alongside.consent.models import Disclosure, LegalBasis, PaperStep
 from alongside.consent.queries.desk import Line, lines
 
 
@@ -49,6 +49,13 @@ def left_on(basis: LegalBasis) -> list[Line]:
     """What left resting on this paper, the newest first, without the words; three statements."""
     rows = Disclosure.objects.filter(family_id=basis.family_id, legal_basis=basis)
     return lines(rows.order_by("-recorded_at", "-id"))
+
+
+def steps_of(basis: LegalBasis) -> list[PaperStep]:
+    """What was done with this paper, in order; one statement."""
+    return list(
+        PaperStep.objects.filter(family_id=basis.family_id, legal_basis=basis).order_by("on", "recorded_at", "id")
+    )
 
 
 def file_of(person: uuid.UUID) -> uuid.UUID | None:

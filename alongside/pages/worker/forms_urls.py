@@ -220,6 +220,7 @@ urlpatterns: list[URLPattern] = [
     path("team/my-street/", looks.own_street, name="own_street"),
     path("privacy/papers/new/", papers.paper_add, name="paper_add"),
     path("privacy/papers/<uuid:paper>/change/", papers.paper_correct, name="paper_correct"),
+    path("privacy/papers/<uuid:paper>/add/", papers.paper_step, name="paper_step"),
     path("privacy/papers/<uuid:paper>/take-back/", papers.paper_take_back, name="paper_take_back"),
     path("privacy/breaches/new/", privacy.breach_add, name="breach_add"),
     path("privacy/breaches/<uuid:breach>/add/", privacy.breach_step, name="breach_step"),

@@ -66,6 +66,7 @@ def paper(request: HttpRequest, paper: uuid.UUID) -> HttpResponse:
     context = {
         "paper": present.paper(row, timezone.localdate(), queries.law_here(), names),
         "id": row.pk,
+        "steps": [present.step(each) for each in queries.steps_of(row)],
         "lines": [privacy.left(line) for line in queries.left_on(row)],
     }
     return TemplateResponse(request, "worker/privacy/paper.html", context)

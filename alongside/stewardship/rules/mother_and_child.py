@@ -135,6 +135,7 @@ consent.LegalBasis each kind recipient purpose categories reference issued_by is
 consent.LegalBasis each during replaces withdrawn_at withdrawn_by withdrawn_why
 consent.SamePerson each person other_family other_person why agreed_at agreed_by
 consent.SamePerson each apart_asked_at apart_asked_by apart_why ended_at ended_by
+consent.PaperStep each legal_basis kind on to_whom words
 consent.Disclosure each colleague recipient kind purpose basis consent legal_basis break_glass
 consent.Disclosure each report letter title notice told_before present why_not hidden_until
 consent.Disclosure each hidden_why

@@ -118,6 +118,7 @@ _AGREEING = {
     "concern written": gettext_lazy("wrote down a worry about a child"),
     "report step": gettext_lazy("wrote down a step about a worry"),
     "court paper recorded": gettext_lazy("wrote down what a court ordered"),
+    "court paper answered": gettext_lazy("wrote down what was done with a court’s paper"),
     "court paper taken back": gettext_lazy("took back what was written of a court’s order"),
     "looked at a court paper": gettext_lazy("looked at what was written of a court’s order"),
     "said to be the same": gettext_lazy("said that somebody of this file may be recorded in another file too"),

@@ -13,9 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.consent.models import LegalBasis
+from alongside.consent.models import LegalBasis, PaperStep
 from alongside.consent.rules import Profile
-from alongside.consent.terms import LegalKind, PaperTold, Purpose
+from alongside.consent.terms import LegalKind, PaperAnswer, PaperTold, Purpose
 from alongside.pages.design.days import date_format
 from alongside.pages.worker.presented.looks import short
 from alongside.pages.worker.presented.privacy import kind_in_words
@@ -99,3 +99,18 @@ def in_short(row: LegalBasis) -> str:
     if row.told in (PaperTold.SEALED, PaperTold.NOT_YET):
         said = f"{said}; {PaperTold(row.told).label}"
     return said
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """What was done with a paper on a day."""
+
+    on: date
+    what: str
+    to_whom: str
+    words: str
+
+
+def step(row: PaperStep) -> StepShown:
+    """One step, in words."""
+    return StepShown(row.on, capfirst(str(PaperAnswer(row.kind).label)), row.to_whom, row.words)

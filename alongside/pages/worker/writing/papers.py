@@ -17,7 +17,7 @@ from alongside.consent import actions as consent
 from alongside.consent import queries
 from alongside.consent.models import LegalBasis
 from alongside.consent.rules import Profile
-from alongside.consent.terms import LegalKind, No, PaperTold, Purpose
+from alongside.consent.terms import LegalKind, No, PaperAnswer, PaperTold, Purpose
 from alongside.families.models import Family
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.design.kinds import KINDS
@@ -29,6 +29,7 @@ from alongside.pages.worker.writing.fields import (
     labelled,
     last_day,
     line,
+    past_day,
     pick,
     several,
     today,
@@ -185,4 +186,33 @@ def paper_take_back(request: HttpRequest, paper: uuid.UUID) -> HttpResponse:
         lambda given: consent.take_back_legal_basis(basis=row, why=given["why"], **stamp(request)),
         heading=_("Take a court’s paper back"), back=here, done=here, submit=_("Take back"),
         lead=_("From now on nothing rests on it. What left before stays as it left, and the paper can still be read."),
+    )  # fmt: skip
+
+
+class StepForm(CalmForm):
+    """What was done with it: asked about, told to her, or refused."""
+
+    kind = choose(gettext_lazy("What was done?"), PaperAnswer.choices)
+    on = past_day(gettext_lazy("On which day"))
+    to_whom = line(gettext_lazy("To whom it was said"), help_text=gettext_lazy("The court, the office, the lawyer."))
+    words = words(
+        gettext_lazy("Why, in a few words"), required=True,
+        help_text=gettext_lazy("Nothing of what stands in her records."),
+    )  # fmt: skip
+
+
+@writing(May.READ_TRAIL)
+def paper_step(request: HttpRequest, paper: uuid.UUID) -> HttpResponse:
+    """What was done with it, also long after: nothing leaves by it, and nothing of it is changed later."""
+    row, here = queries.paper(paper), reverse("paper", args=[paper])
+    no = row.kind in (LegalKind.SUBPOENA, LegalKind.WARRANT)
+
+    def do(given: Given) -> Any:
+        told = {name: given[name] for name in ("kind", "on", "to_whom", "words")}
+        return consent.add_paper_step(basis=row, **told, **stamp(request))
+
+    return handle(
+        request, StepForm(request.POST or None), do, heading=_("What was done with it"), back=here, done=here,
+        lead=_("A subpoena or a warrant lets nothing go by itself. A no is written down too: to whom, and why.")
+        if no else _("Nothing leaves by writing it down."),
     )  # fmt: skip
