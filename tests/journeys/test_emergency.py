@@ -106,6 +106,13 @@ def a_court_paper(page: Page, tag: str) -> None:
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name=f"A court order, FC-{tag}")).to_be_visible()
     look(page, f"privacy-paper-{tag}")
+    page.get_by_role("link", name="Write down what was done").click()
+    page.locator("label", has_text="The court was asked").click()
+    page.get_by_label("Why, in a few words").fill("Which records about using it means.")
+    look(page, f"privacy-paper-step-{tag}")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Which records about using it means.")).to_be_visible()
+    look(page, f"privacy-paper-done-{tag}")
     page.goto("/privacy/papers/")
     look(page, f"privacy-papers-{tag}")
 
