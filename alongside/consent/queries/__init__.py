@@ -55,6 +55,11 @@ from alongside.consent.queries.outside import (
     unread,
     with_arrived,
 )
+from alongside.consent.queries.papers import file_of, left_on, paper, papers, papers_of, steps_of
+from alongside.consent.queries.same_person import on_her_own_page, same_persons, same_persons_of, whole_files
+from alongside.consent.queries.world import Asker, asker_of, request_of, standing_purpose, world_of
+
+__all__ = [
     "HERS",
     "PROVED_WITHIN",
     "REVIEWED_WITHIN",
@@ -116,8 +121,7 @@ from alongside.consent.queries.outside import (
     "shared_with_me",
     "sharing_counts",
     "standing_purpose",
-    "statements",
-    "steps_of",
+    "statements", "steps_of",
     "to_review",
     "unread",
     "waiting_for_review",
