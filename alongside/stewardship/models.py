@@ -8,7 +8,7 @@ from alongside.accounts.models import Colleague
 from alongside.agencies.models import Agency
 from alongside.families.models import Family, Person
 from alongside.recordkeeping.models import Recorded
-from alongside.stewardship.terms import BreachKind, CopyAnswer, CopyHow, LookFound, LookKind
+from alongside.stewardship.terms import BreachKind, CopyAnswer, CopyGoes, CopyHow, LookFound, LookKind, WhyOut
 
 
 class ImportedKey(Recorded):
@@ -52,6 +52,77 @@ class CopyRequest(Recorded):
                 | (models.Q(answered_on__isnull=False) & ~models.Q(answer="")),
             )
         ]
+
+
+class CopyMark(Recorded):
+    """What somebody who read one record of hers decided for her copy. The newest counts; nothing is overwritten."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    category = models.PositiveSmallIntegerField()
+    asked = models.ForeignKey(CopyRequest, on_delete=models.PROTECT, related_name="marks")
+    source = models.TextField(help_text="which kind of record, such as 'care.contact'")
+    target = models.UUIDField()
+    goes = models.TextField(choices=CopyGoes)
+    why = models.TextField(choices=WhyOut, default="", blank=True)
+    passages = models.TextField(default="", blank=True, help_text="words that stay out, one line for each")
+
+    class Meta:
+        indexes = [models.Index(fields=["asked"], name="stewardship_copymark_asked")]
+        constraints = [
+            models.CheckConstraint(
+                name="stewardship_copymark_why",
+                condition=models.Q(goes="whole", why="", passages="")
+                | (models.Q(goes="out", passages="") & ~models.Q(why=""))
+                | (models.Q(goes="part") & ~models.Q(why="") & ~models.Q(passages="")),
+            )
+        ]
+
+
+class CopyGiven(Recorded):
+    """Her copy as it was put together and given to her: never changed. Its words are its parts, one for each kind."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked = models.ForeignKey(CopyRequest, on_delete=models.PROTECT, related_name="given")
+    language = models.TextField()
+    records = models.PositiveIntegerField(help_text="how many records are in it")
+    kinds = models.PositiveIntegerField(help_text="bit mask of the kinds of record that are in it")
+    unread = models.PositiveIntegerField(help_text="kinds that the part of whoever put it together does not read")
+    sha256 = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["asked"], name="stewardship_given_asked")]
+
+
+class CopyPart(Recorded):
+    """What is in her copy of one kind of record: every word, with the hash of them."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    category = models.PositiveSmallIntegerField()
+    given = models.ForeignKey(CopyGiven, on_delete=models.PROTECT, related_name="parts")
+    snapshot = models.TextField(help_text="what she was given, word for word")
+    sha256 = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["given", "category"], name="stewardship_copypart_once")]
+
+
+class CopyLeftOut(Recorded):
+    """One thing that stayed out of her copy, or of which some words did (``part``), and why. None of its words."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    category = models.PositiveSmallIntegerField()
+    given = models.ForeignKey(CopyGiven, on_delete=models.PROTECT, related_name="left_out")
+    title = models.TextField(help_text="which kind of record, in words")
+    on = models.DateField(null=True, blank=True)
+    why = models.TextField(choices=WhyOut)
+    part = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["given"], name="stewardship_leftout_given")]
 
 
 class Breach(Recorded):

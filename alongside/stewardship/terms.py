@@ -18,6 +18,18 @@ class Refusal(models.TextChoices):
     BREACH_CLOSED = "breach_closed", _("This is closed. If there is more to it, begin a new one.")
     STREET_UNCLEAR = "street_unclear", _("Please write the name of the street, as on an envelope.")
     ANSWERED_ALREADY = "answered_already", _("Somebody has answered this already. Please look at it again.")
+    COPY_LOOK = "copy_look", _("Some records may say something about somebody else. Please read those first.")
+    COPY_WHY = "copy_why", _("Please say why it stays out. She reads it.")
+    COPY_PASSAGE = (
+        "copy_passage",
+        _("Please copy the words that stay out, exactly as they stand there, one line for each."),
+    )
+    COPY_NAMES = (
+        "copy_names",
+        _("It still names somebody else. Please take those words out, or leave it out as a whole."),
+    )
+    COPY_FIXED = "copy_fixed", _("This one stays out: it is not for her to have, or the law keeps it apart.")
+    COPY_EMPTY = "copy_empty", _("Nothing would be in it. Please look at what stays out again.")
 
 
 class CopyHow(models.TextChoices):
@@ -33,6 +45,29 @@ class CopyAnswer(models.TextChoices):
     GIVEN = "given", _("given")
     GIVEN_IN_PART = "given_in_part", _("given, without what is about other people")
     NOT_WANTED = "not_wanted", _("not wanted any more")
+
+
+class CopyGoes(models.TextChoices):
+    """What becomes of one record in the copy that she asked for."""
+
+    WHOLE = "whole", _("it goes along")
+    PART = "part", _("it goes along without some words")
+    OUT = "out", _("it stays out")
+
+
+class WhyOut(models.TextChoices):
+    """Why something stays out of her copy, as she reads it. (``rules.her_copy`` has the same words.)"""
+
+    THIRD_PARTY = "third_party", _("It is about somebody else.")
+    SAFETY = "safety", _("It could put somebody in danger.")
+    SEALED = "sealed", _("A court has closed it.")
+    OTHERS_RIGHT = "others_right", _("Somebody else decides who reads it.")
+    KEPT_APART = "kept_apart", _("The law keeps notes of counselling apart.")
+    OTHER_PART = "other_part", _("A colleague who may read it gives it to you.")
+
+
+# What somebody who prepares a copy may say; the others follow from rules.
+MAY_SAY = (WhyOut.THIRD_PARTY, WhyOut.SAFETY, WhyOut.SEALED, WhyOut.OTHERS_RIGHT)
 
 
 class BreachKind(models.TextChoices):

@@ -48,6 +48,7 @@ MAY_KNOW: dict[str, frozenset[str]] = {
     "pages/worker/writing/being_with.py": frozenset(
         {"ReturnForm", "return_add", "PatternForm", "pattern_add"}  # its forms
     ),
+    "stewardship/queries/her_sources.py": frozenset({"SOURCES"}),  # giving it to her, with everything else of hers
     "stewardship/actions/writing.py": frozenset({"TABLES"}),  # copying a made-up programme
     "stewardship/demonstration/": frozenset({EVERYWHERE}),  # inventing one
 }

@@ -27,6 +27,9 @@ OF_ONE_DAY = {
     "leaving_paper",
     "leaving_line",
     "worry",
+    "her_copies",
+    "her_copy_prepare",
+    "her_copy_paper",
     "sent_document",
 }
 # Read together with her: it carries the day of the page from which it was opened.

@@ -29,6 +29,7 @@ from alongside.consent.queries.glass import (
 from alongside.consent.queries.hers import comments, disclosed, emergencies, ledger, statements
 from alongside.consent.queries.leaving import (
     HERS,
+    decides_for,
     law_here,
     letter,
     letters_of,
@@ -80,6 +81,7 @@ __all__ = [
     "asker_of",
     "comments",
     "deciders",
+    "decides_for",
     "disclosed",
     "document",
     "emergencies",

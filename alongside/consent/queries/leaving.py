@@ -16,7 +16,7 @@ from alongside.consent.profiles import shipped
 from alongside.consent.queries.world import Asker, request_of
 from alongside.families.models import Person
 from alongside.families.terms import PersonKind
-from alongside.safekeeping.terms import EVERYTHING, Kind
+from alongside.safekeeping.terms import EVERYTHING, Category, Kind
 
 
 def may_be_said(
@@ -72,6 +72,14 @@ def _into_her_hands(
             answer = rules.Answer(False, (rules.Reason("no_authority", subject),))
         found[int(category)] = answer
     return found
+
+
+def decides_for(world: rules.World, *, woman: uuid.UUID, child: uuid.UUID, at: datetime) -> bool:
+    """She decides for this child now, so that what is written about it today is hers to read; no statement."""
+    her_own = Asker(woman, Kind.HERSELF, EVERYTHING, person=woman)
+    asked = request_of(her_own, world, subject=child, category=int(Category.CHILD_HEALTH_DEV), at=at, recorded_at=at)
+    answer = rules.decide(asked, world)
+    return answer.allowed and answer.because == "portal_child"
 
 
 def _herself(world: rules.World, subject: uuid.UUID) -> uuid.UUID:

@@ -31,7 +31,8 @@ class Profile:
     `part2_own`: so is what a programme under this law writes. `notice`: the text that goes along; `notice_on` "part2"
     or "every"; `notices`: language ("fr") -> its paragraphs for whoever reads that (`notice_in`).
     `accounting_years`: how long disclosures are told of; `accounting_to_herself`: also what went into her own hands.
-    `report_duty`: the law asks for a report to child welfare.
+    `copy_days`: within how many days a copy that she asks for is given; `copy_leaves_out`: kinds of record (a mask)
+    that the law keeps out of it. `report_duty`: the law asks for a report to child welfare.
     `own_age`: from this birthday on somebody decides for herself; `None` when the law names none. `step_up`: actions
     that ask for the second factor. `sources`: rule -> where it stands.
     """
@@ -53,6 +54,8 @@ class Profile:
     accounting_years: int
     accounting_part2_years: int
     accounting_to_herself: bool
+    copy_days: int
+    copy_leaves_out: int
     part2_default: bool
     part2_own: bool
     report_duty: bool
@@ -96,6 +99,8 @@ def profile_from(data: Mapping[str, Any]) -> Profile:
             accounting_years=int(accounting["years"]),
             accounting_part2_years=int(accounting["part2_years"]),
             accounting_to_herself=_yes(accounting["to_herself"]),
+            copy_days=int(rules["copy"]["days"]),
+            copy_leaves_out=_mask(rules["copy"]["leaves_out"]),
             part2_default=_yes(part2["default"]),
             part2_own=_yes(part2["own"]),
             report_duty=_yes(rules["report"]["duty"]),

@@ -208,6 +208,10 @@ care.Promise each about what on at_time worker state settled_on
 care.CareNeed child child kind words
 stewardship.ImportedKey nobody kind digest record
 stewardship.CopyRequest mother person how words answered_on answered_by answer answer_words
+stewardship.CopyMark mother person asked source target goes why passages
+stewardship.CopyGiven mother person asked language records kinds unread
+stewardship.CopyPart mother person given snapshot
+stewardship.CopyLeftOut mother person given title on why part
 stewardship.Breach nobody what happened_on found_on how_found
 stewardship.BreachStep each breach kind on whom words
 stewardship.OwnStreet nobody colleague words key

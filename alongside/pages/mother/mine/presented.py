@@ -43,6 +43,7 @@ SEEN = {
     "looked at what is shared": gettext_lazy("checked what is shared"),
     "tried an agreement": gettext_lazy("checked what is shared"),
     "copy of an agreement": gettext_lazy("opened a form that was signed"),
+    "printed her copy": gettext_lazy("printed the copy that you asked for"),
     "looked at a request for a copy": gettext_lazy("read what you asked for"),
     "looked for somebody in an emergency": gettext_lazy("looked in an emergency"),
     "looked in an emergency": gettext_lazy("looked in an emergency"),

@@ -1,0 +1,224 @@
+"""Which kinds of record hold something of hers, what of each goes into the copy that she asks for, and what does not.
+
+Titles are said to her: she reads them on the paper.
+A table with a field on her side (``rules.mother_and_child``) stands in ``SOURCES`` or, with the reason, in
+``ELSEWHERE``: `tests/house/test_her_copy.py` fails for one that stands in neither.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from alongside.assessment.models import Answer
+from alongside.consent.terms import DisclosureKind
+from alongside.safekeeping.terms import Category as C
+
+Row = Any
+Lines = Iterable[tuple[str, Any, bool]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of record. ``whose``: the column that says about whom; ``category``: a column or the kind itself.
+
+    ``fields``: (name, what it is called); ``hers``: which of them are her own words; ``on``: the day it is of;
+    ``about``: of whom else a row speaks (``None``: this kind never does, or a name in it is looked for).
+    """
+
+    model: str
+    title: Any
+    whose: str
+    category: str | C
+    fields: tuple[tuple[str, Any], ...]
+    hers: frozenset[str] = frozenset()
+    on: str = "recorded_at"
+    about: Callable[[Row], frozenset[uuid.UUID] | None] | None = None
+    with_it: tuple[Any, ...] = ()
+    joined: tuple[str, ...] = ()
+    more: Callable[[Row], Lines] | None = None
+    others_named: Callable[[Row], bool] | None = None
+    without: Mapping[str, Any] | None = None
+    order: tuple[str, ...] = ("pk",)
+
+    @property
+    def name(self) -> str:
+        """Short, for addresses and for what is kept of it."""
+        return self.model.lower()
+
+
+def _said(row: Row) -> frozenset[uuid.UUID] | None:
+    return None if row.about is None else frozenset(row.about)
+
+
+def _of_letter(row: Row) -> frozenset[uuid.UUID] | None:
+    letter = row.disclosure.letter
+    return frozenset(letter.about) if letter else None
+
+
+def _answers(row: Row) -> Lines:
+    for answer in sorted(row.answers.all(), key=lambda each: (len(each.item), each.item)):
+        said = answer.words or (number(answer.value) if answer.value is not None else answer.get_standing_display())
+        yield _("Question %(n)s") % {"n": answer.item}, said, True
+
+
+def _ways(row: Row) -> Lines:
+    for way in sorted(row.ways.all(), key=lambda each: each.pk):
+        yield way.get_channel_display(), way.value, True
+
+
+def number(value: Any) -> str:
+    """A number without zeros that say nothing."""
+    return f"{value.normalize():f}"
+
+
+_HER_WORDS = ("her_words", _("In your words"))
+_WORDS = ("words", _("In words"))
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        "families.Person", _("Who you are"), "id", C.CONTACT,
+        (("name", _("Name")), ("legal_name", _("Name in law")), ("other_names", _("Other names")),
+         ("pronouns", _("Pronouns")), ("born_on", _("Born on")), ("languages", _("Languages")),
+         ("interpreter", _("Interpreter"))),
+        hers=frozenset({"name", "legal_name", "other_names", "pronouns"}),
+    ),
+    Source("families.Woman", _("Why you come"), "person_id", C.SERVICE_USE, (("her_why", _("In your words")),),
+           hers=frozenset({"her_why"}), on=""),
+    Source("families.Identity", _("How you describe yourself"), "person_id", C.CULTURAL, (_HER_WORDS,),
+         hers=frozenset({"her_words"})),
+    Source("families.EarlierChild", _("A child from before"), "woman_id", C.CHILD_WELFARE_LEGAL,
+           (("called", _("Name")), ("born_in", _("Born in")), _HER_WORDS), hers=frozenset({"called", "her_words"})),
+    Source("families.SafeContact", _("How it is safe to reach you"), "woman_id", C.CONTACT,
+           (("we_are_called", _("Who we say we are")), ("who_shares_the_phone", _("Who shares the phone")),
+            ("code_word", _("Code word")), ("checked_on", _("Day")), ("note", _("In words"))), on="checked_on",
+           with_it=("ways",), more=_ways),
+    Source("families.Pregnancy", _("A pregnancy"), "woman_id", C.REPRODUCTIVE_STI,
+           (("expected_children", _("How many children")), ("prenatal_provider", _("Prenatal care")),
+            ("birth_plan", _("Birth plan")), ("nutrition", _("Food")), ("agonist_treatment", _("Treatment")),
+            ("outcome", _("How it went")), ("outcome_on", _("Day")))),
+    Source("families.DueDate", _("A due date"), "woman_id", C.REPRODUCTIVE_STI,
+           (("due_on", _("Day")), ("method", _("How it was found")))),
+    Source("families.Exposure", _("What a pregnancy met"), "woman_id", C.SUD,
+           (("substance", _("What")), ("period", _("When")), ("route", _("How")),
+            ("source", _("How we know")), ("certainty", _("How sure")))),
+    Source("families.HouseholdStay", _("A place where you live or lived"), "person_id", C.IPV_SAFETY,
+           (("household.name", _("Name")), ("household.address", _("Number or address"))), joined=("household",)),
+    Source("families.Relationship", _("Somebody in your life"), "person_id", C.IPV_SAFETY,
+           (("kind", _("Who it is to you")),
+         ("safety", _("How safe"))), about=lambda row: frozenset({row.other_id})),
+    Source("enrolment.Enrolment", _("Being with us"), "person_id", C.SERVICE_USE,
+           (("first_contact_on", _("Day")), ("came_by", _("How you found us"))), on="first_contact_on"),
+    Source("enrolment.StateChange", _("How it stood between us"), "person_id", C.SERVICE_USE,
+           (("state", _("How it stood")),
+         ("because", _("Why")), _HER_WORDS), hers=frozenset({"her_words"}), on="from_on"),
+    Source("enrolment.ReturnToUse", _("A return to use, or how you kept your child safe"), "woman_id", C.SUD,
+           (("kind", _("What it was")), ("substance", _("What")), _HER_WORDS, ("what_helped", _("What helped")),
+            ("who_cared", _("Who was with the child")), ("support", _("Support")), ("told", _("Who was told")),
+            ("next_step", _("What comes next"))), hers=frozenset({"her_words"}), on="on"),
+    Source("enrolment.UsePattern", _("A stretch of time, in your words"), "woman_id", C.SUD,
+           (_HER_WORDS, ("what_it_does", _("What using did for you"))), hers=frozenset({"her_words",
+         "what_it_does"})),
+    Source("enrolment.WelcomeBack", _("You came back"), "person_id", C.SERVICE_USE,
+           (("changed", _("What had changed")), _HER_WORDS), hers=frozenset({"her_words"}), on="on"),
+    Source("enrolment.Ending", _("How a time with us ended"), "person_id", C.SERVICE_USE,
+           (("goals", _("What you wanted")), ("children", _("The children")),
+            ("relationship", _("Between us")), _HER_WORDS), hers=frozenset({"her_words"}), on="on"),
+    Source("care.Contact", _("A note"), "subject", "category",
+           (("mode", _("How")), ("reached", _("Reached")), ("purpose", _("What for")),
+            ("note", _("Note")), _HER_WORDS, ("between_you", _("What we saw between you two")),
+            ("items_given", _("What was given"))),
+           hers=frozenset({"her_words"}), on="on", about=_said,
+           others_named=lambda row: bool(row.also_present.strip()), order=("on", "pk")),
+    Source("care.Promise", _("Something that was arranged"), "subject", "category",
+           (("what", _("What")), ("state", _("How it stood"))), on="on", about=_said, order=("on", "pk")),
+    Source("assessment.Sitting", _("A time with questions"), "woman_id", C.SERVICE_USE,
+           (("mode", _("How")), ("before", _("How you were before")), ("after", _("How you were after")))),
+    Source("assessment.Occasion", _("Your answers"), "subject", "category",
+           (("instrument", _("Questions")), ("state", _("How it stood")), ("total", _("Sum")), ("note", _("Note"))),
+           on="on", order=("on", "pk"), more=_answers,
+           with_it=(Prefetch("answers", Answer.objects.filter(superseded_at=None, late=False)),)),
+    Source("assessment.OccasionStep", _("What happened with questions"), "subject", "category",
+           (("state", _("How it stood")), _WORDS), on="on", order=("on", "pk")),
+    Source("assessment.MeasureChoice", _("What you chose"), "woman_id", "category",
+           (("instrument", _("Questions")),
+         ("wants", _("You want it")), _HER_WORDS), hers=frozenset({"her_words"})),
+    Source("assessment.Score", _("What your answers come to"), "subject", "category",
+           (("occasion.instrument", _("Questions")), ("scale", _("Scale")), ("value", _("Sum")),
+         ("reason", _("Why")),),
+           on="occasion.on", joined=("occasion",), without={"superseded_at__isnull": False}),
+    Source("assessment.AlertStep", _("What was done when an answer asked for somebody"), "subject", "category",
+           (("verb", _("What")), _WORDS)),
+    Source("assessment.ClinicianRating", _("What was seen between two"), "subject", "category",
+           (("evidence", _("What it rests on")), ("seen", _("Note")))),
+    Source("assessment.Observation", _("A play that was watched"), "subject", "category",
+           (("play", _("What")), ("minutes", _("Minutes"))), on="filmed_on"),
+    Source("assessment.Reflection", _("What we make of it together"), "subject", "category",
+           (("words", _("Note")), _HER_WORDS), hers=frozenset({"her_words"}), on="on"),
+    Source("consent.DisclosedPart", _("What left"), "subject", "category",
+           (("disclosure.recipient", _("To whom")), ("disclosure.title", _("What")),
+         ("snapshot", _("Every word of it"))),
+           hers=frozenset({"disclosure.recipient"}), joined=("disclosure", "disclosure__letter"), about=_of_letter,
+           without={"disclosure__kind": DisclosureKind.VIEW}),
+    Source("consent.Statement", _("What you say to something written"), "subject", "category", (_WORDS,),
+         hers=frozenset({"words"})),
+    Source("consent.SentBack", _("What another agency sent"), "subject", "category",
+           (("sender", _("From whom")), _WORDS), about=lambda _row: None),
+    Source("stewardship.CopyRequest", _("Your asking for a copy"), "person_id", C.SERVICE_USE, (_WORDS,),
+         hers=frozenset({"words"})),
+)  # fmt: skip
+
+# What holds something of hers and is no part of the copy, and why.
+ELSEWHERE: dict[str, str] = {
+    "consent.Consent": "she was given a copy when she signed; What is shared prints it again",
+    "consent.ConsentLine": "she was given a copy when she signed; What is shared prints it again",
+    "consent.Disclosure": "its words are here (consent.DisclosedPart); the accounting lists every line",
+    "consent.DisclosureStep": "the accounting lists what came after",
+    "consent.BreakGlass": "told to her by whoever keeps privacy, and in the accounting",
+    "consent.DutyReportStep": "about a child",
+    "consent.LegalBasis": "a court's paper, which may be sealed: asked of the court; the paper always says so",
+    "consent.Letter": "not sent yet, or sent: then its words are here",
+    "consent.LetterPart": "not sent yet, or sent: then its words are here",
+    "consent.OutsideWorker": "who works with her elsewhere: in the accounting",
+    "consent.PaperStep": "what was done with a court's paper: as the paper itself",
+    "consent.SamePerson": "whether two records are of one person; each file's copy is prepared in that file",
+    "consent.SentDocument": "a file: printed from its own page and given with the copy",
+    "consent.SentBackStep": "whether it was read",
+    "enrolment.HandOver": "between two colleagues, about the family",
+    "enrolment.KeyWorker": "who worked with her stands with each note",
+    "families.Child": "a child's own record is asked for by whoever decides for the child",
+    "families.LivingArrangement": "a child's own record is asked for by whoever decides for the child",
+    "families.LegalStatus": "a child's own record is asked for by whoever decides for the child",
+    "families.AgencyInvolvement": "a child's own record is asked for by whoever decides for the child",
+    "families.DecisionRight": "a child's own record is asked for by whoever decides for the child",
+    "families.Dyad": "that two belong together",
+    "families.Family": "a name for the file",
+    "families.Household": "stands with her stay there",
+    "families.KnownContact": "numbers of others in her life",
+    "families.Membership": "in which files she is",
+    "families.SafeWay": "stands with the plan (families.SafeContact)",
+    "families.NameKey": "her name once more, for finding",
+    "accounts.HerPage": "whether her own page is open",
+    "accounts.HerCode": "codes that were made for her page; only their digest is kept",
+    "assessment.Alert": "its steps are here",
+    "assessment.Answer": "stands with the questions (assessment.Occasion)",
+    "assessment.SittingPart": "which questions were in a sitting",
+    "assessment.Mailing": "that an envelope was sent",
+    "assessment.WaveAnchor": "a day from which questions are counted",
+    "assessment.Due": "what could be asked and when",
+    "assessment.DevelopmentalAssessment": "a child's own record is asked for by whoever decides for the child",
+    "assessment.DevelopmentRelease": "a child's own record is asked for by whoever decides for the child",
+    "assessment.WithoutHer": "a child's own record is asked for by whoever decides for the child",
+    "recordkeeping.SetAside": "what two wrote at once, until one of them is chosen",
+    "recordkeeping.EarlierVersion": "how a name or a line read before it was changed",
+    "stewardship.CopyMark": "how her copy was prepared",
+    "stewardship.CopyGiven": "her copy itself",
+    "stewardship.CopyPart": "her copy itself",
+    "stewardship.CopyLeftOut": "her copy itself",
+    "stewardship.BreachStep": "told to her by whoever keeps privacy",
+}

@@ -1,0 +1,186 @@
+"""Preparing and giving the copy that a woman asked for; what whoever keeps privacy sees of it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from alongside.safekeeping.terms import Category as C
+from alongside.stewardship.models import CopyRequest
+from tests.cast import CAST, T0, acting_as
+from tests.client import client_as, statements
+from tests.pages.test_leaving import on, see
+from tests.pages.writing import ALDER, ANA, CAL, NOBODY, count, errors, newest, send
+
+pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
+HERE = f"/families/{ALDER}/her-copy/"
+
+
+def asked() -> str:
+    """The address at which it is prepared, once her worker wrote down that she asked."""
+    on("W1", f"{HERE}ask/", how="on_paper", words="All of it, please.")
+    return f"{HERE}{newest('stewardship.CopyRequest').pk}/"
+
+
+def written(text: str, about: list[uuid.UUID] | None) -> uuid.UUID:
+    from alongside.care.models import Contact
+    from alongside.recordkeeping.models import new_id
+
+    with acting_as("W1"):
+        made = Contact.objects.create(
+            id=new_id(), family_id=ALDER, subject=ANA, for_whom="woman", category=C.SERVICE_USE, on=T0.date(), mode="home",
+            worker=CAST["W1"], note=text, about=about, recorded_by=CAST["W1"], recorded_at=T0,
+        )  # fmt: skip
+    return made.pk
+
+
+def say(prepare: str, target: uuid.UUID, source: str = "care.contact", **fields: Any) -> Any:
+    return send("W1", f"{prepare}{source}/{target}/", {"passages": "", "why": "", **fields})
+
+
+def all_read(prepare: str) -> None:
+    """Each record that has to be read first stays out, with a reason."""
+    while urls := [each.url for each in client_as("W1").get(prepare).context["look"]]:
+        for url in urls:
+            assert send("W1", url, {"goes": "out", "why": "third_party", "passages": ""}).status_code == 302
+
+
+def given(prepare: str, **more: Any) -> str:
+    """The address of the paper that she gets."""
+    on("W1", f"{prepare}give/", language="en", read="on", hands="on", **more)
+    return f"{HERE}given/{newest('stewardship.CopyGiven').pk}/"
+
+
+def test_from_her_asking_to_her_own_hands() -> None:
+    prepare = asked()
+    cals = written("OTHERS what Cal did", [CAL])
+    mixed = written("HERS she slept well. OTHERS Cal shouted.", None)
+    listed = see("W1", HERE)
+    due = timezone.localdate() + timedelta(days=30)
+    assert "All of it, please." in listed and f'datetime="{due.isoformat()}' in listed and prepare in listed
+    assert HERE in see("W1", f"/families/{ALDER}/letters/")
+    page = see("W1", prepare)
+    assert "Please read these first" in page and "HERS she slept well" in page and "names Cal" in page
+    assert "SECRET visit" in page and "OTHERS what Cal did" not in page and "It is about somebody else." in page
+    assert "Give it to her" not in page
+    refused = send("W1", f"{prepare}give/", {"language": "en", "read": "on", "hands": "on"})
+    assert refused.status_code == 200 and "Please read those first." in unescape(refused.content.decode())
+    assert count("stewardship.CopyGiven") == 0
+
+    answer = say(prepare, mixed, goes="part", passages="OTHERS somebody", why="third_party")
+    assert answer.status_code == 200 and set(errors(answer)) == {"passages"}
+    assert "OTHERS somebody" in unescape(answer.content.decode())  # nothing typed is lost
+    assert set(errors(say(prepare, mixed, goes="out"))) == {"why"}
+    assert set(errors(say(prepare, mixed, goes="whole"))) == {"goes"}
+    assert say(prepare, mixed, goes="part", passages="OTHERS Cal shouted.", why="third_party").status_code == 302
+    all_read(prepare)
+    assert "Give it to her" in see("W1", prepare)
+    form = send("W1", f"{prepare}give/", {"language": "en"})
+    assert set(errors(form)) == {"read", "hands"}
+
+    paper = given(prepare)
+    text = see("W1", paper)
+    assert "HERS she slept well. [words taken out: about somebody else]" in text and "OTHERS" not in text
+    assert "SECRET visit" in text and "SECRET use" in text and "Everyday matters, being with us" in text
+    assert "What is not in it, and why" in text and "It is about somebody else." in text and "Cal" not in text
+    assert "A court’s paper, if there were one" in text
+    assert cals != mixed
+    file = client_as("W1").get(f"{paper}?file=1")
+    assert file["Content-Disposition"] == 'attachment; filename="copy.html"' and b"HERS she slept well" in file.content
+    assert "no-store" in file["Cache-Control"]
+    assert paper in see("W1", HERE)
+
+
+def test_what_she_was_given_stays_as_it_was() -> None:
+    prepare = asked()
+    all_read(prepare)
+    paper = given(prepare)
+    before = see("W1", paper)
+    written("HERS of later", [])
+    assert see("W1", paper) == before and "HERS of later" not in before
+    again = given(prepare)
+    assert again != paper and "HERS of later" in see("W1", again)
+
+
+def test_whoever_keeps_privacy_sees_the_day_the_numbers_and_the_reasons() -> None:
+    prepare = asked()
+    desk = see("PRIV", "/copies/")
+    assert "To be given by" in desk and "Her team has not put it together yet." in desk
+    written("OTHERS what Cal did", [CAL])
+    all_read(prepare)
+    given(prepare)
+    desk = see("PRIV", "/copies/")
+    assert "Put together on" in desk and "It is about somebody else. (" in desk and "OTHERS" not in desk
+    with acting_as("PRIV"):
+        row = CopyRequest.objects.get(pk=prepare.rstrip("/").split("/")[-1])
+    on("PRIV", f"/copies/{row.pk}/", answer="given_in_part", words="What others said stayed out.")
+    assert "To be given by" not in see("W1", HERE)
+    see("W1", f"{prepare}give/", 404)
+
+
+def test_late_is_said_kindly() -> None:
+    with acting_as("W1"):
+        from alongside.stewardship import actions
+
+        actions.ask_for_copy(family=ALDER, person=ANA, how="together", by=CAST["W1"], at=T0)
+    assert "It was due" in see("W1", HERE) and "It was due" in see("PRIV", "/copies/")
+
+
+@pytest.mark.parametrize("who", [*NOBODY, "COUNCIL"])
+def test_nothing_there_for_anybody_else(who: str) -> None:
+    prepare = asked()
+    all_read(prepare)
+    paper = given(prepare)
+    for address in (HERE, f"{HERE}ask/", prepare, f"{prepare}give/", paper, f"{paper}?file=1"):
+        assert client_as(who).get(address).status_code == 404, address
+
+
+def test_whoever_keeps_privacy_opens_none_of_it() -> None:
+    prepare = asked()
+    all_read(prepare)
+    paper = given(prepare)
+    for address in (HERE, prepare, f"{prepare}give/", paper):
+        assert client_as("PRIV").get(address).status_code == 404, address
+
+
+def test_whose_part_reads_less_cannot_open_the_whole_and_is_told_what_is_missing() -> None:
+    prepare = asked()
+    page = see("PEER", prepare)
+    assert "Your part does not read these kinds." in page and "SECRET use" not in page
+    all_read(prepare)
+    assert client_as("PEER").get(given(prepare)).status_code == 404
+
+
+def test_a_guessed_record_is_nothing_there() -> None:
+    prepare = asked()
+    for target, source in (
+        (uuid.uuid4(), "care.contact"),
+        (ANA, "care.contact"),
+        (ANA, "accounts.user"),
+        (CAL, "families.person"),
+    ):
+        assert client_as("W1").get(f"{prepare}{source}/{target}/").status_code == 404
+
+
+def test_the_same_number_of_statements_however_much_is_written() -> None:
+    prepare = asked()
+    with statements() as few:
+        see("W1", prepare)
+    for n in range(25):
+        written(f"HERS {n}", [])
+    with statements() as many:
+        see("W1", prepare)
+    assert len(many) == len(few) <= 70
+
+
+def test_in_french() -> None:
+    prepare = asked()
+    all_read(prepare)
+    on("W1", f"{prepare}give/", language="fr-ca", read="on", hands="on")
+    paper = see("W1", f"{HERE}given/{newest('stewardship.CopyGiven').pk}/")
+    assert 'lang="fr-ca"' in paper and "Ce qui n’y figure pas, et pourquoi" in paper
