@@ -10,6 +10,7 @@ from django.apps import apps
 
 from tests.databases import ROOT, Cluster
 from tests.house.no_gate import MAY_KNOW, NO_SUCH_THING, search
+from tests.house.plants import planted
 
 PACKAGE = ROOT / "alongside"
 
@@ -74,16 +75,8 @@ PLANTS: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize("plant", PLANTS)
 def test_a_planted_gate_is_seen(plant: str, tmp_path: Path) -> None:
-    place, code = PLANTS[plant]
-    target = tmp_path / place
-    target.parent.mkdir(parents=True)
-    if (PACKAGE / place).exists():
-        shutil.copy(PACKAGE / place, target)
-    else:
-        target.write_text("")
-    assert search(tmp_path) == []
-    target.write_text(target.read_text() + "\n\n" + code)
-    assert search(tmp_path) != []
+    before, after = planted(tmp_path, *PLANTS[plant])
+    assert search(before) == [] != search(after)
 
 
 def test_writing_it_down_and_showing_it_are_not_seen_as_gates(tmp_path: Path) -> None:

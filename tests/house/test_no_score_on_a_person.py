@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import ast
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.databases import ROOT
+from tests.house.plants import planted
 
 PACKAGE = ROOT / "alongside"
 
@@ -100,16 +100,8 @@ PLANTS = {
 
 @pytest.mark.parametrize("plant", PLANTS)
 def test_a_planted_ranking_is_seen(plant: str, tmp_path: Path) -> None:
-    place, code = PLANTS[plant]
-    target = tmp_path / place
-    target.parent.mkdir(parents=True)
-    if (PACKAGE / place).exists():
-        shutil.copy(PACKAGE / place, target)
-    else:
-        target.write_text("")
-    assert search(tmp_path) == []
-    target.write_text(target.read_text() + "\n\n" + code)
-    assert search(tmp_path) != []
+    before, after = planted(tmp_path, *PLANTS[plant])
+    assert search(before) == [] != search(after)
 
 
 def test_a_planted_colour_in_a_template_is_seen(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.db import connections
 from alongside.project.commands import consent_family
 from alongside.safekeeping.terms import Category as C
 from tests.cast import CAST, ident
+from tests.client import statements
 from tests.databases import Cluster
 
 pytestmark = pytest.mark.usefixtures("committing")
@@ -86,6 +87,19 @@ def test_a_planted_line_is_found(
         found = consent_family.look()
     assert [each.line for each in found] == [id]
     assert found[0].why and (not why or why in found[0].why), found[0].why
+
+
+def test_as_many_statements_for_twelve_lines_as_for_one(loading: None, cluster: Cluster, committing: str) -> None:
+    """Who she was that day is looked up once for everybody, not once for each line."""
+    asked = []
+    for lines in (1, 12):
+        with ExitStack() as held:
+            for _ in range(lines):
+                held.enter_context(planted(cluster, committing))
+            with statements() as found:
+                consent_family.look()
+        asked.append(len(found))
+    assert asked[0] == asked[1]
 
 
 HERS = {"basis": "her_request", "consent_id": None, "agency_id": None, "purpose": "portal", "recipient": "her aunt"}

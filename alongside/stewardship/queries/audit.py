@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -53,19 +53,45 @@ def audit(done: Callable[[int], None] = lambda n: None) -> Iterator[Forbidden]:
     her own hands.
     """
     parts = Prefetch("parts", DisclosedPart.objects.order_by("category").defer("snapshot"))
+    people = _People(Disclosure.objects.order_by().values_list("recorded_by", flat=True).distinct())
     for family in Disclosure.objects.order_by("family_id").values_list("family_id", flat=True).distinct():
-        past = _Past(family)
+        past = _Past(family, people)
         rows = Disclosure.objects.filter(family_id=family).select_related("break_glass", "letter", "report")
         for row in rows.prefetch_related(parts).order_by("recorded_at", "id"):
             yield from past.judged(row)
             done(1)
 
 
+class _People:
+    """These people, whatever parts they played on which day; three statements for all of them."""
+
+    def __init__(self, ids: Iterable[uuid.UUID]) -> None:
+        wanted = list(ids)
+        self.agencies = dict(Colleague.objects.filter(pk__in=wanted).values_list("pk", "agency_id"))
+        self.roles: dict[uuid.UUID, list[tuple[str, Any]]] = {}
+        for who, name, during in Role.objects.filter(colleague_id__in=wanted).values_list(
+            "colleague_id", "name", "during"
+        ):
+            self.roles.setdefault(who, []).append((name, during))
+        with connection.cursor() as cursor:
+            cursor.execute("select id, person from safekeeping_principal where id = any(%s)", [wanted])
+            self.persons: dict[uuid.UUID, uuid.UUID | None] = dict(cursor.fetchall())
+
+    def reads(self, who: uuid.UUID, day: date) -> int:
+        """The kinds of record (a mask) that her parts read on this day."""
+        mask = 0
+        for name, during in self.roles.get(who, ()):
+            if day in during:
+                mask |= PARTS[name].reads
+        return mask
+
+
 class _Past:
     """The worlds of one family, each made once: they differ where something about the children was put right."""
 
-    def __init__(self, family: uuid.UUID) -> None:
+    def __init__(self, family: uuid.UUID, people: _People) -> None:
         self.family = family
+        self.people = people
         self.worlds: dict[tuple[int, date], rules.World] = {}
         self.moments = sorted(
             moment
@@ -88,7 +114,7 @@ class _Past:
         if row.basis == Basis.EMERGENCY and row.break_glass is None:
             yield Forbidden(**told, category=None, why=(NOTHING_BESIDE,))
             return
-        world, asker = self.world(row), _asker(row)
+        world, asker = self.world(row), _asker(row, self.people)
         for category in parts:
             if row.basis == Basis.HER_REQUEST:
                 answer = _hers(asker, world, row, category)
@@ -117,16 +143,16 @@ class _Past:
         return replace(world, legal_bases=bases)
 
 
-def _asker(row: Disclosure) -> Asker:
+def _asker(row: Disclosure, people: _People) -> Asker:
     """Whoever it was, with the part she played that day: somebody outside who looked, or one of us who told."""
     looked = row.kind == DisclosureKind.VIEW
     if row.basis == Basis.CARING:
-        return Asker(row.recorded_by, Kind.CARER, EVERYTHING, person=_person_of(row.recorded_by))
+        return Asker(row.recorded_by, Kind.CARER, EVERYTHING, person=people.persons.get(row.recorded_by))
     kind = Kind.PARTNER if looked else Kind.STAFF
     emergency = row.basis == Basis.EMERGENCY
     return Asker(
-        row.recorded_by, kind, _read_on(row.recorded_by, timezone.localdate(row.recorded_at)),
-        agency=row.agency_id if looked else _agency_of(row.recorded_by), clinician=emergency, proved=emergency,
+        row.recorded_by, kind, people.reads(row.recorded_by, timezone.localdate(row.recorded_at)),
+        agency=row.agency_id if looked else people.agencies.get(row.recorded_by), clinician=emergency, proved=emergency,
     )  # fmt: skip
 
 
@@ -156,33 +182,16 @@ def _request(asker: Asker, world: rules.World, row: Disclosure, category: int) -
     return request_of(asker, world, purpose=row.purpose, action=action, recipient=to, **asked)
 
 
-def _read_on(colleague: uuid.UUID, day: date) -> int:
-    mask = 0
-    for name in Role.objects.filter(colleague_id=colleague, during__contains=day).values_list("name", flat=True):
-        mask |= PARTS[name].reads
-    return mask
-
-
-def _agency_of(colleague: uuid.UUID) -> uuid.UUID | None:
-    return Colleague.objects.filter(pk=colleague).values_list("agency_id", flat=True).first()
-
-
-def _person_of(principal: uuid.UUID) -> uuid.UUID | None:
-    with connection.cursor() as cursor:
-        cursor.execute("select person from safekeeping_principal where id = %s", [principal])
-        row = cursor.fetchone()
-    return row[0] if row else None
-
-
 def who_might_ask(family: uuid.UUID, world: rules.World, at: datetime) -> list[tuple[str, rules.Request]]:
     """Everybody let into this family in any way, by name, each with the question as she would ask it; for a table."""
     day = timezone.localdate(at)
     ids = {row.actor for row in world.assignments if isinstance(row.actor, uuid.UUID)}
     ids |= set(OutsideWorker.objects.filter(family_id=family).values_list("colleague_id", flat=True))
     found: list[tuple[str, Asker]] = []
+    people = _People(ids)
     for each in Colleague.objects.filter(pk__in=ids).select_related("agency").order_by("name", "pk"):
         kind = Kind.STAFF if each.agency_id == world.own_programme else Kind.PARTNER
-        asker = Asker(each.pk, kind, _read_on(each.pk, day), agency=each.agency_id)
+        asker = Asker(each.pk, kind, people.reads(each.pk, day), agency=each.agency_id)
         found.append((f"{each.name}, {each.agency.name}", asker))
     for woman in Person.objects.filter(family_id=family, kind=PersonKind.WOMAN).order_by("pk"):
         found.append(("herself", Asker(woman.pk, Kind.HERSELF, EVERYTHING, person=woman.pk)))
