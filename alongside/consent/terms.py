@@ -100,6 +100,7 @@ class ToldBefore(models.TextChoices):
     WITH_HER = "with_her", _("it was done with her")
     TOLD = "told", _("she was told before")
     NOT_YET = "not_yet", _("she has not been told yet")
+    AGREED = "agreed", _("it was agreed to before")  # a look under an agreement: nobody tells her of each
 
 
 class WhyNotTold(models.TextChoices):
@@ -109,6 +110,14 @@ class WhyNotTold(models.TextChoices):
     NOT_REACHED = "not_reached", _("we tried and did not reach her")
     LAW = "law", _("the law does not allow it")
     NO_TIME = "no_time", _("it could not wait")
+    # Of looks that rest on no signature. Written by the database with the look, never chosen by anybody.
+    IN_HER_CARE = "in_her_care", _("they look when they need to: they care for her, and she has not said no")
+    LIVES_THERE = "lives_there", _("they look when they need to: the child lives with them")
+
+
+# What a person who writes to somebody outside can answer.
+ASKED_TOLD = [each for each in ToldBefore.choices if each[0] != ToldBefore.AGREED]
+ASKED_WHY_NOT = [each for each in WhyNotTold.choices if each[0] not in (WhyNotTold.IN_HER_CARE, WhyNotTold.LIVES_THERE)]
 
 
 class Afterwards(models.TextChoices):

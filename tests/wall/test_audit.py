@@ -37,7 +37,9 @@ def loading(committing: str) -> Iterator[None]:
 
 
 @contextmanager
-def planted(cluster: Cluster, committing: str, category: C = C.SERVICE_USE, **more: Any) -> Iterator[uuid.UUID]:
+def planted(
+    cluster: Cluster, committing: str, category: C = C.SERVICE_USE, about: tuple[uuid.UUID, ...] = (), **more: Any
+) -> Iterator[uuid.UUID]:
     """A line that somebody slipped into the ledger past every verb; taken out again."""
     id = uuid.uuid4()
     row = {
@@ -48,6 +50,7 @@ def planted(cluster: Cluster, committing: str, category: C = C.SERVICE_USE, **mo
     }  # fmt: skip
     part = {key: row[key] for key in ("recorded_at", "recorded_by", "family_id", "subject")} | {
         "id": uuid.uuid4(), "category": int(category), "disclosure_id": id, "snapshot": "SECRET", "sha256": "",
+        "about": list(about),
     }  # fmt: skip
     with cluster.admin(committing) as admin:
         for table, values in (("consent_disclosure", row), ("consent_disclosedpart", part)):

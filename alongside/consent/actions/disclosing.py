@@ -16,7 +16,7 @@ from alongside.consent import queries, rules
 from alongside.consent.actions.circle import hold_still
 from alongside.consent.models import DisclosedPart, Disclosure, DisclosureStep, DutyReport, Letter
 from alongside.consent.rules.leaving import Told, may_be_handed_over, may_leave
-from alongside.consent.terms import Afterwards, Basis, No
+from alongside.consent.terms import Afterwards, Basis, DisclosureKind, No
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
@@ -111,7 +111,7 @@ def disclose(
         raise Refused(No.NOTHING_SAID, field="parts")
     hold_still(family=family)
     now = _now(at)
-    refuse(may_leave(told, now))
+    refuse(may_leave(told, now, look=kind == DisclosureKind.VIEW))
     if isinstance(to, IntoHerHands):
         refuse(may_be_handed_over(told))
     world, reads = queries.world_of(family), letter.language if letter else language
@@ -132,7 +132,9 @@ def disclose(
             raise Refused(No.NOT_COVERED, field="parts", answers={category: answer})
         rests = answer.basis if isinstance(answer.basis, uuid.UUID) else None
         resting.setdefault((basis, rests), []).append(category)
-    _lock({reason.basis for answer in answers.values() for reason in answer.reasons if reason.code == "consent"})
+    locked = _lock(
+        {reason.basis for answer in answers.values() for reason in answer.reasons if reason.code == "consent"}
+    )
     return [
         _line(
             Disclosure(
@@ -141,10 +143,11 @@ def disclose(
                 consent_id=rests if basis == Basis.CONSENT else None,
                 legal_basis_id=rests if basis == Basis.COURT_ORDER else None, report=report, letter=letter, title=title,
                 notice=queries.notice_of((answers[each] for each in categories), reads),
-                told_before=told.before, present=told.present, why_not=told.why_not, hidden_until=told.hidden_until,
+                told_before=told.before, agreed_at=locked.get(rests), present=told.present, why_not=told.why_not, hidden_until=told.hidden_until,
                 hidden_why=told.hidden_why.strip(), recorded_by=by, recorded_at=now,
             ),
             {category: said[category] for category in categories},
+            about,
         )
         for (basis, rests), categories in resting.items()
     ]  # fmt: skip
@@ -160,38 +163,40 @@ def _now(at: datetime) -> datetime:
     return found
 
 
-def _lock(consents: set[object]) -> None:
-    """Hold the agreements it rests on. Whoever is taking one back holds it already: then it is as if she had.
+def _lock(consents: set[object]) -> dict[object, datetime]:
+    """Hold the agreements it rests on; answers when each was signed.
 
-    Raises Refused (``changing_now``).
+    Whoever is taking one back holds it already: then it is as if she had. Raises Refused (``changing_now``).
     """
     wanted = list(consents)
     if not wanted:
-        return
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "select k.id from consent_consent k where k.id = any(%s::uuid[]) and k.withdrawn_at is null"
+            "select k.id, k.signed_at from consent_consent k where k.id = any(%s::uuid[]) and k.withdrawn_at is null"
             " for share skip locked",
             [wanted],
         )
-        held = {row[0] for row in cursor.fetchall()}
-    if held != set(wanted):
+        held = dict(cursor.fetchall())
+    if set(held) != set(wanted):
         raise Refused(No.CHANGING_NOW)
+    return held
 
 
 def _hash(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _line(line: Disclosure, parts: Mapping[int, str]) -> Disclosure:
-    """One line with its parts, and its place in the trail."""
+def _line(line: Disclosure, parts: Mapping[int, str], about: Collection[uuid.UUID]) -> Disclosure:
+    """One line with its parts (which also say something of these), and its place in the trail."""
     line.sha256 = _hash(",".join(f"{category} {_hash(parts[category])}" for category in sorted(parts)))
     line.save(force_insert=True)
     held = {"family_id": line.family_id, "subject": line.subject, "disclosure": line}
+    others = sorted(set(about) - {line.subject})
     DisclosedPart.objects.bulk_create(
         DisclosedPart(
-            id=new_id(), category=category, snapshot=words, sha256=_hash(words), recorded_by=line.recorded_by,
-            recorded_at=line.recorded_at, **held,
+            id=new_id(), category=category, snapshot=words, sha256=_hash(words), about=others,
+            recorded_by=line.recorded_by, recorded_at=line.recorded_at, **held,
         )
         for category, words in sorted(parts.items())
     )  # fmt: skip

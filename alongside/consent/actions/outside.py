@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from alongside.consent.actions.her_words import LONGEST
 from alongside.consent.models import SentBack, SentBackStep
+from alongside.consent.queries import notice_goes_with
 from alongside.consent.rules import documents
 from alongside.consent.terms import NotSent, Receipt, SentKind
 from alongside.recordkeeping.actions import entry, write_trail
@@ -21,28 +22,41 @@ from alongside.recordkeeping.rules import Refused
 
 @dataclass(frozen=True)
 class Viewed:
-    """A line of the ledger that tells of one look; ``acknowledged``: whoever looked said that she has this."""
+    """A line of the ledger that tells of one look; ``acknowledged``: whoever looked said that she has this.
+
+    ``notice``: what the law says to her about it, as the line keeps it; "" where it asks for nothing.
+    """
 
     disclosure: uuid.UUID
     basis: str
     acknowledged: bool
+    notice: str
 
 
 @transaction.atomic
 def record_view(
-    *, family: uuid.UUID, subject: uuid.UUID, parts: Mapping[int, str], notice: str, by: uuid.UUID, at: datetime
-) -> list[Viewed]:
+    *, family: uuid.UUID, subject: uuid.UUID, parts: Mapping[int, str], notice: str,
+    about: Mapping[int, Collection[uuid.UUID]] | None = None, by: uuid.UUID, at: datetime,
+) -> list[Viewed]:  # fmt: skip
     """Write into the ledger what is shown to whoever is signed in from outside: ``{category: exactly the words}``.
+
+    ``about``: others of the family of whom these words say something. ``notice``: of the law here; it goes along with
+    the kinds of record for which that law asks for it.
 
     Call it in the transaction of the page, before anything is shown. The same look twice on one day is one line. Raises
     ProgrammingError (42501) when any part is not open to her (any more): then nothing may be shown.
     """
     if not parts:
         return []
-    held = json.dumps([{"category": int(category), "snapshot": parts[category]} for category in sorted(parts)])
+    marked, others = notice_goes_with(parts), about or {}
+    held = json.dumps([
+        {"category": int(category), "snapshot": parts[category], "marked": category in marked,
+         "about": [str(person) for person in sorted(set(others.get(category, ())) - {subject})]}
+        for category in sorted(parts)
+    ])  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
-            "select disclosure, basis, acknowledged from safekeeping.record_view(%s::uuid, %s::uuid, %s::jsonb, %s)",
+            "select disclosure, basis, acknowledged, told_along from safekeeping.record_view(%s::uuid, %s::uuid, %s::jsonb, %s)",
             [family, subject, held, notice],
         )
         return [Viewed(*row) for row in cursor.fetchall()]

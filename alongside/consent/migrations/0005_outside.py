@@ -88,7 +88,7 @@ $$;
 -- I looked: what was shown, part by part, word for word. One line for each form it rests on; the same look twice on one
 -- day is one line. Gives back the lines, and whether I said that I have this.
 create function safekeeping.record_view(p_family uuid, p_subject uuid, p_parts jsonb, p_notice text)
-returns table (disclosure uuid, basis text, acknowledged boolean)
+returns table (disclosure uuid, basis text, acknowledged boolean, told_along text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me uuid := safekeeping.me(); v_who record; v_open int; v_person uuid; v_line record; v_found uuid; v_zone text;
@@ -99,7 +99,10 @@ begin
   if not found then raise exception 'not allowed' using errcode = '42501'; end if;
   perform safekeeping.lock_family(p_family, true);
   v_open := safekeeping.open_from_outside(p_family, p_subject);
-  if exists (select from jsonb_array_elements(p_parts) x where (v_open >> (x->>'category')::int) & 1 = 0) then
+  if exists (select from jsonb_array_elements(p_parts) x where (v_open >> (x->>'category')::int) & 1 = 0)
+     -- Whoever else the words say something of has to be open too.
+     or exists (select from jsonb_array_elements(p_parts) x, jsonb_array_elements_text(coalesce(x->'about', '[]')) a
+                 where (safekeeping.open_from_outside(p_family, a::uuid) >> (x->>'category')::int) & 1 = 0) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   select l.zone into v_zone from safekeeping.law() l;
@@ -108,12 +111,14 @@ begin
     into v_person;
   for v_line in
     with part as (
-      select (x->>'category')::int as category, x->>'snapshot' as snapshot,
+      select (x->>'category')::int as category, x->>'snapshot' as snapshot, coalesce(x->'about', '[]') as about,
+             coalesce((x->>'marked')::boolean, false) as marked,
              encode(sha256(convert_to(x->>'snapshot', 'UTF8')), 'hex') as sha256
         from jsonb_array_elements(p_parts) x),
     resting as (
       select part.*, safekeeping.rests_on(v_me, p_family, v_person, part.category) as consent from part)
-    select r.consent, jsonb_agg(to_jsonb(r) order by r.category) as parts,
+    select r.consent, jsonb_agg(to_jsonb(r) order by r.category) as parts, bool_or(r.marked) as marked,
+           (select k.signed_at from public.consent_consent k where k.id = r.consent) as agreed_at,
            encode(sha256(convert_to(string_agg(r.category || ' ' || r.sha256, ',' order by r.category), 'UTF8')), 'hex') as whole
       from resting r group by r.consent order by r.consent nulls last
   loop
@@ -138,20 +143,23 @@ begin
       v_found := uuidv7();
       insert into public.consent_disclosure (
         id, recorded_at, recorded_by, family_id, subject, agency_id, colleague_id, recipient, kind, purpose, basis,
-        consent_id, title, notice, sha256, told_before, why_not, hidden_why)
+        consent_id, title, notice, sha256, told_before, agreed_at, why_not, hidden_why)
       values (
         v_found, clock_timestamp(), v_me, p_family, p_subject, v_who.agency,
         case when v_who.kind = 'partner' then v_me end, v_who.recipient, 'view',
         case when v_who.kind = 'carer' then 'care' else safekeeping.standing_purpose(v_who.agency_kind) end, basis,
-        v_line.consent, '', case when basis = 'consent' then p_notice else '' end, v_line.whole,
-        case when basis = 'consent' then 'told' else 'not_yet' end, '', '');
+        -- The notice goes along with what was agreed to and with what those who care for her may know; as the law asks.
+        v_line.consent, '', case when v_line.marked and basis in ('consent', 'implied') then p_notice else '' end,
+        v_line.whole, case when basis = 'consent' then 'agreed' else 'not_yet' end, v_line.agreed_at,
+        case basis when 'implied' then 'in_her_care' when 'caring' then 'lives_there' else '' end, '');
       insert into public.consent_disclosedpart (
-        id, recorded_at, recorded_by, family_id, subject, category, disclosure_id, snapshot, sha256)
+        id, recorded_at, recorded_by, family_id, subject, category, disclosure_id, snapshot, sha256, about)
       select uuidv7(), clock_timestamp(), v_me, p_family, p_subject, (x->>'category')::int, v_found, x->>'snapshot',
-             x->>'sha256'
+             x->>'sha256', array(select distinct a::uuid from jsonb_array_elements_text(x->'about') a order by 1)
         from jsonb_array_elements(v_line.parts) x;
     end if;
     disclosure := v_found;
+    select d.notice into told_along from public.consent_disclosure d where d.id = v_found;
     acknowledged := exists (
       select from public.consent_disclosurestep s join public.consent_disclosure d on d.id = s.disclosure_id
        where s.kind = 'acknowledged' and s.recorded_by = v_me and d.family_id = p_family and d.subject = p_subject

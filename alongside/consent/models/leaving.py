@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,7 @@ class Disclosure(Recorded):
     )
     sha256 = models.TextField(default="", blank=True, help_text="of all its parts: the same look twice is one line")
     told_before = models.TextField(choices=ToldBefore)
+    agreed_at = models.DateTimeField(null=True, blank=True, help_text="when the form it rests on was signed")
     present = models.BooleanField(null=True, blank=True, help_text="she was there")
     why_not = models.TextField(choices=WhyNotTold, default="", blank=True)
     hidden_until = models.DateTimeField(null=True, blank=True, help_text="not on her page before; for her safety alone")
@@ -69,16 +71,30 @@ class Disclosure(Recorded):
                 name="consent_disclosure_hidden",
                 condition=Q(hidden_until__isnull=True) | ~Q(hidden_why=""),
             ),
+            # Whoever was not told hears why; and nobody agreed to what rests on no agreement.
+            models.CheckConstraint(
+                name="consent_disclosure_told", condition=~Q(told_before="not_yet") | ~Q(why_not="")
+            ),
+            models.CheckConstraint(
+                name="consent_disclosure_agreed", condition=~Q(told_before="agreed") | Q(agreed_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="consent_disclosure_signed", condition=Q(agreed_at__isnull=True) | Q(basis="consent")
+            ),
         ]
 
 
 class DisclosedPart(Recorded):
-    """What left of one category: exactly the words and figures, with the hash of them."""
+    """What left of one category: exactly the words and figures, with the hash of them.
+
+    ``about``: others of the family of whom these words say something, each of whom had to agree too.
+    """
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
     subject = models.UUIDField()
     category = models.SmallIntegerField()
     disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="parts")
+    about = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
     snapshot = models.TextField(help_text="what was shown, word for word, as she can read it")
     sha256 = models.TextField()
 

@@ -34,6 +34,7 @@ from alongside.consent.queries.leaving import (
     letter,
     letters_of,
     may_be_said,
+    notice_goes_with,
     notice_languages,
     notice_of,
     report,

@@ -105,6 +105,14 @@ def notice_of(answers: Iterable[rules.Answer], language: str) -> str:
     return law.notice_in(language) if law else ""
 
 
+def notice_goes_with(categories: Iterable[int]) -> frozenset[int]:
+    """Which of these kinds of record carry the notice of the law here, when they are shared. As the rules decide it."""
+    law = law_here()
+    if law is None:
+        return frozenset()
+    return frozenset(each for each in categories if rules.asks_for_notice(law, 1 << int(each), law.part2_own))
+
+
 def notice_languages() -> dict[str, str]:
     """{paragraph of a notice: the language in which it is written}, for whoever reads it aloud to her."""
     laws = shipped().values()

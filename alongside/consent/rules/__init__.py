@@ -5,7 +5,7 @@ a page, a command, a report of what would be shared, and a check of what was.
 """
 
 from alongside.consent.rules.answer import Answer, Reason
-from alongside.consent.rules.decide import decide
+from alongside.consent.rules.decide import asks_for_notice, decide
 from alongside.consent.rules.profile import Profile
 from alongside.consent.rules.request import About, Record, Request
 from alongside.consent.rules.vocabulary import CATEGORIES, Action, Assurance, Purpose
@@ -43,5 +43,6 @@ __all__ = [
     "Record",
     "Request",
     "World",
+    "asks_for_notice",
     "decide",
 ]

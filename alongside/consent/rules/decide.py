@@ -15,6 +15,7 @@ from alongside.consent.rules.identities import as_each, strictest, taken_apart
 from alongside.consent.rules.legal import ordered, report
 from alongside.consent.rules.party import Party, asking, receiving, works_with
 from alongside.consent.rules.portal import cares_for, from_a_gap, holds_access_alone, portal
+from alongside.consent.rules.profile import Profile
 from alongside.consent.rules.request import Request
 from alongside.consent.rules.vocabulary import EMERGENCY_CATEGORIES, SUD, Action, Purpose, Who
 from alongside.consent.rules.world import World
@@ -212,13 +213,17 @@ def says(
     return (False, against) if against else (True, lets)
 
 
+def asks_for_notice(profile: Profile, mask: int, part2: bool | None) -> bool:
+    """Does this law want its notice to go along with these kinds of record, when they were shared?"""
+    return profile.notice_on == "every" or profile.protects(part2) or bool(mask & SUD)
+
+
 def _outside(answer: Answer, request: Request, world: World, mask: int, receiver: Party) -> Answer:
     """What leaves the programme carries how far it may go, and she sees exactly what left."""
     if receiver.own:
         return answer
     profile = world.profile
     assert profile is not None
-    marked = profile.notice_on == "every" or profile.protects(request.record.part2) or bool(mask & SUD)
-    notice = profile.notice if marked and answer.because in SHARED else ""
+    notice = profile.notice if asks_for_notice(profile, mask, request.record.part2) and answer.because in SHARED else ""
     wanted = {*answer.obligations, "scope_copy", "show_subject"} | ({"notice"} if notice else set())
     return replace(answer, obligations=in_order(wanted), notice=notice)

@@ -11,6 +11,10 @@ from alongside.recordkeeping.rules import Decision
 LONGEST_HIDDEN = timedelta(days=31)  # a house rule: what is kept from her for her safety is looked at within a month
 
 
+# Why somebody who writes did not tell her. (A look that rests on no signature has reasons of its own.)
+WHY_NOT = frozenset({"not_safe", "not_reached", "law", "no_time"})
+
+
 @dataclass(frozen=True)
 class Told:
     """Whether she knew before (D-91): the codes of ``ToldBefore`` and ``WhyNotTold``.
@@ -25,11 +29,14 @@ class Told:
     hidden_why: str = ""
 
 
-def may_leave(told: Told, now: datetime) -> Decision:
-    """Is it said whether she knew; and may it wait on her page? Only for her safety, and for a month at most."""
-    if told.before not in ("with_her", "told", "not_yet"):
+def may_leave(told: Told, now: datetime, *, look: bool = False) -> Decision:
+    """Is it said whether she knew; and may it wait on her page? Only for her safety, and for a month at most.
+
+    ``look``: somebody outside looked under an agreement; that it was agreed to is enough then, and for nothing else.
+    """
+    if told.before not in ("with_her", "told", "not_yet") and not (look and told.before == "agreed"):
         return Decision(False, "told_needed")
-    if told.before == "not_yet" and not told.why_not:
+    if told.before == "not_yet" and told.why_not not in WHY_NOT:
         return Decision(False, "why_not_needed")
     if told.hidden_until is None:
         return Decision(True)

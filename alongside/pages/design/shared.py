@@ -28,11 +28,15 @@ from alongside.safekeeping.terms import Category
 
 @dataclass(frozen=True)
 class EntryShown:
-    """One thing: a note, something that will happen, a way to reach. ``said``: her own words beside it."""
+    """One thing: a note, something that will happen, a way to reach. ``said``: her own words beside it.
+
+    ``about``: others of the family of whom it says something.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    about: tuple[uuid.UUID, ...] = ()
 
     @property
     def text(self) -> str:
@@ -53,6 +57,11 @@ class PartShown:
     def anchor(self) -> str:
         """Its place on a page that shows several people."""
         return f"part-{self.category}-{self.subject}"
+
+    @property
+    def about(self) -> frozenset[uuid.UUID]:
+        """Others of the family of whom it says something."""
+        return frozenset(person for entry in self.entries for person in entry.about)
 
     @property
     def text(self) -> str:
@@ -138,4 +147,5 @@ def _note(note: Contact, said: tuple[str, ...]) -> EntryShown:
     if note.reached != Reached.MET:
         title = f"{title}, {note.get_reached_display()}"
     quoted = _("She said: “%(words)s”") % {"words": note.her_words} if note.her_words else ""
-    return EntryShown(title, tuple(filter(None, (note.purpose, note.note, quoted, note.between_you))), said)
+    lines = tuple(filter(None, (note.purpose, note.note, quoted, note.between_you)))
+    return EntryShown(title, lines, said, tuple(note.about or ()))

@@ -24,7 +24,6 @@ from alongside.access.policy import May
 from alongside.consent import actions as consent
 from alongside.consent import queries
 from alongside.consent.queries import SharedWithMe
-from alongside.consent.terms import Basis
 from alongside.pages.design.shared import PartShown, law_words, notice, parts
 from alongside.pages.page import page
 from alongside.pages.partner import presented
@@ -84,14 +83,15 @@ def looked(request: HttpRequest, person: uuid.UUID, before: tuple[date, uuid.UUI
     try:
         with transaction.atomic():
             for subject in dict.fromkeys(part.subject for part in shown):
-                words = {part.category: part.text for part in shown if part.subject == subject}
+                held = [part for part in shown if part.subject == subject]
                 lines += consent.record_view(
-                    family=who.family, subject=subject, parts=words, notice=words_of_law, **stamp
-                )
+                    family=who.family, subject=subject, parts={part.category: part.text for part in held},
+                    about={part.category: part.about for part in held}, notice=words_of_law, **stamp,
+                )  # fmt: skip
     except ProgrammingError as no:
         raise Http404 from no  # taken back in between: nothing is shown, as if it had never been
-    asked = any(line.basis == Basis.CONSENT for line in lines)
-    return Looked(who, list(open_to_me.subjects), shown, lines, words_of_law if asked else "", found.older)
+    along = words_of_law if any(line.notice for line in lines) else ""
+    return Looked(who, list(open_to_me.subjects), shown, lines, along, found.older)
 
 
 @require_safe

@@ -81,7 +81,7 @@ def _looked(looked: agreeing.Looked, known: Stories) -> None:
     parts = {kind: _snapshot(subject, kind, timezone.localdate(at)) for kind in kinds}
     lines = consent.disclose(
         family=known.family(looked.story), subject=subject, to=to, kind=DisclosureKind.VIEW,
-        purpose=standing_purpose(to.agency.kind), parts=parts, told=Told(ToldBefore.TOLD),
+        purpose=standing_purpose(to.agency.kind), parts=parts, told=Told(ToldBefore.AGREED),
         asker=_asker(looked.story, known), by=known.who(looked.who), at=at,
     )  # fmt: skip
     for line in lines:

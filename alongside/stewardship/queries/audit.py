@@ -47,11 +47,7 @@ def lines_in_ledger() -> int:
 
 
 def audit(done: Callable[[int], None] = lambda n: None) -> Iterator[Forbidden]:
-    """Look at every line, family by family; ``done`` hears of each that was looked at.
-
-    Of whom else the words of a line say something is kept with letters alone, and asked again of those that went into
-    her own hands.
-    """
+    """Look at every line, family by family; ``done`` hears of each that was looked at."""
     parts = Prefetch("parts", DisclosedPart.objects.order_by("category").defer("snapshot"))
     people = _People(Disclosure.objects.order_by().values_list("recorded_by", flat=True).distinct())
     for family in Disclosure.objects.order_by("family_id").values_list("family_id", flat=True).distinct():
@@ -107,7 +103,7 @@ class _Past:
 
     def judged(self, row: Disclosure) -> Iterator[Forbidden]:
         """What of this line the rules would not have let go."""
-        parts = [part.category for part in row.parts.all()]
+        parts = [(part.category, part.about) for part in row.parts.all()]
         told: dict[str, Any] = {"line": row.pk, "family": row.family_id, "at": row.recorded_at, "basis": row.basis}
         if not parts:
             yield Forbidden(**told, category=None, why=(NO_WORDS,))
@@ -115,16 +111,19 @@ class _Past:
             yield Forbidden(**told, category=None, why=(NOTHING_BESIDE,))
             return
         world, asker = self.world(row), _asker(row, self.people)
-        for category in parts:
+        for category, about in parts:
             if row.basis == Basis.HER_REQUEST:
-                answer = _hers(asker, world, row, category)
+                answer = _hers(asker, world, row, category, about)
             else:
-                request = _request(asker, world, row, category)
+                request = _request(asker, world, row, category, about)
                 answer = rules.decide(request, world)
             if not answer.allowed:
                 yield Forbidden(**told, category=category, why=tuple(reason.code for reason in answer.reasons))
             elif row.basis == Basis.CONSENT and row.subject not in world.dyads:
-                alone = tuple(d for d in world.directives if d.effect == "deny" or d.id == row.consent_id)
+                # Of others whom the words speak of, forms of their own say it.
+                alone = tuple(
+                    d for d in world.directives if d.effect == "deny" or d.id == row.consent_id or d.subject in about
+                )
                 if not rules.decide(request, replace(world, directives=alone)).allowed:
                     yield Forbidden(**told, category=category, why=(OTHER_BASIS,))
 
@@ -156,17 +155,18 @@ def _asker(row: Disclosure, people: _People) -> Asker:
     )  # fmt: skip
 
 
-def _hers(asker: Asker, world: rules.World, row: Disclosure, category: int) -> rules.Answer:
+def _hers(asker: Asker, world: rules.World, row: Disclosure, category: int, about: list[uuid.UUID]) -> rules.Answer:
     """Into her own hands: whoever wrote it might read it, and it was hers to have that day."""
-    about = row.letter.about if row.letter else ()
     return may_be_said(
         asker, world, subject=row.subject, categories=[category], about=about, purpose=row.purpose, to=None,
         at=row.recorded_at,
     )[category]  # fmt: skip
 
 
-def _request(asker: Asker, world: rules.World, row: Disclosure, category: int) -> rules.Request:
-    asked: dict[str, Any] = {"subject": row.subject, "category": category, "at": row.recorded_at}
+def _request(
+    asker: Asker, world: rules.World, row: Disclosure, category: int, about: list[uuid.UUID]
+) -> rules.Request:  # fmt: skip
+    asked: dict[str, Any] = {"subject": row.subject, "category": category, "about": about, "at": row.recorded_at}
     if row.basis == Basis.CARING:
         return request_of(asker, world, **asked)
     if row.kind == DisclosureKind.VIEW and row.basis != Basis.EMERGENCY:

@@ -137,9 +137,9 @@ consent.SamePerson each person other_family other_person why agreed_at agreed_by
 consent.SamePerson each apart_asked_at apart_asked_by apart_why ended_at ended_by
 consent.PaperStep each legal_basis kind on to_whom words
 consent.Disclosure each colleague recipient kind purpose basis consent legal_basis break_glass
-consent.Disclosure each report letter title notice told_before present why_not hidden_until
+consent.Disclosure each report letter title notice told_before agreed_at present why_not hidden_until
 consent.Disclosure each hidden_why
-consent.DisclosedPart each disclosure snapshot
+consent.DisclosedPart each disclosure about snapshot
 consent.DisclosureStep each disclosure kind words
 consent.Statement each about target words asks_change
 consent.BreakGlass each colleague reason categories proved_at until closed_at reviewed_at

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,7 @@ from alongside.care.queries import Looked
 from alongside.care.terms import Mode, Reached
 from alongside.consent.models import BreakGlass, Disclosure, DisclosureStep, Statement
 from alongside.consent.terms import Afterwards, Basis, DisclosureKind, ToldBefore, WhyNotTold
+from alongside.pages.design.days import date_format
 from alongside.safekeeping.terms import Category
 
 # What somebody looked at, in her words (a house test asks for each look); everything else is "wrote something down".
@@ -95,6 +97,8 @@ _NOT_TOLD = {
     WhyNotTold.NOT_REACHED: gettext_lazy("We tried, and did not reach you."),
     WhyNotTold.LAW: gettext_lazy("The law did not let us."),
     WhyNotTold.NO_TIME: gettext_lazy("It could not wait."),
+    WhyNotTold.IN_HER_CARE: gettext_lazy("They may look when they need to. You can say no at any time."),
+    WhyNotTold.LIVES_THERE: gettext_lazy("They may look when they need to, to care for your child."),
 }
 _AFTER = {
     Afterwards.HER_COMMENT: gettext_lazy("What you say to it"),
@@ -154,7 +158,8 @@ class LeftShown:
 
 def left(row: Disclosure, names: Mapping[uuid.UUID, str], herself: uuid.UUID) -> LeftShown:
     """Something that left, as she reads it: to whom, how, why, and whether she knew before."""
-    told, hers = [str(_TOLD[ToldBefore(row.told_before)])], row.basis == Basis.HER_REQUEST
+    told = [_agreed(row, herself) if row.told_before == ToldBefore.AGREED else str(_TOLD[ToldBefore(row.told_before)])]
+    hers = row.basis == Basis.HER_REQUEST
     if row.told_before == ToldBefore.NOT_YET and row.why_not in _NOT_TOLD:
         told.append(str(_NOT_TOLD[WhyNotTold(row.why_not)]))
     return LeftShown(
@@ -169,6 +174,15 @@ def left(row: Disclosure, names: Mapping[uuid.UUID, str], herself: uuid.UUID) ->
         bool(row.present),
         row.consent_id,
     )
+
+
+def _agreed(row: Disclosure, herself: uuid.UUID) -> str:
+    """On which day it was agreed to: by her for herself, by whoever decided for her child for a child."""
+    assert row.agreed_at is not None  # the database sees to it
+    day = {"day": date_format(timezone.localdate(row.agreed_at))}
+    if row.subject == herself:
+        return _("You agreed to it on %(day)s.") % day
+    return _("It was agreed to on %(day)s, by whoever decides for your child.") % day
 
 
 @dataclass(frozen=True)

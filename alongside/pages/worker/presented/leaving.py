@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from alongside.consent import rules
 from alongside.consent.models import Disclosure, DisclosureStep, Letter, LetterPart
 from alongside.consent.rules.words import REASONS
 from alongside.consent.terms import Afterwards, Basis, LetterKind, Purpose, ToldBefore, WhyNotTold
+from alongside.pages.design.days import date_format
 from alongside.pages.design.kinds import KINDS
 from alongside.pages.worker.presented.story import Names
 from alongside.safekeeping.queries import Me
@@ -85,6 +86,8 @@ class LineShown:
 
 def told_words(row: Disclosure) -> str:
     """Whether she knew before, and if not, why not."""
+    if row.agreed_at is not None and row.told_before == ToldBefore.AGREED:
+        return _("agreed to on %(day)s") % {"day": date_format(timezone.localdate(row.agreed_at))}
     told = str(ToldBefore(row.told_before).label)
     return f"{told}: {WhyNotTold(row.why_not).label}" if row.why_not else told
 

@@ -17,7 +17,7 @@ from alongside.consent.queries import REVIEWED_WITHIN, Line
 from alongside.consent.terms import Afterwards, Basis, DisclosureKind
 from alongside.pages.design.kinds import KINDS
 from alongside.pages.worker.presented.emergency import kinds_of
-from alongside.pages.worker.presented.leaving import went_to
+from alongside.pages.worker.presented.leaving import told_words, went_to
 from alongside.pages.worker.presented.looks import short
 from alongside.safekeeping.terms import Category
 from alongside.stewardship.models import Breach, BreachStep
@@ -88,9 +88,7 @@ class LeftLine:
 def left(line: Line, senders: Mapping[uuid.UUID, str] | None = None) -> LeftLine:
     """One thing that left, without its words. Of a look nobody is the sender: somebody outside opened it herself."""
     row, hers = line.row, line.row.basis == Basis.HER_REQUEST
-    told = capfirst(row.get_told_before_display())
-    if row.why_not:
-        told = f"{told}: {row.get_why_not_display()}"
+    told = capfirst(told_words(row))
     return LeftLine(
         row.recorded_at, went_to(row), short(row.subject), f"?about={row.subject}",
         capfirst(row.get_kind_display()), capfirst(_("her own use") if hers else row.get_purpose_display()),

@@ -21,7 +21,7 @@ from alongside.assessment import queries as assessment
 from alongside.assessment.models import DevelopmentalAssessment
 from alongside.consent import queries, rules
 from alongside.consent.rules.leaving import Told
-from alongside.consent.terms import No, Purpose, ToldBefore, WhyNotTold
+from alongside.consent.terms import ASKED_TOLD, ASKED_WHY_NOT, No, Purpose, ToldBefore
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.presented import development as present
 from alongside.pages.worker.presented import doing
@@ -44,10 +44,10 @@ class ReleaseForm(CalmForm):
         help_text=gettext_lazy("Then everybody whom it is about has to agree, or whoever decides for them."),
     )
     language = choose(gettext_lazy("In which language?"), LANGUAGES)
-    told_before = choose(gettext_lazy("Does the mother know that this copy goes?"), ToldBefore.choices)
+    told_before = choose(gettext_lazy("Does the mother know that this copy goes?"), ASKED_TOLD)
     present = forms.BooleanField(label=gettext_lazy("She is there when it goes"), required=False)
     her_words_too = tick(gettext_lazy("Her own words go along, as she wishes"))
-    why_not = pick(gettext_lazy("If she does not know yet: why not?"), WhyNotTold.choices)
+    why_not = pick(gettext_lazy("If she does not know yet: why not?"), ASKED_WHY_NOT)
     hidden_until = day(
         gettext_lazy("It waits on her page until"),
         help_text=gettext_lazy("Only for her safety. Empty: she sees it at once."),

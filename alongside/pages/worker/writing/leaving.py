@@ -19,7 +19,7 @@ from alongside.consent import actions as consent
 from alongside.consent import queries
 from alongside.consent.actions import To
 from alongside.consent.models import Letter, LetterPart
-from alongside.consent.terms import LetterKind, No, Purpose, ToldBefore, WhyNotTold
+from alongside.consent.terms import ASKED_TOLD, ASKED_WHY_NOT, LetterKind, No, Purpose
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.design.kinds import KINDS
 from alongside.pages.worker.leaving import may_be_said
@@ -301,9 +301,9 @@ class WithHerForm(CalmForm):
 
     versioned = True
     title = line(gettext_lazy("What stands on top of it"), required=True)
-    told_before = choose(gettext_lazy("Does she know what will be said?"), ToldBefore.choices)
+    told_before = choose(gettext_lazy("Does she know what will be said?"), ASKED_TOLD)
     present = forms.BooleanField(label=gettext_lazy("She is there (or was) when it is said or read"), required=False)
-    why_not = pick(gettext_lazy("If she does not know yet: why not?"), WhyNotTold.choices)
+    why_not = pick(gettext_lazy("If she does not know yet: why not?"), ASKED_WHY_NOT)
     comment = words(
         gettext_lazy("What she says to it"),
         help_text=gettext_lazy("Her words stand beside it on her page. They do not go along."),

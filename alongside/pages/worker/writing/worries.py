@@ -17,7 +17,7 @@ from alongside.agencies.terms import AgencyKind
 from alongside.consent import actions as consent
 from alongside.consent import queries
 from alongside.consent.actions import To
-from alongside.consent.terms import ReportStep, WhyNotTold
+from alongside.consent.terms import ASKED_WHY_NOT, ReportStep, WhyNotTold
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.worries import law
 from alongside.pages.worker.writing import finding
@@ -95,7 +95,7 @@ class StepForm(CalmForm):
 
     on = past_day(gettext_lazy("When was it?"))
     with_whom = line(gettext_lazy("With whom"))
-    why_not = pick(gettext_lazy("Why was she not told?"), WhyNotTold.choices)
+    why_not = pick(gettext_lazy("Why was she not told?"), ASKED_WHY_NOT)
     again_on = day(
         gettext_lazy("When is it looked at again?"), help_text=gettext_lazy("On that day you ask yourselves anew.")
     )
