@@ -127,6 +127,18 @@ def test_what_went_into_her_own_hands_was_hers_that_day(
     assert all(why in each.why for each in found)
 
 
+def test_words_that_also_speak_of_somebody_who_did_not_agree_are_found(
+    loading: None, cluster: Cluster, committing: str
+) -> None:
+    # C2 lets the society have this about Bee, and C1 about Ana; nobody agreed about Bo.
+    bee = {"subject": CAST["BEE"], "consent_id": ident("C2")}
+    with planted(cluster, committing, about=(ANA,), **bee):
+        assert consent_family.look() == []
+    with planted(cluster, committing, about=(ANA, CAST["BO"]), **bee) as id:
+        [found] = consent_family.look()
+    assert found.line == id and "third_party" in found.why
+
+
 def test_what_was_right_then_stays_right_after_it_was_taken_back(
     loading: None, cluster: Cluster, committing: str
 ) -> None:

@@ -56,7 +56,8 @@ def record_view(
     ])  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
-            "select disclosure, basis, acknowledged, told_along from safekeeping.record_view(%s::uuid, %s::uuid, %s::jsonb, %s)",
+            "select disclosure, basis, acknowledged, told_along"
+            " from safekeeping.record_view(%s::uuid, %s::uuid, %s::jsonb, %s)",
             [family, subject, held, notice],
         )
         return [Viewed(*row) for row in cursor.fetchall()]

@@ -100,6 +100,7 @@ __all__ = [
     "may_break_glass",
     "my_document",
     "noes_against",
+    "notice_goes_with",
     "notice_languages",
     "notice_of",
     "on_her_own_page",

@@ -24,7 +24,12 @@ VALUES = {
 
 
 def words(*categories: C, text: str = "what was shown") -> str:
-    return json.dumps([{"category": int(category), "snapshot": f"{text} {int(category)}"} for category in categories])
+    return json.dumps(
+        [
+            {"category": int(category), "snapshot": f"{text} {int(category)}", "marked": True, "about": []}
+            for category in categories
+        ]
+    )
 
 
 def as_app(cluster: Cluster, town: str, who: str | None) -> psycopg.Connection:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from psycopg import errors
 
@@ -21,7 +23,8 @@ def test_a_look_is_a_line_word_for_word_and_the_same_look_is_the_same_line(clust
     assert another[0][0] != first[0][0] and lines(cluster, town) == before + 2
     with cluster.admin(town) as admin:
         row = admin.execute(
-            "select subject, agency_id, colleague_id, recipient, kind, purpose, basis, consent_id, notice, told_before"
+            "select subject, agency_id, colleague_id, recipient, kind, purpose, basis, consent_id, notice, told_before,"
+            " agreed_at = (select signed_at from consent_consent k where k.id = consent_id)"
             " from consent_disclosure where id = %s", [first[0][0]],
         ).fetchone()  # fmt: skip
         parts = admin.execute(
@@ -30,7 +33,7 @@ def test_a_look_is_a_line_word_for_word_and_the_same_look_is_the_same_line(clust
         ).fetchall()  # fmt: skip
     assert row == (
         CAST["BEE"], CAST["CAS"], CAST["CW1"], "Cora, child-welfare worker, Child-welfare society", "view",
-        "care_coordination", "consent", ident("C2"), "the notice", "told",
+        "care_coordination", "consent", ident("C2"), "the notice", "agreed", True,
     )  # fmt: skip
     assert parts == [(1, "what was shown 1", True), (7, "what was shown 7", True)]
 
@@ -56,10 +59,27 @@ def test_a_carers_look_is_a_line_too(cluster: Cluster, town: str) -> None:
     assert basis == "caring"
     with cluster.admin(town) as admin:
         found = admin.execute(
-            "select agency_id, colleague_id, recipient, notice, told_before from consent_disclosure where id = %s",
+            "select agency_id, colleague_id, recipient, notice, told_before, why_not, agreed_at from consent_disclosure"
+            " where id = %s",
             [line],
         ).fetchone()
-    assert found == (None, None, "Flo, foster carer", "", "not_yet")
+    assert found == (None, None, "Flo, foster carer", "", "not_yet", "lives_there", None)
+
+
+def test_of_whom_else_the_words_speak_is_kept_and_has_to_be_open_too(cluster: Cluster, town: str) -> None:
+    def speaking_of(who: str) -> str:
+        held = json.loads(words(C.SERVICE_USE))
+        return json.dumps([{**held[0], "about": [str(CAST[who])]}])
+
+    [(line, *_rest)] = look(cluster, town, "CW1", CAST["BEE"], speaking_of("ANA"))
+    with cluster.admin(town) as admin:
+        query = "select about from consent_disclosedpart where disclosure_id = %s"
+        assert admin.execute(query, [line]).fetchall() == [([CAST["ANA"]],)]
+    before = lines(cluster, town)
+    for who in ("BO", "CAL"):
+        with pytest.raises(errors.InsufficientPrivilege):
+            look(cluster, town, "CW1", CAST["BEE"], speaking_of(who))
+    assert lines(cluster, town) == before
 
 
 @pytest.mark.parametrize("who", [w for w in EVERYBODY_ELSE if w not in ("p_foster", None)])
