@@ -8,14 +8,15 @@ from html import unescape
 import pytest
 
 from alongside.accounts.models import Colleague
-from alongside.agencies.models import Programme
 from alongside.consent import actions as consent
 from alongside.families.models import Person
 from tests.cast import CAST, acting_as
 from tests.client import client_as
+from tests.databases import Cluster
 from tests.pages.writing import ALDER, ANA, BEE, newest, url
+from tests.wall.test_notice import under_a_law
 
-pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
+db = pytest.mark.django_db(databases=["default", "gate", "loader"])
 BO = CAST["BO"]
 
 
@@ -25,6 +26,7 @@ def see(who: str, address: str) -> str:
     return unescape(answer.text)
 
 
+@db
 def test_a_look_under_an_agreement_says_since_when_it_was_agreed_to() -> None:
     see("CW1", f"/shared/{ANA}/")
     line = newest("consent.Disclosure", kind="view", subject=ANA)
@@ -38,12 +40,14 @@ def test_a_look_under_an_agreement_says_since_when_it_was_agreed_to() -> None:
     assert "agreed to on" in see("W1", url("leaving", ALDER))
 
 
+@db
 def test_a_look_at_a_child_says_that_whoever_decides_agreed() -> None:
     see("NUR", f"/shared/{BEE}/")
     line = newest("consent.Disclosure", kind="view", subject=BEE)
     assert "It was agreed to on" in see("p_ana", url("my_seen_one", line.pk))
 
 
+@db
 def test_a_carers_look_says_why_nobody_was_told() -> None:
     see("p_foster", f"/caring/{BO}/")
     line = newest("consent.Disclosure", kind="view", subject=BO)
@@ -51,9 +55,10 @@ def test_a_carers_look_says_why_nobody_was_told() -> None:
     assert "the child lives with them" in see("W1", url("leaving_line", ALDER, line.pk))
 
 
-def test_a_look_of_those_who_care_for_her_carries_the_notice_and_says_why_nobody_was_asked() -> None:
-    with acting_as("ADM"):
-        Programme.objects.update(implied_consent=True)
+def test_a_look_of_those_who_care_for_her_carries_the_notice_and_says_why_nobody_was_asked(
+    cluster: Cluster, own: str
+) -> None:
+    under_a_law(cluster, own, "ontario", True)
     with acting_as("W1"):
         consent.assign_outside_worker(
             person=Person.objects.get(pk=BO), colleague=Colleague.objects.get(pk=CAST["DRX"]), known_as="Bo",

@@ -131,7 +131,7 @@ def test_words_that_also_speak_of_somebody_who_did_not_agree_are_found(
     loading: None, cluster: Cluster, committing: str
 ) -> None:
     # C2 lets the society have this about Bee, and C1 about Ana; nobody agreed about Bo.
-    bee = {"subject": CAST["BEE"], "consent_id": ident("C2")}
+    bee = {"subject": CAST["BEE"], "consent_id": ident("C2"), "recorded_at": FEBRUARY + timedelta(days=40)}
     with planted(cluster, committing, about=(ANA,), **bee):
         assert consent_family.look() == []
     with planted(cluster, committing, about=(ANA, CAST["BO"]), **bee) as id:
