@@ -22,6 +22,8 @@ LONGEST = timedelta(days=31)
         (Told("told"), ""),
         (Told("not_yet"), "why_not_needed"),
         (Told("not_yet", why_not="law"), ""),
+        (Told("agreed"), "told_needed"),  # of a look alone
+        (Told("not_yet", why_not="in_her_care"), "why_not_needed"),  # of a look that rests on no signature
         (Told("not_yet", why_not="not_safe", hidden_until=LATER, hidden_why="x"), ""),
         (Told("not_yet", why_not="not_safe", hidden_until=LATER, hidden_why=" "), "until_needed"),
         (Told("not_yet", why_not="law", hidden_until=LATER, hidden_why="x"), "hiding_is_for_safety"),
@@ -37,6 +39,11 @@ LONGEST = timedelta(days=31)
 def test_may_leave(told: Told, because: str) -> None:
     decision = may_leave(told, NOW)
     assert (bool(decision), decision.because) == (not because, because)
+
+
+def test_of_a_look_it_is_enough_that_it_was_agreed_to() -> None:
+    assert may_leave(Told("agreed"), NOW, look=True)
+    assert may_leave(Told(""), NOW, look=True).because == "told_needed"
 
 
 @pytest.mark.parametrize("before", ["with_her", "told", "not_yet", ""])
