@@ -200,8 +200,8 @@ def _line(line: Disclosure, parts: Mapping[int, str], about: Collection[uuid.UUI
         )
         for category, words in sorted(parts.items())
     )  # fmt: skip
-    about = {"family": line.family_id, "subject": line.subject}
-    write_trail([entry("disclosed", disclosure=line.pk, basis=str(line.basis), **about)], by=line.recorded_by)
+    whose = {"family": line.family_id, "subject": line.subject}
+    write_trail([entry("disclosed", disclosure=line.pk, basis=str(line.basis), **whose)], by=line.recorded_by)
     return line
 
 
