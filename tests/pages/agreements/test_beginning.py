@@ -50,3 +50,15 @@ def test_beside_a_worker_it_is_asked_who_signs_where_several_might() -> None:
     asked = unescape(client_as("W1").get(reverse("agreement_whom", args=[ALDER, "messages"])).content.decode())
     assert ("Who signs this?" in asked) == ('method="post"' not in text.split("<main")[1].split("</main")[0])
     assert "Nothing is shared by choosing" not in asked
+
+
+@pytest.mark.parametrize("language", ["%00", "x" * 3000, "../en", "'", "fr-ca%00"])
+@pytest.mark.parametrize("page", ["new", "whom"])
+def test_a_language_that_somebody_makes_up_is_the_language_of_the_page(page: str, language: str) -> None:
+    """A sign that no text has, put there by a scanner, ended in a fault of ours."""
+    browser = client_as("p_ana")
+    address = reverse(f"my_agreement_{page}", args=["keeping_from"])
+    made_up, plain = browser.get(f"{address}?language={language}"), browser.get(address)
+    assert made_up.status_code == plain.status_code == 200
+    lead = re.compile(r"<h1>.*?</h1>", re.S)
+    assert lead.findall(made_up.text) == lead.findall(plain.text)

@@ -40,7 +40,8 @@ def _form(request: HttpRequest, kind: str) -> Form:
     """The form's newest text in the language she asks for, else in the page's. Raises Http404 for no such form."""
     if kind not in FormKind.values:
         raise Http404
-    wanted = request.GET.get("language", "") or (get_language() or "en")
+    asked = request.GET.get("language", "")
+    wanted = asked if asked in LANGUAGES else (get_language() or "en")  # what somebody makes up is asked of nobody
     found = queries.form_for(kind, wanted) or queries.form_for(kind, "en")
     if found is None:
         raise Http404
