@@ -86,9 +86,8 @@ def disclose(
     """Write down what leaves about somebody, ``{category: exactly the words}``, if all of it may. A talk is one too.
 
     Nothing that decides changes until this transaction ends, the decision is made by the server's clock, and the
-    agreements it rests on are locked: what is taken back a moment before is not disclosed. Of words that rest on two
-    agreements each has its own line. ``report``: it is the report of this concern, which the law asks for. What goes
-    into her own hands rests on her asking for it, was read with her first, and is hers to have today.
+    agreements it rests on are locked. Of words that rest on two agreements each has its own line. ``report``: it is the
+    report of this concern. What goes into her own hands rests on her asking, was read with her, and is hers today.
 
     Parameters
     ----------
@@ -132,9 +131,8 @@ def disclose(
             raise Refused(No.NOT_COVERED, field="parts", answers={category: answer})
         rests = answer.basis if isinstance(answer.basis, uuid.UUID) else None
         resting.setdefault((basis, rests), []).append(category)
-    locked = _lock(
-        {reason.basis for answer in answers.values() for reason in answer.reasons if reason.code == "consent"}
-    )
+    agreed = {each.basis for answer in answers.values() for each in answer.reasons if each.code == "consent"}
+    locked = _lock(agreed)
     return [
         _line(
             Disclosure(
