@@ -14,10 +14,11 @@ pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 
 
 def test_lists_ask_few_questions() -> None:
-    for browser, url in ((client_as("SUP"), "/families/"), (client_as("W2"), "/"), (client_as("SUP"), "/")):
+    # Whoever may agree that two records are one person's is asked whether somebody waits for that.
+    for who, url, most in (("SUP", "/families/", 5), ("W2", "/", 5), ("SUP", "/", 6)):
         with statements() as asked:
-            assert browser.get(url).status_code == 200
-        assert len(asked) <= 5
+            assert client_as(who).get(url).status_code == 200
+        assert len(asked) <= most, (who, url)
     with statements() as asked:
         assert "Ana Alder" in client_as("SUP").post("/families/", {"words": "alder"}).text
     assert len(asked) <= 6  # one of them asks whether somebody is needed
@@ -80,7 +81,7 @@ def test_staff_without_families_are_told_where_to_go() -> None:
     assert "/words/" in client_as("COUNCIL").get("/").text
     for who in ("EVAL", "ADM", "PRIV", "COUNCIL"):
         text = client_as(who).get("/").text
-        assert "Ana" not in text and "Alder" not in text
+        assert "Ana " not in text and "Alder" not in text  # with its space: a token may hold any three letters
         assert client_as(who).get("/families/").status_code == 404
 
 
