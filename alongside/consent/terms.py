@@ -211,6 +211,26 @@ class ReportStep(models.TextChoices):
     SUPPORTED = "supported", _("what helped")
 
 
+class SealedKind(models.TextChoices):
+    """What is closed to everybody."""
+
+    CHILD = "child", _("a child, with everything about it")
+    PERSON = "person", _("a person, with everything about her or him")
+    TOGETHER = "together", _("a woman and a child together")
+    NOTE = "note", _("a note")
+    LETTER = "letter", _("a letter or report")
+    DOCUMENT = "document", _("something that was sent to us")
+    SITTING = "sitting", _("a sitting with questions")
+
+
+class WhySealed(models.TextChoices):
+    """Why nobody reads it."""
+
+    COURT_ORDER = "court_order", _("a court ordered it")
+    ADOPTION = "adoption", _("a child was adopted, and the adoption is final")
+    SHE_ASKS = "she_asks", _("it is her wish")
+
+
 class No(models.TextChoices):
     """Why a form cannot be signed or taken back as it stands."""
 
@@ -240,6 +260,11 @@ class No(models.TextChoices):
     REASON_TOO_SHORT = "reason_too_short", _("Please say in a few more words why it cannot wait.")
     PROVE_AGAIN = "prove_again", _("Please show your second factor again first.")
     NOT_IN_AN_EMERGENCY = "not_in_an_emergency", _("An emergency does not open this kind of record.")
+    NOTHING_TO_CLOSE = (
+        "nothing_to_close",
+        _("There is nothing to close under this number. Please copy it again. An adoption closes a child alone."),
+    )
+    ALERT_WAITS = "alert_waits", _("An alert about this waits for somebody. Please see to it first, then close it.")
     WORDS_NEEDED = "glass_words_needed", _("Please say what you found.")
     UNTIL_NEEDED = "until_needed", _("Please say until which day she is not told, and why.")
     ENDED_ALREADY = "ended_already", _("This ended already.")

@@ -109,6 +109,7 @@ class Bar(models.Model):
 
     ``recorded`` narrows it to what was recorded in that time (what happened while somebody else decided for the child).
     ``subject`` is a person or the two together. Compiled from what she signed; nothing overrides it but an emergency.
+    The class "sealed" names everybody, herself too, and then ``subject`` may also be a record: nothing overrides that.
     """
 
     id = models.BigAutoField(primary_key=True)

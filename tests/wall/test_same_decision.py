@@ -23,7 +23,7 @@ from psycopg import sql
 
 from alongside.consent import rules
 from alongside.consent.profiles import shipped
-from alongside.consent.queries import Asker, on_her_own_page, request_of, world_of
+from alongside.consent.queries import Asker, closed_in, on_her_own_page, request_of, world_of
 from alongside.project import roles
 from alongside.safekeeping.terms import Kind
 from tests.cast import CAST
@@ -70,7 +70,9 @@ def seen(page: psycopg.Connection, who: Somebody, families: list[uuid.UUID]) -> 
     return found
 
 
-def permitted(home: Home, who: Somebody, world: rules.World, notes: list[Note], at: datetime) -> set[uuid.UUID]:
+def permitted(
+    home: Home, who: Somebody, world: rules.World, closed: dict[uuid.UUID, str], notes: list[Note], at: datetime
+) -> set[uuid.UUID]:
     """What the rules let her see: for what she usually reads for, or in the emergency that she opened."""
     asker = Asker(who.id, who.kind, who.reads, who.agency, who.person, clinician=True, proved=True)
     found = set()
@@ -79,7 +81,8 @@ def permitted(home: Home, who: Somebody, world: rules.World, notes: list[Note], 
     for id, _family, subject, category, about, released_on, recorded_at in notes:
         if who.kind == Kind.HERSELF and released_on is None:
             continue
-        asked = {"subject": subject, "category": category, "about": about, "recorded_at": recorded_at, "at": at}
+        asked = {"subject": subject, "category": category, "about": about, "recorded_at": recorded_at, "at": at,
+                 "named": [id], "closed": closed}  # fmt: skip
         # On a page of one's own the part narrows as everywhere; the rules know one mask for all of them.
         own_page = who.kind in (Kind.HERSELF, Kind.CARER)
         if rules.decide(request_of(asker, world, **asked), world).allowed and (
@@ -121,6 +124,7 @@ class Compared:
         at = datetime.now(UTC)
         with as_the_loader(self.cluster, self.name):
             known = {home.id: world_of(home.id) for home in homes}
+            closed = {home.id: closed_in(home.id) for home in homes}
         situations = sum(len(notes[home.id]) * len(home.askers) for home in homes)
         shown, wrong = 0, []
         mine: dict[Somebody, list[Home]] = {}
@@ -131,7 +135,9 @@ class Compared:
             off = {id for (id,) in admin.execute("select id from safekeeping_principal where not active")}
         page = self.cluster.as_role(roles.APP, self.name)
         for who, hers in mine.items():
-            expected = set().union(*(permitted(home, who, known[home.id], notes[home.id], at) for home in hers))
+            expected = set().union(
+                *(permitted(home, who, known[home.id], closed[home.id], notes[home.id], at) for home in hers)
+            )
             expected = set() if who.id in off else expected
             shown += len(expected)
             # Whoever works with several families looks at all at once; a woman at her own, and at somebody else's.

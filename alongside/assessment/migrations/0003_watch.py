@@ -395,6 +395,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     join public.assessment_answer n on n.id = a.answer_id
     join public.assessment_occasion o on o.id = a.occasion_id
    where a.id = p_alert and a.family_id <> all (safekeeping.my_exclusions())
+     and not safekeeping.sealed(a.family_id, array[a.subject, a.id, a.occasion_id, o.sitting_id])
      and ((a.closed_at is null and safekeeping.may_be_told(safekeeping.me(), a.agency, a.family_id)
            and (a.with_colleague = safekeeping.me()
             or (a.state = 'raised' and a.id = any (safekeeping.told_of()))))

@@ -39,6 +39,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
          b.second_coder
     from public.assessment_observation b join public.assessment_occasion o on o.id = b.occasion_id
    where o.family_id = p_family and b.second_of_id is null and safekeeping.let_into(p_family, o.subject, o.category, true)
+     and not safekeeping.sealed(p_family, array[o.id, o.sitting_id])
      and not exists (select from public.assessment_observation d where d.second_of_id = o.id)
    order by o."on", o.id
 $$;

@@ -34,15 +34,16 @@ from alongside.consent.actions.papers import (
 )
 from alongside.consent.actions.reporting import add_report_step, begin_report, send_report
 from alongside.consent.actions.same_person import agree_apart, agree_same, drop_same, say_apart, say_same, stay_same
+from alongside.consent.actions.sealing import ask_to_open, leave_closed, open_seal, seal
 from alongside.consent.actions.trying import Tried, trying
 
 __all__ = [
     "IntoHerHands", "Opened", "Recipient", "To", "Tried", "Viewed", "acknowledge", "add_comment",
-    "add_paper_step", "add_report_step", "add_step", "agree_apart", "agree_same", "assign_outside_worker",
-    "begin_letter", "begin_report", "change_draft", "change_letter", "choose", "close_break_glass",
-    "correct_legal_basis", "disclose", "draft", "drop_same", "end_outside_worker", "give_copy", "hold_still",
-    "lift", "load_forms", "note_read", "open_break_glass", "put_away", "put_letter_away", "record_legal_basis",
-    "record_statement", "record_view", "replace", "review_break_glass", "say_apart", "say_same", "send_back",
-    "send_letter", "send_report", "sign", "snapshot", "stay_same", "take_back_legal_basis", "trying", "withdraw",
-    "write_part",
+    "add_paper_step", "add_report_step", "add_step", "agree_apart", "agree_same", "ask_to_open",
+    "assign_outside_worker", "begin_letter", "begin_report", "change_draft", "change_letter", "choose",
+    "close_break_glass", "correct_legal_basis", "disclose", "draft", "drop_same", "end_outside_worker",
+    "give_copy", "hold_still", "leave_closed", "lift", "load_forms", "note_read", "open_break_glass",
+    "open_seal", "put_away", "put_letter_away", "record_legal_basis", "record_statement", "record_view",
+    "replace", "review_break_glass", "say_apart", "say_same", "seal", "send_back", "send_letter", "send_report",
+    "sign", "snapshot", "stay_same", "take_back_legal_basis", "trying", "withdraw", "write_part",
 ]  # fmt: skip

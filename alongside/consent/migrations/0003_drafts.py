@@ -110,7 +110,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                       where s.family_id = p_family and s.child_id = r.child_id and s.kind = 'adopted'
                         and s.superseded_at is null and s.during @> p_day)
      and (safekeeping.loading() or (
-       safekeeping.my_kind() in ('staff', 'herself') and p_family <> all (safekeeping.my_exclusions()) and exists (
+       safekeeping.my_kind() in ('staff', 'herself') and not safekeeping.sealed(p_family, array[r.child_id])
+       and p_family <> all (safekeeping.my_exclusions()) and exists (
          select from public.safekeeping_cell c where c.principal = safekeeping.me() and c.family = p_family
             and c.subject in (p_family, r.child_id) and c.valid @> statement_timestamp()
             and c.categories & safekeeping.my_categories() <> 0)))

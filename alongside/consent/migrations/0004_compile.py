@@ -114,6 +114,18 @@ language sql stable as $$
     from (select 1) one left join safekeeping.minors(p_family) m on m.child = p_subject
 $$;
 
+-- What is sealed now: somebody and the two of whom she or it is one, or a record and what goes with it.
+create function safekeeping.seals(p_family uuid) returns table (what uuid, since timestamptz, basis uuid)
+language sql stable as $$
+  select x.what, min(s.recorded_at), min(s.id::text)::uuid
+    from public.consent_seal s
+   cross join lateral (
+     select s.target union select unnest(s.with_it) union
+     select d.id from public.families_dyad d where d.family_id = p_family and s.target in (d.woman_id, d.child_id)) x (what)
+   where s.family_id = p_family and s.opened_at is null
+   group by x.what
+$$;
+
 -- Every line that was signed, for as long as it counts. A refusal stays when the right of whoever signed it ends: it is
 -- lifted by whoever decides then.
 create function safekeeping.said(p_family uuid) returns table (
@@ -143,7 +155,7 @@ $$;
 
 # One row per principal, person and category with the spans of time in which it is open; then joined to cells.
 COMPILE = f"""
-create function safekeeping.open_spans(p_family uuid) returns table (
+create function safekeeping.agreed_spans(p_family uuid) returns table (
   principal uuid, subject uuid, reach text, category int, spans tstzmultirange, basis uuid)
 language sql stable as $$
   with law as materialized (select * from safekeeping.law()),
@@ -244,7 +256,15 @@ language sql stable as $$
    where c.kind = 'herself'
 $$;
 
--- What is kept from somebody: what she signed, and from a mother what was recorded about the child (alone, or together
+-- The same without what is sealed: whoever is let in by an agreement or by a right is not let in to that.
+create function safekeeping.open_spans(p_family uuid) returns table (
+  principal uuid, subject uuid, reach text, category int, spans tstzmultirange, basis uuid)
+language sql stable as $$
+  select a.* from safekeeping.agreed_spans(p_family) a
+   where not exists (select from safekeeping.seals(p_family) z where z.what = a.subject)
+$$;
+
+-- What is kept from somebody: what is sealed, what she signed, and from a mother what was recorded about the child (alone, or together
 -- with her) while she could not decide for it.
 create function safekeeping.open_bars(p_family uuid) returns table (
   subject uuid, categories int, principal uuid, agency uuid, recipient_class text, recorded tstzrange, valid tstzrange,
@@ -267,6 +287,8 @@ language sql stable as $$
    cross join lateral unnest(tstzmultirange(range_merge(d.spans)) - d.spans) g (gap)
    cross join lateral unnest(d.spans) h (span)
    where d.holder <> d.child and not isempty(d.spans)
+  union all
+  select z.what, {EVERYTHING}, null, null, 'sealed', null, tstzrange(z.since, null), z.basis from safekeeping.seals(p_family) z
 $$;
 
 -- One file alone; compile_family (0010_same_person) does it with every file that holds somebody of this one.
@@ -278,6 +300,7 @@ begin
      and not exists (select from public.safekeeping_principal p join public.families_person o on o.id = p.person
                       where o.family_id = p_family and p.kind in ('herself', 'carer'))
      and not exists (select from public.safekeeping_cell c where c.family = p_family and c.reach in {COMPILED})
+     and not exists (select from public.consent_seal z where z.family_id = p_family)
      and not exists (select from public.safekeeping_bar b where b.family = p_family)
      and not exists (select from safekeeping.same_as(p_family)) then
     return;
@@ -380,13 +403,14 @@ READ = {
 }
 CHANGES = {
     "consent_consent": "iud", "consent_consentline": "iud", "consent_outsideworker": "iud", "families_person": "u",
-    "families_dyad": "i", "families_decisionright": "iud", "families_livingarrangement": "iud", "families_legalstatus": "iud",
+    "consent_seal": "iu", "families_dyad": "i", "families_decisionright": "iud", "families_livingarrangement": "iud", "families_legalstatus": "iud",
 }  # fmt: skip
 EVENTS = {"i": ("insert", "new"), "u": ("update", "new"), "d": ("delete", "old")}
 HOLD = "hold_still(uuid)"
 INSIDE = (
     "law()", "days(daterange,text)", "birthday(date,int)", "standing_purpose(text)", "deciders(uuid)", "minors(uuid)",
-    "counts_until(uuid,uuid,uuid,timestamptz)", "said(uuid)", "open_spans(uuid)", "open_bars(uuid)", "compile_one(uuid)",
+    "counts_until(uuid,uuid,uuid,timestamptz)", "said(uuid)", "seals(uuid)", "agreed_spans(uuid)", "open_spans(uuid)",
+    "open_bars(uuid)", "compile_one(uuid)",
     "lock_family(uuid,boolean)", HOLD, "recompile()", "recompile_principal()", "recompile_all()",
 )  # fmt: skip
 

@@ -39,7 +39,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me uuid := safekeeping.me(); v_trial uuid := uuidv7();
 begin
   if v_me is null or safekeeping.my_kind() not in ('staff', 'herself') or not safekeeping.is_partner(p_agency)
-     or p_family = any (safekeeping.my_exclusions())
+     or p_family = any (safekeeping.my_exclusions()) or safekeeping.sealed(p_family, p_people)
      or not exists (select from public.safekeeping_cell c
                      where c.principal = v_me and c.family = p_family and c.valid @> statement_timestamp())
      or (p_like is not null and not exists (

@@ -49,7 +49,8 @@ create function safekeeping.parts_of(p_letter uuid) returns int
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select count(*)::int from public.consent_letterpart p
    where p.letter_id = p_letter and (safekeeping.loading() or (
-     safekeeping.my_kind() = 'staff' and p.family_id <> all (safekeeping.my_exclusions()) and exists (
+     safekeeping.my_kind() = 'staff' and p.family_id <> all (safekeeping.my_exclusions())
+     and not safekeeping.sealed(p.family_id, array[p.letter_id, p.subject]) and exists (
        select from public.safekeeping_cell c where c.principal = safekeeping.me() and c.family = p.family_id
           and c.subject in (p.family_id, p.subject) and c.valid @> statement_timestamp()
           and (c.categories & safekeeping.my_categories() >> {int(C.SERVICE_USE)}) & 1 = 1)))
@@ -147,7 +148,7 @@ def _concerns() -> str:
 class Migration(migrations.Migration):
     dependencies = [("consent", "0006_trying")]
     operations = [
-        Protect("consent_letter", subject="subject", category=C.SERVICE_USE, change=_CHANGED),
+        Protect("consent_letter", subject="subject", category=C.SERVICE_USE, change=_CHANGED, about="about"),
         Protect("consent_letterpart", subject="subject", category="category",
                 change=("strengths", "concerns", "her_words")),
         Within("consent_letter", subject=SOMEBODY),

@@ -26,6 +26,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.disclosure_id, array_agg(distinct p.category order by p.category)
     from public.consent_disclosedpart p
    where p.disclosure_id = any (p_lines) and safekeeping.keeps_privacy_of(p.family_id)
+     and not safekeeping.sealed(p.family_id, array[p.disclosure_id, p.subject])
    group by p.disclosure_id
 $$;
 
@@ -36,7 +37,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select p.id, p.family_id from public.families_person p where p.id = p_person
     union all
     select d.id, d.family_id from public.families_dyad d where d.woman_id = p_person or d.child_id = p_person) s
-   where safekeeping.keeps_privacy_of(s.family_id)
+   where safekeeping.keeps_privacy_of(s.family_id) and not safekeeping.sealed(s.family_id, array[s.id])
 $$;
 
 -- In whose file is the woman or child of this number? Nothing for a file of others, as for a number that nobody has.

@@ -64,7 +64,7 @@ language sql stable as $$
   with same as materialized (select * from safekeeping.same_as(p_family)),
   theirs as materialized (
     select t.family, o.principal, o.subject, o.reach, o.category, range_agg(o.spans) as spans
-      from (select distinct s.family from same s) t cross join lateral safekeeping.open_spans(t.family) o
+      from (select distinct s.family from same s) t cross join lateral safekeeping.agreed_spans(t.family) o
      group by 1, 2, 3, 4, 5),
   -- A row about this subject that reaches so far asks for one about that person there.
   asked as (
@@ -358,7 +358,9 @@ OTHER = """
 create policy both_files on consent_sameperson as restrictive for select to {shapes} using (
   consent_sameperson.other_family_id <> all ((select safekeeping.my_exclusions())::uuid[])
   and exists (select from safekeeping_cell c where c.family = consent_sameperson.other_family_id
-    and c.subject = consent_sameperson.other_family_id and c.valid @> statement_timestamp() offset 0));
+    and c.subject = consent_sameperson.other_family_id and c.valid @> statement_timestamp() offset 0)
+  and (not (consent_sameperson.other_family_id in (select unnest(safekeeping.my_guarded()))) or safekeeping.open_to_me(
+    consent_sameperson.other_family_id, consent_sameperson.other_person_id, null, {contact}, null)));
 """
 
 
@@ -379,7 +381,7 @@ class Migration(migrations.Migration):
         Protect("consent_sameperson", subject="file", category=Category.CONTACT, add=False),
         migrations.RunSQL(
             "set check_function_bodies = off;"
-            + OTHER.format(shapes=EVERY_SHAPE)
+            + OTHER.format(shapes=EVERY_SHAPE, contact=int(Category.CONTACT))
             + COMPILE
             + FOR_RULES
             + VERBS_SQL

@@ -40,6 +40,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
    where safekeeping.may_break_glass() and k.key = p_key and length(p_key) >= 3
      and (p.born_on is null or p.born_on = p_born)
      and f.agency_id = safekeeping.my_agency() and p.family_id <> all (safekeeping.my_exclusions())
+     and not safekeeping.sealed(p.family_id, array[p.id])
    group by p.id, p.name, p.born_on order by p.id limit 5
 $$;
 
@@ -53,7 +54,7 @@ begin
     from public.families_person p join public.families_family f on f.id = p.family_id
    where p.id = p_person and f.agency_id = safekeeping.my_agency();
   if v_family is null or not safekeeping.may_break_glass() or v_family = any (safekeeping.my_exclusions())
-     or length(btrim(p_reason)) < {SHORTEST_REASON}
+     or safekeeping.sealed(v_family, array[p_person]) or length(btrim(p_reason)) < {SHORTEST_REASON}
      or p_categories is null or p_categories = 0 or p_categories & ~{IN_AN_EMERGENCY} <> 0 then
     raise exception 'not allowed' using errcode = '42501';
   end if;

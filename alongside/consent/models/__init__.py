@@ -18,6 +18,7 @@ from alongside.consent.models.leaving import (
     Statement,
 )
 from alongside.consent.models.same import SamePerson
+from alongside.consent.models.sealing import Seal
 from alongside.consent.models.sending import SentBack, SentBackStep, SentDocument
 from alongside.consent.models.writing import Letter, LetterPart
 
@@ -37,6 +38,7 @@ __all__ = [
     "OutsideWorker",
     "PaperStep",
     "SamePerson",
+    "Seal",
     "SentBack",
     "SentBackStep",
     "SentDocument",

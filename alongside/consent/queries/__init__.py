@@ -59,6 +59,7 @@ from alongside.consent.queries.outside import (
 )
 from alongside.consent.queries.papers import file_of, left_on, paper, papers, papers_of, steps_of
 from alongside.consent.queries.same_person import on_her_own_page, same_persons, same_persons_of, whole_files
+from alongside.consent.queries.sealing import closed_in, opening_asked_for, seal, seals
 from alongside.consent.queries.world import Asker, asker_of, request_of, standing_purpose, world_of
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "all_seen",
     "arrived",
     "asker_of",
+    "closed_in",
     "comments",
     "deciders",
     "decides_for",
@@ -107,6 +109,7 @@ __all__ = [
     "one_shared_with_me",
     "open_now",
     "opened",
+    "opening_asked_for",
     "outside_worker",
     "outside_workers",
     "pairs_with_me",
@@ -119,6 +122,8 @@ __all__ = [
     "reviewed",
     "same_persons",
     "same_persons_of",
+    "seal",
+    "seals",
     "sent_about_me",
     "sent_back_to",
     "sent_by_me",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -300,18 +300,22 @@ def request_of(
     asker: Asker, world: rules.World, *, subject: uuid.UUID, category: int, at: datetime,
     about: Iterable[uuid.UUID] | None = (), recorded_at: datetime | None = None, purpose: str = "",
     action: str = "read", recipient: rules.Recipient | None = None, reason: str = "",
-    glass_broken_at: datetime | None = None,
+    glass_broken_at: datetime | None = None, named: Iterable[uuid.UUID] = (),
+    closed: Mapping[uuid.UUID, str] | None = None,
 ) -> rules.Request:  # fmt: skip
     """May she, for what her kind reads for unless ``purpose`` says otherwise? ``about`` ``None``: nobody has said yet
     of whom else the record speaks, so for all but our own people it is a record without a kind, which nobody reads.
 
-    The record is one that the programme wrote: whether 42 CFR Part 2 protects those is a matter of its law.
+    The record is one that the programme wrote: whether 42 CFR Part 2 protects those is a matter of its law. ``closed``
+    is what ``closed_in`` found; ``named`` are the row itself and whatever else it names.
     """
+    about = None if about is None else tuple(about)
+    closed_by = {closed[each] for each in (subject, *(about or ()), *named) if each in closed} if closed else set()
     unsaid = about is None and asker.kind != Kind.STAFF
     record = rules.Record(
         subject, None if unsaid else category, tuple(rules.About(person) for person in about or ()),
         source_agency=world.own_programme, part2=None if world.profile is None else world.profile.part2_own,
-        recorded_at=recorded_at,
+        recorded_at=recorded_at, sealed=bool(closed_by), adoption_sealed="adoption" in closed_by,
     )  # fmt: skip
     return rules.Request(
         asker.principal, record, purpose or _usual_purpose(asker, world), action, at, person=asker.person,

@@ -19,7 +19,7 @@ create policy keeper_of_pages on families_knowncontact for select to alongside_k
 create function safekeeping.whose_page(p_person uuid) returns table (family uuid, name text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.family_id, p.name from public.families_person p
-   where p.id = p_person and p.died_on is null
+   where p.id = p_person and p.died_on is null and not safekeeping.sealed(p.family_id, array[p.id])
      and (p.kind = 'woman' or (p.kind = 'child' and exists (
            select from public.families_decisionright r
             where r.child_id = p.id and r.holder_id = p.id and r.superseded_at is null

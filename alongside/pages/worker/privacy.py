@@ -53,6 +53,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting": [present.glass(row, now, me) for row in waiting],
         "reviewed": [present.glass(row, now, me) for row in queries.reviewed(REVIEWED)],
         "copies": len(stewardship.copies_asked_for()),
+        "openings": queries.opening_asked_for(),
         "breaches": sum(not present.breach(row, {}).closed for row in breaches),
     }
     return TemplateResponse(request, "worker/privacy/desk.html", shown)

@@ -21,7 +21,7 @@ Yes = list[str] | None
 def agree(
     yes: Annotated[Yes, typer.Option("--yes", help="Agree to what has this number, without being asked.")] = None,
 ) -> None:
-    """Agree to what waits for a **second person**: parts, and codes to sign in again.
+    """Agree to what waits for a **second person**: parts, codes to sign in again, and what is closed to everybody.
 
     A part that sees every family, or looks after access or accounts, is proposed by one person who keeps accounts and
     agreed by another one, on the page *Our team*; so is a code for somebody who has such a part. A programme that has
@@ -30,8 +30,8 @@ def agree(
     """
     with programme(process="loader"):
         out = console()
-        if not _parts(out, yes) + _codes(out, yes):
-            out.print("No part waits for a second person, and no code.")
+        if not _parts(out, yes) + _codes(out, yes) + _seals(out, yes):
+            out.print("No part waits for a second person, no code, and nothing that is closed.")
 
 
 def _parts(out: Console, yes: Yes) -> int:
@@ -77,8 +77,28 @@ def _codes(out: Console, yes: Yes) -> int:
     return len(waiting)
 
 
-def _asked(id: uuid.UUID, yes: Yes) -> bool:
-    return str(id) in (yes or ()) or (not yes and typer.confirm("Do you know her, and is the address hers?"))
+def _seals(out: Console, yes: Yes) -> int:
+    from django.db import transaction
+
+    from alongside.accounts import queries
+    from alongside.consent.actions import open_seal
+    from alongside.consent.queries import seals
+
+    waiting = [row for row in seals() if row.asked_at is not None]
+    names = queries.names({row.asked_by for row in waiting if row.asked_by})
+    for row in waiting:
+        asked_by = names.get(row.asked_by, "somebody") if row.asked_by else "somebody"
+        out.print(f"\nClosed to everybody: {row.get_kind_display()}, because {row.get_why_display()}.", markup=False)
+        out.print(f"{asked_by} asks to open it: {row.asked_why} Number {row.pk}.", markup=False)
+        if _asked(row.pk, yes, "Do you agree that it is opened?"):
+            with transaction.atomic():
+                open_seal(seal=row, by=AT_THE_MACHINE, at=datetime.now(UTC))
+            out.print("It is open again.")
+    return len(waiting)
+
+
+def _asked(id: uuid.UUID, yes: Yes, question: str = "Do you know her, and is the address hers?") -> bool:
+    return str(id) in (yes or ()) or (not yes and typer.confirm(question))
 
 
 def sign_in_again(

@@ -30,11 +30,12 @@ TO_STAFF, TO_PARTNERS = (
         ("everybody", "outside", "treating_providers", "health_custodians", "child_welfare"),
     )
 )
+SEALED = "md5('sealed')::uuid"
 # By which keys bars may name whoever session ``s`` belongs to.
 NAMES = f"""case s.kind
-               when 'staff' then array[s.principal, s.agency, {TO_STAFF}]
-               when 'partner' then array[s.principal, s.agency, {TO_PARTNERS}]
-               else array[s.principal] end"""
+               when 'staff' then array[s.principal, s.agency, {SEALED}, {TO_STAFF}]
+               when 'partner' then array[s.principal, s.agency, {SEALED}, {TO_PARTNERS}]
+               else array[s.principal, {SEALED}] end"""
 IDENTITY = f"""
 grant usage, select on sequence safekeeping_cell_id_seq, safekeeping_bar_id_seq to alongside_keeper;
 
@@ -79,12 +80,22 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
      where s.token_hash = {HASH}), '{{}}')
 $$;
 
+-- Is one of these sealed (docs/decisions/0021)? Then it is there for nobody, and no emergency opens it.
+create function safekeeping.sealed(p_family uuid, p_ids uuid[]) returns boolean
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (
+    select from public.safekeeping_bar b
+     where b.family = p_family and b.recipient_class = 'sealed' and b.subject = any (p_ids)
+       and b.valid @> statement_timestamp())
+$$;
+
 -- One row of a family in which something may be kept from me. Being kept out goes before everything. What she wants kept
 -- from me is kept, about whoever the row is about or also says something of, and so is what is said of a child from a time
 -- in which I could not decide for it; an emergency opens what it may for an hour.
--- ``p_subject`` is null for what belongs to the file as a whole.
+-- ``p_subject`` is null for what belongs to the file as a whole; ``p_named`` is the row itself and what else it names.
 create function safekeeping.open_to_me(
-  p_family uuid, p_subject uuid, p_about uuid[], p_category int, p_recorded timestamptz) returns boolean
+  p_family uuid, p_subject uuid, p_about uuid[], p_category int, p_recorded timestamptz, p_named uuid[] default '{{}}')
+returns boolean
 language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me uuid; v_kind text; v_agency uuid; v_names uuid[];
 begin
@@ -92,7 +103,8 @@ begin
     from public.safekeeping_session s where s.token_hash = {HASH};
   if v_me is null or exists (
       select from public.safekeeping_exclusion e
-       where e.principal = v_me and e.family = p_family and e.lifted_at is null) then
+       where e.principal = v_me and e.family = p_family and e.lifted_at is null)
+     or safekeeping.sealed(p_family, p_named || p_about || p_subject) then
     return false;
   end if;
   if not exists (
@@ -488,14 +500,14 @@ end $$;
 """
 
 READERS = ("me()", "signed_in()", "my_categories()", "my_writes()", "my_abilities()", "can(int)", "my_agency()", "my_account()", "my_person()",
-           "my_guarded()", "open_to_me(uuid,uuid,uuid[],int,timestamptz)", "reaches_all(uuid,uuid,uuid[],int)", "my_kind()", "my_exclusions()", "my_families()",
+           "my_guarded()", "open_to_me(uuid,uuid,uuid[],int,timestamptz,uuid[])", "reaches_all(uuid,uuid,uuid[],int)", "my_kind()", "my_exclusions()", "my_families()",
            "works_here()", "is_partner(uuid)", "my_watch()", "whoami()", "touch()", "end_session()", "loading()")  # fmt: skip
 VERBS = ("keep_principal(uuid,uuid,uuid,uuid,text,text,boolean)",
          "keep_capacity(uuid,uuid,bigint,int,int,tstzrange)", "end_capacity(uuid,uuid,timestamptz)",
          "open_file(uuid,uuid,uuid)", "arranges(uuid)",
          "let_in(uuid,uuid,uuid,text,int,int,tstzrange,uuid)", "let_go(uuid,uuid,timestamptz)",
          "admit(uuid,uuid,int)", "keep_out(uuid,uuid,uuid)", "lift(uuid)")  # fmt: skip
-INSIDE = ("stand_of(uuid)", "stand_first()", "stand_anew()", "in_class(text,text,uuid)", "keeps(uuid,uuid,text)", "shut_out(uuid,text)", "serving(text)",
+INSIDE = ("stand_of(uuid)", "stand_first()", "stand_anew()", "sealed(uuid,uuid[])", "in_class(text,text,uuid)", "keeps(uuid,uuid,text)", "shut_out(uuid,text)", "serving(text)",
           "let_into_all_files(uuid,uuid,tstzrange)")  # fmt: skip
 GATE = ("open_session(bytea,uuid,interval,interval,boolean)", "prove(bytea)", "end_sessions_of(uuid)",
         "principals_of(uuid)")  # fmt: skip

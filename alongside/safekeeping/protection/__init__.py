@@ -8,8 +8,8 @@ about (``category``, a column or one fixed category). The policies name only obj
 * *may_see*: a live cell of the signed-in principal for this family, reaching this subject, in this category, and the
   category is one that her present part lets her read (or an emergency opened it);
 * *may_add*, *may_change*: the same with what she may write;
-* *not_kept_out* (restrictive): the family is not one she is kept out of, and she whom the row is about does not want it
-  kept from her (docs/decisions/0018);
+* *not_kept_out* (restrictive): the family is not one she is kept out of, she whom the row is about does not want it kept
+  from her (docs/decisions/0018), and neither the row nor anything it names is sealed (docs/decisions/0021);
 * *own_name* (restrictive): nobody writes a row in somebody else's name;
 * *not_ours* (restrictive, where a row may say something of others or is a note): for anybody but our own people, those
   others are open to her as well, and a woman on her own page sees what was released to her.
@@ -37,6 +37,14 @@ _READS = "(c.categories & (select safekeeping.my_categories()) | c.beyond)"
 _WRITES = "(c.writes & (select safekeeping.my_writes()))"
 _CELL = "c.valid @> statement_timestamp() and ({held} >> {bit}) & 1 = 1"
 EVERY_SHAPE = f"{READERS}, alongside_small, alongside_report"
+
+
+# Foreign keys into these rooms name no record of a family: nothing there is ever sealed.
+_NEVER_SEALED = ("accounts_", "agencies_", "instruments_")
+
+
+def _can_close(table: str) -> bool:
+    return not table.startswith(_NEVER_SEALED)
 
 
 def _columns(names: Sequence[str]) -> str:
@@ -91,8 +99,17 @@ class Protect(Operation):
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
         with schema_editor.connection.cursor() as cursor:
-            columns = {c.name for c in schema_editor.connection.introspection.get_table_description(cursor, self.table)}
-        schema_editor.execute(self.statements(dated="recorded_at" in columns, signed="recorded_by" in columns))
+            found = schema_editor.connection.introspection
+            columns = {c.name for c in found.get_table_description(cursor, self.table)}
+            key = found.get_primary_key_column(cursor, self.table)
+            points = {column for column, at in found.get_relations(cursor, self.table).items() if _can_close(at[1])}
+            cursor.execute("select attname from pg_attribute where attrelid = %s::regclass and atttypid = 'uuid'::regtype",
+                           [self.table])  # fmt: skip
+            numbers = {name for (name,) in cursor.fetchall()}
+        points = (points | {key, "target"}) & numbers - {self.family, self.subject}
+        schema_editor.execute(
+            self.statements(dated="recorded_at" in columns, signed="recorded_by" in columns, named=sorted(points))
+        )
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
         names = ("may_see", "may_see_small", "may_see_report", "may_add", "may_change", "not_kept_out", "not_ours",
@@ -102,8 +119,11 @@ class Protect(Operation):
     def describe(self) -> str:
         return f"Put {self.table} behind the wall"
 
-    def statements(self, *, dated: bool, signed: bool) -> str:
-        """All SQL of this protection, in order. ``dated``, ``signed``: the table says when and by whom a row was recorded."""
+    def statements(self, *, dated: bool, signed: bool, named: Sequence[str]) -> str:
+        """All SQL of this protection, in order. ``dated``, ``signed``: the table says when and by whom a row was recorded.
+
+        ``named``: columns besides the subject that name something which can be sealed, the row itself among them.
+        """
         t, f = self.table, f"{self.table}.{self.family}"
         lines = [
             f"alter table {t} enable row level security;",
@@ -114,7 +134,7 @@ class Protect(Operation):
             f"create policy may_see_small on {t} for select to alongside_small using ({f} = any"
             f" ((select safekeeping.my_families())::uuid[]) and ({self.hashed()}));",
             f"create policy may_see_report on {t} for select to alongside_report using ({self.hashed()});",
-            f"create policy not_kept_out on {t} as restrictive for all to {EVERY_SHAPE} using ({self.guarded(dated)});",
+            f"create policy not_kept_out on {t} as restrictive for all to {EVERY_SHAPE} using ({self.guarded(dated, named)});",
         ]
         if self.about or self.released:
             lines.append(
@@ -190,7 +210,7 @@ class Protect(Operation):
         )
         return f"{whole} or {one}"
 
-    def guarded(self, dated: bool) -> str:
+    def guarded(self, dated: bool, named: Sequence[str]) -> str:
         """SQL: not kept out, and of a family in which something is kept from her, not this row.
 
         Her list of such families can be long (a partner's, when many women have refused something to everybody outside):
@@ -200,9 +220,10 @@ class Protect(Operation):
         subject = "null" if self.subject in (None, "file") else f"{t}.{self.subject}"
         about = f"{t}.{self.about}" if self.about else "null"
         recorded = f"{t}.recorded_at" if dated else "null"
+        names = f"array[{', '.join(f'{t}.{column}' for column in named)}]::uuid[]"
         return (
             f"not ({t}.{self.family} in (select unnest(safekeeping.my_guarded())))"
-            f" or safekeeping.open_to_me({t}.{self.family}, {subject}, {about}, {self.bit}, {recorded})"
+            f" or safekeeping.open_to_me({t}.{self.family}, {subject}, {about}, {self.bit}, {recorded}, {names})"
         )
 
     def elsewhere(self) -> str:

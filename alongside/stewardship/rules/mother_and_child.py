@@ -141,6 +141,7 @@ consent.Disclosure each report letter title notice told_before agreed_at present
 consent.Disclosure each hidden_why
 consent.DisclosedPart each disclosure about snapshot
 consent.DisclosureStep each disclosure kind words
+consent.Seal each target kind with_it why words asked_by asked_at asked_why opened_by opened_at
 consent.Statement each about target words asks_change
 consent.BreakGlass each colleague reason categories proved_at until closed_at reviewed_at
 consent.BreakGlass each reviewed_by found told_her_at not_told_why not_told_until

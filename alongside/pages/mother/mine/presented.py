@@ -51,6 +51,7 @@ SEEN = {
     "looked in an emergency": gettext_lazy("looked in an emergency"),
     "glass broken": gettext_lazy("looked in an emergency"),
     "looked at an emergency": gettext_lazy("checked that your privacy was kept"),
+    "looked at what is closed": gettext_lazy("checked that your privacy was kept"),
     "glass reviewed": gettext_lazy("checked that your privacy was kept"),
     "looked at a court paper": gettext_lazy("checked that your privacy was kept"),
     "looked at a breach": gettext_lazy("checked that your privacy was kept"),

@@ -1,0 +1,261 @@
+"""What is sealed is there for nobody: not a row that names it, in no table, for no part, in no shape of the policies.
+
+Asked of the tables themselves, whatever pages do: every column that holds a number is looked through.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg import errors, sql
+
+from alongside.project import roles
+from tests.cast import CAST, STAFF, dyad, ident, token_of
+from tests.cast.people import OUTSIDE
+from tests.databases import Cluster
+
+EVERYBODY = [*STAFF, *OUTSIDE, "p_ana", "p_fin"]
+SHAPES = ["", roles.SMALL, roles.REPORT]
+ALDER, ANA, BEE, BO = (CAST[key] for key in ("ALDER", "ANA", "BEE", "BO"))
+WITH_BEE = dyad("ANA", "BEE")
+# Who is let into what, and who is named in her trail, is not what was written about somebody: numbers alone.
+NUMBERS_ALONE = {"safekeeping_cell", "recordkeeping_trail", "consent_seal"}
+
+
+@pytest.fixture(scope="module")
+def name(cluster: Cluster, template: str) -> Iterator[str]:
+    made = cluster.clone(template, f"alongside_test_sealed_{os.getpid()}")
+    with cluster.admin(made) as admin:
+        # A second person who keeps privacy, and another account of hers.
+        for key, account in (("PRIV2", uuid.uuid4()), ("PRIV3", None)):
+            admin.execute(
+                "insert into safekeeping_principal (id, account, agency, person, kind, name, active) select %s,"
+                " coalesce(%s, p.account), p.agency, null, 'staff', '', true from safekeeping_principal p where p.id = %s",
+                [ident(key), account, CAST["PRIV"]],
+            )
+            admin.execute(
+                "insert into safekeeping_capacity (id, principal, abilities, categories, writes, valid) select"
+                " gen_random_uuid(), %s, abilities, categories, writes, valid from safekeeping_capacity where principal = %s",
+                [ident(key), CAST["PRIV"]],
+            )
+            admin.execute(
+                "insert into safekeeping_cell (principal, family, subject, reach, categories, writes, valid, basis)"
+                " select %s, family, subject, reach, categories, writes, valid, gen_random_uuid()"
+                " from safekeeping_cell where principal = %s",
+                [ident(key), CAST["PRIV"]],
+            )
+            admin.execute(
+                "insert into safekeeping_session (token_hash, principal, idle_limit, expires_at, second_factor, purpose)"
+                " values (%s, %s, interval '1 year', now() + interval '1 year', true, '')",
+                [hashlib.sha256(token_of(key).encode()).digest(), ident(key)],
+            )
+        admin.execute(
+            "update safekeeping_principal set account = gen_random_uuid() where id = %s and account is null",
+            [CAST["PRIV"]],
+        )
+        admin.execute("update safekeeping_principal set account = (select account from safekeeping_principal where id = %s)"
+                      " where id = %s", [CAST["PRIV"], ident("PRIV3")])  # fmt: skip
+        admin.execute("update safekeeping_session set proved_at = now()")  # she has just shown her second factor
+    yield made
+    cluster.drop(made)
+
+
+@pytest.fixture
+def life(cluster: Cluster, name: str) -> Iterator[psycopg.Connection]:
+    """One transaction of the web's role, rolled back: whoever speaks in it says so first."""
+    with cluster.as_role(roles.APP, name) as connection:
+        yield connection
+        connection.rollback()
+
+
+def speaks(life: psycopg.Connection, who: str, shape: str = "") -> None:
+    life.execute("reset role")
+    life.execute("select set_config('alongside.token', %s, true)", [token_of(who)])
+    if shape:
+        life.execute(sql.SQL("set local role {}").format(sql.Identifier(shape)))
+
+
+def seal(life: psycopg.Connection, target: uuid.UUID, why: str = "court_order", who: str = "PRIV") -> uuid.UUID | None:
+    speaks(life, who)
+    id = uuid.uuid4()
+    row = life.execute("select safekeeping.seal(%s, %s, %s, 'No. 7', %s)", [id, target, why, id]).fetchone()
+    assert row
+    return id if row[0] else None
+
+
+def columns(cluster: Cluster, name: str) -> dict[str, list[tuple[str, bool]]]:
+    """{table: [(column that holds numbers, whether many)]}."""
+    found: dict[str, list[tuple[str, bool]]] = {}
+    with cluster.admin(name) as admin:
+        for table, column, kind in admin.execute(
+            "select table_name, column_name, udt_name from information_schema.columns"
+            " where table_schema = 'public' and udt_name in ('uuid', '_uuid')"
+        ):
+            found.setdefault(table, []).append((column, kind == "_uuid"))
+    return found
+
+
+def naming(life: psycopg.Connection, tables: dict[str, list[tuple[str, bool]]], ids: list[uuid.UUID]) -> set[str]:
+    """Tables in which the one who speaks sees a row that names one of these."""
+    seen = set()
+    for table, held in tables.items():
+        if table in NUMBERS_ALONE:
+            continue
+        asked = " or ".join(f'"{c}" && %(ids)s' if many else f'"{c}" = any(%(ids)s)' for c, many in held)
+        try:
+            with life.transaction():
+                row = life.execute(f"select exists (select from {table} where {asked})", {"ids": ids}).fetchone()
+        except errors.InsufficientPrivilege:
+            continue
+        if row and row[0]:
+            seen.add(table)
+    return seen
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_nothing_that_names_a_sealed_child_is_there_for_anybody(
+    life: psycopg.Connection, cluster: Cluster, name: str, shape: str
+) -> None:
+    tables, hers = columns(cluster, name), [BEE, WITH_BEE]
+    before = {}
+    for who in EVERYBODY:
+        speaks(life, who, shape)
+        before[who] = naming(life, tables, hers)
+    assert len(before["W1"]) > 8 and before["CHC"] and before["SUP"] and before["PIT"]
+    assert seal(life, BEE)
+    for who in EVERYBODY:
+        speaks(life, who, shape)
+        assert naming(life, tables, hers) == set(), (who, before[who])
+    # What is about her mother and about her brother stays.
+    speaks(life, "W1", shape)
+    assert {"families_person", "care_contact"} <= naming(life, tables, [ANA])
+    assert "families_person" in naming(life, tables, [BO])
+
+
+def test_a_sealed_note_closes_with_all_that_hangs_on_it(life: psycopg.Connection, cluster: Cluster, name: str) -> None:
+    tables, note = columns(cluster, name), ident("contact 0")
+    speaks(life, "W1")
+    row = life.execute("select note from care_contact where id = %s", [note]).fetchone()
+    assert row and naming(life, tables, [note])
+    before = life.execute("select count(*) from care_contact where family_id = %s", [ALDER]).fetchone()
+    assert seal(life, note, "she_asks")
+    for who in EVERYBODY:
+        for shape in SHAPES:
+            speaks(life, who, shape)
+            assert naming(life, tables, [note]) == set(), (who, shape)
+            left = life.execute("select snapshot from consent_disclosedpart").fetchall() if shape != roles.SMALL else []
+            assert not [words for (words,) in left if row[0] in words], who
+    speaks(life, "W1")
+    after = life.execute("select count(*) from care_contact where family_id = %s", [ALDER]).fetchone()
+    assert before and after and after[0] == before[0] - 1
+
+
+@pytest.mark.parametrize("target", ["sent ANA", "sitting ANA"])
+def test_a_document_and_a_sitting_close_with_what_is_in_them(
+    life: psycopg.Connection, cluster: Cluster, name: str, target: str
+) -> None:
+    tables = columns(cluster, name)
+    with cluster.admin(name) as admin:
+        table = "consent_sentback" if target.startswith("sent") else "assessment_sitting"
+        row = admin.execute(f"select id from {table} where family_id = %s", [ALDER]).fetchone()
+        assert row
+        ids = [row[0]]
+        if table == "assessment_sitting":
+            ids += [id for (id,) in admin.execute("select id from assessment_occasion where sitting_id = %s", ids)]
+            # An alert that waits keeps it open: nobody would see it.
+            waits = admin.execute(
+                "select exists (select from assessment_alert where closed_at is null and occasion_id = any(%s))", [ids]
+            ).fetchone()
+            assert waits == (False,)
+    speaks(life, "W1")
+    assert len(naming(life, tables, ids)) > 1
+    assert seal(life, ids[0])
+    for who in EVERYBODY:
+        speaks(life, who)
+        assert naming(life, tables, ids) == set(), who
+
+
+def test_no_function_and_no_emergency_goes_round_it(life: psycopg.Connection) -> None:
+    speaks(life, "W1")
+    assert life.execute("select count(*) from safekeeping.find_people('bee alder', 30)").fetchone() != (0,)
+    assert life.execute("select count(*) from safekeeping.find_in_emergency('bee alder', '2024-02-10')").fetchone() == (
+        1,
+    )
+    assert seal(life, BEE)
+    speaks(life, "W1")
+    for asked in (
+        f"select person from safekeeping.find_people('bee alder', 30) where person = '{BEE}'",
+        "select * from safekeeping.find_in_emergency('bee alder', '2024-02-10')",
+        f"select * from safekeeping.who_decides('{ALDER}', '2026-03-02') where child = '{BEE}'",
+        f"select * from safekeeping.plays_to_code('{ALDER}') where subject = '{WITH_BEE}'",
+    ):
+        assert life.execute(asked).fetchall() == [], asked
+    for person in (BEE, uuid.uuid4()):  # the same answer for what is not there
+        with pytest.raises(errors.InsufficientPrivilege), life.transaction():
+            life.execute(
+                "select safekeeping.break_glass(%s, %s, 'she was brought in unconscious', 1)", [uuid.uuid4(), person]
+            )
+        with pytest.raises(errors.InsufficientPrivilege), life.transaction():
+            life.execute(
+                "insert into families_livingarrangement (id, family_id, child_id, kind, during, day_to_day, note, source,"
+                " recorded_by) values (gen_random_uuid(), %s, %s, 'kin', '[2026-03-01,)', '', '', 'staff', %s)",
+                [ALDER, person, CAST["W1"]],
+            )
+    speaks(life, "PRIV")
+    for person in (BEE, uuid.uuid4()):
+        assert life.execute("select safekeeping.subjects_of(%s)", [person]).fetchone() == ([],)
+
+
+def test_only_the_desk_closes_and_only_what_is_there(life: psycopg.Connection) -> None:
+    for who in EVERYBODY:
+        if who != "PRIV":
+            assert seal(life, BEE, who=who) is None, who
+            assert life.execute("select count(*) from consent_seal").fetchone() == (0,), who
+    # No such number; a file of another agency; an adoption of somebody who is no child.
+    assert seal(life, uuid.uuid4()) is None
+    assert seal(life, CAST["PIP"]) is None
+    assert seal(life, ANA, "adoption") is None
+    assert seal(life, BEE, "adoption")
+    assert seal(life, BEE) is None  # closed already
+    for who in EVERYBODY:
+        speaks(life, who)
+        assert life.execute("select count(*) from consent_seal").fetchone() == (int(who == "PRIV"),), who
+    with pytest.raises(errors.InsufficientPrivilege), life.transaction():
+        life.execute("update consent_seal set opened_at = now()")
+
+
+def test_two_people_open_it_again(life: psycopg.Connection, cluster: Cluster, name: str) -> None:
+    tables = columns(cluster, name)
+    speaks(life, "W1")
+    before = naming(life, tables, [BEE, WITH_BEE])
+    id = seal(life, BEE)
+    for verb in ("open_seal(%s)", "leave_closed(%s)"):  # nobody asked for it yet
+        with pytest.raises(errors.InsufficientPrivilege), life.transaction():
+            life.execute(f"select safekeeping.{verb}", [id])
+    life.execute("select safekeeping.ask_to_open(%s, 'the order ended')", [id])
+    for who in ("PRIV", "PRIV3", "SUP", "DIR", "ADM", "W1"):  # the first; another account of hers; not of the desk
+        speaks(life, who)
+        with pytest.raises(errors.InsufficientPrivilege), life.transaction():
+            life.execute("select safekeeping.open_seal(%s)", [id])
+    speaks(life, "W1")
+    assert naming(life, tables, [BEE, WITH_BEE]) == set()
+    speaks(life, "PRIV2")
+    life.execute("select safekeeping.open_seal(%s)", [id])
+    speaks(life, "W1")
+    assert naming(life, tables, [BEE, WITH_BEE]) == before
+
+
+def test_it_stays_closed_when_somebody_says_so(life: psycopg.Connection) -> None:
+    id = seal(life, BEE)
+    life.execute("select safekeeping.ask_to_open(%s, 'the order ended')", [id])
+    life.execute("select safekeeping.leave_closed(%s)", [id])
+    speaks(life, "PRIV2")
+    with pytest.raises(errors.InsufficientPrivilege), life.transaction():
+        life.execute("select safekeeping.open_seal(%s)", [id])
+    speaks(life, "W1")
+    assert life.execute("select count(*) from families_person where id = %s", [BEE]).fetchone() == (0,)
