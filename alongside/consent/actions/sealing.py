@@ -63,7 +63,7 @@ def open_seal(*, seal: Seal, by: uuid.UUID, at: datetime) -> None:
     _told("unsealed", seal, by)
 
 
-def _call(verb: str, *given: object) -> str | None:
+def _call(verb: str, *given: uuid.UUID | str) -> str | None:
     with connection.cursor() as cursor:
         cursor.execute(f"select safekeeping.{verb}", given)
         said: str | None = cursor.fetchone()[0]

@@ -45,6 +45,7 @@ create function safekeeping.file_of(p_person uuid) returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.family_id from public.families_person p
    where p.id = p_person and p.kind in ('woman', 'child') and safekeeping.keeps_privacy_of(p.family_id)
+     and not safekeeping.sealed(p.family_id, array[p.id])
 $$;
 
 -- Which of these lines rest on an agreement that was in force when they left, whatever became of it afterwards.
