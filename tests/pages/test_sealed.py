@@ -73,7 +73,7 @@ def test_a_sealed_child_is_on_no_page(who: str) -> None:
 def somebody_was_there() -> dict[str, object]:
     seen = Contact.objects.get(pk=ident("contact 0"))
     return {
-        "family": seen.family, "subject": ANA, "for_whom": "woman", "category": 0, "on": timezone.localdate(),
+        "family": seen.family, "subject": ANA, "for_whom": "woman", "category": 1, "on": timezone.localdate(),
         "mode": "home", "present": [ANA, BEE], "note": "a talk", "by": CAST["W1"], "at": timezone.now(),
     }  # fmt: skip
 

@@ -130,7 +130,7 @@ def _granted() -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0009_counts")]
+    dependencies = [("consent", "0010_same_person")]
     operations = [
         migrations.RunSQL(
             "set check_function_bodies = off;" + SEALING + _granted(),
