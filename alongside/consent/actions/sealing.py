@@ -1,4 +1,4 @@
-"""Closing something to everybody, and opening it again: one person closes, two open (docs/decisions/0021)."""
+"""Closing something to everybody, and opening it again: one person closes, two open (docs/decisions/0023)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is sealed (docs/decisions/0021): who closes something, and the two who open it again.
+"""What is sealed (docs/decisions/0023): who closes something, and the two who open it again.
 
 The desk of whoever keeps privacy alone knows that something is sealed, by its number. Nobody reads it there either. What
 is closed follows in the same transaction: a seal is compiled into bars that name everybody (0004_compile).

@@ -12,7 +12,7 @@ from alongside.recordkeeping.models import Recorded
 
 
 class Seal(Recorded):
-    """Nobody reads it until two people opened it again (docs/decisions/0021). One person closes.
+    """Nobody reads it until two people opened it again (docs/decisions/0023). One person closes.
 
     ``target`` is somebody (and with her or it whatever names that one), a woman and a child together, or one record;
     ``with_it`` what goes with that: the versions of a note, the lines of a letter, the answers of a sitting.

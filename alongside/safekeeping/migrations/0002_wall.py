@@ -80,7 +80,7 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
      where s.token_hash = {HASH}), '{{}}')
 $$;
 
--- Is one of these sealed (docs/decisions/0021)? Then it is there for nobody, and no emergency opens it.
+-- Is one of these sealed (docs/decisions/0023)? Then it is there for nobody, and no emergency opens it.
 create function safekeeping.sealed(p_family uuid, p_ids uuid[]) returns boolean
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
   select exists (

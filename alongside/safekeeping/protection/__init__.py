@@ -9,7 +9,7 @@ about (``category``, a column or one fixed category). The policies name only obj
   category is one that her present part lets her read (or an emergency opened it);
 * *may_add*, *may_change*: the same with what she may write;
 * *not_kept_out* (restrictive): the family is not one she is kept out of, she whom the row is about does not want it kept
-  from her (docs/decisions/0018), and neither the row nor anything it names is sealed (docs/decisions/0021);
+  from her (docs/decisions/0018), and neither the row nor anything it names is sealed (docs/decisions/0023);
 * *own_name* (restrictive): nobody writes a row in somebody else's name;
 * *not_ours* (restrictive, where a row may say something of others or is a note): for anybody but our own people, those
   others are open to her as well, and a woman on her own page sees what was released to her.
