@@ -1,4 +1,4 @@
-"""What the keeper looks at when whoever keeps privacy seals something: which notes speak of it (consent/0011_sealing)."""
+"""What the keeper looks at when whoever keeps privacy seals something: which notes speak of it (consent/0012_sealing)."""
 
 from django.db import migrations
 
@@ -7,7 +7,7 @@ from alongside.safekeeping.terms import Ability
 
 
 class Migration(migrations.Migration):
-    dependencies = [("care", "0005_who_looked"), ("consent", "0011_sealing")]
+    dependencies = [("care", "0005_who_looked"), ("consent", "0012_sealing")]
     operations = [
         migrations.RunSQL(
             "grant select (id, family_id, subject, about, corrects_id, note, her_words) on care_contact to alongside_keeper;"

@@ -130,7 +130,7 @@ def _granted() -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0010_same_person")]
+    dependencies = [("consent", "0011_papers")]
     operations = [
         migrations.RunSQL(
             "set check_function_bodies = off;" + SEALING + _granted(),
