@@ -18,6 +18,7 @@ from psycopg.types.range import DateRange, TimestamptzRange
 
 from alongside.accounts.terms import PARTS
 from alongside.safekeeping.terms import BETWEEN_THEM, EVERYTHING, IN_AN_EMERGENCY, Category, Kind, mask
+from tests.wall.sealing import draw_seals, seal_or_open
 
 CATEGORIES = [int(c) for c in Category]
 # agency -> (kind, role of its people)
@@ -73,8 +74,6 @@ class Worlds:
         self.agencies: dict[str, uuid.UUID] = {}
         self.staff: list[Somebody] = []
         self.partners: list[Somebody] = []
-
-    # --- drawing
 
     def id(self) -> uuid.UUID:
         return uuid.UUID(int=self.random.getrandbits(128), version=4)
@@ -173,7 +172,7 @@ class Worlds:
             self.form(home)
         self.notes(home)
         self.also_elsewhere(home)
-        self.seals(home)
+        draw_seals(self, home)
         self.homes.append(home)
         return home
 
@@ -320,28 +319,6 @@ class Worlds:
                     released_on=self.today if self.maybe(0.8) else None, **self.stamp(),
                 )  # fmt: skip
 
-    def seals(self, home: Home) -> None:
-        """Somebody's whole file, what is between two, or single notes are closed; some were and are open again."""
-        if not self.maybe(0.35):
-            return
-        written = [row["id"] for row in self.rows["care_contact"] if row["family_id"] == home.id]
-        targets = self.random.choice(
-            [
-                [home.children[0]],
-                [home.children[1]],
-                [home.dyads[home.children[0]]],
-                [home.woman],
-                written[:3],
-                written[3:4],
-            ]
-        )
-        for target in targets:
-            again = self.maybe(0.2)
-            self.add("consent_seal", id=self.id(), family_id=home.id, target=target, kind="note", with_it=[],
-                     why=self.random.choice(["adoption", "court_order", "she_asks"]), words="x", asked_why="",
-                     asked_by=self.id() if again else None, asked_at=self.now if again else None,
-                     opened_by=self.id() if again else None, opened_at=self.past(1) if again else None, **self.stamp())  # fmt: skip
-
     # --- writing
 
     def write(self) -> None:
@@ -361,8 +338,6 @@ class Worlds:
         self.rows.clear()
         self.db.execute("select safekeeping.compile_family(f) from unnest(%s::uuid[]) f", [[h.id for h in self.homes]])
         self.db.execute("analyze")
-
-    # --- and then life goes on
 
     def change(self, home: Home) -> None:
         """One thing changes, as an action would write it, in a statement of its own."""
@@ -414,16 +389,8 @@ class Worlds:
             self.db.execute(
                 "update consent_sameperson set ended_at = statement_timestamp() - interval '1 hour'"
                 " where ended_at is null and %s in (family_id, other_family_id)", [home.id])  # fmt: skip
-        elif what == "sealed":
-            self.db.execute(
-                "insert into consent_seal (id, family_id, target, kind, with_it, why, words, asked_why, recorded_by, recorded_at)"
-                " select %s, %s, %s, 'child', '{}', 'she_asks', 'x', '', %s, statement_timestamp() where not exists"
-                " (select from consent_seal s where s.target = %s and s.opened_at is null)",
-                [self.id(), home.id, home.children[1], self.id(), home.children[1]])  # fmt: skip
-        elif what == "unsealed":
-            self.db.execute(
-                "update consent_seal set opened_at = statement_timestamp(), opened_by = %s, asked_by = %s"
-                " where family_id = %s and opened_at is null", [self.id(), self.id(), home.id])  # fmt: skip
+        elif what in ("sealed", "unsealed"):
+            seal_or_open(self, home, what)
         elif what == "adopted" and self.maybe(0.2):
             self.db.execute(
                 "insert into families_legalstatus (id, family_id, child_id, kind, during, basis, note, source, recorded_by,"

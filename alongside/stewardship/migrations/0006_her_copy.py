@@ -50,7 +50,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(bit_or(1 << k.kind), 0)
     from (select array_agg(i.id) as ids from (
             select p.id from public.families_person p where p.id = p_woman and p.family_id = p_family
-            union all select d.id from public.families_dyad d where d.woman_id = p_woman and d.family_id = p_family) i) h
+            union all select d.id from public.families_dyad d where d.woman_id = p_woman and d.family_id = p_family
+               and not safekeeping.sealed(p_family, array[d.id])) i) h
     cross join lateral (
     {KINDS}) k
    where safekeeping.my_kind() = 'staff' and p_family <> all (safekeeping.my_exclusions()) and exists (
