@@ -187,6 +187,7 @@ ELSEWHERE: dict[str, str] = {
     "consent.OutsideWorker": "who works with her elsewhere: in the accounting",
     "consent.PaperStep": "what was done with a court's paper: as the paper itself",
     "consent.SamePerson": "whether two records are of one person; each file's copy is prepared in that file",
+    "consent.Seal": "what is closed is read by nobody here, so it is in no copy",
     "consent.SentDocument": "a file: printed from its own page and given with the copy",
     "consent.SentBackStep": "whether it was read",
     "enrolment.HandOver": "between two colleagues, about the family",
