@@ -60,6 +60,7 @@ from alongside.consent.queries.outside import (
 from alongside.consent.queries.papers import file_of, left_on, paper, papers, papers_of, steps_of
 from alongside.consent.queries.same_person import on_her_own_page, same_persons, same_persons_of, whole_files
 from alongside.consent.queries.sealing import closed_in, opening_asked_for, seal, seals
+from alongside.consent.queries.telling import ToTell, Waits, waits
 from alongside.consent.queries.world import Asker, asker_of, request_of, standing_purpose, world_of
 
 __all__ = [
@@ -74,7 +75,9 @@ __all__ = [
     "SharedWithMe",
     "Sharing",
     "Somebody",
+    "ToTell",
     "Unread",
+    "Waits",
     "accounting",
     "agreement",
     "agreements_of",
@@ -134,6 +137,7 @@ __all__ = [
     "to_review",
     "unread",
     "waiting_for_review",
+    "waits",
     "whole_files",
     "whole_ledger",
     "with_arrived",

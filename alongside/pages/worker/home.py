@@ -18,7 +18,7 @@ from alongside.families import queries as families
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.families import FindForm
-from alongside.pages.worker.presented import doors, same, sent
+from alongside.pages.worker.presented import doors, same, sent, telling
 from alongside.pages.worker.presented import lists as present
 from alongside.pages.worker.team import waiting
 from alongside.recordkeeping.actions import entry
@@ -73,12 +73,14 @@ def _with_families(request: HttpRequest) -> HttpResponse:
     children = scope.children_in((row.family for row in rows), asked.day if asked.past else None)
     request.trail += [entry("shown in a list", family=r.family, subject=r.woman) for r in rows if r.woman]
     names = {row.family: row.name for row in rows}
+    waits = consent.waits(() if asked.past else names)
     by_name = sorted(rows, key=lambda row: row.sort_key)
     shown = {
         "showing": asked,
         "lines": [present.my_line(row, children.get(row.family, ()), asked) for row in by_name],
         "next": () if asked.past else _coming_up(me, names, asked.today),
-        "came": () if asked.past else [(each, names[each.family]) for each in sent.unread(consent.unread(names))],
+        "came": [(each, names[each.family]) for each in sent.unread(waits.unread)],
+        "to_tell": [(telling.to_tell(each, asked.today), names[each.family]) for each in waits.to_tell],
         "find": FindForm(),
         "may_open": decide(me, May.OPEN_FILE),
         "sees_all": not rows and _all_of_them(me),

@@ -1,0 +1,102 @@
+"""What waits on the first page: what came from outside, and what a woman has not been told yet, until she is."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import DateField, DateTimeField, Exists, OuterRef, Q, QuerySet, TextField, UUIDField, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from alongside.consent.models import Disclosure, DisclosureStep, DutyReportStep, SentBack, SentBackStep
+from alongside.consent.queries.outside import Unread
+from alongside.consent.terms import Afterwards, DisclosureKind, Receipt, ReportStep, ToldBefore
+
+CAME, LEFT, WORRY = "came", "left", "worry"
+_COLUMNS = ("what", "of_family", "of", "words", "when", "hidden", "again")
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """Something she does not know yet. ``line`` or ``report``: what it is. ``again_on``: when it is looked at again."""
+
+    family: uuid.UUID
+    at: datetime
+    again_on: date | None
+    line: uuid.UUID | None = None
+    report: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What came and nobody here has read (the newest first); what she has not been told (by the day for it)."""
+
+    unread: tuple[Unread, ...]
+    to_tell: tuple[ToTell, ...]
+
+
+def waits(families: Iterable[uuid.UUID], size: int = 12) -> Waits:
+    """What waits for whoever works with these families, as far as she may read it; one statement.
+
+    What she has not been told and has no day comes first; then by the day on which that is looked at again. Looks are
+    not in it: nobody tells her of each.
+    """
+    wanted = list(families)
+    rows = list(_came(wanted)[:size].union(_left(wanted)[:size], _worries(wanted)[:size], all=True)) if wanted else []
+    came = sorted((row for row in rows if row[0] == CAME), key=lambda row: (row[4], row[2]), reverse=True)
+    tell = (_to_tell(*row) for row in rows if row[0] != CAME)
+    return Waits(
+        tuple(Unread(row[1], row[3], row[4]) for row in came),
+        tuple(sorted(tell, key=lambda each: (each.again_on or date.min, each.at))[:size]),
+    )
+
+
+def _to_tell(
+    what: str, family: uuid.UUID, of: uuid.UUID, _words: str, at: datetime, hidden: datetime | None, again: date | None
+) -> ToTell:  # fmt: skip
+    if what == LEFT:
+        return ToTell(family, at, timezone.localdate(hidden) if hidden else None, line=of)
+    return ToTell(family, at, again, report=of)
+
+
+def _told(found: QuerySet[Any], what: str, of: str, words: Any, hidden: Any, again: Any) -> QuerySet[Any]:
+    """As rows of ``_COLUMNS``, so that three tables are asked at once."""
+    named: dict[str, Any] = {
+        "what": Value(what, TextField()), "of_family": Cast("family_id", UUIDField()), "of": Cast(of, UUIDField()),
+        "words": words, "when": Cast("recorded_at", DateTimeField()), "hidden": hidden, "again": again,
+    }  # fmt: skip
+    return found.annotate(**named).values_list(*_COLUMNS)
+
+
+_NO_WORDS, _NO_TIME, _NO_DAY = Value("", TextField()), Cast(Value(None), DateTimeField()), Cast(Value(None), DateField())
+
+
+def _came(wanted: list[uuid.UUID]) -> QuerySet[Any]:
+    read = SentBackStep.objects.filter(sent_back=OuterRef("pk"), kind=Receipt.TEAM)
+    found = SentBack.objects.filter(~Exists(read), family_id__in=wanted).order_by("-recorded_at", "-id")
+    return _told(found, CAME, "id", Cast("agency__name", TextField()), _NO_TIME, _NO_DAY)
+
+
+def _left(wanted: list[uuid.UUID]) -> QuerySet[Any]:
+    """Lines of which she does not know. Of a concern that was reported, its steps say whether she does."""
+    since = DisclosureStep.objects.filter(disclosure=OuterRef("pk"), kind=Afterwards.TOLD_HER)
+    found = Disclosure.objects.filter(
+        ~Exists(since), ~Q(kind=DisclosureKind.VIEW), family_id__in=wanted, told_before=ToldBefore.NOT_YET, report=None
+    )
+    hidden = Cast("hidden_until", DateTimeField())
+    return _told(found.order_by("recorded_at", "id"), LEFT, "id", _NO_WORDS, hidden, _NO_DAY)
+
+
+def _worries(wanted: list[uuid.UUID]) -> QuerySet[Any]:
+    """Concerns of which the last word is that she was not told."""
+    later = DutyReportStep.objects.filter(
+        Q(recorded_at__gt=OuterRef("recorded_at")) | Q(recorded_at=OuterRef("recorded_at"), id__gt=OuterRef("id")),
+        report=OuterRef("report"), step__in=(ReportStep.TOLD_HER, ReportStep.NOT_TOLD),
+    )  # fmt: skip
+    found = DutyReportStep.objects.filter(~Exists(later), family_id__in=wanted, step=ReportStep.NOT_TOLD)
+    again = Cast("again_on", DateField())
+    return _told(found.order_by("again_on", "id"), WORRY, "report_id", _NO_WORDS, _NO_TIME, again)
