@@ -54,7 +54,6 @@ from alongside.consent.queries.outside import (
     sent_back_to,
     sent_by_me,
     shared_with_me,
-    unread,
     with_arrived,
 )
 from alongside.consent.queries.papers import file_of, left_on, paper, papers, papers_of, steps_of
@@ -135,7 +134,6 @@ __all__ = [
     "standing_purpose",
     "statements", "steps_of",
     "to_review",
-    "unread",
     "waiting_for_review",
     "waits",
     "whole_files",

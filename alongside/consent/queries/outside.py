@@ -123,12 +123,6 @@ def _unread() -> QuerySet[SentBack]:
     return SentBack.objects.filter(~Exists(read)).order_by("-recorded_at", "-id")
 
 
-def unread(families: Iterable[uuid.UUID], size: int = 12) -> list[Unread]:
-    """What came for these families and nobody here has read, newest first, as far as the asker may read it."""
-    found = _unread().filter(family_id__in=list(families))
-    return [Unread(*row) for row in found.values_list("family_id", "agency__name", "recorded_at")[:size]]
-
-
 def with_arrived(people: QuerySet[Person]) -> QuerySet[Person]:
     """The same people, each woman with what ``arrived`` reads: no statement more where they are asked for anyway."""
     came = (

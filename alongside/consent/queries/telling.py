@@ -17,7 +17,7 @@ from alongside.consent.queries.outside import Unread
 from alongside.consent.terms import Afterwards, DisclosureKind, Receipt, ReportStep, ToldBefore
 
 CAME, LEFT, WORRY = "came", "left", "worry"
-_COLUMNS = ("what", "of_family", "of", "words", "when", "hidden", "again")
+_COLUMNS = ("what", "of_family", "of", "called", "came_at", "hidden", "again")
 
 
 @dataclass(frozen=True)
@@ -56,23 +56,23 @@ def waits(families: Iterable[uuid.UUID], size: int = 12) -> Waits:
 
 
 def _to_tell(
-    what: str, family: uuid.UUID, of: uuid.UUID, _words: str, at: datetime, hidden: datetime | None, again: date | None
+    what: str, family: uuid.UUID, of: uuid.UUID, _called: str, at: datetime, hidden: datetime | None, again: date | None
 ) -> ToTell:  # fmt: skip
     if what == LEFT:
         return ToTell(family, at, timezone.localdate(hidden) if hidden else None, line=of)
     return ToTell(family, at, again, report=of)
 
 
-def _told(found: QuerySet[Any], what: str, of: str, words: Any, hidden: Any, again: Any) -> QuerySet[Any]:
+def _told(found: QuerySet[Any], what: str, of: str, called: Any, hidden: Any, again: Any) -> QuerySet[Any]:
     """As rows of ``_COLUMNS``, so that three tables are asked at once."""
     named: dict[str, Any] = {
         "what": Value(what, TextField()), "of_family": Cast("family_id", UUIDField()), "of": Cast(of, UUIDField()),
-        "words": words, "when": Cast("recorded_at", DateTimeField()), "hidden": hidden, "again": again,
+        "called": called, "came_at": Cast("recorded_at", DateTimeField()), "hidden": hidden, "again": again,
     }  # fmt: skip
     return found.annotate(**named).values_list(*_COLUMNS)
 
 
-_NO_WORDS, _NO_TIME, _NO_DAY = Value("", TextField()), Cast(Value(None), DateTimeField()), Cast(Value(None), DateField())
+_NOBODY, _NO_TIME, _NO_DAY = Value("", TextField()), Cast(Value(None), DateTimeField()), Cast(Value(None), DateField())
 
 
 def _came(wanted: list[uuid.UUID]) -> QuerySet[Any]:
@@ -88,7 +88,7 @@ def _left(wanted: list[uuid.UUID]) -> QuerySet[Any]:
         ~Exists(since), ~Q(kind=DisclosureKind.VIEW), family_id__in=wanted, told_before=ToldBefore.NOT_YET, report=None
     )
     hidden = Cast("hidden_until", DateTimeField())
-    return _told(found.order_by("recorded_at", "id"), LEFT, "id", _NO_WORDS, hidden, _NO_DAY)
+    return _told(found.order_by("recorded_at", "id"), LEFT, "id", _NOBODY, hidden, _NO_DAY)
 
 
 def _worries(wanted: list[uuid.UUID]) -> QuerySet[Any]:
@@ -99,4 +99,4 @@ def _worries(wanted: list[uuid.UUID]) -> QuerySet[Any]:
     )  # fmt: skip
     found = DutyReportStep.objects.filter(~Exists(later), family_id__in=wanted, step=ReportStep.NOT_TOLD)
     again = Cast("again_on", DateField())
-    return _told(found.order_by("again_on", "id"), WORRY, "report_id", _NO_WORDS, _NO_TIME, again)
+    return _told(found.order_by("again_on", "id"), WORRY, "report_id", _NOBODY, _NO_TIME, again)

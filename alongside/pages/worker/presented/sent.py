@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,7 +61,7 @@ def sent(row: SentBack, called: Names, until: datetime | None = None) -> CameSho
     )
 
 
-def unread(rows: list[Unread]) -> list[UnreadShown]:
+def unread(rows: Sequence[Unread]) -> list[UnreadShown]:
     """Who sent something, and when."""
     return [
         UnreadShown(
