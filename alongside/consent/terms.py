@@ -69,6 +69,7 @@ class SignedHow(models.TextChoices):
     DRAWN = "drawn", _("drawn with a finger or a mouse")
     TYPED = "typed", _("typed")
     SPOKEN = "spoken", _("spoken, with somebody beside her who heard it")
+    PAPER = "paper", _("on paper that we keep, for an agency that decides")
 
 
 class Basis(models.TextChoices):
@@ -171,6 +172,26 @@ class NotSent(models.TextChoices):
     DOCUMENT_BROKEN = "document_broken", _("This file cannot be read. Please save it again, or print it to PDF.")
 
 
+class AskedBy(models.TextChoices):
+    """Who asked and was given nothing (B04). What somebody is to the child is not what lets them know."""
+
+    VISITS = "visits", _("a parent who may visit and does not decide")
+    KEPT_AWAY = "kept_away", _("somebody from whom she or the child is kept safe")
+    LAWYER = "lawyer", _("a lawyer, or somebody who asked in another name")
+    RELATIVE = "relative", _("somebody else of the family")
+    AGENCY = "agency", _("an agency to which nobody agreed")
+    NOT_KNOWN = "not_known", _("somebody we do not know")
+
+
+class AskedHow(models.TextChoices):
+    """How it was asked."""
+
+    HERE = "here", _("here, in person")
+    PHONE = "phone", _("by phone")
+    LETTER = "letter", _("by letter")
+    MESSAGE = "message", _("by message or e-mail")
+
+
 class LegalKind(models.TextChoices):
     """A legal basis that is not her consent."""
 
@@ -243,6 +264,8 @@ class No(models.TextChoices):
     SIGNATURE_MISSING = "signature_missing", _("The signature is missing.")
     DRAWING_TOO_LONG = "drawing_too_long", _("This drawing is longer than we can keep. Please draw it anew.")
     WITNESS_MISSING = "witness_missing", _("Please say who was there and heard it.")
+    SIGNER_MISSING = "signer_missing", _("Please write who signed for the agency, and what she or he is there.")
+    ONE_CHILD_ALONE = "one_child_alone", _("An agency signs for one child alone. Please make one form for each child.")
     NOT_EXPLAINED = "not_explained", _("Please say how it was read or explained.")
     NOT_ALL_SEEN = (
         "not_all_seen",

@@ -103,6 +103,10 @@ class Reach(enum.StrEnum):
     BESIDE = "beside"  # whom a record may also say something about; opens nothing by itself
 
 
+# Who may open it: whoever cares for women and children here as a professional, by the name of her part. One source:
+# parts (accounts), rules (consent) and, through the ability that a part gives, the database read it here.
+CLINICIANS = frozenset({"counsellor", "therapist", "nurse", "clinic"})
+
 # What an emergency may open: what saves a life. Never counselling notes, never where somebody is safe.
 IN_AN_EMERGENCY = mask(
     Category.CONTACT, Category.SUD, Category.MENTAL_HEALTH_TRAUMA, Category.REPRODUCTIVE_STI, Category.CHILD_HEALTH_DEV

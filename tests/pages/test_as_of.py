@@ -60,6 +60,7 @@ NOT_ABOUT_FAMILIES = {
     "paper",
     "same",
     "breaches",
+    "communities",
     "breach",
     "words",
     "text",

@@ -163,7 +163,7 @@ def test_when_the_hour_is_over_there_is_nothing(willa: Client, cluster: Cluster,
     assert "You opened something" not in willa.get("/").text
 
 
-@pytest.mark.parametrize("who", ["PEER", "CHC", "PRIV", "ADM", "CW1", "p_cal", "SITE2"])
+@pytest.mark.parametrize("who", ["PEER", "CHC", "PRIV", "ADM", "CW1", "p_cal", "SITE2", "SUP", "DIR", "DRX"])
 def test_it_is_for_clinicians_alone(who: str) -> None:
     browser = client_as(who)
     for address in (FIND, AGAIN, f"{FIND}{ident('glass ANA')}/"):
@@ -258,23 +258,23 @@ def test_nobody_looks_at_her_own(willa: Client, cluster: Cluster, committing: st
 
 @pytest.fixture
 def with_app(cluster: Cluster, committing: str) -> Client:
-    """Suki with a sign-in of her own and an app."""
-    user = User.objects.using("gate").filter(pk=ident("user SUP")).first()
+    """Willa with a sign-in of her own and an app."""
+    user = User.objects.using("gate").filter(pk=ident("user W2")).first()
     if user is None:
         with transaction.atomic(using="gate"):
             user = User.objects.db_manager("gate").create_user(
-                "sup@example.org", "seven calm horses", id=ident("user SUP")
+                "willa@example.org", "seven calm horses", id=ident("user W2")
             )
             TOTP.activate(user, SECRET)
             RecoveryCodes.activate(user)
     with cluster.admin(committing) as admin:
         admin.execute("update safekeeping_session set proved_at = null")
-    return client_as("SUP")
+    return client_as("W2")
 
 
 def proved() -> bool:
     with transaction.atomic(), connections["default"].cursor() as cursor:
-        cursor.execute("select set_config('alongside.token', %s, true)", [token_of("SUP")])
+        cursor.execute("select set_config('alongside.token', %s, true)", [token_of("W2")])
         cursor.execute("select safekeeping.may_break_glass()")
         return bool(cursor.fetchone()[0])
 
@@ -305,7 +305,7 @@ def test_outside_a_practice_programme_no_button_stands_for_it(
     monkeypatch.setattr(again.queries, "sign_in_of", lambda account: None)
     with cluster.admin(committing) as admin:
         admin.execute("update safekeeping_session set proved_at = null")
-    browser = client_as("SUP")
+    browser = client_as("W2")
     assert browser.get(AGAIN).status_code == browser.post(AGAIN).status_code == 404 and not proved()
 
 

@@ -10,11 +10,13 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from alongside.accounts.terms import PARTS
 from alongside.consent.migrations import _glass
 from alongside.consent.rules.emergency import LASTS, SHORTEST_REASON
 from alongside.consent.rules.vocabulary import EMERGENCY_CATEGORIES
+from alongside.consent.tests.fixture_world import answer, asks
 from alongside.project import roles
-from alongside.safekeeping.terms import IN_AN_EMERGENCY, mask
+from alongside.safekeeping.terms import CLINICIANS, IN_AN_EMERGENCY, Kind, mask
 from alongside.safekeeping.terms import Category as C
 from tests.cast import CAST, token_of
 from tests.databases import Cluster
@@ -105,6 +107,35 @@ def test_who_may_not_and_what_is_never_opened(glass, who: str, person: str, reas
         become(admin, who)
         with pytest.raises(errors.InsufficientPrivilege):
             admin.execute(BREAK, [uuid.uuid4(), CAST[person], reason, categories])
+
+
+@pytest.mark.parametrize("role", [str(role) for role in PARTS])
+def test_the_database_and_the_rules_agree_who_is_a_clinician(glass, role: str) -> None:
+    """Each part, signed in as it signs in, with the ability that it is given; and the rules, told the part alone."""
+    part, who, token = PARTS[role], uuid.uuid4(), f"token of {role}"
+    agency = CAST["LEAD"] if part.kind == Kind.STAFF else CAST["HOSP"] if part.kind == Kind.PARTNER else None
+    with glass() as admin:
+        admin.execute("set local session_replication_role = replica")
+        admin.execute(
+            "insert into safekeeping_principal (id, agency, kind, name, active) values (%s, %s, %s, '', true)",
+            [who, agency, part.kind.value],
+        )
+        admin.execute(
+            "insert into safekeeping_capacity (id, principal, abilities, categories, writes, valid)"
+            " values (gen_random_uuid(), %s, %s, %s, %s, tstzrange(null, null))",
+            [who, part.abilities, part.reads, part.writes],
+        )
+        admin.execute("set local session_replication_role = origin")
+        admin.execute(
+            "insert into safekeeping_session (token_hash, principal, idle_limit, expires_at, second_factor, proved_at, purpose)"
+            " values (sha256(%s::bytea), %s, interval '1 day', clock_timestamp() + interval '1 day', true, clock_timestamp(), '')",
+            [token.encode(), who],
+        )
+        admin.execute("select set_config('alongside.token', %s, true)", [token])
+        admin.execute("set local role alongside_app")
+        opens = admin.execute("select safekeeping.may_break_glass()").fetchone()
+    asked = asks("W2", "ANA", "sud", role=role, purpose="emergency", assurance="step_up", reason=REASON)
+    assert opens == (answer(asked).allowed,) == (role in CLINICIANS,)
 
 
 @pytest.mark.parametrize("proved", ["null", "clock_timestamp() - interval '11 minutes'"])

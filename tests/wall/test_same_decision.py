@@ -25,7 +25,7 @@ from alongside.consent import rules
 from alongside.consent.profiles import shipped
 from alongside.consent.queries import Asker, closed_in, on_her_own_page, request_of, world_of
 from alongside.project import roles
-from alongside.safekeeping.terms import Kind
+from alongside.safekeeping.terms import CLINICIANS, Kind
 from tests.cast import CAST
 from tests.databases import Cluster
 from tests.wall.worlds import Home, Somebody, Worlds
@@ -74,7 +74,8 @@ def permitted(
     home: Home, who: Somebody, world: rules.World, closed: dict[uuid.UUID, str], notes: list[Note], at: datetime
 ) -> set[uuid.UUID]:
     """What the rules let her see: for what she usually reads for, or in the emergency that she opened."""
-    asker = Asker(who.id, who.kind, who.reads, who.agency, who.person, clinician=True, proved=True)
+    clinician = who.role in CLINICIANS
+    asker = Asker(who.id, who.kind, who.reads, who.agency, who.person, clinician=clinician, proved=True)
     found = set()
     if who.kind == Kind.HERSELF:
         world = on_her_own_page(world, who.person or who.id)

@@ -17,8 +17,9 @@ import psycopg
 from psycopg.types.range import DateRange, TimestamptzRange
 
 from alongside.accounts.terms import PARTS
-from alongside.safekeeping.terms import BETWEEN_THEM, EVERYTHING, IN_AN_EMERGENCY, Category, Kind, mask
+from alongside.safekeeping.terms import BETWEEN_THEM, CLINICIANS, EVERYTHING, IN_AN_EMERGENCY, Category, Kind, mask
 from tests.wall.sealing import draw_seals, seal_or_open
+from tests.wall.societies import HERS, or_a_society
 
 CATEGORIES = [int(c) for c in Category]
 # agency -> (kind, role of its people)
@@ -72,8 +73,7 @@ class Worlds:
         self.rows: dict[str, list[dict]] = {}
         self.homes: list[Home] = []
         self.agencies: dict[str, uuid.UUID] = {}
-        self.staff: list[Somebody] = []
-        self.partners: list[Somebody] = []
+        self.staff, self.partners = list[Somebody](), list[Somebody]()
 
     def id(self) -> uuid.UUID:
         return uuid.UUID(int=self.random.getrandbits(128), version=4)
@@ -189,8 +189,7 @@ class Worlds:
                     other.askers.append(who)
                 if self.maybe(0.7):
                     self.form(other, named=who)
-        sides = sorted([(mine, home.id), (theirs, other.id)])
-        (one, family), (two, family_of_two) = sides
+        (one, family), (two, family_of_two) = sorted([(mine, home.id), (theirs, other.id)])
         agreed = self.past(20) if self.maybe(0.5) else None
         self.add("consent_sameperson", id=self.id(), recorded_by=self.id(), recorded_at=self.past(60), person_id=one,
                  family_id=family, other_person_id=two, other_family_id=family_of_two, why="x", agreed_at=agreed,
@@ -232,7 +231,7 @@ class Worlds:
         if own and self.maybe(0.3):
             who, subject = own[-1], self.random.choice([home.woman, *home.children])
             opened = self.now - timedelta(minutes=self.random.choice([5, 30, 70]))
-            opens = self.random.getrandbits(14) & IN_AN_EMERGENCY
+            opens = self.random.getrandbits(14) & IN_AN_EMERGENCY * (who.role in CLINICIANS)
             home.glass.append((who.id, subject, opens, opened))
             self.cell(principal=who.id, family=home.id, subject=subject, reach="glass", categories=0, beyond=opens,
                       valid=TimestamptzRange(opened, opened + timedelta(hours=1)), basis=self.id())  # fmt: skip
@@ -297,6 +296,7 @@ class Worlds:
             signed_at=signed, signed_how="typed" if signed else "", signature="x" if signed else "", copy_given="",
             withdrawn_at=self.past(20) if self.maybe(0.15) else None, version=1, **self.stamp(),
         )  # fmt: skip
+        or_a_society(self.rows["consent_consent"][-1], subjects, home.children, self.agencies["child_welfare"])
         chance = self.random.choice([0.3, 0.6, 0.9])
         for subject in subjects:
             for category in self.some(chance):
@@ -326,7 +326,7 @@ class Worlds:
         form = self.add("consent_form", id=self.id(), kind="sharing", profile="ontario", language="en", version=self.random.randint(2, 10**6),
                         text="x", sha256="", source="", **self.stamp())  # fmt: skip
         for row in self.rows.get("consent_consent", ()):
-            row["form_id"] = form
+            row |= HERS | row | {"form_id": form}
         self.db.execute("set session_replication_role = replica")
         for table, rows in self.rows.items():
             columns = list(rows[0])
@@ -356,8 +356,9 @@ class Worlds:
                 f" where withdrawn_at is null and id = {one.format('consent_consentline')}", [home.id, some])  # fmt: skip
         elif what == "sign":
             self.db.execute(
-                "update consent_consent set signed_at = statement_timestamp() - interval '1 hour', signed_how = 'typed',"
-                " signature = 'x' where signed_at is null and withdrawn_at is null and family_id = %s", [home.id])  # fmt: skip
+                "update consent_consent set signed_at = statement_timestamp() - interval '1 hour', signature = 'x',"
+                " signed_how = case when giver_agency_id is null then 'typed' else 'paper' end where signed_at is null"
+                " and withdrawn_at is null and family_id = %s", [home.id])  # fmt: skip
         elif what == "worker ends":
             self.db.execute(
                 "update consent_outsideworker set during = daterange(lower(during), greatest(lower(during) + 1, %s))"

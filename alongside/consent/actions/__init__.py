@@ -1,19 +1,11 @@
 """Verbs of consent."""
 
-from alongside.consent.actions.agreeing import (
-    Recipient,
-    change_draft,
-    choose,
-    draft,
-    give_copy,
-    lift,
-    put_away,
-    replace,
-    sign,
-    withdraw,
-)
+from alongside.consent.actions.agreeing import Recipient, change_draft, choose, draft, give_copy, put_away, sign
+from alongside.consent.actions.asking import refuse_ask
 from alongside.consent.actions.circle import assign_outside_worker, end_outside_worker, hold_still
+from alongside.consent.actions.collective import end_collective, record_collective
 from alongside.consent.actions.disclosing import IntoHerHands, To, add_step, disclose
+from alongside.consent.actions.ending import lift, lifter, replace, withdraw
 from alongside.consent.actions.forms import load_forms
 from alongside.consent.actions.glass import Opened, close_break_glass, open_break_glass, review_break_glass
 from alongside.consent.actions.her_words import add_comment, record_statement
@@ -41,9 +33,10 @@ __all__ = [
     "IntoHerHands", "Opened", "Recipient", "To", "Tried", "Viewed", "acknowledge", "add_comment",
     "add_paper_step", "add_report_step", "add_step", "agree_apart", "agree_same", "ask_to_open",
     "assign_outside_worker", "begin_letter", "begin_report", "change_draft", "change_letter", "choose",
-    "close_break_glass", "correct_legal_basis", "disclose", "draft", "drop_same", "end_outside_worker",
-    "give_copy", "hold_still", "leave_closed", "lift", "load_forms", "note_read", "open_break_glass",
-    "open_seal", "put_away", "put_letter_away", "record_legal_basis", "record_statement", "record_view",
-    "replace", "review_break_glass", "say_apart", "say_same", "seal", "send_back", "send_letter", "send_report",
-    "sign", "snapshot", "stay_same", "take_back_legal_basis", "trying", "withdraw", "write_part",
+    "close_break_glass", "correct_legal_basis", "disclose", "draft", "drop_same", "end_collective",
+    "end_outside_worker", "give_copy", "hold_still", "leave_closed", "lift", "lifter", "load_forms",
+    "note_read", "open_break_glass", "open_seal", "put_away", "put_letter_away", "record_collective",
+    "record_legal_basis", "record_statement", "record_view", "refuse_ask", "replace", "review_break_glass",
+    "say_apart", "say_same", "seal", "send_back", "send_letter", "send_report", "sign", "snapshot",
+    "stay_same", "take_back_legal_basis", "trying", "withdraw", "write_part",
 ]  # fmt: skip

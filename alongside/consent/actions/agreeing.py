@@ -20,7 +20,13 @@ from alongside.agencies import queries as agencies
 from alongside.consent import queries
 from alongside.consent.models import Consent, ConsentLine
 from alongside.consent.profiles import shipped
-from alongside.consent.rules.agreeing import EFFECT, Paper, is_signature, may_sign_paper
+from alongside.consent.rules.agreeing import (
+    EFFECT,
+    Paper,
+    is_signature,
+    is_signature_for_agency,
+    may_sign_paper,
+)
 from alongside.consent.terms import Effect, FormKind, No, Purpose, RecipientKind
 from alongside.families.models import Person
 from alongside.recordkeeping.actions import entry, set_aside, write_trail
@@ -66,12 +72,13 @@ class Recipient:
 @transaction.atomic
 def draft(
     *, family: uuid.UUID, giver: uuid.UUID, kind: str, language: str, recipient: Recipient, purpose: str = "",
-    last_day: date | None = None, replaces: Consent | None = None, by: uuid.UUID, at: datetime,
-    id: uuid.UUID | None = None,
+    last_day: date | None = None, replaces: Consent | None = None, giver_agency: uuid.UUID | None = None,
+    by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
 ) -> Consent:  # fmt: skip
     """Begin a form: nothing is ticked, and it does nothing until it is signed.
 
-    ``purpose`` counts where the form leaves it open (sharing). Raises Refused (``no_such_form``,
+    ``purpose`` counts where the form leaves it open (sharing). ``giver_agency``: it holds the right over the child
+    ``giver`` today and gives this form. Raises Refused (``no_such_form``,
     ``recipient_missing``), ProgrammingError (42501) for whoever may not.
     """
     form = queries.form_for(kind, language)
@@ -79,7 +86,8 @@ def draft(
         raise Refused(No.NO_SUCH_FORM, field="language")
     today = timezone.localdate(at)
     made = Consent.objects.create(
-        id=id or new_id(), family_id=family, giver_id=giver, effect=EFFECT[kind], form=form,
+        id=id or new_id(), family_id=family, giver_id=giver, giver_agency_id=giver_agency, effect=EFFECT[kind],
+        form=form,
         purpose=PURPOSE.get(kind) or Purpose(purpose or Purpose.CARE_COORDINATION).value,
         during=DateRange(today, _after(last_day, today)), replaces=replaces, recorded_by=by, recorded_at=at,
         **recipient.values,
@@ -199,7 +207,7 @@ def put_away(*, consent: Consent, by: uuid.UUID, at: datetime) -> Consent:
 @transaction.atomic
 def sign(
     *, consent: Consent, how: str, signature: str, witness: uuid.UUID | None = None, explained: str = "",
-    by: uuid.UUID, at: datetime,
+    signer_name: str = "", signer_role: str = "", by: uuid.UUID, at: datetime,
 ) -> Consent:  # fmt: skip
     """She signs: it counts from the next statement. What it replaces ends in the same moment.
 
@@ -207,6 +215,8 @@ def sign(
     ----------
     how: drawn (``signature`` holds the strokes as SVG path data), typed (her name), or spoken before ``witness``.
     explained: how it was read or explained to her; what the draft holds already counts too.
+    signer_name, signer_role: who signed where an agency gives the form, drawn before ``witness`` or on a paper that
+        ``witness`` has in hand (``signature`` says which paper).
 
     Raises Refused (any of ``terms.No``); the reason is the first thing that is missing.
     """
@@ -217,20 +227,24 @@ def sign(
     programme = agencies.programme()
     profile = shipped().get(programme.jurisdiction) if programme else None
     before = held.replaces
-    _all_seen(held, before)
+    all_seen(held, before)
     lifts: frozenset[uuid.UUID] = frozenset()
     if before is not None and before.effect == Effect.DENY and before.withdrawn_at is None:
         lifts = frozenset(ConsentLine.objects.filter(consent=before).values_list("subject", flat=True))
     paper = Paper(
         kind=held.form.kind, giver=held.giver_id, lines=lines, last_day=last_day, lifts=lifts,
-        separate=profile.separate if profile else 0,
+        separate=profile.separate if profile else 0, agency=held.giver_agency_id,
     )  # fmt: skip
     about = {subject for subject, _bit in lines} | lifts
     people = Person.objects.filter(family_id=held.family_id, pk__in=about)
     decision = may_sign_paper(paper, queries.deciders(held.family_id, today, people), today)
     if not decision:
         raise Refused(decision.because)
-    decision = is_signature(how, signature, witness)
+    if held.giver_agency_id is None:
+        decision = is_signature(how, signature, witness)
+        signer_name = signer_role = ""
+    else:
+        decision = is_signature_for_agency(how, signature, witness, signer_name, signer_role)
     if not decision:
         raise Refused(decision.because, field="signature")
     explained = explained or held.explained
@@ -239,10 +253,14 @@ def sign(
     held.during = DateRange(today, held.during.upper)
     held.signed_at, held.signed_how, held.signature = at, how, signature.strip()
     held.witness_id, held.explained = witness, explained
+    held.signer_name, held.signer_role = signer_name.strip(), signer_role.strip()
     held.version += 1
     held.save(
-        update_fields=["during", "signed_at", "signed_how", "signature", "witness", "explained", "version"],
-    )
+        update_fields=[
+            "during", "signed_at", "signed_how", "signature", "witness", "explained", "signer_name", "signer_role",
+            "version",
+        ],
+    )  # fmt: skip
     told = [entry("agreement signed", family=held.family_id, subject=held.giver_id, agreement=held.pk, how=how)]
     if before is not None and before.signed_at is not None and before.withdrawn_at is None:
         before.withdrawn_at, before.withdrawn_by = at, by
@@ -252,7 +270,7 @@ def sign(
     return held
 
 
-def _all_seen(*forms: Consent | None) -> None:
+def all_seen(*forms: Consent | None) -> None:
     """What is signed, or stands in another's place, is seen as a whole by whoever gives it to her."""
     if not all(queries.all_seen(form.pk) for form in forms if form is not None):
         raise Refused(No.NOT_ALL_SEEN)
@@ -266,71 +284,3 @@ def give_copy(*, consent: Consent, how: str, by: uuid.UUID, at: datetime) -> Con
     consent.copy_given = how
     consent.save(update_fields=["copy_given"])
     return consent
-
-
-@transaction.atomic
-def withdraw(
-    *, consent: Consent, line: ConsentLine | None = None, by: uuid.UUID, at: datetime
-) -> Consent | ConsentLine:  # fmt: skip
-    """She takes back one line, or all of it; from the next statement on. The server's clock says when.
-
-    Raises Refused: ``not_signed`` (a draft is put away), ``taken_back``, ``lift_is_signed`` (a no is not undone by
-    taking it back).
-    """
-    held = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
-    if held.signed_at is None:
-        raise Refused(No.NOT_SIGNED)
-    if held.effect == Effect.DENY:
-        raise Refused(No.LIFT_IS_SIGNED)
-    kept = held if line is None else ConsentLine.objects.select_for_update().get(pk=line.pk, consent=held)
-    if held.withdrawn_at is not None or kept.withdrawn_at is not None:
-        raise Refused(No.TAKEN_BACK)
-    kept.withdrawn_at, kept.withdrawn_by = at, by
-    kept.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    subject = held.giver_id if line is None else line.subject
-    code = "agreement taken back" if line is None else "line taken back"
-    write_trail([entry(code, family=held.family_id, subject=subject, agreement=held.pk)], by=by)
-    return kept
-
-
-@transaction.atomic
-def replace(*, consent: Consent, language: str = "", by: uuid.UUID, at: datetime) -> Consent:
-    """A new draft with the same lines, to be changed and signed in place of this one, which stands until then.
-
-    Raises Refused (``not_signed``, ``taken_back``, ``no_such_form``).
-    """
-    if consent.signed_at is None:
-        raise Refused(No.NOT_SIGNED)
-    if consent.withdrawn_at is not None:
-        raise Refused(No.TAKEN_BACK)
-    _all_seen(consent)
-    made = draft(
-        family=consent.family_id, giver=consent.giver_id, kind=consent.form.kind,
-        language=language or consent.form.language, purpose=consent.purpose, replaces=consent,
-        recipient=Recipient(consent.agency_id, consent.colleague_id, consent.recipient_class), by=by, at=at,
-    )  # fmt: skip
-    ConsentLine.objects.bulk_create(
-        ConsentLine(
-            family_id=made.family_id, consent=made, subject=line.subject, category=line.category,
-            recorded_by=by, recorded_at=at,
-        )
-        for line in ConsentLine.objects.filter(consent=consent, withdrawn_at=None)
-    )  # fmt: skip
-    return made
-
-
-@transaction.atomic
-def lift(
-    *, consent: Consent, keep: Iterable[tuple[uuid.UUID, int]] = (), how: str, signature: str,
-    witness: uuid.UUID | None = None, explained: str, language: str = "", by: uuid.UUID, at: datetime,
-) -> Consent:  # fmt: skip
-    """A no is lifted by a signed form that stands in its place and holds only what is still kept back (``keep``).
-
-    Raises Refused (any of ``terms.No``).
-    """
-    made = replace(consent=consent, language=language, by=by, at=at)
-    kept = {(subject, int(category)) for subject, category in keep}
-    for line in ConsentLine.objects.filter(consent=made):
-        if (line.subject, line.category) not in kept:
-            line.delete()
-    return sign(consent=made, how=how, signature=signature, witness=witness, explained=explained, by=by, at=at)

@@ -64,6 +64,8 @@ def _as_if_signed(consent: Consent, by: uuid.UUID, at: datetime) -> None:
     if consent.signed_at is not None:
         return
     values: dict[str, Any] = {"signed_at": Now(), "signed_how": SignedHow.TYPED, "signature": "trial"}
+    if consent.giver_agency_id is not None:
+        values |= {"signed_how": SignedHow.PAPER, "signer_name": "trial", "signer_role": "trial", "witness_id": by}
     values["during"] = DateRange(timezone.localdate(at), consent.during.upper)
     Consent.objects.filter(pk=consent.pk).update(**values)
     if consent.replaces_id is not None:

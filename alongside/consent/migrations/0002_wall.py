@@ -52,6 +52,13 @@ def _only(name: str, table: str, rule: str) -> str:
 
 # Asked through the policies of the table that is named, so that whatever hides a row there hides what hangs on it.
 _MY_CONSENT = f"exists (select from consent_consent k where k.id = {{}} and k.giver_id = {ME})"
+# What an agency gave for a child is hers to see where the child is; it is not hers to give, sign or take back.
+_I_GAVE = f"giver_id = {ME} and giver_agency_id is null"
+_MY_OWN = f"exists (select from consent_consent k where k.id = consent_consentline.consent_id and k.{_I_GAVE})"
+# What an agency agreed to for her child: to a mother who decides for the child now, in kinds her page shows at all.
+_MY_CHILD = """exists (select from safekeeping_cell c where c.family = {t}.family_id and c.subject = {t}.{subject}
+  and c.principal = (select safekeeping.me()) and c.reach = 'guardian' and c.valid @> statement_timestamp()
+  and (c.categories & (select safekeeping.my_categories())) >> {category} & 1 = 1)"""
 _MY_LEDGER = "exists (select from consent_disclosure d where d.id = {}.disclosure_id)"
 _REACHED = """exists (select from safekeeping_cell c where c.family = {t}.family_id and c.subject = {t}.subject
   and c.principal = (select safekeeping.me()) and c.valid @> statement_timestamp())"""
@@ -60,6 +67,11 @@ _REACHED = """exists (select from safekeeping_cell c where c.family = {t}.family
 def _hers() -> str:
     gave = f"giver_id = {ME}"
     line = _MY_CONSENT.format("consent_consentline.consent_id")
+    childs = _MY_CHILD.format(t="consent_consent", subject="giver_id", category=int(C.SERVICE_USE))
+    childs_line = (
+        "exists (select from consent_consent k where k.id = consent_consentline.consent_id and k.giver_agency_id is not null)"
+        f" and {_MY_CHILD.format(t='consent_consentline', subject='subject', category='category')}"
+    )
     d, p, s = "consent_disclosure", "consent_disclosedpart", "consent_disclosurestep"
     signed_in_as_herself = f"{ME} is not null"
     reached = {t: f"{signed_in_as_herself} and {_REACHED.format(t=t)}" for t in (d, p, "consent_statement")}
@@ -68,11 +80,13 @@ def _hers() -> str:
     return "\n".join(
         [
             _reads("hers", "consent_consent", gave),
-            _adds("hers_add", "consent_consent", f"{gave} and recorded_by = (select safekeeping.me())"),
-            _changes("hers_change", "consent_consent", gave),
+            _reads("childs", "consent_consent", f"{signed_in_as_herself} and giver_agency_id is not null and {childs}"),
+            _reads("childs", "consent_consentline", f"{signed_in_as_herself} and {childs_line}"),
+            _adds("hers_add", "consent_consent", f"{_I_GAVE} and recorded_by = (select safekeeping.me())"),
+            _changes("hers_change", "consent_consent", _I_GAVE),
             _reads("hers", "consent_consentline", line),
-            _adds("hers_add", "consent_consentline", line),
-            _changes("hers_change", "consent_consentline", line),
+            _adds("hers_add", "consent_consentline", _MY_OWN),
+            _changes("hers_change", "consent_consentline", _MY_OWN),
             # What left about her, or about a child while she may decide for it, or rested on her own agreement.
             _reads("hers", d, f"subject = {ME} or {reached[d]} or {_MY_CONSENT.format(f'{d}.consent_id')}"),
             _reads("hers", p, f"subject = {ME} or {reached[p]}"),
@@ -161,13 +175,19 @@ create trigger line_before_signing before insert on consent_consentline
   for each row execute function safekeeping.line_before_signing();
 revoke all on function safekeeping.line_before_signing() from public;
 
--- A policy may not ask its own table, so this one is a trigger: what is replaced is of the same woman or child.
+-- A policy may not ask its own table, so this one is a trigger: what is replaced was given by the same, or it is a no and
+-- is replaced by whoever decides now for everybody it is about (counts_until, 0004).
 create function safekeeping.replaces_her_own() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if new.replaces_id is not null and not exists (
       select from public.consent_consent k
-       where k.id = new.replaces_id and k.family_id = new.family_id and k.giver_id = new.giver_id) then
+       where k.id = new.replaces_id and k.family_id = new.family_id
+         and ((k.giver_id = new.giver_id and k.giver_agency_id is not distinct from new.giver_agency_id)
+           or (k.effect = 'deny' and new.effect = 'deny' and not exists (
+             select from public.consent_consentline l where l.consent_id = k.id
+                and coalesce(safekeeping.counts_until(k.family_id, coalesce(new.giver_agency_id, new.giver_id), l.subject,
+                  statement_timestamp()), '-infinity') <= statement_timestamp())))) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   return new;
@@ -186,6 +206,8 @@ _SIGNING = (
     "signed_how",
     "signature",
     "witness_id",
+    "signer_name",
+    "signer_role",
     "copy_given",
     "withdrawn_at",
     "withdrawn_by",

@@ -23,7 +23,7 @@ grant update (form_id, recipient_kind, agency_id, colleague_id, recipient_class,
 grant delete on consent_consentline to {READERS};
 create policy may_delete on consent_consentline for delete to {READERS} using ({_WRITES} and {_UNSIGNED.format("")});
 create policy hers_delete on consent_consentline for delete to {READERS}
-  using ({_UNSIGNED.format(f" and k.giver_id = {ME}")});
+  using ({_UNSIGNED.format(f" and k.giver_id = {ME} and k.giver_agency_id is null")});
 
 -- No part of the programme reads what research uses; that she agreed to it (or keeps it from somebody) is known to
 -- whoever knows that she comes here.

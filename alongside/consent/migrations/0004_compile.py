@@ -148,7 +148,8 @@ language sql stable as $$
                               then greatest(k.signed_at, least(k.withdrawn_at, n.withdrawn_at)) end as until) u
    -- offset 0: looked up once for each line, not once for each place in which the span is named.
    cross join lateral (
-     select safekeeping.counts_until(p_family, k.giver_id, n.subject, k.signed_at) as until offset 0) c
+     select safekeeping.counts_until(
+       p_family, coalesce(k.giver_agency_id, k.giver_id), n.subject, k.signed_at) as until offset 0) c
    where k.family_id = p_family and k.signed_at is not null
 $$;
 """
@@ -194,9 +195,18 @@ language sql stable as $$
        and case s.recipient_kind when 'agency' then s.agency = y.agency when 'colleague' then s.colleague = y.principal
            else safekeeping.in_class(s.recipient_class, 'partner', y.agency) end
      group by 1, 2, 3),
+  -- What belongs to her community as well needs its yes to that agency besides (0015).
+  community as (
+    select y.principal, m.subject,
+           range_agg(safekeeping.days(m.during, l.zone) * tstzrange(m.recorded_at, m.ended_at)) as spans
+      from public.consent_collectivepermission m join party y on y.agency = m.agency_id cross join law l
+     where m.family_id = p_family
+     group by 1, 2),
   net as materialized (
     select t.principal, t.subject, t.category,
-           range_agg(t.spans) - coalesce((select r.spans from refused r where r.principal = t.principal
+           range_agg(t.spans) * case when t.category <> {int(C.CULTURAL)} then '{{(,)}}' else coalesce((
+             select m.spans from community m where m.principal = t.principal and m.subject = t.subject), '{{}}') end
+           - coalesce((select r.spans from refused r where r.principal = t.principal
                                             and r.subject = t.subject and r.category = t.category), '{{}}') as spans
       from (select * from agreed union all select * from implied) t group by 1, 2, 3),
   care as (
@@ -400,10 +410,12 @@ READ = {
     "families_decisionright": "child_id, family_id, topic, holder_id, holder_agency_id, during, superseded_at",
     "families_livingarrangement": "id, family_id, child_id, carer_id, during, superseded_at",
     "families_legalstatus": "family_id, child_id, kind, during, superseded_at",
+    "consent_collectivepermission": "family_id, subject, agency_id, during, recorded_at, ended_at",
 }
 CHANGES = {
     "consent_consent": "iud", "consent_consentline": "iud", "consent_outsideworker": "iud", "families_person": "u",
     "consent_seal": "iu", "families_dyad": "i", "families_decisionright": "iud", "families_livingarrangement": "iud", "families_legalstatus": "iud",
+    "consent_collectivepermission": "iud",
 }  # fmt: skip
 EVENTS = {"i": ("insert", "new"), "u": ("update", "new"), "d": ("delete", "old")}
 HOLD = "hold_still(uuid)"

@@ -8,6 +8,8 @@ from alongside.consent.models.agreeing import (
     OutsideWorker,
     PaperStep,
 )
+from alongside.consent.models.asking import RefusedAsk
+from alongside.consent.models.collective import CollectivePermission
 from alongside.consent.models.leaving import (
     BreakGlass,
     DisclosedPart,
@@ -23,24 +25,8 @@ from alongside.consent.models.sending import SentBack, SentBackStep, SentDocumen
 from alongside.consent.models.writing import Letter, LetterPart
 
 __all__ = [
-    "BreakGlass",
-    "Consent",
-    "ConsentLine",
-    "DisclosedPart",
-    "Disclosure",
-    "DisclosureStep",
-    "DutyReport",
-    "DutyReportStep",
-    "Form",
-    "LegalBasis",
-    "Letter",
-    "LetterPart",
-    "OutsideWorker",
-    "PaperStep",
-    "SamePerson",
-    "Seal",
-    "SentBack",
-    "SentBackStep",
-    "SentDocument",
-    "Statement",
-]
+    "BreakGlass", "CollectivePermission", "Consent", "ConsentLine", "DisclosedPart", "Disclosure",
+    "DisclosureStep", "DutyReport", "DutyReportStep", "Form", "LegalBasis", "Letter", "LetterPart",
+    "OutsideWorker", "PaperStep", "RefusedAsk", "SamePerson", "Seal", "SentBack", "SentBackStep",
+    "SentDocument", "Statement",
+]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.accounts.models import Colleague
 from alongside.agencies.models import Agency
 from alongside.agencies.terms import Jurisdiction
+from alongside.consent.rules.agreeing import Decider, gives
 from alongside.consent.terms import (
     Effect,
     FormKind,
@@ -48,11 +51,13 @@ class Consent(Recorded):
 
     A draft until ``signed_at``. Nothing of it is ever overwritten or deleted; what is withdrawn says since when.
     ``giver`` is whoever may decide for the subject of each line on the day of signing: the woman for herself; for a
-    child whoever holds the right that day (D-31).
+    child whoever holds the right that day (D-31). Where an agency holds it, ``giver_agency`` gives the form, ``giver``
+    is the child it is about, and ``signer_name`` (``signer_role`` there) signed for the agency before ``witness``.
     """
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="consents")
     giver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    giver_agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     effect = models.TextField(choices=Effect, default=Effect.PERMIT)
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="+")
     recipient_kind = models.TextField(choices=RecipientKind)
@@ -68,6 +73,10 @@ class Consent(Recorded):
         default="", blank=True, help_text="strokes of the drawing as SVG path data, or her name"
     )
     witness = models.ForeignKey(Colleague, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    signer_name = models.TextField(
+        default="", db_default="", blank=True, help_text="who signed for the agency that gives it"
+    )
+    signer_role = models.TextField(default="", db_default="", blank=True, help_text="what she or he is there")
     copy_given = models.TextField(default="", blank=True, help_text="how she got her copy")
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_by = models.UUIDField(null=True, editable=False)
@@ -93,11 +102,36 @@ class Consent(Recorded):
                 violation_error_message=_("A signature is missing."),
             ),
             models.CheckConstraint(
+                name="consent_consent_signer",
+                condition=(Q(giver_agency__isnull=True, signer_name="", signer_role="") & ~Q(signed_how="paper"))
+                | (
+                    Q(giver_agency__isnull=False)
+                    & (
+                        Q(signed_at__isnull=True)
+                        | (
+                            ~Q(signer_name="")
+                            & ~Q(signer_role="")
+                            & Q(witness__isnull=False, signed_how__in=["drawn", "paper"])
+                        )
+                    )
+                ),
+                violation_error_message=_("Please write who signed for the agency, and who of us was there."),
+            ),
+            models.CheckConstraint(
                 name="consent_consent_days",
                 condition=Q(during__isempty=False),
                 violation_error_message=_("The last day is before the first. Please check both."),
             ),
         ]
+
+    @property
+    def decider(self) -> Decider:
+        """Who gave it, as ``rules.agreeing`` compares it with whoever decides today."""
+        return gives(self.giver_id, self.giver_agency_id)
+
+    def of_herself(self, subject: uuid.UUID) -> bool:
+        """Is what stands on it about ``subject`` said by herself, not by an agency, and not about her child?"""
+        return self.giver_agency_id is None and subject == self.giver_id
 
 
 class ConsentLine(Recorded):

@@ -32,7 +32,7 @@ def _whole(found: QuerySet[Consent]) -> QuerySet[Consent]:
     newer = Consent.objects.filter(replaces=OuterRef("pk"), signed_at__isnull=False)
     lines = ConsentLine.objects.order_by("subject", "category")
     return (
-        found.select_related("form", "agency", "colleague", "colleague__agency", "giver", "witness")
+        found.select_related("form", "agency", "colleague", "colleague__agency", "giver", "giver_agency", "witness")
         .annotate(replaced=Exists(newer))
         .prefetch_related(Prefetch("lines", lines))
     )
@@ -84,9 +84,14 @@ def outside_worker(family: uuid.UUID, id: uuid.UUID) -> OutsideWorker:
 
 
 def noes_against(family: uuid.UUID, giver: uuid.UUID, day: date) -> list[Consent]:
-    """What she keeps from whom today: signed, not lifted."""
+    """What she keeps from whom today, and what somebody who decided for her child keeps: signed, not lifted."""
+    about = ConsentLine.objects.filter(consent=OuterRef("pk"), subject=giver)
     found = Consent.objects.filter(
-        Q(withdrawn_at=None), family_id=family, giver_id=giver, effect=Effect.DENY, signed_at__isnull=False
+        Q(giver_id=giver) | Exists(about),
+        withdrawn_at=None,
+        family_id=family,
+        effect=Effect.DENY,
+        signed_at__isnull=False,
     ).filter(during__contains=day)
     return list(_whole(found).order_by("recorded_at", "id"))
 

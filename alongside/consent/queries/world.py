@@ -20,7 +20,14 @@ from django.utils import timezone
 from alongside.agencies.models import Agency as AgencyRow
 from alongside.agencies.models import Programme
 from alongside.consent import rules
-from alongside.consent.models import Consent, ConsentLine, DutyReport, DutyReportStep, OutsideWorker
+from alongside.consent.models import (
+    CollectivePermission,
+    Consent,
+    ConsentLine,
+    DutyReport,
+    DutyReportStep,
+    OutsideWorker,
+)
 from alongside.consent.models import LegalBasis as LegalBasisRow
 from alongside.consent.profiles import shipped
 from alongside.consent.queries import same_person
@@ -62,7 +69,7 @@ class _Days:
 
 
 def world_of(family: uuid.UUID, *, known_at: datetime | None = None) -> rules.World:
-    """Everything about one family that a decision may look at; thirteen statements, and two more where one of
+    """Everything about one family that a decision may look at; fourteen statements, and two more where one of
     its people is also somebody of another file.
 
     ``known_at``: what was believed at that moment (for asking whether something was right when it was done).
@@ -91,6 +98,7 @@ def world_of(family: uuid.UUID, *, known_at: datetime | None = None) -> rules.Wo
         guardianships=(*guardianships, *placed),
         capable=tuple(capable),
         legal_bases=tuple(same.named(row) for row in (*_orders(family, days, known_at), *_duties(family))),
+        collective=tuple(_communities(family, days, known_at)),
         exclusions=tuple(_kept_out(family, everybody)),
         assignments=(*outside, *same.outside, *same.also(_team(family, everybody.union(dyads)))),
         merges=same.merges,
@@ -184,8 +192,8 @@ def _said(family: uuid.UUID, days: _Days, profile: rules.Profile | None) -> Iter
             whole[line.subject] |= 1 << line.category
         for (subject, ended), categories in masks.items():
             yield rules.Directive(
-                form.id, form.effect, subject, form.giver_id, _recipients(form), categories, frozenset({form.purpose}),
-                signed_at=form.signed_at, opens=opens, closes=closes, ended_at=ended,
+                form.id, form.effect, subject, form.giver_agency_id or form.giver_id, _recipients(form), categories,
+                frozenset({form.purpose}), signed_at=form.signed_at, opens=opens, closes=closes, ended_at=ended,
                 complete=_is_whole(form, whole[subject], profile),
             )  # fmt: skip
 
@@ -256,6 +264,17 @@ def _orders(family: uuid.UUID, days: _Days, known_at: datetime | None) -> Iterat
         yield rules.LegalBasis(
             row.id, row.kind, frozenset({row.subject}), row.categories, to, purposes=frozenset({row.purpose}),
             opens=opens, closes=closes,
+        )  # fmt: skip
+
+
+def _communities(family: uuid.UUID, days: _Days, known_at: datetime | None) -> Iterator[rules.Collective]:
+    """Each community's yes from when it was written down until its last day, or until it was ended."""
+    rows = CollectivePermission.objects.filter(family_id=family)
+    for row in rows if known_at is None else rows.filter(recorded_at__lte=known_at):
+        opens, closes = days.span(row.during)
+        yield rules.Collective(
+            row.id, frozenset({row.subject}), (rules.Recipient(agency=row.agency_id),), row.given_by,
+            opens=max(filter(None, (opens, row.recorded_at))), closes=_earliest(closes, row.ended_at),
         )  # fmt: skip
 
 

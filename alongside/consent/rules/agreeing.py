@@ -7,7 +7,7 @@ to be shared, so that a right which is lost later stops what rests on it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -40,13 +40,19 @@ class Decider:
     agency: Who | None = None
 
 
+def gives(giver: Who, agency: Who | None) -> Decider:
+    """Who gives a form: the agency that is named on it, else the person."""
+    return Decider(agency=agency) if agency is not None else Decider(person=giver)
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A form as it is about to be signed.
 
     `lines`: (person, bit number of a kind of record). `last_day`: `None` when no end is chosen. `lifts`: the people
     about whom it stands in place of an earlier no, so that fewer lines, or none, are a change. `separate`: kinds (a
-    mask) that the law wants on a form of their own.
+    mask) that the law wants on a form of their own. `agency`: it holds the right over a child and gives this form; then
+    `giver` is that child, and the form is about that child alone.
     """
 
     kind: str
@@ -55,6 +61,12 @@ class Paper:
     last_day: date | None
     lifts: frozenset[Who] = frozenset()
     separate: int = 0
+    agency: Who | None = None
+
+    @property
+    def decider(self) -> Decider:
+        """Whoever gives it: the agency, where one signs for a child, else the person."""
+        return gives(self.giver, self.agency)
 
 
 def may_sign_paper(paper: Paper, deciders: Mapping[Any, Decider], today: date) -> Decision:
@@ -76,8 +88,10 @@ def may_sign_paper(paper: Paper, deciders: Mapping[Any, Decider], today: date) -
     if paper.last_day is not None and paper.last_day < today:
         return Decision(False, "last_day_over")
     about = {subject for subject, _bit in paper.lines} | paper.lifts
-    if any(deciders.get(subject, Decider()).person != paper.giver for subject in about):
+    if any(deciders.get(subject, Decider()) != paper.decider for subject in about):
         return Decision(False, "not_hers_to_decide")
+    if paper.agency is not None and about != {paper.giver}:
+        return Decision(False, "one_child_alone")
     return Decision(True)
 
 
@@ -94,6 +108,36 @@ def is_signature(how: str, signature: str, witness: Who | None) -> Decision:
     if how == "typed" and not signature.strip():
         return Decision(False, "signature_missing")
     return Decision(True)
+
+
+def is_signature_for_agency(how: str, signature: str, witness: Who | None, name: str, role: str) -> Decision:
+    """Is this a signature for an agency: somebody of it with a name and what she is there, who drew it before one of us
+    or signed a paper that one of us has in hand (`signature` says which)?"""
+    if not name.strip() or not role.strip():
+        return Decision(False, "signer_missing")
+    if how not in ("drawn", "paper") or not signature.strip():
+        return Decision(False, "signature_missing")
+    if len(signature) > LONGEST_SIGNATURE:
+        return Decision(False, "drawing_too_long")
+    if how == "drawn" and not _STROKES.fullmatch(signature.strip()):
+        return Decision(False, "signature_missing")
+    if witness is None:
+        return Decision(False, "witness_missing")
+    return Decision(True)
+
+
+def who_lifts(about: Collection[Any], deciders: Mapping[Any, Decider]) -> tuple[Who, Who | None] | None:
+    """Who can lift a no about these people today, as (giver, agency) of the form that takes its place: whoever decides
+    now for every one of them, which need not be who signed it. `None`: nobody decides for all of them together."""
+    found = {deciders.get(subject, Decider()) for subject in about}
+    if len(found) != 1:
+        return None
+    decider = found.pop()
+    if decider.person is not None:
+        return decider.person, None
+    if decider.agency is not None and len(about) == 1:
+        return next(iter(about)), decider.agency
+    return None
 
 
 def stands(

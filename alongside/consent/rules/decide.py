@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alongside.consent.rules import directives, gates
+from alongside.consent.rules import collective, directives, gates
 from alongside.consent.rules.answer import Answer, Reason, in_order
 from alongside.consent.rules.emergency import emergency
 from alongside.consent.rules.identities import as_each, strictest, taken_apart
@@ -208,6 +208,8 @@ def says(
         reason = directives.allowed_by(request, world, person, mask, who, asks=who is asker)
         if reason is None:
             against += directives.why_not(request, world, person, mask, who)
+        elif not collective.lets(world, person, mask, who, at):
+            against.append(Reason("collective", person))
         else:
             lets.append(reason)
     return (False, against) if against else (True, lets)

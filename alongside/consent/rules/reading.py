@@ -19,13 +19,13 @@ from alongside.consent.rules.vocabulary import (
     ACTIONS,
     ASSURANCE,
     CATEGORIES,
-    CLINICIANS,
     PURPOSES,
     ROLE_READS,
     Who,
 )
 from alongside.consent.rules.words import OBLIGATION_WORDS, REASONS
 from alongside.consent.rules.world import Recipient, World
+from alongside.safekeeping.terms import CLINICIANS
 
 RECORD_FIELDS = frozenset({
     "subject", "about", "category", "source_agency", "part2", "sealed", "hold", "segmented", "journal",

@@ -33,6 +33,7 @@ from alongside.consent.rules.world import (
     Agency,
     Assignment,
     Capable,
+    Collective,
     Directive,
     Exclusion,
     Guardianship,
@@ -46,7 +47,7 @@ from alongside.safekeeping.terms import EVERYTHING
 WORLD_FIELDS = frozenset({
     "profile", "time_zone", "own_programme", "people", "families", "accounts", "agencies", "circle", "directives",
     "guardianships", "guardianship", "capable_minors", "legal_bases", "exclusions", "assignments", "merges",
-    "portal_safe", "step_up_for", "dyads",
+    "portal_safe", "step_up_for", "dyads", "collective_permissions",
 })  # fmt: skip
 USUAL_ZONE = "America/Toronto"  # of a world whose law is not known; nothing is permitted in it
 
@@ -78,6 +79,7 @@ def read_world(data: Any, profiles: Mapping[str, Profile], where: str = "world")
         guardianships=tuple(_guardianship(row) for row in f.rows("guardianships", "guardianship")),
         capable=tuple(_capable(row) for row in f.rows("capable_minors")),
         legal_bases=tuple(_legal(row, agencies, families) for row in f.rows("legal_bases")),
+        collective=tuple(_collective(row, agencies, families) for row in f.rows("collective_permissions")),
         exclusions=tuple(each for row in f.rows("exclusions") for each in _exclusions(row, families)),
         assignments=tuple(_assignment(row, families) for row in f.rows("assignments")),
         merges=tuple(each for row in f.rows("merges") for each in _merge(row)),
@@ -257,6 +259,19 @@ def _legal(f: Fields, agencies: Mapping[Who, Agency], families: Mapping[str, tup
         opens=f.moment("start"),
         closes=f.moment("end", day_counts=True),
         used_at=when or (BEGINNING if used else None) if kind == DUTY else None,
+    )
+    f.done()
+    return found
+
+
+def _collective(f: Fields, agencies: Mapping[Who, Agency], families: Mapping[str, tuple[Who, ...]]) -> Collective:
+    found = Collective(
+        id=f.who("id") or f.where,
+        subjects=_subjects(f, families) or frozenset(),
+        recipients=_recipients(f, agencies),
+        given_by=f.text("given_by"),
+        opens=f.moment("start"),
+        closes=f.moment("end", day_counts=True),
     )
     f.done()
     return found

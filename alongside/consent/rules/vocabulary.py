@@ -96,7 +96,6 @@ ROLE_READS: dict[str, int] = {
     "council": 0, "steward": 0, "privacy": 0, "administrator": 0, "funder": 0,
     "advocate": EVERYTHING, "peer_run": EVERYTHING, "trainer": 0,
 }  # fmt: skip
-CLINICIANS = frozenset({"nurse", "clinic", "prenatal_partner"})  # may break glass unless the request says otherwise
 
 AGENCY_KINDS = frozenset({
     "programme", "comparison", "child_welfare", "hospital", "public_health", "mental_health", "justice", "police",

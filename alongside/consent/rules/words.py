@@ -75,6 +75,7 @@ REASONS: dict[str, str] = {
     "recipient": _("There is an agreement, and it is with somebody else."),
     "purpose": _("There is an agreement, and it is for something else."),
     "category": _("There is an agreement, and it is about other information."),
+    "collective": _("It belongs to her community as well, and no yes of the community to this recipient is recorded."),
     "no_consent": _("There is no agreement for this."),
     "unreadable": _("The request could not be read."),
     "error": _("Something went wrong while deciding, so the answer is no."),

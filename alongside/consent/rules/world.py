@@ -104,6 +104,20 @@ class LegalBasis:
 
 
 @dataclass(frozen=True, slots=True)
+class Collective:
+    """A community's yes to what belongs to it as well as to her: about whom, to whom, until when. Without a last day it
+    lets nothing go. `given_by`: the nation or community body.
+    """
+
+    id: Who
+    subjects: frozenset[Who]
+    recipients: tuple[Recipient, ...]
+    given_by: str = ""
+    opens: datetime | None = None
+    closes: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exclusion:
     """Somebody, or everybody at an agency, who is kept out. `subjects` `None`: from everybody."""
 
@@ -164,6 +178,7 @@ class Shelf(NamedTuple):
     guarded: dict[Who, list[Guardianship]]
     capable: dict[Who, list[Capable]]
     legal: dict[Who, list[LegalBasis]]
+    collective: dict[Who, list[Collective]]
     twins: dict[Who, frozenset[Who]]
     disputed: frozenset[Who]
     also: dict[Who, tuple[Who, ...]]  # an account, or who it is in the records, to every id of that somebody
@@ -185,6 +200,7 @@ class World:
     guardianships: tuple[Guardianship, ...] = ()
     capable: tuple[Capable, ...] = ()
     legal_bases: tuple[LegalBasis, ...] = ()
+    collective: tuple[Collective, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     merges: tuple[Merge, ...] = ()
@@ -234,6 +250,7 @@ def _arranged(world: World) -> Shelf:
         guarded=_by(((row.child,), row) for row in world.guardianships),
         capable=_by(((row.person,), row) for row in world.capable),
         legal=_by((_both(row.subjects, world.dyads), row) for row in world.legal_bases),
+        collective=_by((_both(row.subjects, world.dyads), row) for row in world.collective),
         twins=_twins(row.persons for row in world.merges if not row.disputed),
         disputed=frozenset(person for row in world.merges if row.disputed for person in row.persons),
         also=_also(world.accounts),

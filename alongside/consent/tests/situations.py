@@ -19,6 +19,7 @@ from alongside.consent.rules import (
     Agency,
     Assignment,
     Capable,
+    Collective,
     Directive,
     Exclusion,
     Guardianship,
@@ -240,6 +241,8 @@ def shared(draw: Random) -> Situation:
         directives=tuple(every), guardianships=(), capable=(), of_age={},
         legal_bases=tuple(b for b in around.legal_bases if b.kind == "subpoena"),
         assignments=(*around.assignments, Assignment(actor, frozenset({"ANA"}))),
+        # Culture has a second key, which is there too.
+        collective=(Collective("N", frozenset({*names, "EVA"}), (Recipient(agency=agency),), closes=NOW + timedelta(days=900)),),
     )  # fmt: skip
     record = replace(
         asked.record, subject="ANA", category=draw.choice(KINDS), about=about, sealed=False, journal=False, adoption_sealed=False,

@@ -135,7 +135,9 @@ def test_birthdays() -> None:
 
 
 def test_the_hour_of_an_emergency_is_an_hour_also_when_clocks_change() -> None:
-    asked = asks("DRX", "ANA", "sud", purpose="emergency", assurance="step_up", reason="She is not breathing")
+    asked = asks(
+        "DRX", "ANA", "sud", purpose="emergency", assurance="step_up", reason="She is not breathing", clinician=True
+    )
     for broken, later in (
         ("2026-03-08T01:30:00-05:00", "2026-03-08T03:29:59-04:00"), ("2026-11-01T01:30:00-04:00", "2026-11-01T01:29:59-05:00"),
     ):  # fmt: skip

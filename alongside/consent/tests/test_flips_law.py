@@ -241,11 +241,16 @@ def test_a_duty_to_report(changed: Change) -> None:
 
 
 # --- 3 emergency --------------------------------------------------------------------------------------------------------
-GLASS = asks("DRX", "ANA", "sud", purpose="emergency", assurance="step_up", reason="She is not breathing")
+GLASS = asks(
+    "DRX", "ANA", "sud", purpose="emergency", assurance="step_up", reason="She is not breathing", clinician=True
+)
 GLASS_ROWS: Rows = {
     "as it stands": ({}, {}, "permit:emergency"),
     "not a clinician": ({"clinician": False}, {}, "deny:emergency_clinician"),
-    "not one by her part": ({"role": "child_welfare"}, {}, "deny:emergency_clinician"),
+    "not one by her part": ({"role": "child_welfare", "clinician": None}, {}, "deny:emergency_clinician"),
+    "a counsellor": ({"role": "counsellor", "clinician": None}, {}, "permit:emergency"),
+    "a supervisor": ({"role": "supervisor", "clinician": None}, {}, "deny:emergency_clinician"),
+    "a clinician elsewhere": ({"role": "prenatal_partner", "clinician": None}, {}, "deny:emergency_clinician"),
     "said to be one": ({"role": "child_welfare", "clinician": True}, {}, "permit:emergency"),
     "a short reason": ({"reason": "She is not breathin"}, {}, "deny:emergency_reason"),
     "a short reason and white space": ({"reason": "  She is not breathin  "}, {}, "deny:emergency_reason"),

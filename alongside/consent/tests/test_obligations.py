@@ -15,7 +15,7 @@ from alongside.consent.tests.flips import OWN, PARTNER
 from alongside.consent.tests.test_flips import IMPLIED, IMPLIED_WORLD
 from alongside.consent.tests.test_flips_child import CHILD
 from alongside.consent.tests.test_flips_law import ASSIGNED, COURT, DUTY, GLASS, ORDER, REPORT
-from alongside.safekeeping.terms import EVERYTHING, Category
+from alongside.safekeeping.terms import CLINICIANS, EVERYTHING, Category
 from tests.databases import ROOT
 
 
@@ -120,7 +120,7 @@ LISTS = {
     r"\*\*Actions\*\*: (.*?)\.": vocabulary.ACTIONS,
     r"\*\*Categories\*\*: (.*?)\.": CATEGORIES,
     r"\*\*Parts\*\* \(`role`\): (.*?)\.": vocabulary.ROLE_READS,
-    r"Clinicians: (.*?)\.": vocabulary.CLINICIANS,
+    r"Clinicians: (.*?)\.": CLINICIANS,
     r"kinds: (.*?)\.": vocabulary.AGENCY_KINDS,
     r"is medical \(.*?of kind (.*?)\)": vocabulary.MEDICAL,
     r"to an agency of kind (.*?),\s+unless": vocabulary.NEVER_IN_A_CLASS,

@@ -186,6 +186,19 @@ def test_what_leaves_the_programme_says_how_far_it_goes_and_is_shown_to_her(draw
 
 @many
 @given(draws)
+def test_without_a_communitys_yes_culture_stays_and_nothing_else_changes(draw: Random) -> None:
+    asked, around = shared(draw)
+    found, without = decide(asked, around), decide(asked, replace(around, collective=()))
+    touched = any(said >> Category.CULTURAL & 1 for _person, said in asked.record.passages())
+    if not touched:
+        assert without == found
+        return
+    assert "collective" in {reason.code for reason in without.reasons}
+    assert not without.allowed or (asked.record.segmented and asked.record.category != Category.CULTURAL)
+
+
+@many
+@given(draws)
 def test_what_is_permitted_to_a_partner_carries_all_of_it(draw: Random) -> None:
     asked, around = shared(draw)
     found = decide(replace(asked, record=replace(asked.record, part2=True)), around)

@@ -12,8 +12,8 @@ from alongside.consent.rules import About, Answer, Reason, Recipient, Record, Re
 from alongside.consent.rules.fields import NotUnderstood
 from alongside.consent.rules.reading import RECORD_FIELDS, REQUEST_FIELDS, Worlds, read, told
 from alongside.consent.rules.reading_world import WORLD_FIELDS
-from alongside.consent.rules.vocabulary import CATEGORIES, CLINICIANS, ROLE_READS, Assurance
-from alongside.safekeeping.terms import EVERYTHING
+from alongside.consent.rules.vocabulary import CATEGORIES, ROLE_READS, Assurance
+from alongside.safekeeping.terms import CLINICIANS, EVERYTHING
 
 SUD, CONTACT = 1 << CATEGORIES["sud"], 1 << CATEGORIES["contact"]
 WORLD = {"agencies": {"CAS": "child_welfare"}, "accounts": {"p_ana": "ANA"}}

@@ -6,9 +6,11 @@ from django.urls import URLPattern, path
 
 from alongside.pages.worker.writing import (
     around,
+    asked,
     asking,
     being_with,
     births,
+    communities,
     contacts,
     cycle,
     definitions,
@@ -175,6 +177,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_LETTER}/send/", sending.letter_send, name="leaving_send"),
     path(f"{_LETTER}/put-away/", sending.letter_put_away, name="leaving_put_away"),
     path(f"{_FAMILY}/left/<uuid:line>/after/", sending.line_after, name="leaving_after"),
+    path(f"{_FAMILY}/asked/add/", asked.asked_add, name="asked_add"),
     path(f"{_FAMILY}/worries/<uuid:report>/report/", worries.worry_report, name="worry_report"),
     path(f"{_FAMILY}/worries/<uuid:report>/<slug:step>/", worries.worry_step, name="worry_step"),
     path(f"{_FAMILY}/measures/add/", occasions.occasion_add, name="occasion_add"),
@@ -223,6 +226,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_LOOK}/", looks.look_answer, name="look_answer"),
     path(f"{_LOOK}/<uuid:family>/", looks.look_answer, name="look_answer"),
     path("team/my-street/", looks.own_street, name="own_street"),
+    path("privacy/communities/new/", communities.community_add, name="community_add"),
+    path("privacy/communities/<uuid:permission>/end/", communities.community_end, name="community_end"),
     path("privacy/papers/new/", papers.paper_add, name="paper_add"),
     path("privacy/papers/<uuid:paper>/change/", papers.paper_correct, name="paper_correct"),
     path("privacy/papers/<uuid:paper>/add/", papers.paper_step, name="paper_step"),

@@ -8,6 +8,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.access import scope
@@ -20,6 +21,7 @@ from alongside.pages.worker.days import showing
 from alongside.pages.worker.families import FindForm
 from alongside.pages.worker.presented import doors, same, sent, telling
 from alongside.pages.worker.presented import lists as present
+from alongside.pages.worker.presented.alerts import alerts
 from alongside.pages.worker.team import waiting
 from alongside.recordkeeping.actions import entry
 from alongside.safekeeping.queries import Me
@@ -44,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "worker/nothing_yet.html")
     if not decide(me, May.SEE_FAMILIES):
         shown = {"doors": doors.doors(me), "name": me.name, "waiting": _waiting(me)}
+        shown["alerts"] = alerts(me, timezone.now())
         return TemplateResponse(request, "worker/home_doors.html", shown)
     return _with_families(request)
 
@@ -86,6 +89,7 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "sees_all": not rows and _all_of_them(me),
         "name": me.name,
         "waiting": _waiting(me),
+        "alerts": None if asked.past else alerts(me, timezone.now(), names),
         "same_waits": _same_waits(me),
         "wide": True,
     }

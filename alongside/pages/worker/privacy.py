@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -32,6 +32,7 @@ from alongside.stewardship import queries as stewardship
 
 SIZE = 50
 REVIEWED = 20
+ASKED_WITHIN = timedelta(days=92)
 YEARS = 6  # as far back as 45 CFR 164.528 asks; 42 CFR 2.25 asks for three
 COLUMNS = (
     gettext_lazy("When"), gettext_lazy("To whom"), gettext_lazy("About"), gettext_lazy("What"),
@@ -52,6 +53,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     shown = {
         "waiting": [present.glass(row, now, me) for row in waiting],
         "reviewed": [present.glass(row, now, me) for row in queries.reviewed(REVIEWED)],
+        "asked": [present.asked(each) for each in queries.asked_and_refused(now - ASKED_WITHIN)],
         "copies": len(stewardship.copies_asked_for()),
         "openings": queries.opening_asked_for(),
         "breaches": sum(not present.breach(row, {}).closed for row in breaches),

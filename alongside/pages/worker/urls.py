@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from alongside.pages.worker import (
+    asked,
     child,
+    communities,
     contacts,
     continuity,
     copies,
@@ -60,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<uuid:family>/letters/<uuid:letter>/", leaving.letter, name="leaving_letter"),
     path("families/<uuid:family>/letters/<uuid:letter>/paper/", leaving.letter_paper, name="leaving_paper"),
     path("families/<uuid:family>/left/<uuid:line>/", leaving.line, name="leaving_line"),
+    path("families/<uuid:family>/asked/", asked.asked, name="asked"),
     path("families/<uuid:family>/worries/", worries.worries, name="worries"),
     path("families/<uuid:family>/worries/<uuid:report>/", worries.worry, name="worry"),
     path("families/<uuid:family>/contacts/", contacts.contacts, name="contacts"),
@@ -99,6 +102,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/ledger/", privacy.ledger, name="ledger"),
     path("privacy/accounting/<uuid:person>/", privacy.accounting, name="accounting"),
     path("privacy/looks/", looks.looks, name="looks"),
+    path("privacy/communities/", communities.communities, name="communities"),
     path("privacy/papers/", papers.papers, name="papers"),
     path("privacy/papers/<uuid:paper>/", papers.paper, name="paper"),
     path("privacy/breaches/", privacy.breaches, name="breaches"),

@@ -21,7 +21,7 @@ from alongside.consent.queries import Asker, may_be_said, request_of, world_of
 from alongside.consent.terms import Basis, DisclosureKind, Purpose
 from alongside.families.models import DecisionRight, LegalStatus, LivingArrangement, Person
 from alongside.families.terms import PersonKind
-from alongside.safekeeping.terms import EVERYTHING, Kind
+from alongside.safekeeping.terms import CLINICIANS, EVERYTHING, Kind
 
 TRACKS = (DecisionRight, LegalStatus, LivingArrangement)
 OTHER_BASIS = "other_basis"  # allowed, and not by the agreement that the line names
@@ -73,12 +73,15 @@ class _People:
             cursor.execute("select id, person from safekeeping_principal where id = any(%s)", [wanted])
             self.persons: dict[uuid.UUID, uuid.UUID | None] = dict(cursor.fetchall())
 
+    def parts(self, who: uuid.UUID, day: date) -> set[str]:
+        """The parts she played on this day."""
+        return {name for name, during in self.roles.get(who, ()) if day in during}
+
     def reads(self, who: uuid.UUID, day: date) -> int:
         """The kinds of record (a mask) that her parts read on this day."""
         mask = 0
-        for name, during in self.roles.get(who, ()):
-            if day in during:
-                mask |= PARTS[name].reads
+        for name in self.parts(who, day):
+            mask |= PARTS[name].reads
         return mask
 
 
@@ -151,7 +154,8 @@ def _asker(row: Disclosure, people: _People) -> Asker:
     emergency = row.basis == Basis.EMERGENCY
     return Asker(
         row.recorded_by, kind, people.reads(row.recorded_by, timezone.localdate(row.recorded_at)),
-        agency=row.agency_id if looked else people.agencies.get(row.recorded_by), clinician=emergency, proved=emergency,
+        agency=row.agency_id if looked else people.agencies.get(row.recorded_by), proved=emergency,
+        clinician=emergency and bool(CLINICIANS & people.parts(row.recorded_by, timezone.localdate(row.recorded_at))),
     )  # fmt: skip
 
 

@@ -126,9 +126,9 @@ families.AgencyInvolvement mother note
 families.DecisionRight child during source child topic holder_agency
 families.DecisionRight mother note holder basis
 consent.Form nobody kind profile language text source
-consent.Consent each giver effect form recipient_kind colleague recipient_class purpose during
+consent.Consent each giver giver_agency effect form recipient_kind colleague recipient_class purpose during
 consent.Consent each explained signed_at signed_how signature witness copy_given withdrawn_at
-consent.Consent each withdrawn_by replaces
+consent.Consent each withdrawn_by replaces signer_name signer_role
 consent.ConsentLine each consent withdrawn_at withdrawn_by
 consent.OutsideWorker each person colleague known_as during
 consent.LegalBasis each kind recipient purpose categories reference issued_by issued_on told note
@@ -142,6 +142,8 @@ consent.Disclosure each hidden_why
 consent.DisclosedPart each disclosure about snapshot
 consent.DisclosureStep each disclosure kind words
 consent.Seal each target kind with_it why words asked_by asked_at asked_why opened_by opened_at
+consent.CollectivePermission each given_by reference during ended_at ended_by ended_why
+consent.RefusedAsk each on asked_by named how said
 consent.Statement each about target words asks_change
 consent.BreakGlass each colleague reason categories proved_at until closed_at reviewed_at
 consent.BreakGlass each reviewed_by found told_her_at not_told_why not_told_until

@@ -73,11 +73,11 @@ def whom(request: HttpRequest, door: Door, kind: str) -> HttpResponse:
     words = _form(request, kind)
     form = _asks(request, door, kind)
     if request.method == "POST" and form.is_valid():
-        giver = uuid.UUID(form.cleaned_data.get("giver") or next(_givers(door))[0])
+        giver, agency = _giver(form.cleaned_data.get("giver") or next(_givers(door))[0])
 
         def do() -> Consent:
             return consent.draft(
-                family=door.family, giver=giver, kind=kind, language=words.language,
+                family=door.family, giver=giver, giver_agency=agency, kind=kind, language=words.language,
                 recipient=_chosen(form.cleaned_data.get("recipient", "")),
                 purpose=_purpose(form.cleaned_data.get("recipient", "")), **stamp(request),
             )  # fmt: skip
@@ -113,7 +113,7 @@ def _after_whom(kind: str) -> str:
 
 
 def _givers(door: Door) -> Iterator[tuple[str, Any]]:
-    """She herself; beside a worker also whoever else decides for a child of the family today."""
+    """She herself; beside a worker also whoever else decides for a child of the family today, an agency among them."""
     yield str(door.woman.pk), presented.name_of(door, door.woman.pk)
     if door.hers:
         return
@@ -121,6 +121,19 @@ def _givers(door: Door) -> Iterator[tuple[str, Any]]:
     for person in door.people:
         if person.pk in held and (person.kind != PersonKind.WOMAN) and _decides_for_somebody(door, person):
             yield str(person.pk), person.name
+    named = {agency.pk: agency.name for agency in agencies.outside()}
+    for child, decider in door.deciders().items():
+        if decider.agency in named:
+            words = {"agency": named[decider.agency], "child": presented.name_of(door, child)}
+            yield f"agency:{decider.agency}:{child}", _("%(agency)s, for %(child)s") % words
+
+
+def _giver(chosen: str) -> tuple[uuid.UUID, uuid.UUID | None]:
+    """Who gives the form: a person, or a child with the agency that decides for it."""
+    if chosen.startswith("agency:"):
+        _word, agency, child = chosen.split(":")
+        return uuid.UUID(child), uuid.UUID(agency)
+    return uuid.UUID(chosen), None
 
 
 def _decides_for_somebody(door: Door, person: Person) -> bool:

@@ -45,15 +45,15 @@ def about_whom(
         ticked.setdefault(line.subject, []).append(names[SPELLING[line.category]])
     found = []
     for person in door.people:
-        if person.pk != consent.giver_id and not _is_born(person):
-            continue
+        if person.pk != consent.giver_id and (consent.giver_agency_id is not None or not _is_born(person)):
+            continue  # an agency signs for one child alone
         held = deciders.get(person.pk, Decider())
         found.append(
             Somebody(
                 id=person.pk,
                 name=name_of(door, person.pk),
                 url=door.to("agreement_kinds", consent.pk, person.pk),
-                hers=held.person == consent.giver_id,
+                hers=held == consent.decider,
                 who=_who_decides(door, person, held, agencies),
                 ticked=tuple(ticked.get(person.pk, ())),
             )
@@ -91,7 +91,7 @@ class KindShown:
 
 def kinds(consent: Consent, person: Person, ticked: set[int]) -> tuple[list[KindShown], list[KindShown]]:
     """The kinds a form can be about for this person: everyday ones, and those that each stand apart (D-94)."""
-    text, herself = read(consent.form.text), person.pk == consent.giver_id
+    text, herself = read(consent.form.text), consent.of_herself(person.pk)
     screen = on_screen(agency_of(consent)) if consent.effect == Effect.PERMIT else -1
     if consent.form.kind not in (FormKind.SHARING, FormKind.KEEPING_FROM):
         screen = -1

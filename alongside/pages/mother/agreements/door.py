@@ -15,6 +15,7 @@ from django.utils import timezone
 from alongside.access import scope
 from alongside.access.policy import May
 from alongside.consent import queries
+from alongside.consent.actions import lifter
 from alongside.consent.models import Consent
 from alongside.consent.rules.agreeing import Decider
 from alongside.families import queries as families
@@ -60,9 +61,23 @@ class Door:
     def form(self, id: uuid.UUID) -> Consent:
         """A form of this family; on her own page one that she gave. Raises DoesNotExist for any other."""
         found = queries.agreement(self.family, id)
-        if self.hers and found.giver_id != self.woman.pk:
+        if self.hers and not self.gave(found):
             raise Consent.DoesNotExist
         return found
+
+    def gave(self, consent: Consent) -> bool:
+        """Did she give this form, as herself?"""
+        return consent.giver_id == self.woman.pk and consent.giver_agency_id is None
+
+    def by_another(self, consent: Consent) -> str:
+        """Who gave it, where it was not she; "" where it was."""
+        if consent.giver_agency is not None:
+            return str(consent.giver_agency.name)
+        return "" if consent.giver_id == self.woman.pk else str(consent.giver.name)
+
+    def lifted_by(self, consent: Consent) -> tuple[uuid.UUID, uuid.UUID | None]:
+        """Who would lift this no today: a person, or a child with the agency that decides for it."""
+        return lifter(consent, timezone.localdate())
 
     def draft(self, id: uuid.UUID) -> Consent:
         """A form that is not signed and not put away. Raises DoesNotExist for any other."""
@@ -73,7 +88,15 @@ class Door:
 
     def signed(self, id: uuid.UUID) -> Consent:
         """A form that was signed. Raises DoesNotExist for any other."""
-        found = self.form(id)
+        return self._signed(self.form(id))
+
+    def read(self, id: uuid.UUID) -> Consent:
+        """A signed form to read: beside hers also what an agency agreed to for her child, as far as she sees it.
+        Raises DoesNotExist for any other."""
+        found = queries.agreement(self.family, id)
+        return self._signed(found if found.giver_agency_id is not None else self.form(id))
+
+    def _signed(self, found: Consent) -> Consent:
         if found.signed_at is None:
             raise Consent.DoesNotExist
         return found

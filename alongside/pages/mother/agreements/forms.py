@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.rules.agreeing import LONGEST_SIGNATURE
-from alongside.consent.terms import SignedHow
+from alongside.consent.terms import No, SignedHow
 from alongside.pages.design.forms import CalmForm, DayField
 
 Choices = Iterable[tuple[str, Any]]
 _CHOOSE = {"required": _("Please choose an answer."), "invalid_choice": _("Please choose one of the list.")}
+_WHO = {"required": No.SIGNER_MISSING.label}
 NO_END = "none"
 OWN_DAY = "own"
 
@@ -135,6 +136,35 @@ class SignForm(CalmForm):
         return str(self.cleaned_data.get("drawn" if self.way == SignedHow.DRAWN else "typed") or "")
 
 
+class SignForAgencyForm(SignForm):
+    """Somebody of an agency signs for a child: who it is, drawn before one of us or on a paper that one of us has."""
+
+    signer_name = forms.CharField(label=_("Who signs for the agency"), max_length=200, error_messages=_WHO)
+    signer_role = forms.CharField(label=_("What she or he is there"), max_length=200, error_messages=_WHO)
+    paper = forms.CharField(
+        label=_("Which paper: its day, and where we keep it"), required=False, max_length=200, strip=True
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "interpreter" in self.fields:
+            del self.fields["interpreter"]
+        witness = self.fields["witness"]
+        witness.label, witness.required = _("Who of us was there, or has the paper in hand"), True
+        witness.error_messages["required"] = No.WITNESS_MISSING.label
+
+    @property
+    def way(self) -> str:
+        """Drawn or on paper: what was pressed, or else what was filled in."""
+        given = self.cleaned_data
+        return str(given.get("how") or (SignedHow.DRAWN if given.get("drawn") else SignedHow.PAPER))
+
+    @property
+    def signature(self) -> str:
+        """The strokes, or which paper it is."""
+        return str(self.cleaned_data.get("drawn" if self.way == SignedHow.DRAWN else "paper") or "")
+
+
 class LiftForm(SignForm):
     """What stays closed; and her signature, because lifting a no opens something."""
 
@@ -145,6 +175,10 @@ class LiftForm(SignForm):
     def __init__(self, *args: Any, lines: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["keep"].choices = list(lines)
+
+
+class LiftForAgencyForm(SignForAgencyForm, LiftForm):
+    """What stays closed; and the signature of somebody of the agency that decides now."""
 
 
 class CopyForm(CalmForm):

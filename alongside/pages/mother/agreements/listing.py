@@ -29,24 +29,22 @@ OTHERS = [
 def agreements(request: HttpRequest, door: Door) -> HttpResponse:
     """Who may see what, until when; who may not; what is not signed yet; what has ended."""
     now, deciders = timezone.now(), door.deciders()
-    forms = [presented.shown(door, each, deciders, now) for each in _of(door)]
+    every = queries.agreements_of(door.family)
+    forms = [presented.shown(door, each, deciders, now) for each in every if not door.hers or door.gave(each)]
+    # What an agency agreed to for her child, as far as she sees the child (beside her it stands among the others).
+    for_child = [each for each in every if door.hers and each.giver_agency_id and each.signed_at]
     in_force = [each for each in forms if each.state in ("live", "not_yet")]
     shown = {
         "yes": [each for each in in_force if not each.no],
         "no": [each for each in in_force if each.no and each.people],
         "drafts": [each for each in forms if each.state == "draft"],
         "over": [each for each in forms if each.state in ("withdrawn", "replaced", "ended", "stopped")],
+        "for_child": [presented.shown(door, each, deciders, now) for each in for_child],
         "others": [(presented.called_to(door, kind), door.to("agreement_new", kind.value)) for kind in OTHERS],
         "to": {name: door.to("agreement_new", name) for name in (FormKind.SHARING, FormKind.KEEPING_FROM)},
         "seen_by": "" if door.hers else _("the team, as far as it is their part"),
     }
     return show(request, door, "list", shown)
-
-
-def _of(door: Door) -> list:
-    """On her own page the forms that she gave; beside her every form of the family."""
-    found = queries.agreements_of(door.family)
-    return [each for each in found if each.giver_id == door.woman.pk] if door.hers else found
 
 
 def show(request: HttpRequest, door: Door, template: str, shown: dict, *, status: int = 200) -> HttpResponse:

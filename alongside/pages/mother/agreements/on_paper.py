@@ -48,6 +48,8 @@ class Paper:
     signed: str
     strokes: str
     typed: str
+    on_file: str
+    for_agency: str
     on: str
     witness: str
     explained: str
@@ -64,7 +66,7 @@ def paper(
     with translation.override(consent.form.language):
         people: dict[uuid.UUID, list[PaperLine]] = {}
         for line in consent.lines.all():
-            words = text.words(SPELLING[line.category], herself=line.subject == consent.giver_id)
+            words = text.words(SPELLING[line.category], herself=consent.of_herself(line.subject))
             state = state_of(consent, line, deciders, now) if deciders is not None and now is not None else "live"
             said = "" if state in ("live", "draft") else STATES[state]()
             people.setdefault(line.subject, []).append(PaperLine(line.pk, words, said))
@@ -91,12 +93,24 @@ def paper(
             signed=str(SignedHow(consent.signed_how).label) if consent.signed_how else "",
             strokes=consent.signature if consent.signed_how == SignedHow.DRAWN else "",
             typed=consent.signature if consent.signed_how == SignedHow.TYPED else "",
+            on_file=consent.signature if consent.signed_how == SignedHow.PAPER else "",
+            for_agency=_for_agency(consent),
             on=date_format(signed_on, "DATETIME_FORMAT") if signed_on else "",
             witness=consent.witness.name if consent.witness else "",
             explained=consent.explained,
             version=consent.form.version,
             sha256=consent.form.sha256,
         )
+
+
+def _for_agency(consent: Consent) -> str:
+    """Who signed for which agency, where one gives it."""
+    if consent.giver_agency is None:
+        return ""
+    if not consent.signer_name:
+        return str(consent.giver_agency.name)
+    words = {"name": consent.signer_name, "role": consent.signer_role, "agency": consent.giver_agency.name}
+    return _("%(name)s, %(role)s, for %(agency)s") % words
 
 
 def _filled(text: FormText, names: Iterable[str], fill: Mapping[str, str], skip: set[str]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def _ours() -> str:
 @require_safe
 def agreement(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
     """The form as it was signed, how it stands, what left under it, and the ways to take it back or make it anew."""
-    held, now = door.signed(id), timezone.now()
+    held, now = door.read(id), timezone.now()
     deciders = door.deciders()
     form = presented.shown(door, held, deciders, now)
     left = queries.left_under(door.family, [id]).get(id, [])
@@ -42,7 +42,8 @@ def agreement(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
         "left": presented.left_words(left[: presented.NEWEST]),
         "earlier": max(0, len(left) - presented.NEWEST),
         "whole": queries.all_seen(id),
-        "open": held.withdrawn_at is None,
+        "open": held.withdrawn_at is None and (not door.hers or door.gave(held)),
+        "reads_only": door.hers and not door.gave(held),
         "no": held.effect == Effect.DENY,
         "to": {name: door.to(f"agreement_{name}", id) for name in ("back", "lift", "renew", "copy", "keep_copy")},
         "copy_given": held.copy_given,
@@ -77,7 +78,9 @@ def signed(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
 
 
 def _copy(request: HttpRequest, door: Door, id: uuid.UUID, template: str) -> str:
-    held = door.signed(id)
+    held = door.form(id)
+    if held.signed_at is None and (held.giver_agency_id is None or held.withdrawn_at is not None):
+        raise Consent.DoesNotExist  # only what an agency is to sign on paper is printed before
     copied = entry("copy of an agreement", family=door.family, subject=held.giver_id, agreement=id)
     request.trail.append(copied)  # type: ignore[attr-defined]
     with translation.override(held.form.language):

@@ -43,7 +43,7 @@ def last_day(consent: Consent) -> date | None:
 
 def decides(consent: Consent, subject: uuid.UUID, deciders: Mapping[uuid.UUID, Decider]) -> bool:
     """Whoever signed it decides for this person today."""
-    return deciders.get(subject, Decider()).person == consent.giver_id
+    return deciders.get(subject, Decider()) == consent.decider
 
 
 def state_of(consent: Consent, line: ConsentLine | None, deciders: Mapping[uuid.UUID, Decider], now: datetime) -> str:
@@ -159,7 +159,7 @@ def shown(door: Door, consent: Consent, deciders: Mapping[uuid.UUID, Decider], n
         said=STATES[state](),
         ends_soon=state == "live" and last is not None and last - timezone.localdate(now) <= SOON,
         no=consent.effect == Effect.DENY,
-        by_another="" if consent.giver_id == door.woman.pk else consent.giver.name,
+        by_another=door.by_another(consent),
     )
 
 

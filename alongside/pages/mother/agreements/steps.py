@@ -109,7 +109,7 @@ def kinds(request: HttpRequest, door: Door, id: uuid.UUID, person: uuid.UUID) ->
     if (before := sent_already(request)) is not None:
         return before
     draft, somebody = door.draft(id), door.person(person)
-    if door.deciders()[person].person != draft.giver_id:
+    if door.deciders()[person] != draft.decider or (draft.giver_agency_id and person != draft.giver_id):
         raise Http404
     here = {line.category for line in draft.lines.all() if line.subject == person}
     usual, apart = choosing.kinds(draft, somebody, here)
@@ -134,7 +134,7 @@ def kinds(request: HttpRequest, door: Door, id: uuid.UUID, person: uuid.UUID) ->
         "apart": apart,
         "no": no,
         "name": name,
-        "herself": person == draft.giver_id,
+        "herself": draft.of_herself(person),
         "said": recipients.recipient(draft),
         "language": draft.form.language,
         "back": door.to("agreement_people", id),
@@ -225,7 +225,8 @@ def look(request: HttpRequest, door: Door, id: uuid.UUID) -> HttpResponse:
         "missing": missing,
         "crossing": [(recipients.recipient(no), kinds, door.to("agreement", no.pk)) for no, kinds in crossing],
         "to": {
-            name: door.to(f"agreement_{name}", id) for name in ("people", "until", "try", "sign", "put_away", "purpose")
+            name: door.to(f"agreement_{name}", id)
+            for name in ("people", "until", "try", "sign", "put_away", "purpose", "copy")
         },
         "has_purpose": draft.form.kind == FormKind.SHARING,
         "can_try": can_try(draft),

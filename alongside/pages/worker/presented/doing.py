@@ -65,6 +65,8 @@ def more(me: Me, file: File, *, away: bool, enrolled: bool) -> list[Doing]:
     if me.may_write(Category.SERVICE_USE):
         found += _to("leaving", _("Letters and reports"), file.id)
     found += _to("worries", _("A worry about a child"), file.id)
+    if me.may_write(Category.SERVICE_USE):
+        found += _to("asked", _("Somebody asked and was given nothing"), file.id)
     if me.may_write(Category.CONTACT):
         found += _to("same_find", _("Recorded in another file too?"), file.id)
     if decide(me, May.KEEP_OUT):

@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.consent.models import BreakGlass
-from alongside.consent.queries import REVIEWED_WITHIN, Line
-from alongside.consent.terms import Afterwards, Basis, DisclosureKind
+from alongside.consent.queries import REVIEWED_WITHIN, Asked, Line
+from alongside.consent.terms import Afterwards, AskedBy, AskedHow, Basis, DisclosureKind
 from alongside.pages.design.kinds import KINDS
 from alongside.pages.worker.presented.emergency import kinds_of
 from alongside.pages.worker.presented.leaving import told_words, went_to
@@ -60,6 +60,23 @@ def glass(row: BreakGlass, now: datetime, me: uuid.UUID) -> GlassLine:
         row.closed_at or row.until, due, now > due, row.colleague_id == me, reverse("glass_review", args=[row.pk]),
         f"{reverse('trail')}?about={row.family_id}&who={row.colleague_id}", row.found, row.reviewed_at, told,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AskedShown:
+    """Somebody asked about this number and was given nothing; who and how in words, and never what was said."""
+
+    on: date
+    number: str
+    asked_by: str
+    how: str
+    trail_url: str
+
+
+def asked(row: Asked) -> AskedShown:
+    """A line of the desk."""
+    who, how = str(AskedBy(row.asked_by).label), str(AskedHow(row.how).label)
+    return AskedShown(row.on, short(row.subject), capfirst(who), how, f"{reverse('trail')}?about={row.family}")
 
 
 @dataclass(frozen=True)
