@@ -271,11 +271,9 @@ def _communities(family: uuid.UUID, days: _Days, known_at: datetime | None) -> I
     """Each community's yes from when it was written down until its last day, or until it was ended."""
     rows = CollectivePermission.objects.filter(family_id=family)
     for row in rows if known_at is None else rows.filter(recorded_at__lte=known_at):
-        opens, closes = days.span(row.during)
-        yield rules.Collective(
-            row.id, frozenset({row.subject}), (rules.Recipient(agency=row.agency_id),), row.given_by,
-            opens=max(filter(None, (opens, row.recorded_at))), closes=_earliest(closes, row.ended_at),
-        )  # fmt: skip
+        to, (opens, closes) = (rules.Recipient(agency=row.agency_id),), days.span(row.during)
+        when = {"opens": max(filter(None, (opens, row.recorded_at))), "closes": _earliest(closes, row.ended_at)}
+        yield rules.Collective(row.id, frozenset({row.subject}), to, row.given_by, **when)
 
 
 def _duties(family: uuid.UUID) -> Iterator[rules.LegalBasis]:
