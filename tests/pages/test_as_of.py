@@ -57,6 +57,7 @@ NOT_ABOUT_FAMILIES = {
     "looks",
     "accounting",
     "papers",
+    "closed",
     "paper",
     "same",
     "breaches",

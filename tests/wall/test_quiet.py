@@ -136,9 +136,15 @@ def test_the_keeper_may_write_no_other_state_and_read_no_word(cluster: Cluster, 
             " where grantee = 'alongside_keeper' and table_name = 'care_contact'"
         ).fetchall()
         check = admin.execute("select with_check from pg_policies where policyname = 'quiet_notice_add'").fetchone()
+        sealing = admin.execute(
+            "select qual from pg_policies where policyname = 'sealing' and tablename = 'care_contact'"
+        ).fetchone()
     # About whom and of which kind: so that a copy for her says which kinds are not in it (0006_her_copy of stewardship).
     of_whom = {"subject", "category"}
-    assert {name for (name,) in granted} == {"id", "family_id", "on", "reached", "superseded_at"} | of_whom
+    # Words, and what belongs together: while whoever keeps privacy closes something (0006_sealing).
+    to_close = {"about", "corrects_id", "note", "her_words"}
+    assert {name for (name,) in granted} == {"id", "family_id", "on", "reached", "superseded_at"} | of_whom | to_close
+    assert sealing and "safekeeping.can(" in sealing[0]
     assert check and "quiet" in check[0] and "no_contact" in check[0]
 
 

@@ -188,7 +188,7 @@ def test_verbs_that_hold_nothing_still_would_be_too_late(
 ) -> None:
     """The test above could not fail if the two never met."""
     monkeypatch.setattr(disclosing, "hold_still", lambda family: None)
-    monkeypatch.setattr(disclosing, "_lock", lambda consents: None)
+    monkeypatch.setattr(disclosing, "_lock", lambda consents: dict.fromkeys(consents, datetime.now(UTC)))
 
     def refused(do: Callable[[], float | None]) -> float | None:
         try:

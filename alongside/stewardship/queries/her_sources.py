@@ -179,6 +179,8 @@ ELSEWHERE: dict[str, str] = {
     "consent.ConsentLine": "she was given a copy when she signed; What is shared prints it again",
     "consent.Disclosure": "its words are here (consent.DisclosedPart); the accounting lists every line",
     "consent.DisclosureStep": "the accounting lists what came after",
+    "consent.CollectivePermission": "what a community said to it; the accounting lists what left with it",
+    "consent.RefusedAsk": "somebody else asked and got nothing; her team tells her, no paper does",
     "consent.BreakGlass": "told to her by whoever keeps privacy, and in the accounting",
     "consent.DutyReportStep": "about a child",
     "consent.LegalBasis": "a court's paper, which may be sealed: asked of the court; the paper always says so",
