@@ -141,6 +141,15 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def other_hands(request: HttpRequest) -> str:
+    """What is said when a device changed hands between opening a page and sending it; "" when it did not."""
+    me = request.me  # type: ignore[attr-defined]
+    if request.POST.get("opened_as", str(me.principal)) == str(me.principal):
+        return ""
+    told = _("This page was opened by somebody else. You are signed in as %(name)s: it would be kept in that name.")
+    return str(told) % {"name": me.name}
+
+
 @dataclass(frozen=True)
 class Needed:
     """What waits for her, in a few words that tell nothing; and whether anybody would be told by name.

@@ -20,10 +20,14 @@ here = pytest.mark.django_db(databases=["default", "gate", "loader"])
 WORDS = "Bee slept on her arm."
 
 
-def opened(browser: Client) -> dict[str, str]:
-    """The hidden fields of the page on which a contact is written, as they stand on the screen."""
-    page = browser.get(url("contact_add", ALDER)).text
+def hidden_of(page: str) -> dict[str, str]:
+    """The hidden fields of a page, as they stand on the screen."""
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+
+
+def opened(browser: Client) -> dict[str, str]:
+    """Those of the page on which a contact is written."""
+    return hidden_of(browser.get(url("contact_add", ALDER)).text)
 
 
 def filled(hidden: dict[str, str]) -> dict[str, Any]:
@@ -53,7 +57,7 @@ def test_a_page_opened_by_another_is_saved_only_when_she_says_so_and_in_her_own_
     assert asked.status_code == 200 and count("care.Contact") == before
     assert "This page was opened by somebody else. You are signed in as Wanda" in asked.text
     assert WORDS in asked.text, "what she wrote is still there"
-    again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', asked.text))
+    again = hidden_of(asked.text)
     assert again["opened_as"] == str(CAST["W1"])
     assert device.post(url("contact_add", ALDER), filled(again)).status_code == 302
     kept = newest("care.Contact")
@@ -76,6 +80,25 @@ def test_a_field_that_somebody_fills_in_by_hand_writes_in_nobody_elses_name() ->
     assert page.status_code == 200 and count("care.Contact", note=WORDS) == 0
     assert device.post(url("contact_add", ALDER), filled({})).status_code == 302
     assert newest("care.Contact").recorded_by == CAST["W1"]
+
+
+@here
+def test_an_agreement_that_another_left_open_is_asked_about_too() -> None:
+    device = client_as("SUP")
+    begin = url("agreement_whom", ALDER, "sharing")
+    chosen = {"recipient": f"agency:{CAST['SHEL']}"}
+    left_open = hidden_of(device.get(begin).text)
+    assert left_open["opened_as"] == str(CAST["SUP"])
+    hand_over(device, "W1")
+    before = count("consent.Consent")
+    asked = device.post(begin, {**left_open, **chosen})
+    assert asked.status_code == 422 and count("consent.Consent") == before
+    assert "This page was opened by somebody else. You are signed in as Wanda" in asked.text
+    done = device.post(begin, {**hidden_of(asked.text), **chosen})
+    assert done.status_code == 302 and newest("consent.Consent").recorded_by == CAST["W1"]
+    sign = url("agreement_sign", ALDER, newest("consent.Consent").pk)
+    assert hidden_of(device.get(sign).text)["opened_as"] == str(CAST["W1"])
+    assert "opened_as" not in client_as("p_ana").get(url("my_agreement_whom", "sharing")).text
 
 
 @here

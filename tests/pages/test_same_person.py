@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from alongside.pages.worker import same
 from tests.cast import CAST
 from tests.client import client_as, statements
 from tests.pages.test_leaving import begun, on, see
@@ -106,6 +107,13 @@ def test_the_second_person_is_told_that_something_waits() -> None:
     said()
     assert LIST in see("DIR", reverse("home")) and LIST not in see("SUP", reverse("home"))
     assert LIST not in see("W1", reverse("home"))
+
+
+def test_what_waits_stands_before_what_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    on("DIR", at("agree", said()))
+    later = said(name="Ève Birch", other=str(CAST["EVE"]))
+    monkeypatch.setattr(same, "MOST", 1)
+    assert at("agree", later) in see("DIR", LIST) and "Two people agreed" not in see("DIR", LIST)
 
 
 def test_a_letter_stops_where_the_other_record_does_not_let_it() -> None:

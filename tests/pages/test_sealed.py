@@ -14,6 +14,7 @@ from alongside.accounts import queries as colleagues
 from alongside.accounts.models import Colleague
 from alongside.care import actions as care
 from alongside.care.models import Contact
+from alongside.consent import queries
 from alongside.consent.models import Seal
 from tests.cast import CAST, acting_as, dyad, ident
 from tests.client import client_as, statements
@@ -156,6 +157,14 @@ def test_two_people_open_it_again(second: str) -> None:
     assert count("families.Person", id=BEE) == 1
     assert "Bee Alder" in client_as("W1").get(url("family", ALDER)).text
     assert "Nothing is closed." in client_as("PRIV").get(url("closed")).text
+
+
+def test_what_waits_for_a_second_person_is_never_behind_what_does_not() -> None:
+    waits = close(BEE)
+    close(BO)
+    assert send("PRIV", url("opening_ask", waits), {"why": "the order ended"}).status_code == 302
+    with acting_as("PRIV"):
+        assert [row.pk for row in queries.seals(1)] == [waits]
 
 
 def test_it_may_stay_closed(second: str) -> None:

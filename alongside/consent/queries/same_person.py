@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from alongside.consent import rules
 from alongside.consent.models import SamePerson
@@ -98,9 +98,10 @@ def on_her_own_page(world: rules.World, person: uuid.UUID) -> rules.World:
 
 
 def same_persons() -> QuerySet[SamePerson]:
-    """Those that live, of files both of which the asker is let into: who waits longest first."""
+    """Those that live, of files both of which the asker is let into: what waits for a second person first."""
     rows = SamePerson.objects.filter(ended_at=None).select_related("person", "other_person")
-    return rows.order_by("recorded_at", "id")
+    settled = ExpressionWrapper(Q(agreed_at__isnull=False, apart_asked_at=None), BooleanField())
+    return rows.order_by(settled, "recorded_at", "id")
 
 
 def same_persons_of(family: uuid.UUID) -> QuerySet[SamePerson]:

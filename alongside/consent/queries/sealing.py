@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from alongside.consent.models import Seal
 from alongside.families.models import Dyad
@@ -13,8 +13,8 @@ from alongside.families.models import Dyad
 
 def seals(size: int = 200) -> Sequence[Seal]:
     """What is closed now, what somebody asks to open first, then the newest; of files whose privacy she keeps."""
-    found = Seal.objects.filter(opened_at=None).order_by("-asked_at", "-recorded_at", "-id")
-    return sorted(found[:size], key=lambda row: row.asked_at is None)
+    first = F("asked_at").desc(nulls_last=True)
+    return list(Seal.objects.filter(opened_at=None).order_by(first, "-recorded_at", "-id")[:size])
 
 
 def seal(id: uuid.UUID) -> Seal:

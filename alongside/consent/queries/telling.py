@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateField, DateTimeField, Exists, OuterRef, Q, QuerySet, TextField, UUIDField, Value
+from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, TextField, UUIDField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -88,7 +88,8 @@ def _left(wanted: list[uuid.UUID]) -> QuerySet[Any]:
         ~Exists(since), ~Q(kind=DisclosureKind.VIEW), family_id__in=wanted, told_before=ToldBefore.NOT_YET, report=None
     )
     hidden = Cast("hidden_until", DateTimeField())
-    return _told(found.order_by("recorded_at", "id"), LEFT, "id", _NOBODY, hidden, _NO_DAY)
+    first = found.order_by(F("hidden_until").asc(nulls_first=True), "recorded_at", "id")
+    return _told(first, LEFT, "id", _NOBODY, hidden, _NO_DAY)
 
 
 def _worries(wanted: list[uuid.UUID]) -> QuerySet[Any]:

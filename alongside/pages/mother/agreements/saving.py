@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from alongside.consent.terms import No
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.mother.agreements.door import Door
+from alongside.pages.page import other_hands
 from alongside.recordkeeping import actions as recordkeeping
 from alongside.recordkeeping.models import SetAside
 from alongside.recordkeeping.queries import sent_before
@@ -36,7 +37,13 @@ def sent_already(request: HttpRequest) -> HttpResponse | None:
 
 
 def save(request: HttpRequest, door: Door, form: CalmForm, do: Callable[[], Any], done: Done) -> HttpResponse | None:
-    """Do it and go on; ``None``: there is something to check. Two versions of one draft are shown side by side."""
+    """Do it and go on; ``None``: there is something to check. Two versions of one draft are shown side by side.
+
+    A page that another colleague left open is saved when she who is signed in sends it again, as her own.
+    """
+    if told := other_hands(request):
+        form.add_error(None, told)
+        return None
     try:
         with transaction.atomic():
             submission = form.cleaned_data["submission"]

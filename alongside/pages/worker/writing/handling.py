@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from alongside.access.policy import May
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.page import View, page
+from alongside.pages.page import View, other_hands, page
 from alongside.pages.worker.writing import reasons
 from alongside.recordkeeping import actions as recordkeeping
 from alongside.recordkeeping.queries import sent_before
@@ -108,7 +108,8 @@ def handle(
     back = back or (to_family(file) if file else reverse("families"))
     looks: Sequence[Any] = ()
     if request.method == "POST" and form.is_valid():
-        looks = _other_hands(request)
+        told = other_hands(request)
+        looks = [told] if told else []
         if look and request.POST.get("sure") != "yes":
             looks = [*looks, *look(form.cleaned_data)]
         if not looks:
@@ -126,15 +127,6 @@ def handle(
         **shown,
     }
     return render(request, template, context)
-
-
-def _other_hands(request: HttpRequest) -> list[str]:
-    """A device changed hands between opening a page and sending it: whoever has it now is asked before it is saved."""
-    me = request.me  # type: ignore[attr-defined]
-    if request.POST.get("opened_as", str(me.principal)) == str(me.principal):
-        return []
-    told = _("This page was opened by somebody else. You are signed in as %(name)s: it would be kept in that name.")
-    return [told % {"name": me.name}]
 
 
 def write_about(
