@@ -6,12 +6,13 @@ import json
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import typer
 from django.db import connections
+from psycopg.types.range import DateRange
 
 from alongside.project.commands import consent_family
 from alongside.safekeeping.terms import Category as C
@@ -137,6 +138,60 @@ def test_words_that_also_speak_of_somebody_who_did_not_agree_are_found(
     with planted(cluster, committing, about=(ANA, CAST["BO"]), **bee) as id:
         [found] = consent_family.look()
     assert found.line == id and "third_party" in found.why
+
+
+@contextmanager
+def ordered_and_written(cluster: Cluster, committing: str, *drawn: uuid.UUID) -> Iterator[dict[str, Any]]:
+    """An ordinary order of February for a family court, and a letter to the society that holds words of these documents:
+    what a line of the ledger says that left by both. Taken out again."""
+    order, letter = uuid.uuid4(), uuid.uuid4()
+    who = {"recorded_at": FEBRUARY, "recorded_by": CAST["W1"], "family_id": ALDER, "subject": ANA}
+    what = {"agency_id": CAST["CAS"], "purpose": "family_court"}
+    rows = {
+        "consent_legalbasis": who | what | {
+            "id": order, "kind": "court_order", "categories": 1 << int(C.SERVICE_USE), "reference": "FC-1",
+            "recipient": "", "issued_by": "", "told": "", "note": "", "withdrawn_why": "",
+            "during": DateRange(date(2026, 2, 1), date(2026, 3, 1)),
+        },
+        "consent_letter": who | what | {
+            "id": letter, "about": [], "draws_on": list(drawn), "for_whom": "", "kind": "progress", "language": "en",
+            "title": "Report", "told_before": "told", "why_not": "", "comment": "", "version": 1,
+        },
+    }  # fmt: skip
+    with cluster.admin(committing) as admin:
+        admin.execute("set session_replication_role = replica")
+        for table, row in rows.items():
+            names, marks = ", ".join(row), ", ".join(["%s"] * len(row))
+            admin.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))
+    try:
+        yield what | {
+            "basis": "court_order", "consent_id": None, "legal_basis_id": order, "letter_id": letter,
+            "recorded_at": FEBRUARY + timedelta(hours=1),
+        }  # fmt: skip
+    finally:
+        with cluster.admin(committing) as admin:
+            admin.execute("set session_replication_role = replica")
+            for table, row in rows.items():
+                admin.execute(f"delete from {table} where id = %s", [row["id"]])
+
+
+def test_words_of_a_protected_document_that_an_ordinary_order_let_out_are_found(
+    loading: None, cluster: Cluster, committing: str
+) -> None:
+    """The same line, order and letter: our own words; words of what the society sent; the same, said to be free of it."""
+    sent, said = ident("sent ANA"), "update consent_sentback set part2 = %s where id = %s"
+    with ordered_and_written(cluster, committing) as ours, planted(cluster, committing, **ours):
+        assert consent_family.look() == []
+    with ordered_and_written(cluster, committing, sent) as theirs, planted(cluster, committing, **theirs) as id:
+        [found] = consent_family.look()
+        assert found.line == id and "part2_bar" in found.why
+        with cluster.admin(committing) as admin:
+            admin.execute(said, [False, sent])
+        try:
+            assert consent_family.look() == []
+        finally:
+            with cluster.admin(committing) as admin:
+                admin.execute(said, [True, sent])
 
 
 def test_what_was_right_then_stays_right_after_it_was_taken_back(

@@ -116,7 +116,7 @@ def disclose(
     world, reads = queries.world_of(family), letter.language if letter else language
     answers = queries.may_be_said(
         asker, world, subject=subject, categories=said, about=about, purpose=purpose, to=to.meant,
-        action="report" if report else "disclose", at=now,
+        action="report" if report else "disclose", at=now, part2=queries.part2_of(letter) if letter else None,
     )  # fmt: skip
     no = {category: answer for category, answer in answers.items() if not answer.allowed}
     bases, because = (BASES, No.NOT_COVERED) if isinstance(to, To) else (HER_REQUEST, No.NOT_HERS_TO_TAKE)

@@ -35,15 +35,16 @@ KINDS: dict[str, DisclosureKind] = {
 }
 LETTER, PART = "consent.letter", "consent.letterpart"  # what is set aside
 TEXTS = ("strengths", "concerns", "her_words")
-HEADER = ("title", "told_before", "present", "why_not", "comment")
+HEADER = ("title", "draws_on", "told_before", "present", "why_not", "comment")
 
 
 @transaction.atomic
 def begin_letter(
     *, family: uuid.UUID, subject: uuid.UUID, to: To | IntoHerHands, kind: str, purpose: str = "", language: str,
-    about: Collection[uuid.UUID] = (), title: str = "", by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
+    about: Collection[uuid.UUID] = (), draws_on: Collection[uuid.UUID] = (), title: str = "", by: uuid.UUID,
+    at: datetime, id: uuid.UUID | None = None,
 ) -> Letter:  # fmt: skip
-    """Begin to write to somebody outside. Nothing leaves by it.
+    """Begin to write to somebody outside. Nothing leaves by it. ``draws_on``: what was sent to us whose words it holds.
 
     What she takes along herself is for her own use: ``purpose`` is not asked. Raises Refused (``not_outside_worker``,
     ``words_missing`` where she names nobody).
@@ -55,7 +56,8 @@ def begin_letter(
     elif to.colleague is not None and to.colleague.agency_id != to.agency.pk:
         raise Refused(No.NOT_OUTSIDE, field="to")
     letter = Letter.objects.create(
-        id=id or new_id(), family_id=family, subject=subject, about=sorted(set(about) - {subject}), agency=to.agency,
+        id=id or new_id(), family_id=family, subject=subject, about=sorted(set(about) - {subject}),
+        draws_on=sorted(set(draws_on)), agency=to.agency,
         colleague=to.colleague, for_whom=to.name.strip() if isinstance(to, IntoHerHands) else "",
         kind=LetterKind(kind).value, purpose=Purpose(purpose).value, language=language,
         title=title or str(LetterKind(kind).label), recorded_by=by, recorded_at=at,
@@ -109,7 +111,7 @@ def write_part(
 def change_letter(
     *, letter: Letter, base_version: int, values: dict[str, Any], by: uuid.UUID, at: datetime
 ) -> Letter | SetAside:  # fmt: skip
-    """Its title, and how it was read with her: ``title``, ``told_before``, ``present``, ``why_not``, ``comment``.
+    """Its title, of what it holds words, how it was read with her: the names in ``HEADER`` (``draws_on``: ids as text).
 
     A stale ``base_version`` sets it aside. Raises Refused (``left_already``, ``letter_put_away``, ``told_needed``,
     ``why_not_needed``).

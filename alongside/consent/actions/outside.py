@@ -74,9 +74,11 @@ def acknowledge(*, disclosures: list[uuid.UUID], by: uuid.UUID, at: datetime) ->
 @transaction.atomic
 def send_back(
     *, family: uuid.UUID, subject: uuid.UUID, category: int, kind: str, words: str, name: str = "", held: bytes = b"",
-    by: uuid.UUID, at: datetime,
+    part2: bool = True, by: uuid.UUID, at: datetime,
 ) -> uuid.UUID:  # fmt: skip
     """A hand-off, an answer or a document from outside; her team and she herself can read it at once.
+
+    ``part2``: 42 CFR Part 2 protects it, unless the sender says that it does not.
 
     ``name`` and ``held`` are the document as it came; what is kept of it is what ``rules.documents.clean`` gives back.
     Raises Refused (codes of ``NotSent``), ProgrammingError (42501) for a kind of record that is not open to the sender.
@@ -94,8 +96,8 @@ def send_back(
     sent = new_id()
     with connection.cursor() as cursor:
         cursor.execute(
-            "select safekeeping.send_back(%s::uuid, %s::uuid, %s::uuid, %s::int, %s, %s)",
-            [sent, family, subject, int(category), kind, words],
+            "select safekeeping.send_back(%s::uuid, %s::uuid, %s::uuid, %s::int, %s, %s, %s)",
+            [sent, family, subject, int(category), kind, words, part2],
         )
         if kept:
             cursor.execute(

@@ -189,7 +189,8 @@ end $$;
 SENDING = """
 -- I send something back about somebody, in a kind of record that is open to me now.
 create function safekeeping.send_back(
-  p_id uuid, p_family uuid, p_subject uuid, p_category int, p_kind text, p_words text) returns void
+  p_id uuid, p_family uuid, p_subject uuid, p_category int, p_kind text, p_words text,
+  p_part2 boolean default true) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me uuid := safekeeping.me(); v_agency uuid; v_sender text;
 begin
@@ -203,8 +204,9 @@ begin
   end if;
   insert into public.consent_sentback (
     id, recorded_at, recorded_by, family_id, subject, category, agency_id, colleague_id, sender, kind, words,
-    disclosure_id)
-  values (p_id, clock_timestamp(), v_me, p_family, p_subject, p_category, v_agency, v_me, v_sender, p_kind, p_words, (
+    part2, disclosure_id)
+  values (p_id, clock_timestamp(), v_me, p_family, p_subject, p_category, v_agency, v_me, v_sender, p_kind, p_words,
+    coalesce(p_part2, true), (
     select d.id from public.consent_disclosure d
      where p_kind = 'answer' and d.family_id = p_family and d.subject = p_subject and d.recorded_by = v_me and d.kind = 'view'
      order by d.recorded_at desc, d.id desc limit 1));
@@ -228,7 +230,7 @@ end $$;
 
 VERBS = (
     "open_from_outside(uuid,uuid)", "shared_with_me(uuid,text,uuid,int)", "pairs_with_me(uuid)", "in_my_care()",
-    "record_view(uuid,uuid,jsonb,text)", "acknowledge_view(uuid[])", "send_back(uuid,uuid,uuid,int,text,text)",
+    "record_view(uuid,uuid,jsonb,text)", "acknowledge_view(uuid[])", "send_back(uuid,uuid,uuid,int,text,text,boolean)",
     "send_document(uuid,uuid,text,text,bytea)",
 )  # fmt: skip
 INSIDE = ("rests_on(uuid,uuid,uuid,int)",)

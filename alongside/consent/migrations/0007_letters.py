@@ -13,7 +13,7 @@ from alongside.safekeeping.terms import Category as C
 SOMEBODY = ("families_person.id", "families_dyad.id")
 ME = "(select safekeeping.me())"
 STAFF = "(select safekeeping.my_kind()) = 'staff'"
-_CHANGED = ("title", "told_before", "present", "why_not", "comment", "sent_at", "put_away_at", "version")
+_CHANGED = ("title", "draws_on", "told_before", "present", "why_not", "comment", "sent_at", "put_away_at", "version")
 
 LETTERS = f"""
 -- A draft is not read on her own page: it is read with her, and what leaves is hers to read in the ledger.

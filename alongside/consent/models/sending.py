@@ -25,6 +25,9 @@ class SentBack(Recorded):
     sender = models.TextField(help_text="who sent it, as she will read it")
     kind = models.TextField(choices=SentKind)
     words = models.TextField(default="", blank=True)
+    part2 = models.BooleanField(
+        db_default=True, help_text="protected by 42 CFR Part 2, unless the sender said otherwise"
+    )
     disclosure = models.ForeignKey(
         Disclosure, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="what it answers"
     )

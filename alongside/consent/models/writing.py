@@ -25,6 +25,9 @@ class Letter(Recorded):
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="letters")
     subject = models.UUIDField(help_text="the woman, child or dyad it is about")
     about = ArrayField(models.UUIDField(), default=list, blank=True)
+    draws_on = ArrayField(
+        models.UUIDField(), default=list, blank=True, help_text="what was sent to us, of which it holds words"
+    )
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     colleague = models.ForeignKey(Colleague, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     for_whom = models.TextField(default="", blank=True, help_text="to whom she takes it herself, as she names them")

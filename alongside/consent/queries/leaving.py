@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 
 from alongside.agencies import queries as agencies
 from alongside.consent import rules
-from alongside.consent.models import Disclosure, DutyReport, DutyReportStep, Letter, LetterPart
+from alongside.consent.models import Disclosure, DutyReport, DutyReportStep, Letter, LetterPart, SentBack
 from alongside.consent.profiles import shipped
 from alongside.consent.queries.world import Asker, request_of
 from alongside.families.models import Person
@@ -22,8 +22,11 @@ from alongside.safekeeping.terms import EVERYTHING, Category, Kind
 def may_be_said(
     asker: Asker, world: rules.World, *, subject: uuid.UUID, categories: Iterable[int],
     about: Collection[uuid.UUID] = (), purpose: str, to: rules.Recipient | None, action: str = "disclose", at: datetime,
+    part2: bool | None = None,
 ) -> dict[int, rules.Answer]:  # fmt: skip
     """The decision for each of these kinds of record, were ``asker`` to tell it to ``to`` now.
+
+    ``part2``: whether 42 CFR Part 2 protects the words; None: they are ours alone.
 
     ``to`` None: into her own hands, because she asks for it (``purpose`` and ``action`` are then hers).
     """
@@ -33,7 +36,7 @@ def may_be_said(
         int(category): rules.decide(
             request_of(
                 asker, world, subject=subject, category=int(category), about=about, purpose=purpose, action=action,
-                recipient=to, at=at,
+                recipient=to, at=at, part2=part2,
             ),
             world,
         )
@@ -123,6 +126,22 @@ def notice_languages() -> dict[str, str]:
         for paragraph in paragraphs
         if paragraph != each.notice
     }
+
+
+def part2_of(letter: Letter) -> bool | None:
+    """Whether 42 CFR Part 2 protects words of it that came from elsewhere; None: it holds none. No statement then.
+
+    What the asker does not see (any more) is protected: nobody can say that it is not.
+    """
+    if not letter.draws_on:
+        return None
+    free = SentBack.objects.filter(family_id=letter.family_id, part2=False).values_list("pk", flat=True)
+    return protected_by(letter.draws_on, frozenset(free))
+
+
+def protected_by(draws_on: Collection[uuid.UUID], free: Collection[uuid.UUID]) -> bool | None:
+    """True: of what words came from elsewhere, something is not among what is ``free`` of that law."""
+    return True if set(draws_on) - set(free) else None
 
 
 def _whole(found: QuerySet[Letter]) -> QuerySet[Letter]:

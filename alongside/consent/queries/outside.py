@@ -109,6 +109,11 @@ def sent_back_to(
     return list(_whole(found)[:size])
 
 
+def came(family: uuid.UUID) -> list[SentBack]:
+    """The same without their words, documents and receipts: of what a letter may hold words; one statement."""
+    return list(SentBack.objects.filter(family_id=family).defer("words").order_by("-recorded_at", "-id"))
+
+
 @dataclass(frozen=True)
 class Unread:
     """Something that came from outside and that nobody of the team has read."""

@@ -55,6 +55,13 @@ class SendForm(CalmForm):
             "PDF, JPEG, PNG or plain text, up to 5 MB. Where a picture was taken and who wrote a PDF is left out."
         ),
     )  # fmt: skip
+    not_part2 = forms.BooleanField(
+        label=gettext_lazy("None of it comes from the records of a substance use programme"), required=False,
+        help_text=gettext_lazy(
+            "A law of the United States, 42 CFR Part 2, protects such records. Leave it empty if you are not sure: then"
+            " this is handled as protected."
+        ),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, about: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,7 +113,8 @@ def _sent(request: HttpRequest, form: SendForm, family: uuid.UUID, about: dict[s
         with transaction.atomic():
             consent.send_back(
                 family=family, subject=subject, category=category, kind=given["kind"], words=given["words"],
-                name=chosen.name if chosen else "", held=held, by=request.me.principal, at=timezone.now(),  # type: ignore[attr-defined]
+                name=chosen.name if chosen else "", held=held, part2=not given["not_part2"],
+                by=request.me.principal, at=timezone.now(),  # type: ignore[attr-defined]
             )  # fmt: skip
     except Refused as no:
         form.add_error(no.field or None, NotSent(no.because).label)

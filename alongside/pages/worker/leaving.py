@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alongside.access import scope
@@ -24,6 +25,7 @@ from alongside.pages.page import page
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import doing, leaving, people
 from alongside.pages.worker.presented import papers as present_papers
+from alongside.pages.worker.presented.sent import came_words
 from alongside.recordkeeping.actions import entry
 
 SIZE = 30
@@ -58,8 +60,17 @@ def may_be_said(request: HttpRequest, letter: Letter) -> dict[int, rules.Answer]
     to = rules.Recipient(person=letter.colleague_id, agency=letter.agency_id) if letter.agency_id else None
     return queries.may_be_said(
         queries.asker_of(request.me), world, subject=letter.subject, categories=KINDS, about=letter.about,  # type: ignore[attr-defined]
-        purpose=letter.purpose, to=to, at=timezone.now(),
+        purpose=letter.purpose, to=to, at=timezone.now(), part2=queries.part2_of(letter),
     )  # fmt: skip
+
+
+def _drawn(held: Letter) -> list[str]:
+    """Of what came from other agencies it holds words, as far as its reader may know; no statement where of nothing."""
+    if not held.draws_on:
+        return []
+    seen = [came_words(row) for row in queries.came(held.family_id) if row.pk in held.draws_on]
+    unseen = len(held.draws_on) - len(seen)
+    return [*seen, *([_("something that you do not read (protected by 42 CFR Part 2)")] if unseen else [])]
 
 
 @require_safe
@@ -77,6 +88,7 @@ def letter(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID) -> HttpRe
         "purpose": leaving.what_for(held),
         "about": leaving.about_words(called, held.subject),
         "also": [called.people[each] for each in held.about if each in called.people],
+        "drawn": _drawn(held),
         "sections": leaving.sections(parts, held.language),
         "findings": [],
         "told": ToldBefore(held.told_before).label if held.told_before else "",

@@ -16,8 +16,8 @@ from django.utils import timezone
 from alongside.accounts.models import Colleague, Role
 from alongside.accounts.terms import PARTS
 from alongside.consent import rules
-from alongside.consent.models import DisclosedPart, Disclosure, OutsideWorker
-from alongside.consent.queries import Asker, may_be_said, request_of, world_of
+from alongside.consent.models import DisclosedPart, Disclosure, OutsideWorker, SentBack
+from alongside.consent.queries import Asker, may_be_said, protected_by, request_of, world_of
 from alongside.consent.terms import Basis, DisclosureKind, Purpose
 from alongside.families.models import DecisionRight, LegalStatus, LivingArrangement, Person
 from alongside.families.terms import PersonKind
@@ -99,6 +99,8 @@ class _Past:
             for moment in row
             if moment
         )
+        came = SentBack.objects.filter(family_id=family, part2=False).values_list("pk", flat=True)
+        self.free = frozenset(came)  # of what came from elsewhere: what its sender said is not protected
         self.reported: dict[uuid.UUID, datetime] = {}
         duty = Disclosure.objects.filter(family_id=family, basis=Basis.DUTY_TO_REPORT, report__isnull=False)
         for report, at in duty.order_by("-recorded_at").values_list("report_id", "recorded_at"):
@@ -118,7 +120,7 @@ class _Past:
             if row.basis == Basis.HER_REQUEST:
                 answer = _hers(asker, world, row, category, about)
             else:
-                request = _request(asker, world, row, category, about)
+                request = _request(asker, world, row, category, about, self.part2(row))
                 answer = rules.decide(request, world)
             if not answer.allowed:
                 yield Forbidden(**told, category=category, why=tuple(reason.code for reason in answer.reasons))
@@ -129,6 +131,10 @@ class _Past:
                 )
                 if not rules.decide(request, replace(world, directives=alone)).allowed:
                     yield Forbidden(**told, category=category, why=(OTHER_BASIS,))
+
+    def part2(self, row: Disclosure) -> bool | None:
+        """Whether 42 CFR Part 2 protects words of its letter that came from elsewhere; None: it holds none."""
+        return protected_by(row.letter.draws_on, self.free) if row.letter else None
 
     def world(self, row: Disclosure) -> rules.World:
         """What was believed at that moment. A duty was open until its first report, which this line may be."""
@@ -168,7 +174,7 @@ def _hers(asker: Asker, world: rules.World, row: Disclosure, category: int, abou
 
 
 def _request(
-    asker: Asker, world: rules.World, row: Disclosure, category: int, about: list[uuid.UUID]
+    asker: Asker, world: rules.World, row: Disclosure, category: int, about: list[uuid.UUID], part2: bool | None
 ) -> rules.Request:  # fmt: skip
     asked: dict[str, Any] = {"subject": row.subject, "category": category, "about": about, "at": row.recorded_at}
     if row.basis == Basis.CARING:
@@ -183,7 +189,7 @@ def _request(
             reason=row.break_glass.reason, glass_broken_at=row.break_glass.recorded_at, **asked,
         )  # fmt: skip
     action = "report" if row.report_id else "disclose"
-    return request_of(asker, world, purpose=row.purpose, action=action, recipient=to, **asked)
+    return request_of(asker, world, purpose=row.purpose, action=action, recipient=to, part2=part2, **asked)
 
 
 def who_might_ask(family: uuid.UUID, world: rules.World, at: datetime) -> list[tuple[str, rules.Request]]:

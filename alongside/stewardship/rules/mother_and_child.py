@@ -150,11 +150,11 @@ consent.BreakGlass each reviewed_by found told_her_at not_told_why not_told_unti
 consent.DutyReport child child
 consent.DutyReportStep child report child step on
 consent.DutyReportStep mother words with_whom why_not again_on
-consent.SentBack each colleague sender kind words disclosure
+consent.SentBack each colleague sender kind words part2 disclosure
 consent.SentDocument each sent_back name media_type size content
 consent.SentBackStep each sent_back kind
 consent.Letter each about colleague for_whom kind purpose language title told_before present why_not
-consent.Letter each comment sent_at put_away_at
+consent.Letter each draws_on comment sent_at put_away_at
 consent.LetterPart each letter strengths concerns her_words
 enrolment.Enrolment each person first_contact_on came_by
 enrolment.StateChange each person enrolment state because from_on her_words

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.consent.models import SentBack
@@ -30,6 +31,7 @@ class CameShown:
     words: str
     document: str
     receipts: tuple[str, ...]
+    protected: bool
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,15 @@ def sent(row: SentBack, called: Names, until: datetime | None = None) -> CameSho
         row.words,
         document.name if document else "",
         tuple(knows),
+        row.part2,
     )
+
+
+def came_words(row: SentBack) -> str:
+    """One thing that came, in a line: what, from whom, when; and whether 42 CFR Part 2 protects it."""
+    day = date_format(row.recorded_at, "DATE_FORMAT")
+    words = f"{capfirst(str(row.get_kind_display()))}, {row.sender}, {day}"
+    return _("%(words)s (protected by 42 CFR Part 2)") % {"words": words} if row.part2 else words
 
 
 def unread(rows: Sequence[Unread]) -> list[UnreadShown]:

@@ -28,7 +28,8 @@ from alongside.pages.worker.presented import doing
 from alongside.pages.worker.writing.choices import called
 from alongside.pages.worker.writing.fields import Choices, choose, day, pick, several, tick, words
 from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
-from alongside.pages.worker.writing.leaving import LANGUAGES, PURPOSES, recipient, recipients
+from alongside.pages.worker.writing.leaving import recipient, recipients
+from alongside.pages.worker.writing.letter_forms import LANGUAGES, PURPOSES
 from alongside.pages.worker.writing.sending import hidden
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -19,14 +18,14 @@ from alongside.consent import actions as consent
 from alongside.consent import queries
 from alongside.consent.actions import To
 from alongside.consent.models import Letter, LetterPart
-from alongside.consent.terms import ASKED_TOLD, ASKED_WHY_NOT, LetterKind, No, Purpose
+from alongside.consent.terms import LetterKind, No
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.design.kinds import KINDS
 from alongside.pages.worker.leaving import may_be_said
 from alongside.pages.worker.presented import leaving
 from alongside.pages.worker.writing.about import asked_for, subjects, whom
 from alongside.pages.worker.writing.choices import called
-from alongside.pages.worker.writing.fields import Choices, choose, line, pick, several, today, words
+from alongside.pages.worker.writing.fields import today, words
 from alongside.pages.worker.writing.handling import (
     Given,
     base_version,
@@ -36,15 +35,9 @@ from alongside.pages.worker.writing.handling import (
     was_set_aside,
     writing,
 )
+from alongside.pages.worker.writing.letter_forms import BeginForm, TakeAlongForm, WithHerForm, came_choices, header
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category
-
-# What a letter is for, when somebody here writes it.
-PURPOSES = (
-    Purpose.CARE_COORDINATION, Purpose.CARE, Purpose.COURT_REPORT, Purpose.FAMILY_COURT, Purpose.CIVIL,
-    Purpose.CRIMINAL, Purpose.ADMINISTRATIVE, Purpose.PAYMENT,
-)  # fmt: skip
-LANGUAGES = [("en", gettext_lazy("English")), ("fr-ca", gettext_lazy("French"))]
 
 
 def recipients(family: uuid.UUID) -> list[tuple[str, str]]:
@@ -67,47 +60,6 @@ def recipient(family: uuid.UUID, chosen: str) -> To:
     raise Http404
 
 
-class BeginForm(CalmForm):
-    """What, to whom, what for, about whom. Nothing is chosen beforehand."""
-
-    kind = choose(gettext_lazy("What would you like to write?"), LetterKind.choices)
-    to = pick(gettext_lazy("To whom?"), required=True)
-    purpose = pick(gettext_lazy("What is it for?"), [(p.value, p.label) for p in PURPOSES], required=True)
-    about = pick(gettext_lazy("About whom?"), required=True)
-    also = several(
-        gettext_lazy("Will it also say something about somebody else of the family?"),
-        help_text=gettext_lazy("Then everybody whom it is about has to agree, or whoever decides for them."),
-    )
-    language = choose(gettext_lazy("In which language?"), LANGUAGES)
-
-    def __init__(self, *args: Any, to: Choices = (), about: Choices, also: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "to" in self.fields:
-            self.fields["to"].choices = [("", _("Please choose")), *to]
-        self.fields["about"].choices = [("", _("Please choose")), *about]
-        self.fields["also"].choices = also
-
-
-class TakeAlongForm(BeginForm):
-    """At her own request: whom she takes it to, as she names them. We send it nowhere."""
-
-    field_order = ("kind", "for_whom", "about", "also", "language")
-    to = purpose = None  # type: ignore[assignment]
-    kind = choose(
-        gettext_lazy("What would you like to write?"),
-        [(value, label) for value, label in LetterKind.choices if value != LetterKind.TALK],
-    )
-    for_whom = line(
-        gettext_lazy("For whom, as she names them?"),
-        help_text=gettext_lazy("A school, a landlord, an advocate, an aunt. We send it nowhere: she takes it along."),
-        required=True,
-    )
-    also = several(
-        gettext_lazy("Will it also say something about somebody else of the family?"),
-        help_text=gettext_lazy("That can be herself, or a child for whom she decides. Others are not named in it."),
-    )
-
-
 @writing(May.WRITE_IN_FAMILY)
 def letter_begin(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """Begin a letter, a report, or to write down a talk. What may be said is shown before anything is written."""
@@ -120,6 +72,7 @@ def letter_begin(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         to=recipients(family),
         about=about,
         also=[(str(p.id), called(p)) for p in file.people],
+        came=came_choices(family),
         initial={
             "about": asked_for(about, request.GET.get("about", "")),
             "kind": kind if kind in LetterKind.values else None,
@@ -177,8 +130,9 @@ def _begun(request: HttpRequest, family: uuid.UUID, given: Given, **to: Any) -> 
     _kind, subject = whom(given["about"])
     return consent.begin_letter(
         family=family, subject=subject, kind=given["kind"], language=given["language"],
-        about=[uuid.UUID(each) for each in given["also"]], title=_title(given["kind"], given["language"]), **to,
-        **stamp(request),
+        about=[uuid.UUID(each) for each in given["also"]],
+        draws_on=[uuid.UUID(each) for each in given.get("draws_on", ())],
+        title=_title(given["kind"], given["language"]), **to, **stamp(request),
     )  # fmt: skip
 
 
@@ -296,18 +250,11 @@ def letter_write(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID, cat
     )
 
 
-class WithHerForm(CalmForm):
-    """Read it with her: did she know, was she there, what does she say?"""
-
-    versioned = True
-    title = line(gettext_lazy("What stands on top of it"), required=True)
-    told_before = choose(gettext_lazy("Does she know what will be said?"), ASKED_TOLD)
-    present = forms.BooleanField(label=gettext_lazy("She is there (or was) when it is said or read"), required=False)
-    why_not = pick(gettext_lazy("If she does not know yet: why not?"), ASKED_WHY_NOT)
-    comment = words(
-        gettext_lazy("What she says to it"),
-        help_text=gettext_lazy("Her words stand beside it on her page. They do not go along."),
-    )
+def _kept(held: Letter, given: Given, came: list[tuple[str, str]]) -> Given:
+    """What was said, and of what it holds words: also of what its writer is not shown, which stays as it was said."""
+    offered = dict(came)
+    unseen = [str(each) for each in held.draws_on if str(each) not in offered]
+    return {**given, "draws_on": [*given.get("draws_on", ()), *unseen]}
 
 
 @writing(May.WRITE_IN_FAMILY)
@@ -315,14 +262,12 @@ def letter_with_her(request: HttpRequest, family: uuid.UUID, letter: uuid.UUID) 
     """Before it leaves: the letter as it reads, and beside it what she says."""
     may_write(request, Category.SERVICE_USE)
     held = open_letter(family, letter)
-    names = ("title", "told_before", "present", "why_not", "comment")
-    form = WithHerForm(
-        request.POST or None, version=held.version, initial={name: getattr(held, name) for name in names}
-    )
+    came = came_choices(family) if held.agency else []
+    form = WithHerForm(request.POST or None, version=held.version, came=came, initial=header(held))
 
     def do(given: Given) -> Any:
         return consent.change_letter(
-            letter=held, base_version=base_version(given, held.version), values={n: given[n] for n in names},
+            letter=held, base_version=base_version(given, held.version), values=_kept(held, given, came),
             **stamp(request),
         )  # fmt: skip
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from alongside.consent import actions as consent
 from alongside.consent.models import LetterPart
 from alongside.pages.design.kinds import KINDS
-from alongside.pages.worker.writing.leaving import PartForm, WithHerForm, open_letter
+from alongside.pages.worker.writing.leaving import PartForm, open_letter
+from alongside.pages.worker.writing.letter_forms import WithHerForm, came_choices, header
 from alongside.safekeeping.terms import Category
 
 _TEXTS = ("strengths", "concerns", "her_words")
-_HEADER = ("title", "told_before", "present", "why_not", "comment")
 
 
 class Part:
@@ -41,8 +41,9 @@ class WithHer:
     def __init__(self, family: uuid.UUID, aside: Any) -> None:
         self.letter = open_letter(family, aside.target)
         self.written, self.version, self.heading = aside.written, self.letter.version, _("Read it with her")
-        self.yours = WithHerForm(initial=self.written).answers()
-        self.theirs = WithHerForm(initial={name: getattr(self.letter, name) for name in _HEADER}).answers()
+        came = came_choices(family) if self.letter.agency else []
+        self.yours = WithHerForm(initial=self.written, came=came).answers()
+        self.theirs = WithHerForm(initial=header(self.letter), came=came).answers()
 
     def use(self, base: int, **who: Any) -> Any:
         """What was written stands from now on."""
