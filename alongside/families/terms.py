@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 
@@ -200,3 +203,17 @@ class SecondLook(models.TextChoices):
     DUE_PASSED = "due_passed", _("This due date has passed. Is it right?")
     BEFORE_BIRTH = "before_birth", _("These days begin before the child's birth.")
     STILL_TO_COME = "still_to_come", _("These days begin in the future.")
+
+
+def language_words(languages: Iterable[str]) -> str:
+    """Languages she speaks: by name where a code was kept ("en"), as she said it otherwise ("Twi")."""
+    return ", ".join(_language(language) for language in languages)
+
+
+def _language(said: str) -> str:
+    try:
+        name = str(get_language_info(said)["name_translated"])
+    except KeyError:
+        return said
+    # French writes its languages with a small letter.
+    return name if (get_language() or "en").startswith("en") else name.lower()

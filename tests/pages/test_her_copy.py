@@ -8,10 +8,12 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from alongside.families.models import Person
 from alongside.safekeeping.terms import Category as C
 from alongside.stewardship.models import CopyRequest
+from alongside.stewardship.queries.her_file import _shown
 from tests.cast import CAST, T0, acting_as
 from tests.client import client_as, statements
 from tests.pages.test_leaving import on, see
@@ -94,6 +96,13 @@ def test_from_her_asking_to_her_own_hands() -> None:
     assert file["Content-Disposition"] == 'attachment; filename="copy.html"' and b"HERS she slept well" in file.content
     assert "no-store" in file["Cache-Control"]
     assert paper in see("W1", HERE)
+
+
+def test_languages_are_said_by_their_names() -> None:
+    herself = Person(languages=["en", "Twi"])
+    assert _shown(herself, "languages") == "English, Twi"
+    with translation.override("fr-ca"):
+        assert _shown(herself, "languages") == "anglais, Twi"
 
 
 def test_what_she_was_given_stays_as_it_was() -> None:

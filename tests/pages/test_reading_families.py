@@ -12,8 +12,8 @@ from django.utils import translation
 from django.utils.html import escape
 
 from alongside.care.queries import Entry
+from alongside.families.terms import language_words
 from alongside.pages.worker.presented.story import Names, told
-from alongside.pages.worker.presented.words import language_words
 from tests.cast import CAST, T0, TODAY, acting_as, ident
 from tests.client import client_as
 from tests.pages.lives import write

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from alongside.access.policy import May, decide
 from alongside.accounts import queries as accounts
+from alongside.families.terms import language_words
 from alongside.instruments import queries
 from alongside.instruments.terms import Origin, State, Use
 from alongside.pages.page import page
 from alongside.pages.worker.presented import instruments as present
 from alongside.pages.worker.presented import scoring
-from alongside.pages.worker.presented.words import language_words
 
 
 @require_safe

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from alongside.consent import queries as consent
 from alongside.families.models import Dyad, Person
-from alongside.families.terms import PersonKind
+from alongside.families.terms import PersonKind, language_words
 from alongside.safekeeping.terms import Category as C
 from alongside.stewardship.queries.her_sources import SOURCES, Source, number
 from alongside.stewardship.rules.her_copy import Around, Line, Piece, words_of
@@ -126,6 +126,8 @@ def _shown(row: Any, name: str) -> str:
         return date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
+    if last == "languages":
+        return language_words(value)
     if isinstance(value, list):
         named = dict(getattr(field, "base_field", field).flatchoices or ())
         return ", ".join(str(named.get(each, each)) for each in value)

@@ -10,12 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from alongside.families.terms import language_words
 from alongside.instruments.models import Definition as Row
 from alongside.instruments.queries import OnShelf, Shown
 from alongside.instruments.rules.definition import Definition, Item
 from alongside.instruments.terms import How, State, WhyNot
 from alongside.pages.worker.presented.constructs import CONSTRUCTS
-from alongside.pages.worker.presented.words import language_words
 
 RESPONDENTS: dict[str, Any] = {
     "woman": gettext_lazy("she answers"),

@@ -18,13 +18,12 @@ from alongside.enrolment.models import KeyWorker, TeamMember
 from alongside.enrolment.terms import ENDED_STATES, State
 from alongside.families.models import Dyad, Person, Pregnancy, Relationship
 from alongside.families.queries import TrackRow
-from alongside.families.terms import ChildState, InvolvementKind, LegalKind, LivingKind, Safety
+from alongside.families.terms import ChildState, InvolvementKind, LegalKind, LivingKind, Safety, language_words
 from alongside.pages.design.days import date_format
 from alongside.pages.worker.presented.story import Names
 from alongside.pages.worker.presented.words import (
     age_words,
     corrected_words,
-    language_words,
     name_of,
     name_of_child,
     together_words,

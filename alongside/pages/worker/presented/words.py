@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.families.models import Child, Person
 from alongside.families.rules import age, corrected_age
@@ -64,20 +63,6 @@ def day_words(day: date, today: date) -> str:
     if 1 < away < 7:
         return date_format(day, "l")
     return date_format(day, "l j F") if day.year == today.year else date_format(day, "DATE_FORMAT")
-
-
-def language_words(languages: Iterable[str]) -> str:
-    """Languages she speaks: by name where a code was kept ("en"), as she said it otherwise ("Twi")."""
-    return ", ".join(_language(language) for language in languages)
-
-
-def _language(said: str) -> str:
-    try:
-        name = str(get_language_info(said)["name_translated"])
-    except KeyError:
-        return said
-    # French writes its languages with a small letter.
-    return name if (get_language() or "en").startswith("en") else name.lower()
 
 
 def together_words(one: str, other: str) -> str:
