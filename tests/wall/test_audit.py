@@ -194,6 +194,75 @@ def test_words_of_a_protected_document_that_an_ordinary_order_let_out_are_found(
                 admin.execute(said, [True, sent])
 
 
+def test_a_paper_written_down_between_two_lines_of_one_day_counts_for_the_second(
+    loading: None, cluster: Cluster, committing: str
+) -> None:
+    paper = uuid.uuid4()
+    with cluster.admin(committing) as admin:
+        admin.execute(
+            "insert into consent_legalbasis (id, recorded_by, recorded_at, family_id, subject, kind, agency_id, recipient,"
+            " purpose, categories, reference, issued_by, told, note, during, withdrawn_why)"
+            " select %s, %s, %s, family_id, subject, 'part2_order', agency_id, '', 'family_court', categories, 'x', '', '', '',"
+            " daterange('2026-02-01', '2026-03-01'), '' from consent_legalbasis where id = %s",
+            [paper, CAST["PRIV"], FEBRUARY + timedelta(hours=1), ident("order ANA")],
+        )
+    resting = {"basis": "court_order", "consent_id": None, "legal_basis_id": paper, "purpose": "family_court"}
+    try:
+        with (
+            planted(cluster, committing),
+            planted(cluster, committing, recorded_at=FEBRUARY + timedelta(hours=2), **resting),
+        ):
+            assert consent_family.look() == []
+        with planted(cluster, committing, **resting) as id:  # before it was written down
+            assert [each.line for each in consent_family.look()] == [id]
+    finally:
+        with cluster.admin(committing) as admin:
+            admin.execute("set session_replication_role = replica")
+            admin.execute("delete from consent_legalbasis where id = %s", [paper])
+
+
+def test_of_two_records_of_one_person_both_had_to_let_it_go(loading: None, cluster: Cluster, committing: str) -> None:
+    link, theirs, kept = uuid.uuid4(), uuid.uuid4(), "recorded_by, recorded_at"
+    two = sorted([(ANA, ALDER), (CAST["GIA"], CAST["CEDAR"])])
+    try:
+        with (
+            planted(cluster, committing),
+            planted(cluster, committing, recorded_at=FEBRUARY + timedelta(hours=2)) as late,
+        ):
+            with cluster.admin(committing) as admin:
+                admin.execute(
+                    f"insert into consent_sameperson (id, {kept}, person_id, family_id, other_person_id, other_family_id,"
+                    " why, apart_why) values (%s, %s, %s, %s, %s, %s, %s, 'x', '')",
+                    [link, CAST["SUP"], FEBRUARY + timedelta(hours=1), *two[0], *two[1]],
+                )
+            # Said between the two lines of one day: the first was right then, the second was not.
+            assert [each.line for each in consent_family.look()] == [late]
+            with cluster.admin(committing) as admin:
+                admin.execute("set session_replication_role = replica")
+                columns = f"{kept}, effect, form_id, recipient_kind, agency_id, recipient_class, purpose, during, explained, signed_at"
+                admin.execute(
+                    f"insert into consent_consent (id, family_id, giver_id, {columns}, signed_how, signature, copy_given, version)"
+                    f" select %s, %s, %s, {columns}, 'typed', 'x', '', 1 from consent_consent where id = %s",
+                    [theirs, CAST["CEDAR"], CAST["GIA"], ident("C1")],
+                )
+                admin.execute(
+                    f"insert into consent_consentline (id, family_id, consent_id, subject, category, {kept})"
+                    f" select gen_random_uuid(), %s, %s, %s, category, {kept} from consent_consentline"
+                    " where consent_id = %s and subject = %s", [CAST["CEDAR"], theirs, CAST["GIA"], ident("C1"), ANA],
+                )  # fmt: skip
+            assert consent_family.look() == []  # both agreed
+    finally:
+        with cluster.admin(committing) as admin:
+            admin.execute("update consent_sameperson set ended_at = now() where id = %s", [link])
+            admin.execute("set session_replication_role = replica")
+            for table, column, id in (
+                ("sameperson", "id", link),
+                ("consentline", "consent_id", theirs),
+                ("consent", "id", theirs),
+            ):
+                admin.execute(f"delete from consent_{table} where {column} = %s", [id])
+
+
 def test_what_was_right_then_stays_right_after_it_was_taken_back(
     loading: None, cluster: Cluster, committing: str
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -120,6 +121,27 @@ def test_when_is_said_by_the_servers_clock_and_it_ends_once(db: psycopg.Connecti
             )
     with pytest.raises(errors.InsufficientPrivilege), db.transaction():
         db.execute(ADD, [uuid.uuid4(), ALDER, CAST["EVE"], CAS])
+
+
+def test_ending_it_waits_for_whoever_discloses_and_says_a_later_moment(
+    db: psycopg.Connection, cluster: Cluster, database: str
+) -> None:
+    id = uuid.uuid4()
+    db.execute("set local session_replication_role = replica")  # written long ago: nothing of it is compiled here
+    become(db, "PRIV")
+    db.execute(ADD, [id, ALDER, ANA, CAS])
+    become(db, None)
+    db.execute("set local session_replication_role = origin")
+    with cluster.as_role("alongside_app", database) as discloses, ThreadPoolExecutor(1) as threads:
+        discloses.execute("select set_config('alongside.token', %s, true)", [token_of("W1")])
+        discloses.execute("select safekeeping.hold_still(%s)", [ALDER])
+        become(db, "PRIV")
+        ended = threads.submit(lambda: db.execute(f"{END} returning ended_at", [id]).fetchone())
+        with pytest.raises(TimeoutError):
+            ended.result(0.5)
+        (left,) = discloses.execute("select clock_timestamp()").fetchone()
+        discloses.commit()
+        assert ended.result(30)[0] > left
 
 
 @pytest.mark.parametrize("who", ["W1", "W2", "SUP", "DIR", "ADM", "CW1", "DRX", "p_ana", "p_cal", "p_fin"])

@@ -11,6 +11,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from alongside.care.models import Contact
+from alongside.consent.models import DisclosedPart, Disclosure
 from alongside.consent.queries import asker_of
 from alongside.families.models import Family
 from alongside.recordkeeping.models import new_id
@@ -21,7 +22,7 @@ from alongside.safekeeping.terms import mask
 from alongside.stewardship import actions, queries
 from alongside.stewardship.models import CopyGiven, CopyLeftOut, CopyMark, CopyPart, CopyRequest
 from alongside.stewardship.rules import her_copy as rules
-from tests.cast import CAST, T0, acting_as, dyad
+from tests.cast import CAST, T0, acting_as, dyad, ident
 from tests.client import statements
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
@@ -111,6 +112,36 @@ def test_her_ex_partners_and_others_words_are_not_in_it_and_each_reason_is(asked
         assert ("third_party", False) in left and ("third_party", True) in left and ("others_right", False) in left
         assert not any("OTHERS" in row.title for row in CopyLeftOut.objects.filter(given=given))
     assert cals not in {piece.id for piece in as_it_stands(asked)[1].pieces}
+
+
+def test_words_that_left_and_speak_of_somebody_else_stay_out_without_a_name(asked: CopyRequest) -> None:
+    held = {"family_id": ALDER, "subject": ANA, "recorded_by": CAST["W1"], "recorded_at": T0}
+    with acting_as("W1"):
+        line = Disclosure.objects.create(
+            id=new_id(), agency_id=CAST["CAS"], recipient="the society", kind="conversation", purpose="care_coordination",
+            basis="consent", consent_id=ident("C1"), told_before="told", **held,
+        )  # fmt: skip
+        part = DisclosedPart.objects.create(
+            id=new_id(), category=C.SERVICE_USE, disclosure=line, snapshot="OTHERS he shouted", sha256="x", about=[CAL],
+            **held,
+        )  # fmt: skip
+    _file, copy = as_it_stands(asked)
+    assert part.pk not in {piece.id for piece in copy.pieces}
+    with pytest.raises(Refused, match="copy_names"):
+        mark(asked, part.pk, "whole", source="consent.disclosedpart")
+    read_all(asked)
+    assert "OTHERS" not in words(give(asked))
+
+
+def test_nothing_that_decides_changes_while_it_is_given(asked: CopyRequest) -> None:
+    read_all(asked)
+    held = "select count(*) from pg_locks where locktype = 'advisory' and classid = 4711 and pid = pg_backend_pid()"
+    with acting_as("W1"), connection.cursor() as cursor:
+        me = whoami()
+        assert me is not None
+        before = cursor.execute(held).fetchone()
+        actions.give_copy(asked=asked, asker=asker_of(me), language="en", **stamp())
+        assert (before, cursor.execute(held).fetchone()) == ((0,), (1,))
 
 
 def test_nothing_is_given_that_nobody_has_read(asked: CopyRequest) -> None:

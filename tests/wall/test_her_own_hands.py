@@ -109,6 +109,27 @@ def test_what_is_hers_to_take_along(
     assert not found[category].notice  # no law asks for one on what is given to herself
 
 
+def test_another_record_of_hers_closes_nothing_to_herself() -> None:
+    """As on her own page: she is whom she asks as. What is about a child of hers that may be another child waits."""
+    with acting_as("W1"):
+        known = queries.world_of(ALDER)
+    twin, other = uuid.uuid4(), uuid.uuid4()
+    hers = replace(known, merges=(rules.Merge(frozenset({ANA, twin})),), elsewhere=frozenset({twin}))
+    child = replace(known, merges=(rules.Merge(frozenset({BEE, other})),), elsewhere=frozenset({other}))
+    asked: dict[str, Any] = {"purpose": "portal", "to": None, "at": now()}
+    with acting_as("W1"):
+        for world, subject, category, may in (
+            (hers, ANA, C.SERVICE_USE, True), (hers, BEE, C.CHILD_HEALTH_DEV, True),
+            (child, ANA, C.SERVICE_USE, True), (child, BEE, C.CHILD_HEALTH_DEV, False),
+        ):  # fmt: skip
+            team = tuple(replace(row, subjects=row.subjects | world.elsewhere) for row in world.assignments)
+            there = replace(world, assignments=team)
+            found = queries.may_be_said(me(), there, subject=subject, categories=[category], **asked)
+            assert found[category].allowed is may, (subject, found)
+        assert queries.decides_for(hers, woman=ANA, child=BEE, at=now())
+        assert not queries.decides_for(child, woman=ANA, child=BEE, at=now())
+
+
 def test_whoever_writes_it_reads_it_too() -> None:
     """What her part does not read, a peer supporter does not put into anybody's hands."""
     with acting_as("PEER"):

@@ -155,6 +155,33 @@ def test_a_sealed_note_closes_with_all_that_hangs_on_it(life: psycopg.Connection
     assert before and after and after[0] == before[0] - 1
 
 
+def test_words_that_left_about_her_mother_close_where_they_speak_of_a_sealed_child(life: psycopg.Connection) -> None:
+    speaks(life, "W1")
+    line, part = uuid.uuid4(), uuid.uuid4()
+    life.execute(
+        "insert into consent_disclosure (id, recorded_by, family_id, subject, agency_id, recipient, kind, purpose, basis,"
+        " consent_id, title, notice, sha256, told_before, why_not, hidden_why) values (%s, safekeeping.me(), %s, %s, %s, 'x',"
+        " 'conversation', 'care_coordination', 'consent', %s, '', '', '', 'told', '', '')",
+        [line, ALDER, ANA, CAST["CAS"], ident("C1")],
+    )
+    life.execute(
+        "insert into consent_disclosedpart (id, recorded_by, family_id, subject, category, disclosure_id, snapshot, sha256,"
+        " about) values (%s, safekeeping.me(), %s, %s, 1, %s, 'Bee sleeps through', '', %s)", [part, ALDER, ANA, line, [BEE]],
+    )  # fmt: skip
+    told, kinds = (
+        "select count(*) from consent_disclosedpart where id = %s",
+        "select * from safekeeping.kinds_that_left(%s)",
+    )
+    assert life.execute(told, [part]).fetchone() == (1,)
+    speaks(life, "PRIV")
+    assert life.execute(kinds, [[line]]).fetchall() == [(line, [1])]
+    assert seal(life, BEE)
+    assert life.execute(kinds, [[line]]).fetchall() == []
+    for who in EVERYBODY:
+        speaks(life, who)
+        assert life.execute(told, [part]).fetchone() == (0,), who
+
+
 @pytest.mark.parametrize("target", ["sent ANA", "sitting ANA"])
 def test_a_document_and_a_sitting_close_with_what_is_in_them(
     life: psycopg.Connection, cluster: Cluster, name: str, target: str
@@ -186,7 +213,15 @@ def test_no_function_and_no_emergency_goes_round_it(life: psycopg.Connection) ->
     assert life.execute("select count(*) from safekeeping.find_in_emergency('bee alder', '2024-02-10')").fetchone() == (
         1,
     )
+    life.execute(
+        'insert into consent_refusedask (id, recorded_by, family_id, subject, "on", asked_by, named, how, said)'
+        " values (gen_random_uuid(), safekeeping.me(), %s, %s, current_date, 'visits', 'Cal', 'phone', 'x')", [ALDER, BEE],
+    )  # fmt: skip
+    speaks(life, "PRIV")
+    asked_about = "select count(*) from safekeeping.asked_and_refused('-infinity') where subject = %s"
+    assert life.execute(asked_about, [BEE]).fetchone() == (1,)
     assert seal(life, BEE)
+    assert life.execute(asked_about, [BEE]).fetchone() == (0,)
     speaks(life, "W1")
     for asked in (
         f"select person from safekeeping.find_people('bee alder', 30) where person = '{BEE}'",
@@ -206,6 +241,15 @@ def test_no_function_and_no_emergency_goes_round_it(life: psycopg.Connection) ->
                 " recorded_by) values (gen_random_uuid(), %s, %s, 'kin', '[2026-03-01,)', '', '', 'staff', %s)",
                 [ALDER, person, CAST["W1"]],
             )
+    speaks(life, "W1")
+    kinds = "select safekeeping.kinds_about_her(%s, %s)"
+    assert life.execute(kinds, [ALDER, ANA]).fetchone() != (0,)
+    assert seal(life, ANA)
+    speaks(life, "W1")
+    assert life.execute(kinds, [ALDER, ANA]).fetchone() == (0,)
+    speaks(life, "SUP")
+    with pytest.raises(errors.InsufficientPrivilege), life.transaction():
+        life.execute("select safekeeping.say_same(%s, %s, %s, 'x')", [uuid.uuid4(), ANA, CAST["GIA"]])
     speaks(life, "PRIV")
     for person in (BEE, uuid.uuid4()):
         assert life.execute("select safekeeping.subjects_of(%s)", [person]).fetchone() == ([],)

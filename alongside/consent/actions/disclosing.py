@@ -131,7 +131,13 @@ def disclose(
             raise Refused(No.NOT_COVERED, field="parts", answers={category: answer})
         rests = answer.basis if isinstance(answer.basis, uuid.UUID) else None
         resting.setdefault((basis, rests), []).append(category)
-    agreed = {each.basis for answer in answers.values() for each in answer.reasons if each.code == "consent"}
+    # What was signed in another file of hers cannot be locked from here; taking it back waits for ``hold_still``.
+    agreed = {
+        each.basis
+        for answer in answers.values()
+        for each in answer.reasons
+        if each.code == "consent" and each.person not in world.elsewhere
+    }
     locked = _lock(agreed)
     return [
         _line(

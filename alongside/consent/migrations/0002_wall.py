@@ -12,6 +12,7 @@ What is signed stays as it was signed; what left is never changed.
 
 from django.db import migrations
 
+from alongside.consent.migrations._privacy import keeps_privacy
 from alongside.safekeeping.protection import READERS, Protect, Share, Within, can
 from alongside.safekeeping.terms import Ability
 from alongside.safekeeping.terms import Category as C
@@ -21,17 +22,6 @@ SOMEBODY = (PERSON, "families_dyad.id")
 EVERY_SHAPE = f"{READERS}, alongside_small, alongside_report"
 ME = "(select safekeeping.my_person())"  # only for a woman signed in as herself
 NOT_HERSELF = f"{ME} is null"
-
-
-def _let_into_the_file(table: str) -> str:
-    return (
-        f"exists (select from safekeeping_cell c where c.family = {table}.family_id and c.subject = {table}.family_id"
-        " and c.principal = (select safekeeping.me()) and c.valid @> statement_timestamp())"
-    )
-
-
-def _keeps_privacy(table: str) -> str:
-    return f"{can(Ability.READ_TRAIL)} and {_let_into_the_file(table)}"
 
 
 def _reads(name: str, table: str, rule: str) -> str:
@@ -105,7 +95,7 @@ def _hers() -> str:
 
 def _privacy() -> str:
     read = ("consent_disclosure", "consent_disclosurestep", "consent_breakglass", "consent_legalbasis")
-    lines = [_reads("keeps_privacy", table, _keeps_privacy(table)) for table in read]
+    lines = [_reads("keeps_privacy", table, keeps_privacy(table)) for table in read]
     glass, legal = "consent_breakglass", "consent_legalbasis"
     changed = "reviewed_at, reviewed_by, found, told_her_at, not_told_why, not_told_until"
     return "\n".join(
@@ -114,16 +104,16 @@ def _privacy() -> str:
             f"grant update ({changed}) on {glass} to {READERS};",
             # Nobody looks at her own emergency afterwards.
             _changes(
-                "reviews", glass, f"{_keeps_privacy(glass)} and colleague_id is distinct from (select safekeeping.me())"
+                "reviews", glass, f"{keeps_privacy(glass)} and colleague_id is distinct from (select safekeeping.me())"
             ),
             # A court's paper may be sealed for a time. She hears of it by what left (the ledger), when that may be told.
             _only("not_hers", legal, NOT_HERSELF),
             f"grant insert on {legal} to {READERS};",
-            _adds("keeps_privacy_add", legal, f"{_keeps_privacy(legal)} and recorded_by = (select safekeeping.me())"),
+            _adds("keeps_privacy_add", legal, f"{keeps_privacy(legal)} and recorded_by = (select safekeeping.me())"),
             # Taken back once, with a name, and nothing else of it is ever changed (``paper_stays`` of 0007).
             f"grant update (withdrawn_at, withdrawn_by, withdrawn_why) on {legal} to {READERS};",
             f"create policy keeps_privacy_takes_back on {legal} for update to {READERS}"
-            f" using ({_keeps_privacy(legal)} and withdrawn_at is null) with check ({_keeps_privacy(legal)}"
+            f" using ({keeps_privacy(legal)} and withdrawn_at is null) with check ({keeps_privacy(legal)}"
             " and withdrawn_at is not null and withdrawn_by = (select safekeeping.me()));",
         ]
     )

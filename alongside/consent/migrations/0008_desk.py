@@ -26,7 +26,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.disclosure_id, array_agg(distinct p.category order by p.category)
     from public.consent_disclosedpart p
    where p.disclosure_id = any (p_lines) and safekeeping.keeps_privacy_of(p.family_id)
-     and not safekeeping.sealed(p.family_id, array[p.disclosure_id, p.subject])
+     and not safekeeping.sealed(p.family_id, array[p.id, p.disclosure_id, p.subject])
    group by p.disclosure_id
 $$;
 
@@ -53,6 +53,7 @@ create function safekeeping.left_while_in_force(p_lines uuid[]) returns table (l
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select d.id from public.consent_disclosure d join public.consent_consent k on k.id = d.consent_id
    where d.id = any (p_lines) and safekeeping.keeps_privacy_of(d.family_id) and k.signed_at <= d.recorded_at
+     and not safekeeping.sealed(d.family_id, array[d.id, d.subject])
      and (k.withdrawn_at is null or k.withdrawn_at > d.recorded_at)
      and k.during @> (d.recorded_at at time zone '{settings.TIME_ZONE}')::date
      and not exists (

@@ -139,6 +139,20 @@ begin
   end loop;
 end $$;
 
+-- This file and whatever is compiled with it, in the order in which that is done: for what looks or says when before it
+-- changes one of the facts.
+create function safekeeping.lock_files(p_family uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_family uuid;
+begin
+  perform pg_advisory_xact_lock_shared(4712, 0);
+  for v_family in
+    select s.family from safekeeping.same_as(p_family) s union select p_family order by 1
+  loop
+    perform safekeeping.lock_family(v_family, false);
+  end loop;
+end $$;
+
 create function safekeeping.compile_family(p_family uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -264,6 +278,7 @@ begin
   if v_one.id is null or v_other.id is null or v_one.family_id = v_other.family_id or v_one.kind <> v_other.kind
      or v_one.kind not in ('woman', 'child') or v_one.agency_id <> v_other.agency_id or btrim(p_why) = ''
      or not safekeeping.knows_both(v_one.family_id, v_other.family_id)
+     or safekeeping.sealed(v_one.family_id, array[v_one.id]) or safekeeping.sealed(v_other.family_id, array[v_other.id])
      or exists (select from public.consent_sameperson s
                  where s.person_id = v_one.id and s.other_person_id = v_other.id and s.ended_at is null) then
     raise exception 'not allowed' using errcode = '42501';
@@ -349,7 +364,7 @@ VERBS = ("say_same(uuid,uuid,uuid,text)", "agree_same(uuid)", "drop_same(uuid)",
          "agree_apart(uuid)", "stay_same(uuid)", "same_people(uuid,timestamptz)", "said_of_same(uuid,timestamptz)",
          "outside_of_same(uuid,timestamptz)")  # fmt: skip
 INSIDE = ("same_as(uuid,timestamptz)", "parties_elsewhere(uuid)", "strict_spans(uuid)", "strict_bars(uuid)",
-          "kept_out_anew(uuid)", "compile_these(uuid[])", "compile_family(uuid)", "recompile_same()",
+          "kept_out_anew(uuid)", "compile_these(uuid[])", "lock_files(uuid)", "compile_family(uuid)", "recompile_same()",
           "share_kept_out()", "may_ask_of_same(uuid)", "in_whole_file(uuid)", "knows_both(uuid,uuid)",
           "somebody_else(uuid)", "living_same(uuid)")  # fmt: skip
 

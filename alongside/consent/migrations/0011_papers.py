@@ -2,12 +2,12 @@
 
 from django.db import migrations
 
-from alongside.safekeeping.protection import EVERY_SHAPE, READERS, Protect, can
-from alongside.safekeeping.terms import Ability
+from alongside.consent.migrations._privacy import keeps_privacy
+from alongside.safekeeping.protection import EVERY_SHAPE, READERS, Protect
 from alongside.safekeeping.terms import Category as C
 
 TABLE = "consent_paperstep"
-KEEPS = f"""{can(Ability.READ_TRAIL)} and (select safekeeping.keeps_privacy_of({TABLE}.family_id))"""
+KEEPS = keeps_privacy(TABLE)
 
 STEPS = f"""
 grant insert on {TABLE} to {READERS};

@@ -33,7 +33,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- What goes with it and does not name it: all versions of a note, what left with its words; the lines of a letter; what
--- was asked in a sitting. Of somebody: notes and letters that say something of that one, with all this.
+-- was asked in a sitting. Of somebody: notes, letters and words that left which say something of that one, with all this.
 create function safekeeping.goes_with(p_family uuid, p_id uuid) returns uuid[]
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with recursive whole (id) as (
@@ -53,9 +53,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   line (id) as (select d.id from public.consent_disclosure d where d.letter_id in (select id from letter)),
   shown (id) as (
     select p.id from public.consent_disclosedpart p
-     where p.family_id = p_family and exists (
+     where p.family_id = p_family and (exists (select from whole w where w.id = any (p.about)) or exists (
        select from note n join said s on s.id = n.id cross join lateral unnest(array[s.note, s.her_words]) t (words)
-        where s.subject = p.subject and btrim(t.words) <> '' and position(t.words in p.snapshot) > 0)),
+        where s.subject = p.subject and btrim(t.words) <> '' and position(t.words in p.snapshot) > 0))),
   asked (id) as (select o.id from public.assessment_occasion o where o.sitting_id = p_id),
   alert (id) as (select a.id from public.assessment_alert a where a.occasion_id in (select id from asked))
   select coalesce(array_agg(x.id), '{{}}') from (
@@ -73,6 +73,8 @@ begin
      or safekeeping.sealed(v_family, array[p_target]) or (p_why = 'adoption' and v_kind <> 'child') then
     return null;
   end if;
+  -- Whoever discloses something of it has committed by then, so that her words are found too.
+  perform safekeeping.lock_files(v_family);
   v_with := safekeeping.goes_with(v_family, p_target);
   if exists (select from public.assessment_alert a where a.family_id = v_family and a.closed_at is null
                and (a.subject = p_target or a.id = any (v_with))) then

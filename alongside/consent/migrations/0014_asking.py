@@ -23,6 +23,7 @@ returns table (family uuid, subject uuid, asked_by text, how text, asked_on date
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select a.family_id, a.subject, a.asked_by, a.how, a."on", a.recorded_at from public.consent_refusedask a
    where a.recorded_at >= p_since and safekeeping.keeps_privacy_of(a.family_id)
+     and not safekeeping.sealed(a.family_id, array[a.id, a.subject])
    order by a.recorded_at desc, a.id
 $$;
 

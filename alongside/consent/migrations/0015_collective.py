@@ -6,13 +6,12 @@ own yes. Parts at other agencies read no culture on a screen in any case; it is 
 
 from django.db import migrations
 
-from alongside.safekeeping.protection import EVERY_SHAPE, READERS, Protect, can
-from alongside.safekeeping.terms import Ability
+from alongside.consent.migrations._privacy import keeps_privacy
+from alongside.safekeeping.protection import EVERY_SHAPE, READERS, Protect
 from alongside.safekeeping.terms import Category as C
 
 T = "consent_collectivepermission"
-KEEPS = f"""{can(Ability.READ_TRAIL)} and exists (select from safekeeping_cell c where c.family = {T}.family_id
-  and c.subject = {T}.family_id and c.principal = (select safekeeping.me()) and c.valid @> statement_timestamp())"""
+KEEPS = keeps_privacy(T)
 COLLECTIVE = f"""
 create policy ours_alone on {T} as restrictive for all to {EVERY_SHAPE}
   using ((select safekeeping.my_kind()) = 'staff') with check ((select safekeeping.my_kind()) = 'staff');
@@ -24,15 +23,17 @@ grant update (ended_at, ended_by, ended_why) on {T} to {READERS};
 create policy keeps_privacy_ends on {T} for update to {READERS} using ({KEEPS} and ended_at is null)
   with check ({KEEPS} and ended_at is not null and ended_by = (select safekeeping.me()));
 
--- When it was given and when it ended is said by the server's clock.
+-- When it was given and when it ended is said by the server's clock. Ending it waits for whoever is disclosing on it
+-- (``hold_still``).
 create function safekeeping.collective_by_the_clock() returns trigger
-language plpgsql set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if safekeeping.loading() then return new; end if;
   if tg_op = 'INSERT' then
     new.recorded_at := statement_timestamp();
     new.ended_at := null; new.ended_by := null; new.ended_why := '';
   else
+    perform safekeeping.lock_files(old.family_id);
     new.ended_at := clock_timestamp();
   end if;
   return new;
@@ -40,6 +41,7 @@ end $$;
 create trigger by_the_clock before insert or update on {T}
   for each row execute function safekeeping.collective_by_the_clock();
 revoke all on function safekeeping.collective_by_the_clock() from public;
+alter function safekeeping.collective_by_the_clock() owner to alongside_keeper;
 """
 
 

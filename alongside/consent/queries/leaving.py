@@ -13,6 +13,7 @@ from alongside.agencies import queries as agencies
 from alongside.consent import rules
 from alongside.consent.models import Disclosure, DutyReport, DutyReportStep, Letter, LetterPart, SentBack
 from alongside.consent.profiles import shipped
+from alongside.consent.queries.same_person import on_her_own_page
 from alongside.consent.queries.world import Asker, request_of
 from alongside.families.models import Person
 from alongside.families.terms import PersonKind
@@ -58,6 +59,7 @@ def _into_her_hands(
     The record is the letter, written today: not one of a time in which somebody else decided for the child.
     """
     woman = _herself(world, subject)
+    hers = on_her_own_page(world, woman)
     her_own = Asker(woman, Kind.HERSELF, EVERYTHING, person=woman)
     found = {}
     for category in categories:
@@ -70,7 +72,7 @@ def _into_her_hands(
         }
         answer = rules.decide(request_of(asker, world, **asked), world)
         if answer.allowed:
-            answer = rules.decide(request_of(her_own, world, **asked), world)
+            answer = rules.decide(request_of(her_own, hers, **asked), hers)
         if answer.allowed and answer.because not in HERS:  # she looks after the child, and does not decide for it
             answer = rules.Answer(False, (rules.Reason("no_authority", subject),))
         found[int(category)] = answer
@@ -79,7 +81,7 @@ def _into_her_hands(
 
 def decides_for(world: rules.World, *, woman: uuid.UUID, child: uuid.UUID, at: datetime) -> bool:
     """She decides for this child now, so that what is written about it today is hers to read; no statement."""
-    her_own = Asker(woman, Kind.HERSELF, EVERYTHING, person=woman)
+    her_own, world = Asker(woman, Kind.HERSELF, EVERYTHING, person=woman), on_her_own_page(world, woman)
     asked = request_of(her_own, world, subject=child, category=int(Category.CHILD_HEALTH_DEV), at=at, recorded_at=at)
     answer = rules.decide(asked, world)
     return answer.allowed and answer.because == "portal_child"

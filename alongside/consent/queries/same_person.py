@@ -36,6 +36,11 @@ class Same:
         """Every check runs on each of them, and the strictest answer holds; from the first word on."""
         return tuple(rules.Merge(others | {person}) for person, others in self.twins.items())
 
+    @property
+    def elsewhere(self) -> frozenset[Who]:
+        """The same people as other files know them."""
+        return frozenset().union(*self.twins.values())
+
     def named(self, basis: rules.LegalBasis) -> rules.LegalBasis:
         """What the law asks about her it asks whatever she is called elsewhere: a word of ours does not stop a duty."""
         return replace(basis, subjects=basis.subjects.union(*(self.twins.get(who, ()) for who in basis.subjects)))

@@ -69,8 +69,7 @@ class _Days:
 
 
 def world_of(family: uuid.UUID, *, known_at: datetime | None = None) -> rules.World:
-    """Everything about one family that a decision may look at; fourteen statements, and two more where one of
-    its people is also somebody of another file.
+    """Everything about one family that a decision may look at; fourteen statements, two more where somebody is linked.
 
     ``known_at``: what was believed at that moment (for asking whether something was right when it was done).
     """
@@ -102,6 +101,7 @@ def world_of(family: uuid.UUID, *, known_at: datetime | None = None) -> rules.Wo
         exclusions=tuple(_kept_out(family, everybody)),
         assignments=(*outside, *same.outside, *same.also(_team(family, everybody.union(dyads)))),
         merges=same.merges,
+        elsewhere=same.elsewhere,
         dyads=dyads,
         agencies=agencies,
         own_programme=Family.objects.values_list("agency_id", flat=True).get(id=family),

@@ -193,6 +193,7 @@ class World:
     `own_programme`: the agency whose own people these are; `None`: the agency that recorded what is asked for.
     `of_age`: the moment from which somebody decides for herself, where the birthday is known. `circle`: the agencies in
     each person's circle of care; without it, being assigned says so. `portal_safe`: what an own page shows.
+    `elsewhere`: of those in `merges`, the ones whom another file knows.
     """
 
     profile: Profile | None
@@ -204,6 +205,7 @@ class World:
     exclusions: tuple[Exclusion, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     merges: tuple[Merge, ...] = ()
+    elsewhere: frozenset[Who] = frozenset()
     dyads: Mapping[Who, tuple[Who, Who]] = field(default_factory=dict)
     accounts: Mapping[Who, Who] = field(default_factory=dict)
     agencies: Mapping[Who, Agency] = field(default_factory=dict)

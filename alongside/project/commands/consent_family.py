@@ -99,7 +99,8 @@ def table(family: uuid.UUID) -> list[dict[str, Any]]:
     subjects: list[rules.vocabulary.Who] = [*kinds, *world.dyads]
     found = []
     for name, asker in asked:
-        for row in every(world, [asker], subjects):
+        known = consent.on_her_own_page(world, asker.person) if asker.person else world
+        for row in every(known, [asker], subjects):
             about = f"{row.subject} ({kinds.get(row.subject, 'the two together')})"  # type: ignore[call-overload]
             held = [code for code, bit in CATEGORIES.items() if row.mask >> bit & 1]
             found.append({"who": name, "about": about, "categories": held})

@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from alongside.consent.actions import hold_still
 from alongside.consent.queries import Asker
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
@@ -89,6 +90,7 @@ def give_copy(*, asked: CopyRequest, asker: Asker, language: str, by: uuid.UUID,
     Raises Refused (``copy_look`` while something has not been read, ``copy_empty``, ``answered_already``),
     ProgrammingError (42501) for whoever may not write this.
     """
+    hold_still(family=asked.family_id)
     _open(asked)
     file, copy = prepared(asked, asker=asker, language=language, at=at)
     if copy.look:

@@ -6,6 +6,7 @@ somebody could read along. Whoever keeps privacy reads that it was given, how mu
 
 from django.db import migrations
 
+from alongside.consent.migrations._privacy import keeps_privacy
 from alongside.safekeeping.protection import EVERY_SHAPE, Protect, Within
 from alongside.safekeeping.terms import Category as C
 
@@ -50,6 +51,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(bit_or(1 << k.kind), 0)
     from (select array_agg(i.id) as ids from (
             select p.id from public.families_person p where p.id = p_woman and p.family_id = p_family
+               and not safekeeping.sealed(p_family, array[p.id])
             union all select d.id from public.families_dyad d where d.woman_id = p_woman and d.family_id = p_family
                and not safekeeping.sealed(p_family, array[d.id])) i) h
     cross join lateral (
@@ -68,8 +70,7 @@ alter function safekeeping.kinds_about_her(uuid, uuid) owner to alongside_keeper
         for table in (MARK, GIVEN, PART, LEFT)
     )
     + "\n".join(
-        f"\ncreate policy keeps_privacy on {table} for select to {EVERY_SHAPE}"
-        f" using ((select safekeeping.keeps_privacy_of({table}.family_id)));"
+        f"\ncreate policy keeps_privacy on {table} for select to {EVERY_SHAPE} using ({keeps_privacy(table)});"
         for table in (GIVEN, LEFT)
     )
 )

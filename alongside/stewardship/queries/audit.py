@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,15 @@ from django.utils import timezone
 from alongside.accounts.models import Colleague, Role
 from alongside.accounts.terms import PARTS
 from alongside.consent import rules
-from alongside.consent.models import DisclosedPart, Disclosure, OutsideWorker, SentBack
+from alongside.consent.models import (
+    CollectivePermission,
+    DisclosedPart,
+    Disclosure,
+    LegalBasis,
+    OutsideWorker,
+    SamePerson,
+    SentBack,
+)
 from alongside.consent.queries import Asker, may_be_said, protected_by, request_of, world_of
 from alongside.consent.terms import Basis, DisclosureKind, Purpose
 from alongside.families.models import DecisionRight, LegalStatus, LivingArrangement, Person
@@ -24,6 +32,7 @@ from alongside.families.terms import PersonKind
 from alongside.safekeeping.terms import CLINICIANS, EVERYTHING, Kind
 
 TRACKS = (DecisionRight, LegalStatus, LivingArrangement)
+PAPERS = (LegalBasis, CollectivePermission)  # each says itself until when; it is known from when it was written down
 OTHER_BASIS = "other_basis"  # allowed, and not by the agreement that the line names
 NOTHING_BESIDE = "nothing_beside_it"  # an emergency without the hour that was opened
 NO_WORDS = "no_words"  # a line with no part: nobody can say what left
@@ -50,8 +59,9 @@ def audit(done: Callable[[int], None] = lambda n: None) -> Iterator[Forbidden]:
     """Look at every line, family by family; ``done`` hears of each that was looked at."""
     parts = Prefetch("parts", DisclosedPart.objects.order_by("category").defer("snapshot"))
     people = _People(Disclosure.objects.order_by().values_list("recorded_by", flat=True).distinct())
+    linked = {m for row in SamePerson.objects.values_list("recorded_at", "ended_at") for m in row if m}
     for family in Disclosure.objects.order_by("family_id").values_list("family_id", flat=True).distinct():
-        past = _Past(family, people)
+        past = _Past(family, people, linked)
         rows = Disclosure.objects.filter(family_id=family).select_related("break_glass", "letter", "report")
         for row in rows.prefetch_related(parts).order_by("recorded_at", "id"):
             yield from past.judged(row)
@@ -86,19 +96,24 @@ class _People:
 
 
 class _Past:
-    """The worlds of one family, each made once: they differ where something about the children was put right."""
+    """The worlds of one family, each made once: they differ where something about the children was put right, a court's
+    paper or a community's yes was written down, or two records were said to be of one person (``linked``)."""
 
-    def __init__(self, family: uuid.UUID, people: _People) -> None:
+    def __init__(self, family: uuid.UUID, people: _People, linked: Collection[datetime]) -> None:
         self.family = family
         self.people = people
         self.worlds: dict[tuple[int, date], rules.World] = {}
-        self.moments = sorted(
+        tracks = (
             moment
             for track in TRACKS
             for row in track.objects.filter(family_id=family).values_list("recorded_at", "superseded_at")
             for moment in row
             if moment
         )
+        papers = (
+            m for paper in PAPERS for m in paper.objects.filter(family_id=family).values_list("recorded_at", flat=True)
+        )
+        self.moments = sorted({*tracks, *papers, *linked})
         came = SentBack.objects.filter(family_id=family, part2=False).values_list("pk", flat=True)
         self.free = frozenset(came)  # of what came from elsewhere: what its sender said is not protected
         self.reported: dict[uuid.UUID, datetime] = {}
@@ -125,9 +140,10 @@ class _Past:
             if not answer.allowed:
                 yield Forbidden(**told, category=category, why=tuple(reason.code for reason in answer.reasons))
             elif row.basis == Basis.CONSENT and row.subject not in world.dyads:
-                # Of others whom the words speak of, forms of their own say it.
+                # Of others whom the words speak of, and of the same people in other files, forms of their own say it.
+                theirs = world.elsewhere.union(about)
                 alone = tuple(
-                    d for d in world.directives if d.effect == "deny" or d.id == row.consent_id or d.subject in about
+                    d for d in world.directives if d.effect == "deny" or d.id == row.consent_id or d.subject in theirs
                 )
                 if not rules.decide(request, replace(world, directives=alone)).allowed:
                     yield Forbidden(**told, category=category, why=(OTHER_BASIS,))

@@ -56,9 +56,9 @@ def _said(row: Row) -> frozenset[uuid.UUID] | None:
     return None if row.about is None else frozenset(row.about)
 
 
-def _of_letter(row: Row) -> frozenset[uuid.UUID] | None:
-    letter = row.disclosure.letter
-    return frozenset(letter.about) if letter else None
+def _of_part(row: Row) -> frozenset[uuid.UUID] | None:
+    # Of a letter somebody chose; of anything else nothing chosen is not the same as nobody.
+    return frozenset(row.about) if row.about or row.disclosure.letter_id else None
 
 
 def _answers(row: Row) -> Lines:
@@ -163,7 +163,7 @@ SOURCES: tuple[Source, ...] = (
     Source("consent.DisclosedPart", _("What left"), "subject", "category",
            (("disclosure.recipient", _("To whom")), ("disclosure.title", _("What")),
          ("snapshot", _("Every word of it"))),
-           hers=frozenset({"disclosure.recipient"}), joined=("disclosure", "disclosure__letter"), about=_of_letter,
+           hers=frozenset({"disclosure.recipient"}), joined=("disclosure",), about=_of_part,
            without={"disclosure__kind": DisclosureKind.VIEW}),
     Source("consent.Statement", _("What you say to something written"), "subject", "category", (_WORDS,),
          hers=frozenset({"words"})),

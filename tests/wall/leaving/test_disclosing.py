@@ -21,7 +21,7 @@ from alongside.consent.models import (
 )
 from alongside.consent.profiles import shipped
 from alongside.consent.rules.leaving import Told
-from alongside.families.models import Family
+from alongside.families.models import Family, Person
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category as C
 from tests.cast import CAST, acting_as, ident
@@ -138,6 +138,25 @@ def test_a_no_to_one_person_holds_although_her_agency_may() -> None:
     with acting_as("W1"), pytest.raises(Refused) as no:
         disclosing("HOSP", colleague="DRX")
     assert "denied" in {r.code for a in no.value.detail["answers"].values() for r in a.reasons}
+
+
+def test_of_two_records_of_one_woman_it_leaves_when_both_let_it() -> None:
+    parts = {C.SERVICE_USE: "She comes every week."}
+    with acting_as("SUP"):
+        two = [Person.objects.get(id=id) for id in (ANA, CAST["GIA"])]
+        actions.say_same(person=two[0], other=two[1], why="the same card", **stamp("SUP"))
+    with acting_as("W1"), pytest.raises(Refused, match="not_covered"):
+        disclosing(parts=parts)
+    with acting_as("W2"):
+        form = actions.draft(
+            family=CAST["CEDAR"], giver=CAST["GIA"], kind="sharing", language="en", purpose="care",
+            recipient=actions.Recipient(agency=CAST["HOSP"]), last_day=now().date() + timedelta(days=9), **stamp("W2"),
+        )  # fmt: skip
+        actions.choose(consent=form, base_version=1, subject=CAST["GIA"], categories=parts, **stamp("W2"))
+        actions.sign(consent=form, how="typed", signature="Gia", explained="read aloud", **stamp("W2"))
+    with acting_as("W1"):
+        [line] = disclosing(parts=parts)
+        assert (line.basis, line.consent_id) == ("consent", ident("C3"))
 
 
 def test_one_word_too_many_and_nothing_leaves() -> None:
