@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -131,14 +131,7 @@ def disclose(
             raise Refused(No.NOT_COVERED, field="parts", answers={category: answer})
         rests = answer.basis if isinstance(answer.basis, uuid.UUID) else None
         resting.setdefault((basis, rests), []).append(category)
-    # What was signed in another file of hers cannot be locked from here; taking it back waits for ``hold_still``.
-    agreed = {
-        each.basis
-        for answer in answers.values()
-        for each in answer.reasons
-        if each.code == "consent" and each.person not in world.elsewhere
-    }
-    locked = _lock(agreed)
+    locked = _lock(_agreed(answers.values(), world))
     return [
         _line(
             Disclosure(
@@ -165,6 +158,13 @@ def _now(at: datetime) -> datetime:
         cursor.execute("select clock_timestamp()")
         found: datetime = cursor.fetchone()[0]
     return found
+
+
+def _agreed(answers: Iterable[rules.Answer], world: rules.World) -> set[object]:
+    """The forms that these answers rest on. What was signed in another file of hers cannot be locked from here; taking
+    that back waits for ``hold_still``, too."""
+    given = (each for answer in answers for each in answer.reasons if each.code == "consent")
+    return {each.basis for each in given if each.person not in world.elsewhere}
 
 
 def _lock(consents: set[object]) -> dict[object, datetime]:
