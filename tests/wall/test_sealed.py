@@ -207,6 +207,42 @@ def test_a_document_and_a_sitting_close_with_what_is_in_them(
         assert naming(life, tables, ids) == set(), who
 
 
+def test_a_letter_closes_with_the_document_whose_words_it_holds(
+    life: psycopg.Connection, cluster: Cluster, name: str
+) -> None:
+    """Also where the document closes because somebody is sealed of whom it speaks."""
+    with cluster.admin(name) as admin:
+        sent = admin.execute("select id, subject from consent_sentback where family_id = %s", [ALDER]).fetchone()
+    assert sent
+    speaks(life, "W1")
+    letter, part, line = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    life.execute(
+        "insert into consent_letter (id, recorded_by, family_id, subject, about, draws_on, agency_id, for_whom, kind, purpose,"
+        " language, title, told_before, why_not, comment, version) values (%s, safekeeping.me(), %s, %s, '{}', %s, %s, '',"
+        " 'progress', 'care', 'en', '', '', '', '', 1)", [letter, ALDER, BO, [sent[0]], CAST["CAS"]],
+    )  # fmt: skip
+    life.execute(
+        "insert into consent_letterpart (id, recorded_by, family_id, subject, category, letter_id, strengths, concerns,"
+        " her_words) values (%s, safekeeping.me(), %s, %s, 1, %s, 'as they write', '', '')", [part, ALDER, BO, letter],
+    )  # fmt: skip
+    life.execute(
+        "insert into consent_disclosure (id, recorded_by, family_id, subject, agency_id, recipient, kind, purpose, basis,"
+        " consent_id, letter_id, title, notice, sha256, told_before, why_not, hidden_why) values (%s, safekeeping.me(), %s,"
+        " %s, %s, 'x', 'letter', 'care_coordination', 'consent', %s, %s, '', '', '', 'told', '', '')",
+        [line, ALDER, BO, CAST["CAS"], ident("C1"), letter],
+    )  # fmt: skip
+    tables, ids = columns(cluster, name), [letter, part, line]
+    assert {"consent_letter", "consent_letterpart", "consent_disclosure"} <= naming(life, tables, ids)
+    for target in sent:  # the document; whoever it is about
+        with life.transaction() as tried:
+            assert seal(life, target)
+            for who in EVERYBODY:
+                for shape in SHAPES:
+                    speaks(life, who, shape)
+                    assert naming(life, tables, ids) == set(), (target, who, shape)
+            raise psycopg.Rollback(tried)
+
+
 def test_no_function_and_no_emergency_goes_round_it(life: psycopg.Connection) -> None:
     speaks(life, "W1")
     assert life.execute("select count(*) from safekeeping.find_people('bee alder', 30)").fetchone() != (0,)

@@ -32,8 +32,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all select s.family_id, 'sitting' from public.assessment_sitting s where s.id = p_id
 $$;
 
--- What goes with it and does not name it: all versions of a note, what left with its words; the lines of a letter; what
--- was asked in a sitting. Of somebody: notes, letters and words that left which say something of that one, with all this.
+-- What goes with it and does not name it: all versions of a note, what left with its words; the lines of a letter; letters
+-- that hold words of a document; what was asked in a sitting. Of somebody: notes, letters and words that left which say
+-- something of that one, with all this.
 create function safekeeping.goes_with(p_family uuid, p_id uuid) returns uuid[]
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with recursive whole (id) as (
@@ -47,9 +48,14 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select s.id from said s where s.closed
     union
     select o.id from note n join said m on m.id = n.id join said o on o.corrects_id = m.id or o.id = m.corrects_id),
+  -- A document, or all that came about somebody: whatever holds words of it says what it says.
+  came (id) as (
+    select s.id from public.consent_sentback s
+     where s.family_id = p_family and (s.id in (select id from whole) or s.subject in (select id from whole))),
   letter (id) as (
     select l.id from public.consent_letter l
-     where l.family_id = p_family and (l.id in (select id from whole) or exists (select from whole w where w.id = any (l.about)))),
+     where l.family_id = p_family and (l.id in (select id from whole)
+       or l.about && array(select id from whole) or l.draws_on && array(select id from came))),
   line (id) as (select d.id from public.consent_disclosure d where d.letter_id in (select id from letter)),
   shown (id) as (
     select p.id from public.consent_disclosedpart p
