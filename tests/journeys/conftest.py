@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -49,6 +50,13 @@ class Site:
     database: str
 
 
+def attempts_of(database: str) -> Path:
+    """Where the web server on ``database`` counts attempts to sign in."""
+    folder = test_home() / f"attempts-{database}"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 def serving(cluster: Cluster, database: str, *, port: int, mode: str = "demo") -> subprocess.Popen:
     """The web server as ``alongside up`` starts it: only the page's role and the gate's."""
     import json
@@ -61,6 +69,7 @@ def serving(cluster: Cluster, database: str, *, port: int, mode: str = "demo") -
         "ALONGSIDE_STATIC": str(static),
         "ALONGSIDE_DATABASES": json.dumps(cluster.databases(database, ("default", "gate"))),
         "ALONGSIDE_LEAVE_TO": "https://weather.example/",
+        "ALONGSIDE_ATTEMPTS": str(attempts_of(database)),
     }
     with one_at_a_time(test_home() / "collecting"):
         subprocess.run(
@@ -94,6 +103,7 @@ def running(cluster: Cluster, name: str, *, mode: str = "demo", port: int = 0) -
         process.send_signal(signal.SIGTERM)
         process.wait(20)
         cluster.drop(name)
+        shutil.rmtree(attempts_of(name))
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +112,14 @@ def site(cluster: Cluster, template: str, request: pytest.FixtureRequest) -> Ite
     name = cluster.clone(template, f"alongside_journey_{os.getpid()}_{abs(hash(request.module.__name__)) % 10000}")
     with running(cluster, name) as site:
         yield site
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before(request: pytest.FixtureRequest) -> None:
+    """Each journey is on an hour of its own: on a fast machine those of one module are more tries than one minute allows."""
+    if "site" in request.fixturenames:
+        for tried in attempts_of(request.getfixturevalue("site").database).iterdir():
+            tried.unlink()
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
@@ -149,7 +167,8 @@ def window(chromium: Browser, site: Site, width: int) -> Iterator[BrowserContext
 def walk_in(page: Page, name: str) -> None:
     """Through the practice programme's door as one of the cast."""
     page.goto("/walk-in/")
-    page.locator("button", has_text=name).first.click()
+    with page.expect_navigation():  # what is counted on the page after it is there
+        page.locator("button", has_text=name).first.click()
 
 
 def faults(page: Page) -> list[tuple[str, str]]:
