@@ -34,10 +34,10 @@ PAGE = ROOT / "docs" / "explanation" / "how-consent-is-checked.md"
 EXPLAINED = ROOT / "benchmarks" / "consent_survivors.toml"
 BEGIN, END = "<!-- mutations -->", "<!-- end of mutations -->"
 
-# What decides, and what reads a question; not the words and not the values themselves.
+# What decides, and what reads a question; not the words. `tests/house/test_mistakes.py` looks that none is forgotten.
 MODULES = (
     "decide", "identities", "gates", "party", "directives", "guardianship", "legal", "emergency", "portal", "standing", "times", "request",
-    "world", "vocabulary", "profile", "fields", "reading_world", "reading", "agreeing", "leaving", "documents",
+    "world", "vocabulary", "profile", "fields", "reading_world", "reading", "collective", "answer", "agreeing", "leaving", "documents", "asking",
 )  # fmt: skip
 FIRST = (
     "test_flips",
@@ -46,6 +46,7 @@ FIRST = (
     "test_flips_identities",
     "test_flips_together",
     "test_flips_refusals",
+    "test_flips_collective",
     "cases/test_cases",
     "cases/test_further",
     "test_obligations",
@@ -59,9 +60,10 @@ FIRST = (
 LAST = ("test_reading", "test_properties")
 # These decide beside `decide` and are asked by pages and verbs: each has tests of its own, and no other reads it.
 OWN = {
-    "agreeing": ("test_agreeing",),
+    "agreeing": ("test_agreeing", "test_agreeing_for_an_agency"),
     "leaving": ("test_leaving_rules",),
     "documents": ("test_documents_inside", "test_documents"),
+    "asking": ("test_asking",),
 }
 LONGEST = 150  # seconds of work, twice what all tests take; a mistake that never ends is noticed too
 

@@ -94,6 +94,25 @@ def test_nobody_of_our_own_and_nobody_on_her_own_page_needs_it() -> None:
     assert answer(handed, hers | {"directives": mine, "collective_permissions": [YES]}).decision == "permit:portal_self"
 
 
+# To whom it is handed by name, and what then comes while there is no yes of the community.
+BY_NAME: dict[str, tuple[str, dict[str, str], str]] = {
+    "she herself": ("ANA", {"person": "ANA"}, "permit:consent"),
+    "whoever decides for the child": ("BEE", {"person": "ANA"}, "permit:consent"),
+    "whoever decides for it, at her work": ("BEE", {"person": "ANA", "agency": "SHEL"}, "deny:collective"),
+    "a relative": ("BEE", {"person": "DOT"}, "deny:collective"),
+    "a relative, about her": ("ANA", {"person": "DOT"}, "deny:collective"),
+}
+
+
+@pytest.mark.parametrize(("subject", "recipient", "decision"), BY_NAME.values(), ids=BY_NAME)
+def test_into_whose_own_hands_it_goes(subject: str, recipient: dict[str, str], decision: str) -> None:
+    asked = ASKED | {"subject": subject, "recipient": recipient}
+    hers = [permit(f"P-{who}", who, recipient, "all", signer="ANA") for who in ("ANA", "BEE")]
+    assert answer(asked, world(directives=hers)).decision == decision
+    given = YES | {"subject": subject, "recipient": recipient}
+    assert answer(asked, world(given, directives=hers)).decision == "permit:consent"
+
+
 def test_an_order_and_a_report_are_the_laws() -> None:
     order = {
         "id": "O", "kind": "court_order", "subject": "ANA", "categories": ["cultural"], "recipient": "SHEL",

@@ -183,6 +183,7 @@ def test_an_answer() -> None:
         "answer": "deny", "decision": "deny:sealed", "obligations": ["log"], "basis": None,
         "reasons": [{"code": "sealed", "words": sealed}, {"code": "excluded", "words": excluded, "person": "W1", "basis": "X"}],
     }  # fmt: skip
+    assert bool(no) is False  # whoever asks "if decide(...)"
     until = datetime(2026, 3, 2, 11, tzinfo=UTC)
     yes = Answer(
         True, (Reason("portal_self", "ANA"),), ("log", "notice"), "portal_self", ("BEE",), "This goes along.", until
