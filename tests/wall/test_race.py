@@ -6,12 +6,13 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from itertools import product
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from psycopg.types.range import TimestamptzRange
 
 from alongside.accounts.terms import PARTS
@@ -204,3 +205,33 @@ def test_verbs_that_hold_nothing_still_would_be_too_late(
 
     made = rounds(cluster, own, EACH_ALONE[VERBS:])
     assert verbs([(form, partial(again, back), partial(refused, leave)) for form, back, leave in made]).late > 0
+
+
+# --- two who close the same at one moment -----------------------------------------------------------------------------
+
+
+def test_of_two_who_close_the_same_at_once_the_second_is_told_so(own: str, cluster: Cluster) -> None:
+    """Both looked before either closed it."""
+
+    def close() -> str:
+        try:
+            with acting_as("PRIV"):
+                actions.seal(
+                    target=CAST["BEE"], why="court_order", words="No. 7", by=CAST["PRIV"], at=datetime.now(UTC)
+                )
+            return "closed"
+        except Refused as no:
+            return no.because
+        finally:
+            connections.close_all()  # those of this thread
+
+    waiting = "select count(*) from pg_locks where locktype = 'advisory' and classid = 4711 and not granted"
+    with cluster.admin(own) as admin, ThreadPoolExecutor(2) as threads:
+        with admin.transaction():
+            admin.execute("select safekeeping.lock_family(%s, false)", [CAST["ALDER"]])
+            both = [threads.submit(close) for _ in range(2)]
+            until = time.monotonic() + 30
+            while admin.execute(waiting).fetchone() != (2,):
+                assert time.monotonic() < until and not any(each.done() for each in both)
+                time.sleep(0.01)
+        assert sorted(each.result(30) for each in both) == ["closed", "nothing_to_close"]

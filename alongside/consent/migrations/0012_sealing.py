@@ -79,8 +79,10 @@ begin
      or safekeeping.sealed(v_family, array[p_target]) or (p_why = 'adoption' and v_kind <> 'child') then
     return null;
   end if;
-  -- Whoever discloses something of it has committed by then, so that her words are found too.
+  -- Whoever discloses something of it has committed by then, so that her words are found too, and so has somebody else who
+  -- closed it at the same moment.
   perform safekeeping.lock_files(v_family);
+  if exists (select from public.consent_seal s where s.target = p_target and s.opened_at is null) then return null; end if;
   v_with := safekeeping.goes_with(v_family, p_target);
   if exists (select from public.assessment_alert a where a.family_id = v_family and a.closed_at is null
                and (a.subject = p_target or a.id = any (v_with))) then
