@@ -172,6 +172,33 @@ def test_it_is_there_for_those_alone_who_know_both(tried: psycopg.Connection) ->
     assert [person for person, _same in rows] == [ANA] and GIA not in rows[0] and others == []
 
 
+def test_of_whoever_is_sealed_the_rules_are_told_nothing(tried: psycopg.Connection) -> None:
+    """Whoever looks afterwards at what was done before (the loader) is told as before."""
+    said(tried)
+
+    def told(who: str | None) -> dict[str, list[tuple]]:
+        become(tried, who)
+        if who is None:
+            tried.execute(f"set local session authorization {roles.LOADER}")
+        asked = {name: tried.execute(f"select * from safekeeping.{name}(%s, null)", [family]).fetchall()
+                 for name, family in (("same_people", CAST["ALDER"]), ("said_of_same", CAST["CEDAR"]),
+                                      ("outside_of_same", CAST["CEDAR"]))}  # fmt: skip
+        become(tried, None)
+        return asked
+
+    seen = {"same_people": "W1", "said_of_same": "W2", "outside_of_same": "W2"}
+    before = told(None)
+    assert all(before.values())
+    for name, who in seen.items():
+        assert told(who)[name] == before[name]
+    for person in (ANA, GIA):
+        sealing = "select safekeeping.seal(%s, %s, 'court_order', 'x', null)"
+        assert done(tried, "PRIV", sealing, [uuid.uuid4(), person])
+    for name, who in seen.items():
+        assert told(who)[name] == [], name
+    assert told(None) == before
+
+
 def test_whoever_is_kept_out_of_one_is_kept_out_of_the_other(tried: psycopg.Connection) -> None:
     """W3 is kept out of Ana's file, the peer supporter of Gia's, in which she is herself the woman."""
     assert notes(tried, "PEER", "ALDER") > 0

@@ -197,10 +197,17 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                   and c.valid @> statement_timestamp()))
 $$;
 
+-- Of whoever is sealed nobody is told: of her it is decided without it. (Whoever looks at what was done before is.)
+create function safekeeping.known_same(p_family uuid, p_at timestamptz) returns table (person uuid, same uuid, family uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select s.person, s.same, s.family from safekeeping.same_as(p_family, p_at) s
+   where safekeeping.may_ask_of_same(p_family)
+     and (safekeeping.loading() or not safekeeping.sealed(p_family, array[s.person]))
+$$;
+
 create function safekeeping.same_people(p_family uuid, p_at timestamptz) returns table (person uuid, same uuid)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select s.person, md5(s.same::text || p_family::text)::uuid from safekeeping.same_as(p_family, p_at) s
-   where safekeeping.may_ask_of_same(p_family) order by 1, 2
+  select s.person, md5(s.same::text || p_family::text)::uuid from safekeeping.known_same(p_family, p_at) s order by 1, 2
 $$;
 
 -- What was said there about her, for as long as it counts.
@@ -212,12 +219,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
          s.recipient_kind, coalesce(s.agency, p.agency), s.colleague, s.recipient_class, s.purpose, s.whole,
          bit_or(1 << s.category),
          nullif(lower(s.span), '-infinity'), nullif(upper(s.span), 'infinity')
-    from (select distinct f.family from safekeeping.same_as(p_family, p_at) f) f
+    from (select distinct f.family from safekeeping.known_same(p_family, p_at) f) f
    cross join lateral safekeeping.said(f.family) s
-    join (select distinct t.same, t.family from safekeeping.same_as(p_family, p_at) t) a
+    join (select distinct t.same, t.family from safekeeping.known_same(p_family, p_at) t) a
       on a.family = f.family and a.same = s.subject
     left join public.safekeeping_principal p on p.id = s.colleague
-   where safekeeping.may_ask_of_same(p_family) and not isempty(s.span)
+   where not isempty(s.span)
    group by a.same, s.consent, s.effect, s.recipient_kind, s.agency, p.agency, s.colleague, s.recipient_class,
             s.purpose, s.whole, s.span
 $$;
@@ -228,11 +235,10 @@ create function safekeeping.outside_of_same(p_family uuid, p_at timestamptz) ret
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select md5(a.same::text || p_family::text)::uuid, o.colleague_id, p.agency,
          lower(safekeeping.days(o.during, l.zone)), upper(safekeeping.days(o.during, l.zone))
-    from (select distinct t.same, t.family from safekeeping.same_as(p_family, p_at) t) a
+    from (select distinct t.same, t.family from safekeeping.known_same(p_family, p_at) t) a
     join public.consent_outsideworker o on o.family_id = a.family and o.person_id = a.same
     join public.safekeeping_principal p on p.id = o.colleague_id
    cross join safekeeping.law() l
-   where safekeeping.may_ask_of_same(p_family)
 $$;
 """
 
@@ -365,8 +371,8 @@ VERBS = ("say_same(uuid,uuid,uuid,text)", "agree_same(uuid)", "drop_same(uuid)",
          "outside_of_same(uuid,timestamptz)")  # fmt: skip
 INSIDE = ("same_as(uuid,timestamptz)", "parties_elsewhere(uuid)", "strict_spans(uuid)", "strict_bars(uuid)",
           "kept_out_anew(uuid)", "compile_these(uuid[])", "lock_files(uuid)", "compile_family(uuid)", "recompile_same()",
-          "share_kept_out()", "may_ask_of_same(uuid)", "in_whole_file(uuid)", "knows_both(uuid,uuid)",
-          "somebody_else(uuid)", "living_same(uuid)")  # fmt: skip
+          "share_kept_out()", "may_ask_of_same(uuid)", "known_same(uuid,timestamptz)", "in_whole_file(uuid)",
+          "knows_both(uuid,uuid)", "somebody_else(uuid)", "living_same(uuid)")  # fmt: skip
 
 # The other file as well, wherever one is asked about: let into the whole of it, and not kept out.
 OTHER = """
