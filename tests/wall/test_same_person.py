@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -255,6 +256,38 @@ def test_over_several_steps(tried: psycopg.Connection) -> None:
     assert tried.execute(out, [CAST["W3"], CAST["BIRCH"]]).fetchone() == (0,)
     assert done(tried, "SUP", DROP, [second])
     assert everything(tried) == before
+
+
+def test_taking_back_in_the_other_file_is_stamped_when_nobody_discloses_any_more(
+    tried: psycopg.Connection, cluster: Cluster, database: str
+) -> None:
+    """What left of this file before it waited left before she took it back, also by the server's clock."""
+    form = uuid.uuid4()
+    tried.execute("set local session_replication_role = replica")  # written long ago: nothing of it is compiled here
+    tried.execute(
+        "insert into consent_sameperson (id, recorded_by, person_id, family_id, other_person_id, other_family_id, why, apart_why)"
+        " values (gen_random_uuid(), gen_random_uuid(), %s, %s, %s, %s, 'x', '')", [ANA, CAST["ALDER"], GIA, CAST["CEDAR"]],
+    )  # fmt: skip
+    tried.execute(
+        "insert into consent_consent (id, recorded_by, family_id, effect, form_id, recipient_kind, giver_id, agency_id,"
+        " recipient_class, purpose, during, explained, signed_at, signed_how, signature, copy_given, version)"
+        " select %s, recorded_by, %s, 'permit', form_id, 'agency', %s, %s, '', 'care', daterange('2026-01-01', null), '',"
+        " now() - interval '1 day', 'typed', 'x', '', 1 from consent_consent where signed_at is not null limit 1",
+        [form, CAST["CEDAR"], GIA, CAST["HOSP"]],
+    )  # fmt: skip
+    tried.execute("set local session_replication_role = origin")
+    back = "update consent_consent set withdrawn_at = now() where id = %s returning withdrawn_at"
+    with cluster.as_role(roles.APP, database) as discloses, ThreadPoolExecutor(1) as threads:
+        discloses.execute("select set_config('alongside.token', %s, true)", [token_of("W1")])
+        discloses.execute("select safekeeping.hold_still(%s)", [CAST["ALDER"]])
+        become(tried, "W2")
+        taken = threads.submit(lambda: tried.execute(back, [form]).fetchone())
+        with pytest.raises(TimeoutError):
+            taken.result(0.5)
+        (left,) = discloses.execute("select clock_timestamp()").fetchone()
+        discloses.commit()
+        assert taken.result(30)[0] > left
+    become(tried, None)
 
 
 HOMES = 24

@@ -123,13 +123,15 @@ def _privacy() -> str:
 # was withdrawn comes back. When something was withdrawn is said by the server's clock, not by whoever writes it.
 SIGNED = """
 create function safekeeping.signed_stays() returns trigger
-language plpgsql set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if old.withdrawn_at is not null and (new.withdrawn_at, new.withdrawn_by) is distinct from (old.withdrawn_at, old.withdrawn_by) then
     raise exception 'what was withdrawn stays withdrawn' using errcode = '23514';
   end if;
   if old.withdrawn_at is null and new.withdrawn_at is not null and not safekeeping.loading() then
-    new.withdrawn_at := clock_timestamp();  -- when its row is locked: whoever looked first has committed by then
+    -- Its row is locked, and with it the file and those of the same people: whoever looked first has committed by then.
+    perform safekeeping.lock_files(old.family_id);
+    new.withdrawn_at := clock_timestamp();
   end if;
   if tg_table_name = 'consent_consent' then
     if old.signed_at is not null
@@ -188,6 +190,7 @@ revoke all on function safekeeping.replaces_her_own() from public;
 alter function safekeeping.replaces_her_own() owner to alongside_keeper;
 revoke all on function safekeeping.signed_stays() from public;
 alter function safekeeping.line_before_signing() owner to alongside_keeper;
+alter function safekeeping.signed_stays() owner to alongside_keeper;
 """
 
 _SIGNING = (
