@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import CAST
 from tests.journeys.conftest import PHONE, Site, look, opened
-from tests.journeys.steps import coming_in
+from tests.journeys.steps import coming_in, fill_day
 
 WHY = "She was brought in unconscious and cannot tell us what she takes."
 
@@ -61,8 +61,12 @@ def test_it_is_looked_at_afterwards(chromium: Browser, site: Site, width: int) -
     expect(page.get_by_role("alert")).to_be_focused()
     look(page, f"privacy-review-{width}")
     page.get_by_label("What you found").fill("It was needed, and nothing more was opened.")
-    page.locator("label", has_text="Yes, she knows").click()
+    page.locator("label", has_text="Not yet: telling her now is not safe").click()
+    page.get_by_label("Why it is not safe").fill(f"he reads along, {width}")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    fill_day(page, "not_told_until", str(tomorrow.day), str(tomorrow.month), str(tomorrow.year))
     page.get_by_role("button", name="Save").click()
+    told_her_later(page, str(width))
     expect(page.get_by_text("It was needed, and nothing more was opened.").first).to_be_visible()
     page.goto("/privacy/ledger/")
     expect(page.get_by_role("cell", name="Child-welfare society").first).to_be_visible()
@@ -82,6 +86,24 @@ def test_it_is_looked_at_afterwards(chromium: Browser, site: Site, width: int) -
     expect(page.get_by_text("We ask for the address at each visit.")).to_be_visible()
     a_court_paper(page, str(width))
     context.close()
+
+
+def told_her_later(page: Page, tag: str) -> None:
+    """What is kept from her waits on the desk with its reason and its day, until somebody writes that she knows."""
+    page.goto("/privacy/")
+    waits = page.locator("#to-tell")
+    expect(waits.get_by_text(f"he reads along, {tag}")).to_be_visible()
+    look(page, f"privacy-to-tell-{tag}")
+    waits.get_by_role("link", name="Write down whether she was told").first.click()
+    look(page, f"privacy-tell-{tag}")
+    page.locator("label", has_text="Not yet: telling her now is not safe").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    look(page, f"privacy-tell-check-{tag}")
+    page.locator("label", has_text="Yes, she knows, and may read it on her page").click()
+    page.get_by_label("How she was told").fill("By Wanda, at the park.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("By Wanda, at the park.").first).to_be_visible()
 
 
 def a_court_paper(page: Page, tag: str) -> None:

@@ -39,6 +39,7 @@ def willa(cluster: Cluster, committing: str) -> Any:
         admin.execute("update safekeeping_session set proved_at = null")
         admin.execute("update consent_breakglass set closed_at = clock_timestamp() where closed_at is null")
         admin.execute("update consent_breakglass set reviewed_at = clock_timestamp() where reviewed_at is null")
+        admin.execute("update consent_breakglass set told_her_at = clock_timestamp() where told_her_at is null")
     browser = client_as("W2")
     assert browser.post(AGAIN)["Location"] == FIND
     return browser
@@ -239,6 +240,66 @@ def test_for_her_safety_it_waits_until_a_day_and_no_longer(willa: Client, cluste
             "update consent_breakglass set not_told_until = clock_timestamp() where not_told_until is not null"
         )
     assert "WAITING" in client_as("p_ana").get("/my/seen/").text
+
+
+def tell(browser: Client, one: str, **more: Any) -> Any:
+    return send(browser, f"/privacy/emergencies/{one.strip('/').split('/')[-1]}/tell/", more)
+
+
+def test_what_was_kept_from_her_is_told_later_or_kept_for_longer(
+    willa: Client, cluster: Cluster, committing: str
+) -> None:
+    one = opened(willa, reason="he beat her, LATER she will hear of this")
+    today, desk, hers = timezone.localdate(), client_as("PRIV"), client_as("p_ana")
+    assert tell(desk, one, told="no").status_code == 404  # nobody looked at it yet
+    until = day("not_told_until", (today + timedelta(days=7)).isoformat())
+    assert review(desk, one, told="no", not_told_why="he reads along", **until).status_code == 302
+    waits = desk.get("/privacy/").text.split('id="to-tell"')[1].split('id="rest"')[0]
+    assert "LATER she" in waits and "he reads along" in waits and "That day has come" not in waits
+    assert "To tell her" not in desk.get("/").text
+    # The day comes: her own page shows it by itself, and the desk asks whether somebody told her.
+    with cluster.admin(committing) as admin:
+        admin.execute("update consent_breakglass set not_told_until = now() where not_told_until is not null")
+    assert "LATER she" in hers.get("/my/seen/").text and "To tell her" in desk.get("/").text
+    assert "That day has come" in desk.get("/privacy/").text
+    # Not yet safe: it needs a why and a day; what was written before stays.
+    for wrong in ({}, {"not_told_why": "x"}, {"not_told_why": "x", **day("not_told_until", "2020-01-01")}):
+        assert tell(desk, one, told="no", **wrong).status_code == 200
+    assert tell(desk, one, told="no", not_told_why="he is back", **until).status_code == 302
+    assert "LATER she" not in hers.get("/my/seen/").text
+    page = desk.get("/privacy/").text
+    assert "he reads along" in page and "he is back" in page and "That day has come" not in page
+    # She knows, and on her page it is not safe yet.
+    knows = {**day("on", today.isoformat()), "how": "By Wanda, at the park"}
+    for wrong in ({}, {"not_told_why": "his phone"}):
+        assert tell(desk, one, told="not_there", **wrong, **knows).status_code == 200
+    assert tell(desk, one, told="now", **day("on", today.isoformat())).status_code == 200  # how?
+    assert tell(desk, one, told="now", **{**knows, **day("on", "2001-01-01")}).status_code == 200
+    assert tell(desk, one, told="not_there", not_told_why="his phone", **knows, **until).status_code == 302
+    page = desk.get("/privacy/").text
+    assert 'id="to-tell"' not in page and "By Wanda, at the park" in page
+    assert "LATER she" not in hers.get("/my/seen/").text
+    assert tell(desk, one, told="now", **knows).status_code == 404  # it is written down
+
+
+def test_told_later_she_reads_it_on_her_page_at_once(willa: Client, cluster: Cluster, committing: str) -> None:
+    one = opened(willa, reason="he beat her, SINCE then she is safe")
+    desk, later = client_as("PRIV"), timezone.localdate() + timedelta(days=7)
+    why = {"not_told_why": "he reads along", **day("not_told_until", later.isoformat())}
+    assert review(desk, one, told="no", **why).status_code == 302
+    knows = {"told": "now", **day("on", timezone.localdate().isoformat()), "how": "On the phone"}
+    for who in ("W1", "W2", "SUP", "DIR", "ADM", "CW1", "p_ana"):
+        assert tell(client_as(who), one, **knows).status_code == 404, who
+    assert "SINCE then" not in client_as("p_ana").get("/my/seen/").text
+    with cluster.admin(committing) as admin:  # not by whoever opened it
+        admin.execute("update consent_breakglass set colleague_id = %s where told_her_at is null", [CAST["PRIV"]])
+    assert tell(desk, one, **knows).status_code == 404
+    assert "A colleague writes this down" in desk.get("/privacy/").text
+    with cluster.admin(committing) as admin:
+        admin.execute("update consent_breakglass set colleague_id = %s where told_her_at is null", [CAST["W2"]])
+    assert tell(desk, one, **knows)["Location"] == "/privacy/"
+    page = client_as("p_ana").get("/my/seen/").text
+    assert "SINCE then" in page and "On the phone" not in page and "he reads along" not in page
 
 
 def test_nobody_looks_at_her_own(willa: Client, cluster: Cluster, committing: str) -> None:

@@ -191,6 +191,13 @@ def test_whoever_keeps_privacy_sees_that_it_left_and_never_the_words(ask: Ask, p
     for who in ("W1", "SUP", "W2", "p_ana"):
         with page(who) as other:
             assert other.execute(review).rowcount == 0
+    # The same of telling her later.
+    later = "update consent_breakglass set told_her_at = now(), told_how = 'on the phone', not_told_until = null"
+    for who in ("W1", "SUP", "W2", "DIR", "CW1", "SITE2", "p_cal", "p_ana"):
+        with page(who) as other:
+            assert other.execute(later).rowcount == 0, who
+    with page("PRIV") as privacy:
+        assert privacy.execute(later).rowcount == 1
     with page("PRIV") as privacy, pytest.raises(errors.InsufficientPrivilege):
         privacy.execute("update consent_breakglass set reason = 'x'")
 

@@ -7,7 +7,13 @@ from alongside.consent.actions.collective import end_collective, record_collecti
 from alongside.consent.actions.disclosing import IntoHerHands, To, add_step, disclose
 from alongside.consent.actions.ending import lift, lifter, replace, withdraw
 from alongside.consent.actions.forms import load_forms
-from alongside.consent.actions.glass import Opened, close_break_glass, open_break_glass, review_break_glass
+from alongside.consent.actions.glass import (
+    Opened,
+    close_break_glass,
+    open_break_glass,
+    review_break_glass,
+    tell_of_glass,
+)
 from alongside.consent.actions.her_words import add_comment, record_statement
 from alongside.consent.actions.letters import (
     begin_letter,
@@ -38,5 +44,5 @@ __all__ = [
     "note_read", "open_break_glass", "open_seal", "put_away", "put_letter_away", "record_collective",
     "record_legal_basis", "record_statement", "record_view", "refuse_ask", "replace", "review_break_glass",
     "say_apart", "say_same", "seal", "send_back", "send_letter", "send_report", "sign", "snapshot",
-    "stay_same", "take_back_legal_basis", "trying", "withdraw", "write_part",
+    "stay_same", "take_back_legal_basis", "tell_of_glass", "trying", "withdraw", "write_part",
 ]  # fmt: skip

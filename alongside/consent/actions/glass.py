@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from alongside.consent.models import BreakGlass
 from alongside.consent.queries.glass import may_break_glass
@@ -79,3 +80,40 @@ def review_break_glass(
         [entry("glass reviewed", family=glass.family_id, subject=glass.subject, glass=glass.pk, told=told_her)], by=by
     )
     return glass
+
+
+@transaction.atomic
+def tell_of_glass(
+    *, glass: BreakGlass, told_on: date | None, how: str = "", kept: bool, why: str = "",
+    until: datetime | None = None, by: uuid.UUID, at: datetime,
+) -> BreakGlass:  # fmt: skip
+    """What was kept from her for her safety: she was told ``told_on``, and ``how``; or it is not safe yet.
+
+    Her own page shows it at once; or, where it is ``kept`` from there, from ``until`` on, and ``why``: she may know of
+    it while somebody else reads along. Earlier reasons stay, above the new one. Raises ``Refused`` (``how_needed``,
+    ``told_too_early``, ``until_needed``, ``told_already``), BreakGlass.DoesNotExist for whoever may not.
+    """
+    if told_on is not None and not how.strip():
+        raise Refused(No.HOW_NEEDED, field="how")
+    if told_on is not None and told_on < timezone.localdate(glass.recorded_at):
+        raise Refused(No.TOLD_TOO_EARLY, field="on")
+    kept = kept or told_on is None
+    if kept and (not why.strip() or until is None or until <= at):
+        raise Refused(No.UNTIL_NEEDED, field="not_told_until")
+    row = BreakGlass.objects.select_for_update().exclude(reviewed_at=None).get(pk=glass.pk)
+    if row.told_her_at:
+        raise Refused(No.TOLD_ALREADY)
+    row.told_her_at = None if told_on is None else _by_the_day(told_on, at)
+    row.told_how = "" if told_on is None else how.strip()
+    row.not_told_until = until if kept else None
+    if kept:
+        row.not_told_why = f"{row.not_told_why}\n{why.strip()}".strip()
+    row.save(update_fields=["told_her_at", "told_how", "not_told_until", "not_told_why"])
+    told = {"told": told_on is not None, "until": until.isoformat() if kept and until else None}
+    write_trail([entry("glass told", family=row.family_id, subject=row.subject, glass=row.pk, **told)], by=by)
+    return row
+
+
+def _by_the_day(day: date, at: datetime) -> datetime:
+    """This moment for today, the beginning of an earlier day: nobody asks for the hour."""
+    return at if day >= timezone.localdate(at) else timezone.make_aware(datetime.combine(day, time()))

@@ -97,7 +97,7 @@ def _privacy() -> str:
     read = ("consent_disclosure", "consent_disclosurestep", "consent_breakglass", "consent_legalbasis")
     lines = [_reads("keeps_privacy", table, keeps_privacy(table)) for table in read]
     glass, legal = "consent_breakglass", "consent_legalbasis"
-    changed = "reviewed_at, reviewed_by, found, told_her_at, not_told_why, not_told_until"
+    changed = "reviewed_at, reviewed_by, found, told_her_at, told_how, not_told_why, not_told_until"
     return "\n".join(
         [
             *lines,

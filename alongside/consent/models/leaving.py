@@ -145,6 +145,7 @@ class BreakGlass(Recorded):
     reviewed_by = models.UUIDField(null=True, blank=True)
     found = models.TextField(default="", blank=True, help_text="what the review found")
     told_her_at = models.DateTimeField(null=True, blank=True)
+    told_how = models.TextField(default="", db_default="", blank=True, help_text="when it was later: how she was told")
     not_told_why = models.TextField(default="", blank=True)
     not_told_until = models.DateTimeField(null=True, blank=True)
 

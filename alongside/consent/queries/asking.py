@@ -70,14 +70,24 @@ def opened_by_my_team() -> list[OpenedThere]:
 
 @dataclass(frozen=True)
 class Reviews:
-    """How many emergencies wait to be looked at, and how many of them have waited longer than they should."""
+    """How many emergencies wait to be looked at, and how many of them have waited longer than they should.
+
+    ``to_tell``: those that were looked at and kept from her until a day that has come, and nobody wrote that she knows.
+    """
 
     waiting: int
     late: int
+    to_tell: int
 
 
 def reviews(now: datetime) -> Reviews:
     """Of every file whose privacy the asker keeps; one statement."""
-    late = Q(recorded_at__lte=now - REVIEWED_WITHIN)
-    found = BreakGlass.objects.filter(reviewed_at=None).aggregate(waiting=Count("pk"), late=Count("pk", filter=late))
-    return Reviews(**found)
+    waiting = Q(reviewed_at=None)
+    due = Q(reviewed_at__isnull=False) & (Q(not_told_until=None) | Q(not_told_until__lte=now))
+    return Reviews(
+        **BreakGlass.objects.filter(waiting | Q(told_her_at=None)).aggregate(
+            waiting=Count("pk", filter=waiting),
+            late=Count("pk", filter=waiting & Q(recorded_at__lte=now - REVIEWED_WITHIN)),
+            to_tell=Count("pk", filter=due),
+        )
+    )

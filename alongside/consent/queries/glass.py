@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from alongside.consent.models import BreakGlass
 from alongside.recordkeeping.rules import fold
@@ -61,7 +61,18 @@ def waiting_for_review() -> QuerySet[BreakGlass]:
     return BreakGlass.objects.filter(reviewed_at=None).order_by("recorded_at", "id").select_related("colleague")
 
 
-def reviewed(size: int) -> list[BreakGlass]:
-    """Emergencies that somebody looked at, the newest first."""
-    rows = BreakGlass.objects.exclude(reviewed_at=None).order_by("-reviewed_at", "-id").select_related("colleague")
-    return list(rows[:size])
+def to_tell_of(id: uuid.UUID) -> BreakGlass:
+    """One that was looked at, and of which she was not told. Raises BreakGlass.DoesNotExist for any other."""
+    return not_told().get(pk=id)
+
+
+def not_told() -> QuerySet[BreakGlass]:
+    """Emergencies that were looked at and kept from her for her safety: by the day until which that holds."""
+    rows = BreakGlass.objects.filter(told_her_at=None).exclude(reviewed_at=None)
+    return rows.order_by(F("not_told_until").asc(nulls_first=True), "id").select_related("colleague")
+
+
+def reviewed_and_told(size: int) -> list[BreakGlass]:
+    """Emergencies that somebody looked at and of which she knows, the newest first."""
+    rows = BreakGlass.objects.exclude(reviewed_at=None).exclude(told_her_at=None).select_related("colleague")
+    return list(rows.order_by("-reviewed_at", "-id")[:size])

@@ -223,6 +223,7 @@ urlpatterns: list[URLPattern] = [
     path("watch/<uuid:alert>/close/", watch.alert_close, name="alert_close"),
     path("watch/<uuid:alert>/pass-on/", watch.alert_pass_on, name="alert_pass_on"),
     path("privacy/emergencies/<uuid:glass>/", privacy.glass_review, name="glass_review"),
+    path("privacy/emergencies/<uuid:glass>/tell/", privacy.glass_tell, name="glass_tell"),
     path(f"{_LOOK}/", looks.look_answer, name="look_answer"),
     path(f"{_LOOK}/<uuid:family>/", looks.look_answer, name="look_answer"),
     path("team/my-street/", looks.own_street, name="own_street"),

@@ -49,10 +49,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     now, me = timezone.now(), request.me.principal  # type: ignore[attr-defined]
     waiting = list(queries.waiting_for_review())
     request.trail += [entry("looked at an emergency", family=row.family_id, subject=row.subject) for row in waiting]  # type: ignore[attr-defined]
+    to_tell = list(queries.not_told())
+    request.trail += [entry("looked at an emergency", family=row.family_id, subject=row.subject) for row in to_tell]  # type: ignore[attr-defined]
     breaches = stewardship.breaches()
     shown = {
+        "to_tell": [present.glass(row, now, me) for row in to_tell],
         "waiting": [present.glass(row, now, me) for row in waiting],
-        "reviewed": [present.glass(row, now, me) for row in queries.reviewed(REVIEWED)],
+        "reviewed": [present.glass(row, now, me) for row in queries.reviewed_and_told(REVIEWED)],
         "asked": [present.asked(each) for each in queries.asked_and_refused(now - ASKED_WITHIN)],
         "copies": len(stewardship.copies_asked_for()),
         "openings": queries.opening_asked_for(),

@@ -146,7 +146,7 @@ consent.CollectivePermission each given_by reference during ended_at ended_by en
 consent.RefusedAsk each on asked_by named how said
 consent.Statement each about target words asks_change
 consent.BreakGlass each colleague reason categories proved_at until closed_at reviewed_at
-consent.BreakGlass each reviewed_by found told_her_at not_told_why not_told_until
+consent.BreakGlass each reviewed_by found told_her_at told_how not_told_why not_told_until
 consent.DutyReport child child
 consent.DutyReportStep child report child step on
 consent.DutyReportStep mother words with_whom why_not again_on

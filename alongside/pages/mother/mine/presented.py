@@ -53,6 +53,7 @@ SEEN = {
     "looked at an emergency": gettext_lazy("checked that your privacy was kept"),
     "looked at what is closed": gettext_lazy("checked that your privacy was kept"),
     "glass reviewed": gettext_lazy("checked that your privacy was kept"),
+    "glass told": gettext_lazy("checked that your privacy was kept"),
     "looked at a court paper": gettext_lazy("checked that your privacy was kept"),
     "looked at a breach": gettext_lazy("checked that your privacy was kept"),
     "read the ledger": gettext_lazy("checked that your privacy was kept"),

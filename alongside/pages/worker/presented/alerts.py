@@ -30,15 +30,15 @@ class AskedLine:
 
 @dataclass(frozen=True)
 class Alerts:
-    """``reviews``: emergencies that wait for whoever keeps privacy; ``opened``: what colleagues of her team opened,
-    each with the address of the file where she may see it."""
+    """``reviews``: emergencies that wait for whoever keeps privacy, or to be told; ``opened``: what
+    colleagues of her team opened, each with the address of the file where she may see it."""
 
     reviews: consent.Reviews | None = None
     opened: tuple[tuple[consent.OpenedThere, str], ...] = ()
     asked: tuple[AskedLine, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool((self.reviews and self.reviews.waiting) or self.opened or self.asked)
+        return bool((self.reviews and (self.reviews.waiting or self.reviews.to_tell)) or self.opened or self.asked)
 
 
 def alerts(me: Me, now: datetime, names: Mapping[uuid.UUID, str] | None = None) -> Alerts:

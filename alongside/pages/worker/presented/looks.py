@@ -144,6 +144,7 @@ _AGREEING = {
     "glass broken": gettext_lazy("opened something in an emergency"),
     "glass closed": gettext_lazy("closed what was opened in an emergency"),
     "glass reviewed": gettext_lazy("looked at what was opened in an emergency"),
+    "glass told": gettext_lazy("wrote down whether she knows of an emergency"),
 }
 _BEING_WITH = {
     "enrolled": gettext_lazy("wrote that somebody is with us"),

@@ -5,16 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.consent.models import BreakGlass
 from alongside.consent.queries import REVIEWED_WITHIN, Asked, Line
 from alongside.consent.terms import Afterwards, AskedBy, AskedHow, Basis, DisclosureKind
+from alongside.pages.design.days import date_format
 from alongside.pages.design.kinds import KINDS
 from alongside.pages.worker.presented.emergency import kinds_of
 from alongside.pages.worker.presented.leaving import told_words, went_to
@@ -43,23 +45,33 @@ class GlassLine:
     found: str
     reviewed_at: datetime | None
     told: str
+    tell_url: str
+    why_not: str
+    last: date | None
+    day_over: bool
 
 
 def glass(row: BreakGlass, now: datetime, me: uuid.UUID) -> GlassLine:
     """A line of the desk."""
     due = row.recorded_at + REVIEWED_WITHIN
-    told = (
-        _("She was told.")
-        if row.told_her_at
-        else _("She is not told yet, for her safety.")
-        if row.not_told_until
-        else ""
-    )
+    told, last = _told(row), timezone.localdate(row.not_told_until) - timedelta(days=1) if row.not_told_until else None
     return GlassLine(
         row.pk, row.recorded_at, row.colleague.name, short(row.subject), kinds_of(row.categories), row.reason,
         row.closed_at or row.until, due, now > due, row.colleague_id == me, reverse("glass_review", args=[row.pk]),
         f"{reverse('trail')}?about={row.family_id}&who={row.colleague_id}", row.found, row.reviewed_at, told,
+        reverse("glass_tell", args=[row.pk]), row.not_told_why, last,
+        row.not_told_until is None or row.not_told_until <= now,
     )  # fmt: skip
+
+
+def _told(row: BreakGlass) -> str:
+    """Whether she knows; when she was told later, on which day and how."""
+    if row.told_her_at and row.told_how:
+        day = date_format(timezone.localdate(row.told_her_at))
+        return _("She was told on %(day)s: %(how)s") % {"day": day, "how": row.told_how}
+    if row.told_her_at:
+        return _("She was told.")
+    return _("She is not told yet, for her safety.") if row.reviewed_at else ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -18,7 +18,7 @@ from alongside.consent import actions as consent
 from alongside.consent import queries
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.presented import privacy as present
-from alongside.pages.worker.writing.fields import choose, day, line, past_day, words
+from alongside.pages.worker.writing.fields import choose, day, line, past_day, today, words
 from alongside.pages.worker.writing.handling import Given, handle, stamp, writing
 from alongside.stewardship import actions as stewardship
 from alongside.stewardship import queries as stewarding
@@ -52,18 +52,63 @@ def glass_review(request: HttpRequest, glass: uuid.UUID) -> HttpResponse:
         raise Http404
 
     def do(given: Given) -> Any:
-        last = given["not_told_until"]
-        until = timezone.make_aware(datetime.combine(last + timedelta(days=1), time())) if last else None
-        told = given["told"] == "yes"
         return consent.review_break_glass(
-            glass=row, found=given["found"], told_her=told, not_told_why=given["not_told_why"], not_told_until=until,
-            **stamp(request),
+            glass=row, found=given["found"], told_her=given["told"] == "yes", not_told_why=given["not_told_why"],
+            not_told_until=_after(given["not_told_until"]), **stamp(request),
         )  # fmt: skip
 
     return handle(
         request, ReviewForm(request.POST or None), do, heading=_("Look at an emergency"), back=reverse("privacy"),
         done=reverse("privacy"), template="worker/privacy/review.html", glass=present.glass(row, timezone.now(), me),
     )  # fmt: skip
+
+
+class TellForm(CalmForm):
+    """She was told, when and how; or for how much longer telling her is not safe."""
+
+    told = choose(
+        gettext_lazy("Was she told?"),
+        [
+            ("now", gettext_lazy("Yes, she knows, and may read it on her page")),
+            ("not_there", gettext_lazy("Yes, she knows, but on her page it is not safe yet")),
+            ("no", gettext_lazy("Not yet: telling her now is not safe")),
+        ],
+    )
+    on = day(gettext_lazy("On which day she was told"), initial=today, latest=today)
+    how = words(gettext_lazy("How she was told"), help_text=gettext_lazy("By whom and where; who was with her."))
+    not_told_why = words(
+        gettext_lazy("Why it is not safe"), help_text=gettext_lazy("What was written before stays above it.")
+    )
+    not_told_until = day(
+        gettext_lazy("Until which day it is kept off her page"),
+        help_text=gettext_lazy("From the next day on she reads it there."),
+    )
+
+
+@writing(May.READ_TRAIL)
+def glass_tell(request: HttpRequest, glass: uuid.UUID) -> HttpResponse:
+    """What was kept from her for her safety is told to her, or kept for longer; not by whoever opened it."""
+    row = queries.to_tell_of(glass)
+    me = request.me.principal  # type: ignore[attr-defined]
+    if row.colleague_id == me:
+        raise Http404
+
+    def do(given: Given) -> Any:
+        kept, knows = given["told"] != "now", given["told"] != "no"
+        return consent.tell_of_glass(
+            glass=row, told_on=(given["on"] or today()) if knows else None, how=given["how"] if knows else "",
+            kept=kept, why=given["not_told_why"], until=_after(given["not_told_until"]), **stamp(request),
+        )  # fmt: skip
+
+    return handle(
+        request, TellForm(request.POST or None), do, heading=_("Does she know of it?"), back=reverse("privacy"),
+        done=reverse("privacy"), template="worker/privacy/review.html", glass=present.glass(row, timezone.now(), me),
+    )  # fmt: skip
+
+
+def _after(last: date | None) -> datetime | None:
+    """The beginning of the day after ``last``."""
+    return timezone.make_aware(datetime.combine(last + timedelta(days=1), time())) if last else None
 
 
 class BreachForm(CalmForm):
