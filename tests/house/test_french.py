@@ -45,13 +45,13 @@ def places_differ(entry: polib.POEntry) -> bool:
 
 
 def edges_differ(entry: polib.POEntry) -> bool:
-    """Spaces at the beginning or end hold sentences together; they stay."""
-    english = entry.msgid
-    return any(
-        french[: len(french) - len(french.lstrip())] != english[: len(english) - len(english.lstrip())]
-        or french[len(french.rstrip()) :] != english[len(english.rstrip()) :]
-        for french in said(entry)
-    )
+    """Spaces at the beginning or end hold sentences together; they stay. The one before a colon is French alone."""
+
+    def edges(text: str) -> tuple[str, str]:
+        inside = text.strip(" \n")
+        return text[: text.index(inside)], text[text.index(inside) + len(inside) :]
+
+    return any(edges(french) != edges(entry.msgid) for french in said(entry))
 
 
 def first_letter(text: str) -> str:

@@ -22,8 +22,10 @@ from django.utils.translation import gettext as _
 from alongside.pages.design.days import day_format
 from alongside.pages.design.forms import AsOfForm, first_control
 from alongside.pages.design.icons import ICONS
+from alongside.pages.design.signs import colon
 
 register = template.Library()
+register.simple_tag(colon)
 
 LANES = {"woman", "child", "together"}
 
