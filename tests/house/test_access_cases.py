@@ -47,7 +47,7 @@ ALSO: dict[tuple[str, str], str] = {
     ("F01", "app"): PAGES + "test_side_channels.py::test_f01_tile_list_pages_and_what_the_database_opens_are_one_number",
     ("F01", "report"): CONSENT + "test_counts.py::test_nobody_else_gets_any_count",
     ("F02", "report"): CONSENT + "test_counts.py::test_nothing_told_gives_a_small_number_away",
-    ("F03", "app"): PAGES + "test_side_channels.py::test_f03_as_many_statements_and_as_much_time_whether_something_hidden_is_called_so",
+    ("F03", "app"): PAGES + "test_side_channels.py::test_f03_as_many_statements_and_as_much_work_whether_something_hidden_is_called_so",
     ("F04", "app"): PAGES + "test_reading.py::test_what_belongs_to_another_family_is_not_found_through_mine",
     ("F05", "app"): PAGES + "test_writing_people.py::test_nobody_can_choose_the_agency_the_recorder_or_the_family_by_adding_fields",
     ("F10", "logs"): PAGES + "test_doors.py::test_a_failing_page_leaves_no_words_in_the_log",
