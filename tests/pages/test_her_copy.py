@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
+from alongside.consent.profiles import shipped
+from alongside.consent.queries import desk
 from alongside.families.models import Person
 from alongside.safekeeping.terms import Category as C
 from alongside.stewardship.models import CopyRequest
@@ -130,6 +132,27 @@ def test_whoever_keeps_privacy_sees_the_day_the_numbers_and_the_reasons() -> Non
     on("PRIV", f"/copies/{row.pk}/", answer="given_in_part", words="What others said stayed out.")
     assert "To be given by" not in see("W1", HERE)
     see("W1", f"{prepare}give/", 404)
+
+
+def test_an_accounting_names_it_where_the_law_asks_for_that_and_the_ledger_has_no_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """45 CFR 164.528(a)(1)(ii) leaves out what went to herself; here (Ontario) it is named, with its day and its giver."""
+    where, lines = f"/privacy/accounting/{ANA}/", count("consent.Disclosure", "PRIV")
+    assert "Copies of her own file" not in see("PRIV", where)
+    prepare = asked()
+    all_read(prepare)
+    given(prepare)
+    records = newest("stewardship.CopyGiven").records
+    page = unescape(see("PRIV", where))
+    assert "Copies of her own file, given to her" in page and f"{records} records" in page and "Wanda" in page
+    assert count("consent.Disclosure", "PRIV") == lines
+    assert "Copies of her own file" not in see("PRIV", f"/privacy/accounting/{CAL}/")
+    before = timezone.localdate() - timedelta(days=1)
+    asked_until = f"until_day={before.day}&until_month={before.month}&until_year={before.year}"
+    assert "Copies of her own file" not in see("PRIV", f"{where}?{asked_until}")
+    monkeypatch.setattr(desk, "law_here", lambda: shipped()["united-states"])
+    assert "Copies of her own file" not in see("PRIV", where)
 
 
 def test_late_is_said_kindly() -> None:

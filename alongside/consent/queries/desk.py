@@ -56,18 +56,23 @@ def whole_ledger(
 
 @dataclass(frozen=True)
 class Accounting:
-    """What left about one person, the oldest first, and how much of it is not told to her yet, for her safety."""
+    """What left about one person, the oldest first, and how much of it is not told to her yet, for her safety.
+
+    ``to_herself``: what went into her own hands belongs to it, as the law here asks.
+    """
 
     lines: tuple[Line, ...]
     waiting: int
+    to_herself: bool = True
 
 
 def accounting(person: uuid.UUID, *, since: date, until: date, at: datetime) -> Accounting:
     """Everything that left about this person (alone, or together with a child or the mother); five statements.
 
     What went into her own hands is in it where the law here asks for that (45 CFR 164.528(a)(1)(ii) does not); in the
-    ledger it always is. What waits for her safety is counted and not in it: it is a document for her. Raises
-    Disclosure.DoesNotExist for somebody whose privacy the asker does not keep.
+    ledger it always is. The copy of her file that she asked for is no line (decision 24). What waits for her safety is
+    counted and not in it: it is a document for her. Raises Disclosure.DoesNotExist for somebody whose privacy the asker
+    does not keep.
     """
     with connection.cursor() as cursor:
         cursor.execute("select safekeeping.subjects_of(%s::uuid)", [person])
@@ -78,12 +83,14 @@ def accounting(person: uuid.UUID, *, since: date, until: date, at: datetime) -> 
         subject__in=subjects, recorded_at__gte=_begins(since), recorded_at__lt=_begins(until + timedelta(days=1))
     )
     law = law_here()
-    if law is not None and not law.accounting_to_herself:
+    to_herself = law is None or law.accounting_to_herself
+    if not to_herself:
         rows = rows.exclude(basis=Basis.HER_REQUEST)
     found = lines(rows.order_by("recorded_at", "id"))
     told = tuple(line for line in found if line.row.hidden_until is None or line.row.hidden_until <= at)
     stood = _in_force([line.row.pk for line in told])
-    return Accounting(tuple(replace(line, in_force=line.row.pk in stood) for line in told), len(found) - len(told))
+    shown = tuple(replace(line, in_force=line.row.pk in stood) for line in told)
+    return Accounting(shown, len(found) - len(told), to_herself)
 
 
 def _in_force(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

@@ -142,7 +142,8 @@ def accounting(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     since, until = asked.get("since") or years_before(today, YEARS), asked.get("until") or today
     found = queries.accounting(person, since=since, until=until, at=timezone.now())
-    senders = accounts.names({line.row.recorded_by for line in found.lines})
+    copies = stewardship.copies_given_to(person, since, until) if found.to_herself else []
+    senders = accounts.names({*(line.row.recorded_by for line in found.lines), *(row.recorded_by for row in copies)})
     request.trail.append(entry("made an accounting of what left", subject=person))  # type: ignore[attr-defined]
     shown = {
         "number": short(person),
@@ -153,6 +154,7 @@ def accounting(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
         "made_by": request.me.name,  # type: ignore[attr-defined]
         "lines": [present.left(line, senders) for line in found.lines],
         "waiting": found.waiting,
+        "copies": [(row.recorded_at, row.records, senders.get(row.recorded_by, "")) for row in copies],
         "columns": [str(word) for word in ACCOUNTED],
         "back": f"{reverse('ledger')}?{urlencode({'about': person})}",
         "wide": True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -51,6 +51,13 @@ def given_for(requests: Iterable[CopyRequest]) -> dict[uuid.UUID, list[CopyGiven
     for row in CopyGiven.objects.filter(asked_id__in=ids).order_by("-recorded_at", "-id"):
         found.setdefault(row.asked_id, []).append(row)
     return found
+
+
+def copies_given_to(person: uuid.UUID, since: date, until: date) -> list[CopyGiven]:
+    """Copies of her file that she was given on these days of the programme, the oldest first; one statement."""
+    first, after = (timezone.make_aware(datetime.combine(each, time())) for each in (since, until + timedelta(days=1)))
+    found = CopyGiven.objects.filter(person_id=person, recorded_at__gte=first, recorded_at__lt=after)
+    return list(found.order_by("recorded_at", "id"))
 
 
 def given_copy(family: uuid.UUID, id: uuid.UUID) -> tuple[CopyGiven, list[CopyPart], list[CopyLeftOut]]:
