@@ -89,5 +89,5 @@ def test_the_notice_goes_along_as_the_rules_oblige(cluster: Cluster, own: str, l
                 assert (line.basis, line.told_before, line.why_not) == ("implied", "not_yet", "in_her_care"), where
             key = (line.basis, bool(line.notice))
             shown[key] = shown.get(key, 0) + 1
-    assert shown[("consent", True)] >= 4  # what these three laws say; that it may be left out: test_looking
+    assert shown[("consent", True)] >= 4  # each of these three laws asks for it
     assert (("implied", True) in shown) == implied

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, timedelta
+from email.utils import format_datetime
 
 import pytest
+from django.utils import timezone
 
-from tests.cast import CAST
+from tests.cast import CAST, ident
 from tests.client import client_as, statements
 from tests.databases import Cluster
 from tests.pages.partner.shared import PAIR, bare, here, ledger, main, one
+from tests.signed import change_signed
 
 
 @here
@@ -135,3 +139,34 @@ def test_the_notice_of_the_law_in_the_united_states(own: str, cluster: Cluster) 
     notice = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
     assert notice in main(page)
     assert {row[3] for row in ledger(cluster, own)} == {notice}
+
+
+@pytest.mark.parametrize("minutes", [-10, 10, -24 * 60, 24 * 60])
+def test_a_clock_that_is_wrong_changes_neither_what_is_open_nor_the_day_of_the_line(
+    own: str, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, minutes: int
+) -> None:
+    """Of the partner's machine, and of the one that makes the pages; a day is what ten minutes are at midnight."""
+    right = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: right() + timedelta(minutes=minutes))
+    cora = client_as("CW1")
+    said = {"date": format_datetime(timezone.now().replace(tzinfo=UTC), usegmt=True)}
+    began = right()
+    assert cora.get(one("ANA"), headers=said).status_code == 200
+    with cluster.admin(own) as admin:
+        looks = admin.execute(
+            "select recorded_at from consent_disclosure where recorded_by = %s and subject = %s and kind = 'view'",
+            [CAST["CW1"], CAST["ANA"]],
+        ).fetchall()
+        assert [began <= at <= right() for (at,) in looks] == [True]
+    # Signed a minute ago it is open; taken back a minute ago it is closed.
+    change_signed(
+        cluster, own, "update consent_consent set signed_at = now() - interval '1 minute' where id = %s", [ident("C1")]
+    )
+    assert cora.get(one("ANA"), headers=said).status_code == 200
+    change_signed(
+        cluster,
+        own,
+        "update consent_consent set withdrawn_at = now() - interval '1 minute' where id = %s",
+        [ident("C1")],
+    )
+    assert cora.get(one("ANA"), headers=said).status_code == 404

@@ -45,5 +45,5 @@ def disclosing(agency: str = "HOSP", who: str = "W1", colleague: str = "", **mor
     given: dict[str, Any] = {
         "family": ALDER, "subject": ANA, "kind": "conversation", "purpose": "care",
         "parts": {C.SERVICE_USE: "She comes every week.", C.SUD: "Six weeks without using."}, "told": TOLD,
-    } | more  # fmt: skip
-    return actions.disclose(to=to(agency, colleague), asker=me(who), **given, **stamp(who))
+    } | stamp(who) | more  # fmt: skip
+    return actions.disclose(to=to(agency, colleague), asker=me(who), **given)

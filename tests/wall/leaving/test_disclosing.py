@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import ProgrammingError, connections, transaction
+from django.utils import timezone
 
 from alongside.agencies.models import Agency
 from alongside.consent import actions, queries
@@ -174,6 +175,32 @@ def test_what_was_taken_back_does_not_leave() -> None:
         with pytest.raises(Refused) as no:
             disclosing()
     assert "revoked" in {r.code for a in no.value.detail["answers"].values() for r in a.reasons}
+
+
+# Ten minutes are a day at midnight.
+OFF = [timedelta(minutes=-10), timedelta(minutes=10), timedelta(days=-1), timedelta(days=1)]
+
+
+@pytest.mark.parametrize("off", OFF, ids=str)
+def test_a_clock_that_is_wrong_changes_no_day_and_no_decision(off: timedelta) -> None:
+    """Whoever asks says another time than the server: its clock alone counts."""
+    weekly = {C.SERVICE_USE: "She comes every week."}
+    with acting_as("W1"):
+        form = actions.draft(
+            family=ALDER, giver=ANA, kind="sharing", language="en", purpose="care_coordination",
+            recipient=actions.Recipient(agency=CAST["SHEL"]), last_day=timezone.localdate(), **stamp(),
+        )  # fmt: skip
+        actions.choose(consent=form, base_version=1, subject=ANA, categories=weekly, **stamp())
+        actions.sign(consent=form, how="typed", signature="Ana", explained="read aloud", **stamp())
+        to_them = {"agency": "SHEL", "purpose": "care_coordination", "parts": weekly}
+        began = now()
+        [line] = disclosing(**to_them, at=began + off)  # signed just now, and for today alone
+        kept = Disclosure.objects.get(pk=line.pk)
+        assert began <= kept.recorded_at <= now()
+        assert [part.recorded_at for part in kept.parts.all()] == [kept.recorded_at]
+        actions.withdraw(consent=form, **stamp())
+        with pytest.raises(Refused, match="not_covered"):
+            disclosing(**to_them, at=now() + off)
 
 
 @pytest.mark.parametrize(

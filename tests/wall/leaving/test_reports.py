@@ -29,6 +29,7 @@ def _concern(who: str = "W1", child: uuid.UUID = BEE) -> DutyReport:
 
 
 def test_a_concern_is_reported_once_by_whoever_has_it() -> None:
+    """T-09, what consent has to do with it: what must be told is said to her first, and the line says so."""
     today = now().date()
     with acting_as("W1"):
         report = _concern()
