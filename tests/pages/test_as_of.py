@@ -67,7 +67,7 @@ NOT_ABOUT_FAMILIES = {
     "text",
 }
 # What fits into these days is about these days alone.
-OF_TODAY = {"due"}
+OF_TODAY = {"due", "to_tell"}
 # Open for an hour and then gone.
 OF_AN_HOUR = {"emergency_one", "emergency_close"}
 NOTES, TEAM = f"/families/{CAST['ALDER']}/contacts/", f"/families/{CAST['ALDER']}/team/"

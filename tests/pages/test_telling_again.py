@@ -15,6 +15,7 @@ from alongside.consent import queries
 from alongside.consent.models import Disclosure, DutyReport
 from alongside.consent.rules.leaving import Told
 from alongside.families.models import Child
+from alongside.pages.worker import home as pages_home
 from alongside.safekeeping.queries import whoami
 from alongside.safekeeping.terms import Category as C
 from tests.cast import CAST, acting_as
@@ -105,6 +106,32 @@ def test_a_look_is_not_in_it_and_nobody_else_sees_any() -> None:
     left(Told("not_yet", None, "not_reached"))
     for who in ("W2", "CHC"):
         assert "To tell her" not in home(who), who
+
+
+def test_more_than_twelve_are_said_and_all_of_them_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    soon = datetime.now(UTC) + timedelta(days=3)
+    lines = [left(Told("not_yet", None, "not_safe", soon, "he reads along"), f"words {n}") for n in range(9)]
+    worries = [worry(timezone.localdate() + timedelta(days=n)) for n in range(6)]
+    whole = {url("leaving_line", ALDER, each.pk) for each in lines} | {url("worry", ALDER, each.pk) for each in worries}
+
+    def told(page: str) -> set[str]:
+        return {each for each in whole if f'href="{each}"' in page}
+
+    page = home()
+    assert len(told(page)) == 12 and "3 more, and all of them" in page and 'href="/to-tell/"' in page
+    assert told(unescape(client_as("W1").get("/to-tell/").text)) == whole
+    # In pages, nothing is left out and nothing comes twice.
+    monkeypatch.setattr(pages_home, "TO_TELL", 4)
+    seen: list[str] = []
+    for after in (0, 4, 8, 12):
+        page = unescape(client_as("W1").get(f"/to-tell/?after={after}").text)
+        assert (f"?after={after + 4}" in page) == (after < 12)
+        seen += told(page)
+    assert len(seen) == 15 and set(seen) == whole
+    for who in ("W2", "CHC"):
+        assert not told(client_as(who).get("/to-tell/").text), who
+    for guess in ("x", "-1", "99999", "1e9"):
+        assert client_as("W1").get(f"/to-tell/?after={guess}").status_code == 200
 
 
 def test_as_many_statements_whatever_waits() -> None:

@@ -8,8 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, TextField, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    Count,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+    Window,
+)
+from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from alongside.consent.models import Disclosure, DisclosureStep, DutyReportStep, SentBack, SentBackStep
@@ -17,7 +30,7 @@ from alongside.consent.queries.outside import Unread
 from alongside.consent.terms import Afterwards, DisclosureKind, Receipt, ReportStep, ToldBefore
 
 CAME, LEFT, WORRY = "came", "left", "worry"
-_COLUMNS = ("what", "of_family", "of", "called", "came_at", "hidden", "again")
+_COLUMNS = ("what", "of_family", "of", "called", "came_at", "hidden", "again", "among")
 
 
 @dataclass(frozen=True)
@@ -33,26 +46,36 @@ class ToTell:
 
 @dataclass(frozen=True)
 class Waits:
-    """What came and nobody here has read (the newest first); what she has not been told (by the day for it)."""
+    """What came and nobody here has read (the newest first); what she has not been told (by the day for it).
+
+    ``more_unread`` and ``more_to_tell``: how many there are beyond these.
+    """
 
     unread: tuple[Unread, ...]
     to_tell: tuple[ToTell, ...]
+    more_unread: int
+    more_to_tell: int
 
 
-def waits(families: Iterable[uuid.UUID], size: int = 12) -> Waits:
+def waits(families: Iterable[uuid.UUID], size: int = 12, start: int = 0) -> Waits:
     """What waits for whoever works with these families, as far as she may read it; one statement.
 
     What she has not been told and has no day comes first; then by the day on which that is looked at again. Looks are
-    not in it: nobody tells her of each.
+    not in it: nobody tells her of each. ``start``: how many are passed over; ``start + size`` rows of each are read.
     """
-    wanted = list(families)
-    rows = list(_came(wanted)[:size].union(_left(wanted)[:size], _worries(wanted)[:size], all=True)) if wanted else []
+    wanted, most = list(families), start + size
+    rows = list(_came(wanted)[:most].union(_left(wanted)[:most], _worries(wanted)[:most], all=True)) if wanted else []
     came = sorted((row for row in rows if row[0] == CAME), key=lambda row: (row[4], row[2]), reverse=True)
-    tell = (_to_tell(*row) for row in rows if row[0] != CAME)
-    return Waits(
-        tuple(Unread(row[1], row[3], row[4]) for row in came),
-        tuple(sorted(tell, key=lambda each: (each.again_on or date.min, each.at))[:size]),
+    tell = sorted(
+        (_to_tell(*row[:-1]) for row in rows if row[0] != CAME),
+        key=lambda each: (each.again_on or date.min, each.at, each.line or each.report),
     )
+    all_of = {row[0]: row[-1] for row in rows}  # how many there are of each, beside every row of it
+    came, tell = came[start:most], tell[start:most]
+    return Waits(
+        tuple(Unread(row[1], row[3], row[4]) for row in came), tuple(tell), all_of.get(CAME, 0) - start - len(came),
+        all_of.get(LEFT, 0) + all_of.get(WORRY, 0) - start - len(tell),
+    )  # fmt: skip
 
 
 def _to_tell(
@@ -68,6 +91,7 @@ def _told(found: QuerySet[Any], what: str, of: str, called: Any, hidden: Any, ag
     named: dict[str, Any] = {
         "what": Value(what, TextField()), "of_family": Cast("family_id", UUIDField()), "of": Cast(of, UUIDField()),
         "called": called, "came_at": Cast("recorded_at", DateTimeField()), "hidden": hidden, "again": again,
+        "among": Window(Count("*")),
     }  # fmt: skip
     return found.annotate(**named).values_list(*_COLUMNS)
 
@@ -88,7 +112,7 @@ def _left(wanted: list[uuid.UUID]) -> QuerySet[Any]:
         ~Exists(since), ~Q(kind=DisclosureKind.VIEW), family_id__in=wanted, told_before=ToldBefore.NOT_YET, report=None
     )
     hidden = Cast("hidden_until", DateTimeField())
-    first = found.order_by(F("hidden_until").asc(nulls_first=True), "recorded_at", "id")
+    first = found.order_by(TruncDate("hidden_until").asc(nulls_first=True), "recorded_at", "id")
     return _told(first, LEFT, "id", _NOBODY, hidden, _NO_DAY)
 
 
@@ -100,4 +124,11 @@ def _worries(wanted: list[uuid.UUID]) -> QuerySet[Any]:
     )  # fmt: skip
     found = DutyReportStep.objects.filter(~Exists(later), family_id__in=wanted, step=ReportStep.NOT_TOLD)
     again = Cast("again_on", DateField())
-    return _told(found.order_by("again_on", "id"), WORRY, "report_id", _NOBODY, _NO_TIME, again)
+    return _told(
+        found.order_by(F("again_on").asc(nulls_first=True), "recorded_at", "report_id"),
+        WORRY,
+        "report_id",
+        _NOBODY,
+        _NO_TIME,
+        again,
+    )

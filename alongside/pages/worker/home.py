@@ -29,6 +29,7 @@ from alongside.safekeeping.terms import Ability, Kind
 
 MOST_FAMILIES = 60
 MOST_PROMISES = 12
+TO_TELL = 50
 
 
 @require_safe
@@ -83,7 +84,9 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "lines": [present.my_line(row, children.get(row.family, ()), asked) for row in by_name],
         "next": () if asked.past else _coming_up(me, names, asked.today),
         "came": [(each, names[each.family]) for each in sent.unread(waits.unread)],
+        "more_came": waits.more_unread,
         "to_tell": [(telling.to_tell(each, asked.today), names[each.family]) for each in waits.to_tell],
+        "more_to_tell": waits.more_to_tell,
         "find": FindForm(),
         "may_open": decide(me, May.OPEN_FILE),
         "sees_all": not rows and _all_of_them(me),
@@ -94,3 +97,27 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "wide": True,
     }
     return TemplateResponse(request, "worker/home.html", shown)
+
+
+@require_safe
+@page(May.SEE_FAMILIES)
+def to_tell(request: HttpRequest) -> HttpResponse:
+    """Everything that women she works with have not been told yet, by the day for it; fifty at a time."""
+    me, today, after = request.me, timezone.localdate(), _number(request.GET.get("after", ""))
+    rows = care.home(me.principal, today, size=MOST_FAMILIES)
+    names = {row.family: row.name for row in rows}
+    waits = consent.waits(names, size=TO_TELL, start=after)
+    told = {each.family for each in waits.to_tell}
+    request.trail += [entry("shown in a list", family=r.family, subject=r.woman) for r in rows if r.family in told]
+    older = f"?after={after + TO_TELL}" if waits.more_to_tell > 0 else ""
+    shown = {
+        "to_tell": [(telling.to_tell(each, today), names[each.family]) for each in waits.to_tell],
+        "newer": f"?after={max(after - TO_TELL, 0)}" if after else "",
+        "older": older,
+    }
+    return TemplateResponse(request, "worker/to_tell.html", shown)
+
+
+def _number(text: str) -> int:
+    """A number of an address, 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0

@@ -48,6 +48,7 @@ _DEVELOPMENT = "families/<uuid:family>/development/<uuid:assessment>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("to-tell/", home.to_tell, name="to_tell"),
     path("families/", families.families, name="families"),
     path("families/<uuid:family>/", family.family, name="family"),
     path("families/<uuid:family>/timeline/", timeline.timeline, name="timeline"),

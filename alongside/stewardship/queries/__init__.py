@@ -26,6 +26,7 @@ from alongside.stewardship.queries.records import (
 
 __all__ = [
     "WEEKS", "Forbidden", "Look", "Looks", "asked_in", "asked_one", "audit", "breach", "breaches", "brought_over",
-    "copies_asked_for", "copies_given_to", "copies_of", "copy_asked_for", "days_for_a_copy", "due_on", "given_copy", "given_for",
+    "copies_asked_for", "copies_given_to", "copies_of", "copy_asked_for", "days_for_a_copy", "due_on",
+    "given_copy", "given_for",
     "known_here", "lines_in_ledger", "looks", "marks_of", "own_street", "reasons_of", "seen", "who_might_ask",
 ]  # fmt: skip
