@@ -28,7 +28,8 @@ class Contact(Recorded):
     reached = models.TextField(choices=Reached, default=Reached.MET)
     worker = models.UUIDField(help_text="the colleague who was there")
     present = ArrayField(models.UUIDField(), default=list, blank=True, help_text="people of the family who were there")
-    # Nothing: nobody has said yet, so only our own people read it. An empty list: it speaks of nobody else.
+    # Nothing: nobody has said yet, so only our own people read it. An empty list: it speaks of nobody else. Nothing in
+    # a list: of these, and nobody has said of whom else.
     about = ArrayField(
         models.UUIDField(),
         null=True,

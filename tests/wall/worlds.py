@@ -307,9 +307,11 @@ class Worlds:
         people = [home.woman, *home.children]
         for subject in (*people, *home.dyads.values()):
             for category in self.some(0.45):
-                about: list[uuid.UUID] | None = []
+                about: list[uuid.UUID | None] | None = []
                 if self.maybe(0.3):
                     about = self.random.sample([*people, home.carers[0]], self.random.randint(1, 2))
+                    if len(self.rows.get("care_contact", ())) % 5 == 0:  # these, and nobody has said who else
+                        about.append(None)
                 elif self.maybe(0.1):
                     about = None
                 self.add(

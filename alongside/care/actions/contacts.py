@@ -60,14 +60,16 @@ def record_contact(
 def correct_contact(*, contact: Contact, values: Mapping[str, Any], by: uuid.UUID, at: datetime) -> Contact:
     """A further row with ``values`` changed; the corrected one stays in the record and leaves the timeline.
 
-    Two people who correct the same contact make two rows: both are kept and shown. Raises ``Refused`` like
-    ``record_contact``; KeyError for a field that cannot be corrected.
+    Two people who correct the same contact make two rows: both are kept and shown. Of whom it was said to speak it
+    still speaks for our own people, until somebody says so anew; for those outside nobody has said. Raises ``Refused``
+    like ``record_contact``; KeyError for a field that cannot be corrected.
     """
     if unknown := set(values) - set(CORRECTABLE):
         raise KeyError(f"cannot be corrected: {sorted(unknown)}")
     kept = {field: getattr(contact, field) for field in CORRECTABLE}
     corrected = Contact(
         id=new_id(), family_id=contact.family_id, corrects=contact, recorded_by=by, recorded_at=at,
+        about=[*(who for who in contact.about if who), None] if contact.about else None,
         **{**kept, **values, "present": list(values.get("present", kept["present"]))},
     )  # fmt: skip
     _check(corrected, at)

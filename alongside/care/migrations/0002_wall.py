@@ -69,6 +69,21 @@ grant execute on function safekeeping.note_quiet(date) to alongside_worker, alon
 alter function safekeeping.note_quiet(date) owner to alongside_keeper;
 """
 
+# Of whom something was said to speak is not unsaid: for our own people it still does, for those outside nobody has said.
+NAMED = """
+create function safekeeping.still_named() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  new.about := array_append(array_remove(old.about, null), null);
+  return new;
+end $$;
+create trigger still_named before update of about on care_contact for each row
+  when (new.about is null and cardinality(old.about) > 0) execute function safekeeping.still_named();
+create trigger still_named before update of about on care_promise for each row
+  when (new.about is null and cardinality(old.about) > 0) execute function safekeeping.still_named();
+revoke all on function safekeeping.still_named() from public;
+"""
+
 SHARED = (Reach.GUARDIAN, Reach.OUTSIDE)
 SOMEBODY = ("families_person.id", "families_dyad.id")
 
@@ -87,8 +102,8 @@ class Migration(migrations.Migration):
         Within("care_contact", subject=SOMEBODY),
         Within("care_promise", subject=SOMEBODY),
         migrations.RunSQL(
-            "set check_function_bodies = off;" + QUIET,
-            "drop function safekeeping.note_quiet; drop policy quiet_notice on care_contact;"
+            "set check_function_bodies = off;" + QUIET + NAMED,
+            "drop function safekeeping.still_named cascade; drop function safekeeping.note_quiet; drop policy quiet_notice on care_contact;"
             " drop policy quiet_notice on enrolment_enrolment; drop policy quiet_notice on enrolment_statechange;"
             " drop policy quiet_notice_add on enrolment_statechange;",
         ),

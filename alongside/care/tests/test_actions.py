@@ -133,6 +133,35 @@ def test_a_correction_adds_a_row_and_the_first_stays() -> None:
         assert second.id in current and first.id not in current
 
 
+def test_a_correction_keeps_of_whom_it_was_said_to_speak_until_somebody_says_so_anew() -> None:
+    """What is kept from a colleague about one of them stays kept; those outside wait until it is said of whom else."""
+    with acting_as("W1"):
+        first = record(note="at noon")
+        assert correct(first).about is None  # nobody ever said
+    with acting_as("W1"):
+        first = record(note="at noon")
+        share(first, [])
+        assert correct(first).about is None
+    with acting_as("W1"):
+        first = record(note="at noon")
+        share(first, [CAST["BEE"], CAST["CAL"]])
+        second = correct(correct(first))
+        assert set(second.about) == {CAST["BEE"], CAST["CAL"], None}
+        Contact.objects.filter(pk=second.pk).update(about=None)  # nor is it unsaid by hand
+        second.refresh_from_db()
+        assert set(second.about) == {CAST["BEE"], CAST["CAL"], None}
+        share(second, [CAST["BEE"]])
+        assert second.about == [CAST["BEE"]]
+
+
+def correct(contact: Contact) -> Contact:
+    return actions.correct_contact(contact=contact, values={"note": "later"}, by=CAST["W1"], at=T0)
+
+
+def share(contact: Contact, about: list[uuid.UUID]) -> None:
+    actions.share_contact(contact=contact, about=about, hers=(), show=False, by=CAST["W1"], at=T0)
+
+
 def test_two_people_who_correct_the_same_contact_are_both_kept() -> None:
     with acting_as("W1"):
         first = record(note="at noon")

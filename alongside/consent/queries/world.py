@@ -315,22 +315,22 @@ def asker_of(me: Me, *, proved: bool = False) -> Asker:
 
 def request_of(
     asker: Asker, world: rules.World, *, subject: uuid.UUID, category: int, at: datetime,
-    about: Iterable[uuid.UUID] | None = (), recorded_at: datetime | None = None, purpose: str = "",
+    about: Iterable[uuid.UUID | None] | None = (), recorded_at: datetime | None = None, purpose: str = "",
     action: str = "read", recipient: rules.Recipient | None = None, reason: str = "",
     glass_broken_at: datetime | None = None, named: Iterable[uuid.UUID] = (),
     closed: Mapping[uuid.UUID, str] | None = None, part2: bool | None = None,
 ) -> rules.Request:  # fmt: skip
-    """May she, for what her kind reads for unless ``purpose`` says otherwise? ``about`` ``None``: nobody has said yet
-    of whom else the record speaks, so for all but our own people it is a record without a kind, which nobody reads.
+    """May she, for what her kind reads for unless ``purpose`` says otherwise? ``about`` or one of it is
+    ``None``: nobody has said yet of whom else it speaks, so but for our own people it has no kind, which nobody reads.
 
     ``part2``: whether 42 CFR Part 2 protects it; None: the programme wrote it, and that is a matter of its law.
     ``closed`` is what ``closed_in`` found; ``named`` are the row itself and whatever else it names.
     """
-    about = None if about is None else tuple(about)
-    closed_by = {closed[each] for each in (subject, *(about or ()), *named) if each in closed} if closed else set()
-    unsaid = about is None and asker.kind != Kind.STAFF
+    said: tuple[uuid.UUID | None, ...] = (None,) if about is None else tuple(about)
+    closed_by = {closed[each] for each in (subject, *said, *named) if each and each in closed} if closed else set()
+    unsaid = None in said and asker.kind != Kind.STAFF
     record = rules.Record(
-        subject, None if unsaid else category, tuple(rules.About(person) for person in about or ()),
+        subject, None if unsaid else category, tuple(rules.About(person) for person in said if person),
         source_agency=world.own_programme, part2=world.profile.part2_own if part2 is None and world.profile else part2,
         recorded_at=recorded_at, sealed=bool(closed_by), adoption_sealed="adoption" in closed_by,
     )  # fmt: skip

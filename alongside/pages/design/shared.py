@@ -148,4 +148,4 @@ def _note(note: Contact, said: tuple[str, ...]) -> EntryShown:
         title = f"{title}, {note.get_reached_display()}"
     quoted = _("She said: “%(words)s”") % {"words": note.her_words} if note.her_words else ""
     lines = tuple(filter(None, (note.purpose, note.note, quoted, note.between_you)))
-    return EntryShown(title, lines, said, tuple(note.about or ()))
+    return EntryShown(title, lines, said, tuple(who for who in note.about or () if who))

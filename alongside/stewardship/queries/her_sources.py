@@ -53,7 +53,7 @@ class Source:
 
 
 def _said(row: Row) -> frozenset[uuid.UUID] | None:
-    return None if row.about is None else frozenset(row.about)
+    return None if row.about is None or None in row.about else frozenset(row.about)
 
 
 def _of_part(row: Row) -> frozenset[uuid.UUID] | None:

@@ -61,7 +61,7 @@ def contact_share(request: HttpRequest, family: uuid.UUID, contact: uuid.UUID) -
     called = people.names(file)
     herself = _herself(file, note)
     others = [(str(p.id), called.people[p.id]) for p in file.people if p.id not in _whom(file, note)]
-    initial = {"show": YES if note.released_on else NO, "about": [str(id) for id in note.about or ()]}
+    initial = {"show": YES if note.released_on else NO, "about": [str(id) for id in note.about or () if id]}
     form = ShareForm(request.POST or None, people=others, initial=initial)
 
     def do(given: Given) -> Any:
