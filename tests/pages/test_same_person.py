@@ -55,6 +55,25 @@ def test_found_said_agreed_and_taken_apart_again() -> None:
     assert count("consent.SamePerson", "SUP", ended_at=None) == 0
 
 
+def test_the_first_page_asks_only_whether_one_waits_for_her_and_reads_none() -> None:
+    def waits(who: str) -> bool:
+        with statements() as asked:
+            page = see(who, "/")
+        [one] = [each for each in asked if 'FROM "consent_sameperson"' in each]
+        assert "LIMIT 1" in one and '"why"' not in one and "families_person" not in one, one
+        return "Recorded in two files" in page
+
+    assert not waits("SUP") and not waits("DIR")
+    id = said()
+    assert waits("DIR") and not waits("SUP")
+    on("DIR", at("agree", id))
+    assert not waits("DIR") and not waits("SUP")
+    on("DIR", at("apart", id), why="TWO cards after all")
+    assert waits("SUP") and not waits("DIR")
+    on("SUP", at("agree_apart", id))
+    assert not waits("DIR") and not waits("SUP")
+
+
 def test_why_is_asked_for_and_what_was_typed_stays() -> None:
     answer = send("SUP", reverse("same_say", args=[ALDER]), {**SHE, "other": str(GIA), "why": " "})
     assert answer.status_code == 200 and "why" in answer.context["form"].errors

@@ -73,7 +73,13 @@ from alongside.consent.queries.outside import (
     with_arrived,
 )
 from alongside.consent.queries.papers import file_of, left_on, paper, papers, papers_of, steps_of
-from alongside.consent.queries.same_person import on_her_own_page, same_persons, same_persons_of, whole_files
+from alongside.consent.queries.same_person import (
+    on_her_own_page,
+    same_persons,
+    same_persons_of,
+    same_waits_for,
+    whole_files,
+)
 from alongside.consent.queries.sealing import closed_in, opening_asked_for, seal, seals
 from alongside.consent.queries.telling import ToTell, Waits, waits
 from alongside.consent.queries.world import Asker, asker_of, request_of, standing_purpose, world_of
@@ -89,7 +95,8 @@ __all__ = [
     "notice_of", "on_her_own_page", "one_shared_with_me", "open_now", "opened", "opened_by_my_team",
     "opening_asked_for", "outside_worker", "outside_workers", "pairs_with_me", "paper", "papers", "papers_of",
     "part2_of", "protected_by",
-    "report", "reports_of", "request_of", "reviewed_and_told", "reviews", "same_persons", "same_persons_of", "seal",
+    "report", "reports_of", "request_of", "reviewed_and_told", "reviews", "same_persons", "same_persons_of",
+    "same_waits_for", "seal",
     "seals", "sent_about_me", "sent_back_to", "sent_by_me", "shared_with_me", "sharing_counts",
     "standing_purpose", "statements", "steps_of", "to_review", "to_tell_of", "unread", "waiting_for_review", "waits",
     "whole_files", "whole_ledger", "with_arrived", "world_of",

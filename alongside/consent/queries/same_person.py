@@ -109,6 +109,13 @@ def same_persons() -> QuerySet[SamePerson]:
     return rows.order_by(settled, "recorded_at", "id")
 
 
+def same_waits_for(principal: uuid.UUID) -> bool:
+    """One of them waits for a second person, who is not the one who said it; one statement, and no row is read out."""
+    waiting = Q(agreed_at=None, apart_asked_at=None) & ~Q(recorded_by=principal)
+    apart = Q(apart_asked_at__isnull=False) & ~Q(apart_asked_by=principal)
+    return SamePerson.objects.filter(waiting | apart, ended_at=None).exists()
+
+
 def same_persons_of(family: uuid.UUID) -> QuerySet[SamePerson]:
     """Those of one file, as far as the asker is let into the other as well."""
     return same_persons().filter(Q(family_id=family) | Q(other_family_id=family))

@@ -19,7 +19,7 @@ from alongside.families import queries as families
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.families import FindForm
-from alongside.pages.worker.presented import doors, same, sent, telling
+from alongside.pages.worker.presented import doors, sent, telling
 from alongside.pages.worker.presented import lists as present
 from alongside.pages.worker.presented.alerts import alerts
 from alongside.pages.worker.team import waiting
@@ -64,7 +64,7 @@ def _waiting(me: Me) -> list[tuple[str, str]]:
 
 def _same_waits(me: Me) -> bool:
     """Somebody said that two records are one person's, or two after all; asked only for who may agree."""
-    return me.can(Ability.KEEP_WALL) and any(same.waits_for(row, me) for row in consent.same_persons())
+    return me.can(Ability.KEEP_WALL) and consent.same_waits_for(me.principal)
 
 
 def _coming_up(me: Me, names: dict[uuid.UUID, str], today: date) -> list[present.NextThing]:
