@@ -8,6 +8,8 @@ comes through ``plays_to_code`` alone, which tells no value.
 
 from django.db import migrations
 
+from alongside.safekeeping.protection.verbs import kept
+
 READERS = "alongside_app, alongside_worker"
 SEEING = f"{READERS}, alongside_small, alongside_report"
 TOKEN = "sha256(convert_to(nullif(current_setting('alongside.token', true), ''), 'UTF8'))"
@@ -64,13 +66,11 @@ create policy of_the_same_play on assessment_observation as restrictive for inse
 APP = ("blind_to()", "plays_to_code(uuid)", "first_of_the_same(uuid, uuid, uuid)")
 
 
-def _grants() -> str:
-    lines = [f"revoke all on function safekeeping.{name} from public;" for name in APP]
-    lines += [f"grant execute on function safekeeping.{name} to {SEEING}, alongside_loader, alongside_keeper;" for name in APP]  # fmt: skip
-    lines += [f"alter function safekeeping.{name} owner to alongside_keeper;" for name in APP]
-    return "\n".join(lines)
-
-
 class Migration(migrations.Migration):
     dependencies = [("assessment", "0006_after_the_end")]
-    operations = [migrations.RunSQL("set check_function_bodies = off;" + BLIND + _grants(), migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL(
+            "set check_function_bodies = off;" + BLIND + kept(APP, to=f"{SEEING}, alongside_loader"),
+            migrations.RunSQL.noop,
+        )
+    ]

@@ -6,6 +6,7 @@ She sees that something left, to whom and why (``keeps_privacy`` of 0002_wall), 
 from django.conf import settings
 from django.db import migrations
 
+from alongside.safekeeping.protection.verbs import kept
 from alongside.safekeeping.terms import Ability
 
 DESK = f"""
@@ -67,19 +68,13 @@ $$;
 VERBS = (
     "keeps_privacy_of(uuid)", "kinds_that_left(uuid[])", "subjects_of(uuid)", "file_of(uuid)", "left_while_in_force(uuid[])",
 )  # fmt: skip
-GRANTED = "\n".join(
-    f"revoke all on function safekeeping.{name} from public;"
-    f" grant execute on function safekeeping.{name} to alongside_app, alongside_keeper;"
-    f" alter function safekeeping.{name} owner to alongside_keeper;"
-    for name in VERBS
-)
 
 
 class Migration(migrations.Migration):
     dependencies = [("consent", "0007_letters")]
     operations = [
         migrations.RunSQL(
-            "set check_function_bodies = off;" + DESK + GRANTED,
+            "set check_function_bodies = off;" + DESK + kept(VERBS, to="alongside_app"),
             "\n".join(f"drop function safekeeping.{name};" for name in reversed(VERBS))
             + "drop policy keeper_of_the_ledger on families_dyad;",
         )

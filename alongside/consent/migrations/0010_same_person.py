@@ -19,6 +19,7 @@ does not change under it.
 from django.db import migrations
 
 from alongside.safekeeping.protection import EVERY_SHAPE, Protect
+from alongside.safekeeping.protection.verbs import kept
 from alongside.safekeeping.terms import Ability, Category
 
 WORKS, KEEPS_WALL = int(Ability.WORK_WITH_FAMILIES), int(Ability.KEEP_WALL)
@@ -385,17 +386,6 @@ create policy both_files on consent_sameperson as restrictive for select to {sha
 """
 
 
-def _grants() -> str:
-    lines = []
-    for name in (*VERBS, *INSIDE):
-        lines.append(f"revoke all on function safekeeping.{name} from public;")
-        lines.append(f"grant execute on function safekeeping.{name} to alongside_keeper, alongside_loader;")
-        if name in VERBS:
-            lines.append(f"grant execute on function safekeeping.{name} to alongside_app, alongside_worker;")
-        lines.append(f"alter function safekeeping.{name} owner to alongside_keeper;")
-    return "\n".join(lines)
-
-
 class Migration(migrations.Migration):
     dependencies = [("consent", "0009_counts")]
     operations = [
@@ -406,7 +396,9 @@ class Migration(migrations.Migration):
             + COMPILE
             + FOR_RULES
             + VERBS_SQL
-            + _grants(),
+            + kept(VERBS, to="alongside_app, alongside_worker, alongside_loader")
+            + "\n"
+            + kept(INSIDE, to="alongside_loader"),
             "drop policy keeper on consent_sameperson; drop policy both_files on consent_sameperson;"
             + "; ".join(f"drop function safekeeping.{name} cascade" for name in (*VERBS, *INSIDE)),
         ),

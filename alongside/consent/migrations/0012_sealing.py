@@ -7,6 +7,7 @@ is closed follows in the same transaction: a seal is compiled into bars that nam
 from django.db import migrations
 
 from alongside.safekeeping.protection import READERS, can
+from alongside.safekeeping.protection.verbs import kept
 from alongside.safekeeping.terms import Ability
 
 SEALING = f"""
@@ -130,20 +131,14 @@ end $$;
 """
 VERBS = ("seal(uuid,uuid,text,text,uuid)", "ask_to_open(uuid,text)", "leave_closed(uuid)", "open_seal(uuid)")
 INSIDE = ("what_has_number(uuid)", "goes_with(uuid,uuid)")
-
-
-def _granted() -> str:
-    lines = [f"revoke all on function safekeeping.{name} from public;" for name in (*VERBS, *INSIDE)]
-    lines += [f"grant execute on function safekeeping.{n} to alongside_app, alongside_loader;" for n in VERBS]
-    lines += [f"alter function safekeeping.{name} owner to alongside_keeper;" for name in (*VERBS, *INSIDE)]
-    return "\n".join(lines)
+GRANTED = kept(VERBS, to="alongside_app, alongside_loader") + "\n" + kept(INSIDE)
 
 
 class Migration(migrations.Migration):
     dependencies = [("consent", "0011_papers")]
     operations = [
         migrations.RunSQL(
-            "set check_function_bodies = off;" + SEALING + _granted(),
+            "set check_function_bodies = off;" + SEALING + GRANTED,
             "\n".join(f"drop function safekeeping.{name};" for name in (*VERBS, *INSIDE)),
         )
     ]

@@ -8,6 +8,7 @@ that it happened and who opened it; the file only where she may see it.
 from django.db import migrations
 
 from alongside.safekeeping.protection import EVERY_SHAPE, Protect, Within
+from alongside.safekeeping.protection.verbs import kept
 from alongside.safekeeping.terms import Ability
 from alongside.safekeeping.terms import Category as C
 
@@ -43,12 +44,6 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 """
 VERBS = ("asked_and_refused(timestamptz)", "opened_by_my_team()")
-GRANTED = "\n".join(
-    f"revoke all on function safekeeping.{name} from public;"
-    f" grant execute on function safekeeping.{name} to alongside_app, alongside_keeper;"
-    f" alter function safekeeping.{name} owner to alongside_keeper;"
-    for name in VERBS
-)
 
 
 class Migration(migrations.Migration):
@@ -57,7 +52,7 @@ class Migration(migrations.Migration):
         Protect("consent_refusedask", subject="subject", category=C.SERVICE_USE),
         Within("consent_refusedask", subject=("families_person.id", "families_dyad.id")),
         migrations.RunSQL(
-            "set check_function_bodies = off;" + ASKING + GRANTED,
+            "set check_function_bodies = off;" + ASKING + kept(VERBS, to="alongside_app"),
             "drop policy ours_alone on consent_refusedask; drop policy keeper on consent_refusedask;"
             + "\n".join(f"drop function safekeeping.{name};" for name in reversed(VERBS)),
         ),

@@ -4,6 +4,7 @@ It goes before a missing agreement and before what she keeps from somebody; neve
 notes and where somebody is safe are never opened. Used by ``0004_compile``.
 """
 
+from alongside.safekeeping.protection.verbs import kept
 from alongside.safekeeping.terms import IN_AN_EMERGENCY, Ability
 
 SHORTEST_REASON = 20  # characters; the same as consent.rules.emergency (a test compares them)
@@ -88,11 +89,4 @@ VERBS = ("may_break_glass()", "find_in_emergency(text,date)", "break_glass(uuid,
 
 def statements() -> str:
     """Everything of it, granted to pages."""
-    lines = [GLASS]
-    for name in VERBS:
-        lines.append(f"revoke all on function safekeeping.{name} from public;")
-        lines.append(
-            f"grant execute on function safekeeping.{name} to alongside_app, alongside_keeper, alongside_loader;"
-        )
-        lines.append(f"alter function safekeeping.{name} owner to alongside_keeper;")
-    return "\n".join(lines)
+    return GLASS + kept(VERBS, to="alongside_app, alongside_loader")

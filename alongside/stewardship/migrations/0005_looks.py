@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from alongside.safekeeping.protection import READERS, Share, can
+from alongside.safekeeping.protection.verbs import kept
 from alongside.safekeeping.terms import Ability
 from alongside.stewardship.terms import MANY_EMPTY, MANY_FAMILIES
 
@@ -93,12 +94,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 """
 VERBS = ("words_apart(text)", "family_name(text)", "looks_that_stand_out(int)")
-GRANTED = "".join(
-    f"revoke all on function safekeeping.{name} from public;"
-    f" grant execute on function safekeeping.{name} to alongside_keeper{', alongside_app' * name.startswith('looks')};"
-    f" alter function safekeeping.{name} owner to alongside_keeper;"
-    for name in VERBS
-)
+GRANTED = kept(VERBS[:2]) + "\n" + kept(VERBS[2:], to="alongside_app")
 
 
 class Migration(migrations.Migration):
