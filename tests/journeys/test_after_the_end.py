@@ -42,6 +42,7 @@ def begin(page: Page, family: str, measure: str | None) -> None:
 
 
 def to_the_ninth(page: Page) -> None:
+    page.wait_for_load_state("load")  # a count waits for nothing
     step = page.locator("main a.button")
     while not page.get_by_role("heading", name=QUESTION).count():
         with page.expect_navigation():

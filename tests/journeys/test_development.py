@@ -39,6 +39,7 @@ def save(page: Page) -> None:
 
 
 def choose(page: Page, whom: str) -> None:
+    page.wait_for_load_state("load")  # all that can be chosen is there
     page.get_by_label("To whom?").select_option(label=next(
         text for text in page.get_by_label("To whom?").locator("option").all_inner_texts() if text.startswith(whom)
     ))  # fmt: skip

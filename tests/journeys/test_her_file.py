@@ -106,7 +106,8 @@ def test_she_reads_her_file(
     look(page, f"{tag}-7-note", eyes=eyes)
     press(page, say["file"])
     expect(page.get_by_role("heading", level=1)).to_have_text(say["file"])
-    page.locator("#copy a").click()
+    with page.expect_navigation():  # what is counted next is counted on that page, when all of it is there
+        page.locator("#copy a").click()
     if page.get_by_text(say["asked"]).count() == 0:
         look(page, f"{tag}-8-copy", eyes=eyes)
         page.get_by_text(say["together"], exact=True).click()

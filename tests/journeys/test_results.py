@@ -54,6 +54,7 @@ def test_she_reads_it_with_her_in_plain_words(window: BrowserContext) -> None:
     page.goto(f"/families/{ALDER}/results/")
     page.get_by_role("link", name="Look at it with her").click()
     expect(page.get_by_text("Less than in July 2025.")).to_be_visible()
+    page.wait_for_load_state("load")
     text = page.locator("main").inner_text()
     for never in ("cut-off", "reliable", "better", "caseness", "severe", "moderate", "depression", "screening"):
         assert never not in text.casefold(), never
