@@ -305,21 +305,19 @@ class Worlds:
 
     def notes(self, home: Home) -> None:
         people = [home.woman, *home.children]
-        for subject in (*people, *home.dyads.values()):
-            for category in self.some(0.45):
-                about: list[uuid.UUID | None] | None = []
-                if self.maybe(0.3):
-                    about = self.random.sample([*people, home.carers[0]], self.random.randint(1, 2))
-                    if len(self.rows.get("care_contact", ())) % 5 == 0:  # these, and nobody has said who else
-                        about.append(None)
-                elif self.maybe(0.1):
-                    about = None
-                self.add(
-                    "care_contact", id=self.id(), family_id=home.id, subject=subject, for_whom="woman", category=category,
-                    on=self.today, mode="home", reached="met", worker=home.id, present=[], also_present="", purpose="",
-                    note="x", her_words="", between_you="", believed=False, items_given="", about=about,
-                    released_on=self.today if self.maybe(0.8) else None, **self.stamp(),
-                )  # fmt: skip
+        for subject, category in ((who, kind) for who in (*people, *home.dyads.values()) for kind in self.some(0.45)):
+            about: list[uuid.UUID | None] | None = []
+            if self.maybe(0.3):
+                about = self.random.sample([*people, home.carers[0]], self.random.randint(1, 2))
+                about += [None] if len(self.rows.get("care_contact", ())) % 5 == 0 else []  # nobody said who else
+            elif self.maybe(0.1):
+                about = None
+            self.add(
+                "care_contact", id=self.id(), family_id=home.id, subject=subject, for_whom="woman", category=category,
+                on=self.today, mode="home", reached="met", worker=home.id, present=[], also_present="", purpose="",
+                note="x", her_words="", between_you="", believed=False, items_given="", about=about,
+                released_on=self.today if self.maybe(0.8) else None, **self.stamp(),
+            )  # fmt: skip
 
     # --- writing
 

@@ -2,6 +2,11 @@
 
 The desk of whoever keeps privacy alone knows that something is sealed, by its number. Nobody reads it there either. What
 is closed follows in the same transaction: a seal is compiled into bars that name everybody (0004_compile).
+
+Notes and sittings stand in rooms above this one. As in safekeeping/0002_wall the bodies name their tables (they are looked up
+when called, not now), and each of these rooms lets the keeper read them (care/0006_sealing, assessment/0002_wall, 0003_watch).
+What goes with a note takes in what left with its words, and what is asked of a sitting its alerts: so it is one question about
+several rooms, and not one that each could answer for itself.
 """
 
 from django.db import migrations
