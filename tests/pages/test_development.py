@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
 
 from alongside.assessment.models import DevelopmentalAssessment, Growth
 from alongside.consent import actions as consent
 from alongside.consent.models import Consent, DisclosedPart
-from alongside.families.models import Child
+from alongside.families.models import Child, DecisionRight
 from tests.cast import CAST, TODAY, acting_as, ident
 from tests.client import client_as, statements
-from tests.pages.writing import ALDER, ANA, BEE, NOBODY, count, day, errors, newest, send, url
+from tests.pages.writing import ALDER, ANA, BEE, DOT, NOBODY, count, day, errors, newest, send, url
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 
@@ -138,6 +139,39 @@ def test_she_reads_every_word_of_the_copy_on_her_page_and_can_answer() -> None:
         for paragraph in DisclosedPart.objects.get(disclosure=line).snapshot.split("\n\n"):
             assert paragraph in copy
     assert "This was shared for one purpose." in copy and "Copy for Child-welfare society" in copy
+
+
+def test_the_form_says_on_whose_page_it_stands_by_who_decides() -> None:
+    found = written()
+    told(found)
+    where = url("development_release", ALDER, found.pk)
+
+    def decides(**holder: uuid.UUID) -> str:
+        with acting_as("W1"):
+            DecisionRight.objects.filter(child_id=BEE, superseded_at=None).update(superseded_at=datetime.now(UTC))
+            if holder:
+                DecisionRight.objects.create(
+                    family_id=ALDER, child_id=BEE, topic="release", during=(date(2024, 2, 10), None), **holder,
+                    recorded_by=CAST["W1"], recorded_at=datetime.now(UTC),
+                )  # fmt: skip
+        page, hers = unescape(client_as("W1").get(where).text), holder == {"holder_id": ANA}
+        assert ("It waits on her page until" in page) == hers
+        with acting_as("p_ana"), connection.cursor() as cursor:  # it says what the wall does
+            cursor.execute(
+                "select count(*) from safekeeping_cell where principal = safekeeping.me() and subject = %s"
+                " and valid @> statement_timestamp()",
+                [BEE],
+            )
+            assert bool(cursor.fetchone()[0]) == hers
+        return page
+
+    assert "Word for word it stands on the mother’s page." in decides(holder_id=ANA)
+    society = "Child-welfare society decides for the child today, so it does not stand on the mother’s page."
+    assert society in decides(holder_agency_id=CAST["CAS"])
+    aunt = decides(holder_id=DOT)
+    assert "decides for the child today, so it does not stand on the mother’s page." in aunt and society not in aunt
+    assert "The child decides, so it stands on the child’s own page" in decides(holder_id=BEE)
+    assert "stands on nobody’s page" in decides()
 
 
 def test_her_report_and_a_copy_have_titles_that_tell_nobody_anything() -> None:

@@ -22,6 +22,7 @@ from alongside.assessment.models import DevelopmentalAssessment
 from alongside.consent import queries, rules
 from alongside.consent.rules.leaving import Told
 from alongside.consent.terms import ASKED_TOLD, ASKED_WHY_NOT, No, Purpose, ToldBefore
+from alongside.families.models import Person
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.presented import development as present
 from alongside.pages.worker.presented import doing
@@ -55,8 +56,10 @@ class ReleaseForm(CalmForm):
     )
     hidden_why = words(gettext_lazy("What makes it unsafe to show it now"), rows=2)
 
-    def __init__(self, *args: Any, to: Choices, also: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, to: Choices, also: Choices, hers: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not hers:  # nothing of it comes to her page, so that nothing can wait there
+            del self.fields["hidden_until"], self.fields["hidden_why"]
         self.fields["to"].choices = [("", _("Please choose")), *to]
         self.fields["also"].choices = also
 
@@ -68,8 +71,10 @@ def development_release(request: HttpRequest, family: uuid.UUID, assessment: uui
     file = scope.the_file(family)
     found = _found(file, assessment)
     child = file.child(found.subject)
+    decider = queries.deciders(family, timezone.localdate(), [child])[child.id]
+    hers = decider.person == file.woman.id
     form = ReleaseForm(
-        request.POST or None, to=recipients(family), initial={"language": translation.get_language()},
+        request.POST or None, hers=hers, to=recipients(family), initial={"language": translation.get_language()},
         also=[(str(each.id), called(each)) for each in file.people if each.id != child.id],
     )  # fmt: skip
     here = reverse("development", args=[family, found.pk])
@@ -94,10 +99,12 @@ def development_release(request: HttpRequest, family: uuid.UUID, assessment: uui
     return handle(
         request, form, do, file=family, subject=found.subject, done=here, back=here,
         heading=_("A copy goes to somebody else"),
-        lead=_("It leaves like a letter: by an agreement or a court’s paper, and word for word on the mother’s page."),
+        lead=_lead(file, child, decider),
         template="worker/development/copy_form.html",
         submit=_("The copy goes"),
-        said=_("It is written down, and stands on her page."),
+        said=_("It is written down, and stands on her page.")
+        if hers
+        else _("It is written down, word for word, under Letters and reports."),
         may_go=_may_go(request, found),
         agreements=agreements,
         letter=doing.letter(request.me, file),  # type: ignore[attr-defined]
@@ -106,6 +113,23 @@ def development_release(request: HttpRequest, family: uuid.UUID, assessment: uui
         ),
         her_words=found.her_view,
     )  # fmt: skip
+
+
+def _lead(file: File, child: Person, decider: rules.Decider) -> str:
+    """How a copy leaves, and on whose page it stands: a mother reads what is told of a child for whom she decides."""
+    how = _("It leaves like a letter: by an agreement or a court’s paper.")
+    if decider.person == file.woman.id:
+        where = _("Word for word it stands on the mother’s page.")
+    elif decider.person == child.id:
+        where = _("The child decides, so it stands on the child’s own page and not on the mother’s.")
+    elif decider.agency or decider.person:
+        agency = next((row.name for row in scope.partners() if row.pk == decider.agency), "")
+        person = next((called(each) for each in file.people if each.id == decider.person), "")
+        who = {"who": agency or person or _("Somebody else")}
+        where = _("%(who)s decides for the child today, so it does not stand on the mother’s page.") % who
+    else:
+        where = _("Nobody is written down who decides for the child today, so it stands on nobody’s page.")
+    return f"{how} {where}"
 
 
 def _found(file: File, id: uuid.UUID) -> DevelopmentalAssessment:
