@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import uuid
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from alongside.access.policy import May
 from alongside.accounts import queries as accounts
 from alongside.consent import queries
-from alongside.pages.design.kindness import KindWords
 from alongside.pages.page import page
 from alongside.pages.worker.presented import papers as present
 from alongside.pages.worker.presented import privacy
-from alongside.pages.worker.privacy import before, older
+from alongside.pages.worker.privacy import AboutForm, before, older
 from alongside.recordkeeping.actions import entry
 
 SIZE = 30
-
-
-class AboutForm(KindWords, forms.Form):
-    """About which file or person."""
-
-    about = forms.UUIDField(
-        label=gettext_lazy("Number of a file or of a person"), required=False,
-        widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"invalid": gettext_lazy("This is not such a number. Please copy it again.")},
-    )  # fmt: skip
 
 
 @require_safe

@@ -64,14 +64,19 @@ def desk(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "worker/privacy/desk.html", shown)
 
 
-class LedgerForm(KindWords, forms.Form):
-    """About which file or person, to which agency, on which days."""
+class AboutForm(KindWords, forms.Form):
+    """About which file or person."""
 
     about = forms.UUIDField(
         label=gettext_lazy("Number of a file or of a person"), required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={"invalid": gettext_lazy("This is not such a number. Please copy it again.")},
     )  # fmt: skip
+
+
+class LedgerForm(AboutForm):
+    """About which file or person, to which agency, on which days."""
+
     agency = forms.TypedChoiceField(
         label=gettext_lazy("To which agency"), required=False, coerce=uuid.UUID, empty_value=None
     )
