@@ -14,6 +14,7 @@ from alongside.consent.rules import (
     Agency,
     Assignment,
     Capable,
+    Collective,
     Directive,
     Exclusion,
     Guardianship,
@@ -180,9 +181,17 @@ ROWS: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
     "a dispute": ("merges", {"persons": ["ANA", "EVE"]}, [Merge(frozenset({"ANA", "EVE"}), True)]),
     "put together": ("merges", {"persons": ["ANA", "EVE"], "state": "in_progress"}, [Merge(frozenset({"ANA", "EVE"}))]),
     "put together once": ("merges", {"persons": ["ANA", "EVE"], "state": "done"}, []),
+    "a community's yes that says nothing": (
+        "collective_permissions", {}, [Collective("world.collective_permissions[0]", NOBODY, ())],
+    ),
+    "a community's yes": (
+        "collective_permissions",
+        {"id": "C", "family": "ALDER", "recipient": "CAS", "given_by": "The nation", "start": "2026-01-02", "end": "2026-02-02"},
+        [Collective("C", ANA | BEE, (CAS,), "The nation", day(1, 2), day(2, 3))],
+    ),
     "taken apart": ("merges", {"persons": ["ANA", "EVE"], "state": "undone"}, []),
 }  # fmt: skip
-HELD = {"capable_minors": "capable"}
+HELD = {"capable_minors": "capable", "collective_permissions": "collective"}
 
 
 @pytest.mark.parametrize(("name", "row", "expected"), ROWS.values(), ids=ROWS)
@@ -280,6 +289,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         f"an id in {name} that is none": ({name: {"X": [{}]}}, f"world.{name}.ids: an id is text or a whole number, not an object")
         for name in ("families", "circle", "accounts", "dyads")
     },
+    "one more field of a community's yes": ({"collective_permissions": [{"x": 1}]}, "world.collective_permissions[0]: “x” is not"),
     "one more field of an agency": ({"agencies": {"X": {"x": 1}}}, "world.agencies.X: “x” is not a field"),
     "an agency's name": ({"agencies": {"X": {"name": 1}}}, "world.agencies.X.name: text is needed"),
     "one more field of a person": ({"people": {"X": {"x": 1}}}, "world.people.X: “x” is not a field"),
