@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.cast import CAST, token_of
 from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
@@ -33,6 +37,26 @@ WAYS = [
 ]
 
 
+Windows = Callable[..., tuple[Page, BrowserContext | None]]
+
+
+@pytest.fixture
+def windows(chromium: Browser, site: Site) -> Iterator[Windows]:
+    """Opens a page; and a window that runs scripts beside one that does not, to look with. All are closed in the end."""
+    with ExitStack() as all_of_them:
+
+        def window(**how: Any) -> BrowserContext:
+            made = opened(chromium, site, **how)
+            all_of_them.callback(made.close)
+            return made
+
+        def page(**how: Any) -> tuple[Page, BrowserContext | None]:
+            eyes = None if how.get("javascript", True) else window(**how | {"javascript": True})
+            return window(**how).new_page(), eyes
+
+        yield page
+
+
 def save(page: Page) -> None:
     """The button of the form that is open."""
     with page.expect_navigation():
@@ -52,11 +76,9 @@ def go(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "scripts", "width"), WAYS)
-def test_told_first_with_her_and_sent(chromium: Browser, site: Site, language: str, scripts: bool, width: int) -> None:
+def test_told_first_with_her_and_sent(windows: Windows, site: Site, language: str, scripts: bool, width: int) -> None:
     say, tag = SAY[language], f"letters-{language}-{width}-{'js' if scripts else 'plain'}"
-    window = opened(chromium, site, width=width, language=language, javascript=scripts)
-    eyes = None if scripts else opened(chromium, site, width=width, language=language)
-    page = window.new_page()
+    page, eyes = windows(width=width, language=language, javascript=scripts)
     walk_in(page, "Wanda")
     page.goto(f"/families/{ALDER}/")
     go(page, "/letters/")
@@ -93,10 +115,8 @@ def test_told_first_with_her_and_sent(chromium: Browser, site: Site, language: s
     expect(page.get_by_role("main")).to_contain_text(say["left"])
     look(page, f"{tag}-9-left", eyes=eyes)
 
-    hers = opened(chromium, site, width=width, language=language, javascript=scripts)
-    hers.add_cookies([{"name": "token", "value": token_of("p_ana"), "url": site.address}])
-    hers_eyes = None if scripts else opened(chromium, site, width=width, language=language)
-    own = hers.new_page()
+    own, hers_eyes = windows(width=width, language=language, javascript=scripts)
+    own.context.add_cookies([{"name": "token", "value": token_of("p_ana"), "url": site.address}])
     own.goto("/my/seen/")
     expect(own.get_by_role("main")).to_contain_text("Hospital partner")
     own.get_by_role("link", name="Hospital partner").first.click()
@@ -109,17 +129,12 @@ def test_told_first_with_her_and_sent(chromium: Browser, site: Site, language: s
     ):
         expect(own.get_by_role("main")).to_contain_text(words)
     look(own, f"{tag}-10-on-her-page", eyes=hers_eyes)
-    for each in (window, eyes, hers, hers_eyes):
-        if each:
-            each.close()
 
 
 @pytest.mark.parametrize(("language", "scripts", "width"), WAYS)
-def test_a_letter_that_she_takes_along(chromium: Browser, site: Site, language: str, scripts: bool, width: int) -> None:
+def test_a_letter_that_she_takes_along(windows: Windows, language: str, scripts: bool, width: int) -> None:
     say, tag = SAY[language], f"along-{language}-{width}-{'js' if scripts else 'plain'}"
-    window = opened(chromium, site, width=width, language=language, javascript=scripts)
-    eyes = None if scripts else opened(chromium, site, width=width, language=language)
-    page = window.new_page()
+    page, eyes = windows(width=width, language=language, javascript=scripts)
     walk_in(page, "Wanda")
     page.goto(f"/families/{ALDER}/letters/")
     go(page, "/letters/take-along/")
@@ -144,17 +159,12 @@ def test_a_letter_that_she_takes_along(chromium: Browser, site: Site, language: 
     save(page)
     expect(page.get_by_role("main")).to_contain_text(say["left"])
     look(page, f"{tag}-5-given", eyes=eyes)
-    for each in (window, eyes):
-        if each:
-            each.close()
 
 
 @pytest.mark.parametrize(("language", "scripts", "width"), WAYS)
-def test_a_worry_about_a_child(chromium: Browser, site: Site, language: str, scripts: bool, width: int) -> None:
+def test_a_worry_about_a_child(windows: Windows, site: Site, language: str, scripts: bool, width: int) -> None:
     say, tag = SAY[language], f"worries-{language}-{width}-{'js' if scripts else 'plain'}"
-    window = opened(chromium, site, width=width, language=language, javascript=scripts)
-    eyes = None if scripts else opened(chromium, site, width=width, language=language)
-    page = window.new_page()
+    page, eyes = windows(width=width, language=language, javascript=scripts)
     walk_in(page, "Wanda")
     page.goto(f"/families/{ALDER}/worries/")
     look(page, f"{tag}-1-list", eyes=eyes)
@@ -183,15 +193,11 @@ def test_a_worry_about_a_child(chromium: Browser, site: Site, language: str, scr
     expect(page.locator("#steps")).to_contain_text("Her sister stays tonight.")
     look(page, f"{tag}-6-steps", eyes=eyes)
 
-    hers = opened(chromium, site, width=width, language=language)
-    hers.add_cookies([{"name": "token", "value": token_of("p_ana"), "url": site.address}])
-    own = hers.new_page()
+    own, _eyes = windows(width=width, language=language)
+    own.context.add_cookies([{"name": "token", "value": token_of("p_ana"), "url": site.address}])
     own.goto("/my/seen/")
     expect(own.get_by_role("main")).to_contain_text(say["must"])
     own.get_by_role("link", name="Child-welfare society").first.click()
     expect(own.get_by_role("main")).to_contain_text("Her mother called us herself.")
     expect(own.get_by_role("main")).not_to_contain_text("She laughed and ate")
     look(own, f"{tag}-7-on-her-page")
-    for each in (window, eyes, hers):
-        if each:
-            each.close()
