@@ -86,9 +86,10 @@ def whoever_is_on_duty_takes_it(chromium: Browser, site: Site, width: int) -> No
     expect(page.get_by_role("link", name="Somebody is needed. Please look now.")).to_be_visible()
     look(page, name_of(page, "needed"))
     page.get_by_role("link", name="Somebody is needed. Please look now.").click()
-    assert page.title() == "On duty · Alongside"
+    expect(page).to_have_title("On duty · Alongside")
     look(page, name_of(page, "open"))
-    page.get_by_role("link", name=re.compile("Ana Alder ?, you were told")).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile("Ana Alder ?, you were told")).click()
     assert "Ana" not in page.title()
     for words in (QUESTION, ANSWER[width], "She has not confirmed it yet", "Go to her."):
         expect(page.get_by_text(words).first).to_be_visible()
