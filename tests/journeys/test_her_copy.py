@@ -10,6 +10,8 @@ from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
 from tests.journeys.steps import coming_in, tick
 
 ALDER = CAST["ALDER"]
+# One of those that have to be read, by itself.
+ONE = "section:has(#look) a[href*='/her-copy/']:not([href$='together/']), #look a[href*='/her-copy/']:not([href$='together/'])"
 WAYS = [("en", True, DESK), ("en", True, PHONE), ("fr-ca", False, PHONE)]
 
 
@@ -32,9 +34,15 @@ def test_asked_for_prepared_and_given(
     page.locator(f"main a[href^='/families/{ALDER}/her-copy/']:not([href*='given']):not([href$='ask/'])").first.click()
     expect(page.locator("#look")).to_be_visible()
     look(page, f"{tag}-3-prepare", eyes=eyes)
+    page.goto(f"{page.url}together/")
+    expect(page.locator("main form .card, main form article").first).to_be_visible()
+    page.locator("main form button").first.click()  # for none of them: asked for kindly
+    page.wait_for_load_state("load")
+    look(page, f"{tag}-3b-together", eyes=eyes)
+    page.goto(page.url.removesuffix("together/"))
     first = True
-    while page.locator("section:has(#look) a[href*='/her-copy/'], #look a[href*='/her-copy/']").count():
-        page.locator("section:has(#look) a[href*='/her-copy/'], #look a[href*='/her-copy/']").first.click()
+    while page.locator(ONE).count():
+        page.locator(ONE).first.click()
         tick(page, "out")
         if first:
             page.locator("main form button").first.click()  # without a reason: asked for kindly

@@ -100,6 +100,37 @@ def test_from_her_asking_to_her_own_hands() -> None:
     assert paper in see("W1", HERE)
 
 
+def test_what_has_to_be_read_is_decided_on_one_page() -> None:
+    written("FIRST of many", None)
+    written("Cal was there, SECOND of many", None)
+    prepare = asked()
+    look = client_as("W1").get(prepare).context["look"]
+    where = f"{prepare}together/"
+    assert len(look) > 2 and where in see("W1", prepare)
+    page = client_as("W1").get(where)
+    form, text = page.context["form"], unescape(page.text)
+    assert len(form.asked) == len(look) and "FIRST of many" in text and "names Cal" in text
+    fields = {piece.id: (goes, why) for piece, goes, why in form.asked}
+    every = dict.fromkeys((goes for goes, _why in fields.values()), "")
+    first = next(p.id for p, *_names in form.asked if any("FIRST" in line.text for line in p.lines))
+    second = next(p.id for p, *_names in form.asked if any("SECOND" in line.text for line in p.lines))
+    assert "Please say for at least one of them" in unescape(send("W1", where, every).text)
+    # A name of somebody else lets it not go along whole; out needs its reason; then nothing of it is saved.
+    goes, why = fields[second]
+    assert send("W1", where, {**every, fields[first][0]: "whole", goes: "whole"}).status_code == 200
+    refused = send("W1", where, {**every, fields[first][0]: "whole", goes: "out"})
+    assert set(errors(refused)) == {why} and count("stewardship.CopyMark") == 0
+    on("W1", where, **{**every, fields[first][0]: "whole", goes: "out", why: "third_party"})
+    assert count("stewardship.CopyMark") == 2
+    left = {each.url for each in client_as("W1").get(prepare).context["look"]}
+    assert len(left) == len(look) - 2 and not any(str(each) in url for url in left for each in (first, second))
+    for who in NOBODY:
+        assert send(who, where, {**every, goes: "whole"}).status_code == 404, who
+    rest = client_as("W1").get(where).context["form"].asked
+    on("W1", where, **{name: said for _piece, goes, why in rest for name, said in ((goes, "out"), (why, "safety"))})
+    assert "FIRST of many" in unescape(see("W1", given(prepare)))
+
+
 def test_languages_are_said_by_their_names() -> None:
     herself = Person(languages=["en", "Twi"])
     assert _shown(herself, "languages") == "English, Twi"

@@ -169,6 +169,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_QUESTIONS}/letter-back/", letters.letter_back, name="letter_back"),
     path(f"{_FAMILY}/letters/new/", leaving.letter_begin, name="leaving_begin"),
     path(f"{_FAMILY}/her-copy/ask/", her_copy.her_copy_ask, name="her_copy_ask"),
+    path(f"{_FAMILY}/her-copy/<uuid:asked>/together/", her_copy.her_copy_together, name="her_copy_together"),
     path(f"{_FAMILY}/her-copy/<uuid:asked>/give/", her_copy.her_copy_give, name="her_copy_give"),
     path(f"{_FAMILY}/her-copy/<uuid:asked>/<str:source>/<uuid:target>/", her_copy.her_copy_mark, name="her_copy_mark"),
     path(f"{_FAMILY}/letters/take-along/", leaving.letter_take_along, name="leaving_take_along"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,12 +22,15 @@ from alongside.pages.worker.presented import her_copy as present
 from alongside.pages.worker.presented import people
 from alongside.pages.worker.writing.fields import choose, labelled, pick, words
 from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
+from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category
 from alongside.stewardship import actions as stewardship
 from alongside.stewardship import queries
 from alongside.stewardship.models import CopyRequest
+from alongside.stewardship.rules.her_copy import Around, Piece, standing
 from alongside.stewardship.terms import MAY_SAY, CopyGoes, CopyHow
 
+TOGETHER = 30
 LANGUAGES = (("en", gettext_lazy("English")), ("fr-ca", gettext_lazy("French")))
 
 
@@ -95,6 +100,68 @@ def her_copy_mark(
         request, MarkForm(request.POST or None, initial=first), do, file=family, subject=row.person_id,
         heading=_("In her copy, or not"), record=present.record(piece, family, asked, file.around),
         template="worker/copy/mark.html", done=here, back=here,
+    )  # fmt: skip
+
+
+class TogetherForm(CalmForm):
+    """What becomes of several records: two questions for each. A name of somebody else lets none go along whole."""
+
+    def __init__(self, *args: Any, pieces: Sequence[Piece], around: Around, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = [(piece, *names_of(piece)) for piece in pieces]
+        for piece, goes, why in self.asked:
+            may = [CopyGoes.OUT] if standing(piece, None, around).names else [CopyGoes.WHOLE, CopyGoes.OUT]
+            choices = [("", _("Not now")), *((each.value, capfirst(each.label)) for each in may)]
+            about = {"title": piece.title}
+            self.fields[goes] = choose(
+                _("What becomes of it: %(title)s") % about, choices, required=False, initial=""
+            )  # fmt: skip
+            self.fields[why] = pick(
+                _("Why it stays out"), labelled([(each.value, each.label) for each in MAY_SAY]),
+                help_text=_("She reads this."),
+            )  # fmt: skip
+
+    def clean(self) -> Any:
+        """At least one of them."""
+        if not any(self.cleaned_data.get(goes) for _piece, goes, _why in self.asked):
+            self.add_error(None, _("Please say for at least one of them what becomes of it."))
+        return super().clean()
+
+
+def names_of(piece: Piece) -> tuple[str, str]:
+    """What its two questions are called in the form."""
+    key = f"{piece.source.replace('.', '-')}-{piece.id}"
+    return f"goes-{key}", f"why-{key}"
+
+
+@writing(May.WRITE_IN_FAMILY)
+def her_copy_together(request: HttpRequest, family: uuid.UUID, asked: uuid.UUID) -> HttpResponse:
+    """What has to be read first, on one page, with the names of others marked; thirty at a time."""
+    row = _open(request, family, asked)
+    file, copy = stewardship.prepared(
+        row, asker=asker_of(request.me), language=present.language_now(), at=timezone.now()
+    )  # type: ignore[attr-defined]
+    # Sent back, it is about what was on screen, as far as that waits still.
+    pieces = [each for each in copy.look if names_of(each)[0] in request.POST] or copy.look[:TOGETHER]
+    form = TogetherForm(request.POST or None, pieces=pieces, around=file.around)
+
+    def do(given: Given) -> None:
+        for piece, goes, why in form.asked:
+            if not given[goes]:
+                continue
+            try:
+                stewardship.mark_for_copy(
+                    asked=row, piece=piece, around=file.around, goes=given[goes], why=given[why], **stamp(request)
+                )  # fmt: skip
+            except Refused as no:
+                raise Refused(no.because, field={"goes": goes, "why": why}.get(no.field, "")) from no
+
+    here = reverse("her_copy_prepare", args=[family, asked])
+    records = [(present.record(p, family, asked, file.around), form[goes], form[why]) for p, goes, why in form.asked]
+    return handle(
+        request, form, do, file=family, subject=row.person_id, heading=_("Please read these first"), done=here,
+        back=here, template="worker/copy/together.html", records=records, more=len(copy.look) - len(pieces),
+        lead=_("They may say something about somebody else. Say for each what becomes of it."),
     )  # fmt: skip
 
 
