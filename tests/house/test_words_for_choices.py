@@ -18,6 +18,7 @@ ONLY_SOME = {
     "alongside.pages.mother.agreements.recipients.STANDING": "only some kinds of agency help to care for her",
     "alongside.pages.mother.mine.presented._TOLD": "what was agreed to is said with its day",
     "alongside.pages.mother.mine.presented._OPENED": "an emergency opens five kinds and no others",
+    "alongside.pages.mother.mine.presented._OPENED_OF_A_CHILD": "the same five",
     "alongside.pages.worker.presented.emergency._CALLED": "an emergency opens nothing that was said for research",
     "alongside.pages.worker.presented.colleagues._OPENS": "only what is worth saying of a part beside its name",
     "alongside.pages.worker.writing.worries._ASK": "a concern, and that it was reported, have forms of their own",

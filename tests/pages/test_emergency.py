@@ -198,6 +198,16 @@ def test_she_reads_it_on_her_own_page(willa: Client) -> None:
     assert REASON in page and "what you told us about using" in page
 
 
+def test_she_reads_of_her_child_by_name(willa: Client) -> None:
+    reason = "the child was brought in and nobody knew of what"
+    kinds = [str(int(C.CHILD_HEALTH_DEV))]
+    opened(willa, name="Bee Alder", born_on="2024-02-10", person=str(CAST["BEE"]), kinds=kinds, reason=reason)
+    shown = client_as("p_ana").get("/my/seen/").text.split("<article")
+    [of_the_child] = [each for each in shown if reason in each]
+    assert "About Bee" in of_the_child and "where your child lives" in of_the_child
+    assert reason not in client_as("p_dot").get("/my/seen/").text
+
+
 # --- looked at afterwards ---------------------------------------------------------------------------------------------
 
 

@@ -161,6 +161,24 @@ def test_after_an_hour_it_is_over_by_itself(glass) -> None:
         assert notes(admin) == []
 
 
+def test_an_emergency_of_a_child_is_hers_to_know_while_she_decides_for_it(glass) -> None:
+    seen = "select reason from consent_breakglass where subject = %s"
+    with glass() as admin:
+        become(admin, "W2")
+        admin.execute(BREAK, [uuid.uuid4(), CAST["BEE"], REASON, mask(C.CHILD_HEALTH_DEV)])
+        for role in (roles.APP, roles.SMALL):
+            become(admin, "p_ana", role)
+            assert admin.execute(seen, [CAST["BEE"]]).fetchall() == [(REASON,)]
+        for who in ("p_dot", "p_cal", "CW1", "FOST"):
+            become(admin, who)
+            assert admin.execute(seen, [CAST["BEE"]]).fetchall() == [], who
+        admin.execute("reset role")
+        ended = "delete from safekeeping_cell where principal = %s and subject = %s and reach = 'guardian'"
+        assert admin.execute(ended, [CAST["ANA"], CAST["BEE"]]).rowcount
+        become(admin, "p_ana")
+        assert admin.execute(seen, [CAST["BEE"]]).fetchall() == []
+
+
 def test_it_goes_before_what_she_keeps_from_somebody_and_not_before_being_kept_out(glass) -> None:
     with glass() as admin:
         admin.execute(

@@ -62,6 +62,7 @@ def _hers() -> str:
         "exists (select from consent_consent k where k.id = consent_consentline.consent_id and k.giver_agency_id is not null)"
         f" and {_MY_CHILD.format(t='consent_consentline', subject='subject', category='category')}"
     )
+    of_child = _MY_CHILD.format(t="consent_breakglass", subject="subject", category=int(C.SERVICE_USE))
     d, p, s = "consent_disclosure", "consent_disclosedpart", "consent_disclosurestep"
     signed_in_as_herself = f"{ME} is not null"
     reached = {t: f"{signed_in_as_herself} and {_REACHED.format(t=t)}" for t in (d, p, "consent_statement")}
@@ -87,7 +88,8 @@ def _hers() -> str:
             _adds("hers_add", s, f"{signed_in_as_herself} and kind = 'her_comment' and {_MY_LEDGER.format(s)}"),
             _reads("hers", "consent_statement", f"subject = {ME} or recorded_by = {ME}"),
             _adds("hers_add", "consent_statement", f"recorded_by = {ME} and {reached['consent_statement']}"),
-            _reads("hers", "consent_breakglass", f"subject = {ME}"),
+            # An emergency of hers, or of a child for whom she decides now.
+            _reads("hers", "consent_breakglass", f"subject = {ME} or {signed_in_as_herself} and {of_child}"),
             _only("told", "consent_breakglass", told),
         ]
     )

@@ -71,6 +71,12 @@ _OPENED = {
     Category.REPRODUCTIVE_STI: gettext_lazy("the health of your body"),
     Category.CHILD_HEALTH_DEV: gettext_lazy("how your child is"),
 }
+_OPENED_OF_A_CHILD = _OPENED | {
+    Category.CONTACT: gettext_lazy("where your child lives"),
+    Category.SUD: gettext_lazy("what was written about using"),
+    Category.MENTAL_HEALTH_TRAUMA: gettext_lazy("how your child feels"),
+    Category.REPRODUCTIVE_STI: gettext_lazy("the health of your child’s body"),
+}
 
 _HOW = {
     DisclosureKind.VIEW: gettext_lazy("They looked at it here."),
@@ -208,15 +214,19 @@ class GlassShown:
     """An emergency in which somebody opened what was not hers to see."""
 
     at: datetime
+    about: str  # her child's name; "" for herself
     reason: str
     opened: str
     found: str
 
 
-def emergency(row: BreakGlass) -> GlassShown:
-    """As she may know of it: when, why, what was opened, and what was found when it was looked at afterwards."""
-    opened = [str(words) for kind, words in _OPENED.items() if row.categories >> kind & 1]
-    return GlassShown(row.recorded_at, row.reason, ", ".join(opened), row.found)
+def emergency(row: BreakGlass, names: Mapping[uuid.UUID, str], herself: uuid.UUID) -> GlassShown:
+    """As she may know of it: when, of whom, why, what was opened, and what was found afterwards."""
+    hers = row.subject == herself
+    words = _OPENED if hers else _OPENED_OF_A_CHILD
+    opened = [str(said) for kind, said in words.items() if row.categories >> kind & 1]
+    about = "" if hers else names.get(row.subject, _("your child"))
+    return GlassShown(row.recorded_at, about, row.reason, ", ".join(opened), row.found)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def seen(request: HttpRequest, herself: Person) -> HttpResponse:
         "lines": [(line, [presented.step(each) for each in after.get(line.id, ())]) for line in lines],
         "older": f"?before={last.recorded_at.isoformat().replace('+', '%2B')}_{last.id}" if last else "",
         "later": "before" in request.GET,
-        "emergencies": [presented.emergency(row) for row in queries.emergencies(family)],
+        "emergencies": [presented.emergency(row, names, herself.id) for row in queries.emergencies(family)],
     }
     return show(request, herself, "seen", shown)
 
