@@ -242,6 +242,7 @@ class SealedKind(models.TextChoices):
     LETTER = "letter", _("a letter or report")
     DOCUMENT = "document", _("something that was sent to us")
     SITTING = "sitting", _("a sitting with questions")
+    GOAL = "goal", _("a goal")
 
 
 class WhySealed(models.TextChoices):

@@ -51,6 +51,7 @@ ROOMS = [
     "alongside.families",
     "alongside.consent",
     "alongside.enrolment",
+    "alongside.goals",
     "alongside.assessment",
     "alongside.care",
     "alongside.stewardship",

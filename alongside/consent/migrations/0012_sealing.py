@@ -36,9 +36,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all select l.family_id, 'letter' from public.consent_letter l where l.id = p_id
   union all select s.family_id, 'document' from public.consent_sentback s where s.id = p_id
   union all select s.family_id, 'sitting' from public.assessment_sitting s where s.id = p_id
+  union all select g.family_id, 'goal' from public.goals_goal g where g.id = p_id
 $$;
 
--- What goes with it and does not name it: all versions of a note, what left with its words; the lines of a letter; letters
+-- What goes with it and does not name it: all versions of a note, what left with its words or those of a goal; the lines of a letter; letters
 -- that hold words of a document; what was asked in a sitting. Of somebody: notes, letters and words that left which say
 -- something of that one, with all this.
 create function safekeeping.goes_with(p_family uuid, p_id uuid) returns uuid[]
@@ -54,6 +55,13 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select s.id from said s where s.closed
     union
     select o.id from note n join said m on m.id = n.id join said o on o.corrects_id = m.id or o.id = m.corrects_id),
+  wish (subject, words) as (
+    select g.subject, t.words from public.goals_goal g cross join lateral (
+      select g.her_words union
+      select v.held ->> 'her_words' from public.recordkeeping_earlierversion v where v.family = p_family and v.target = g.id) t (words)
+     where g.family_id = p_family and btrim(t.words) <> '' and (
+       g.id in (select id from whole) or g.subject in (select id from whole) or g.told_by in (select id from whole)
+       or exists (select from whole w where w.id = any (g.about)))),
   -- A document, or all that came about somebody: whatever holds words of it says what it says.
   came (id) as (
     select s.id from public.consent_sentback s
@@ -67,7 +75,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select p.id from public.consent_disclosedpart p
      where p.family_id = p_family and (exists (select from whole w where w.id = any (p.about)) or exists (
        select from note n join said s on s.id = n.id cross join lateral unnest(array[s.note, s.her_words]) t (words)
-        where s.subject = p.subject and btrim(t.words) <> '' and position(t.words in p.snapshot) > 0))),
+        where s.subject = p.subject and btrim(t.words) <> '' and position(t.words in p.snapshot) > 0)
+       or exists (select from wish s where s.subject = p.subject and position(s.words in p.snapshot) > 0))),
   asked (id) as (select o.id from public.assessment_occasion o where o.sitting_id = p_id),
   alert (id) as (select a.id from public.assessment_alert a where a.occasion_id in (select id from asked))
   select coalesce(array_agg(x.id), '{{}}') from (

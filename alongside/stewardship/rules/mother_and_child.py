@@ -167,6 +167,11 @@ enrolment.UsePattern mother woman during her_words what_it_does
 enrolment.WelcomeBack each person on changed her_words
 enrolment.KeptOut nobody colleague why lifted_at lifted_by
 enrolment.Ending each person on planned goals children relationship her_words
+goals.Goal each for_whom told_by lane on her_words why counts at_zero at_ten about
+goals.GoalStep each goal words helps colleague helper by_on settled_as settled_on settled_at
+goals.GoalRating each goal on value words corrects
+goals.GoalStanding each goal state on her_words into
+goals.GoalTalk each goal on her_words what_helped in_the_way as_parent again_on
 assessment.Sitting mother woman mode minutes language person_at_hand before after ended_at end
 assessment.SittingPart each sitting occasion place
 assessment.Mailing mother woman sitting code sent_on returned_on
