@@ -1,4 +1,4 @@
-"""What is shown to somebody outside about a woman, a child or the two: notes, what will happen, how to reach, needs.
+"""What is shown to somebody outside about a woman, a child or the two: notes, goals, what will happen, how to reach.
 
 Nothing here decides. Whoever asks from outside gets what the wall lets through; ``reach`` narrows it once more, and is
 the whole of it where somebody of our own looks at what a recipient would see ("try it").
@@ -18,6 +18,10 @@ from alongside.care.terms import PromiseState
 from alongside.consent.models import Statement
 from alongside.families.models import Person, SafeContact, Woman
 from alongside.families.queries import safe_contact_of
+from alongside.goals.models import Goal
+from alongside.goals.queries import standing_of
+from alongside.goals.rules import Stands
+from alongside.goals.terms import Standing
 from alongside.safekeeping.terms import Category
 
 SIZE = 50
@@ -34,6 +38,7 @@ class Shared:
     promises: tuple[Promise, ...] = ()
     plan: SafeContact | None = None
     needs: tuple[CareNeed, ...] = ()
+    goals: tuple[tuple[Goal, Stands], ...] = ()
     person: Person | None = None
     said: Mapping[uuid.UUID, tuple[Statement, ...]] = None  # type: ignore[assignment]
     older: tuple[date, uuid.UUID] | None = None
@@ -47,7 +52,7 @@ def shared(
 
     ``before`` is (day, id) of the last note of the page before. ``beside``: what the recipient may read of others of
     whom a note says something; ``None`` leaves that to the wall, which asks it for whoever is signed in from outside.
-    At most six statements, whatever the number of notes.
+    At most eight statements, whatever the number of notes.
     """
     found = _notes(family, reach, today, before, beside)[: size + 1]
     notes = tuple(found[:size])
@@ -70,10 +75,19 @@ def shared(
         promises=tuple(_about(promises, beside).order_by("on", "at_time", "id")[:MOST]),
         plan=safe_contact_of(Woman(person_id=person, family_id=family)) if tells else None,
         needs=needs_of(family, person) if mask >> Category.CHILD_HEALTH_DEV & 1 else (),
+        goals=_goals(family, reach, beside),
         person=who,
         said=said,
         older=older,
     )  # fmt: skip
+
+
+def _goals(family: uuid.UUID, reach: Reaching, beside: Reaching | None) -> tuple[tuple[Goal, Stands], ...]:
+    """What she wants and how it stands, but for what was put away or became something else. Two statements."""
+    rows = list(_about(Goal.objects.filter(of_kinds(reach), family_id=family), beside).order_by("-on", "-id")[:MOST])
+    stands = standing_of([row.pk for row in rows])
+    gone = (Standing.PUT_AWAY, Standing.CHANGED)
+    return tuple((row, stands[row.pk]) for row in rows if stands[row.pk].state not in gone)
 
 
 def needs_of(family: uuid.UUID, child: uuid.UUID) -> tuple[CareNeed, ...]:

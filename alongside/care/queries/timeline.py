@@ -38,6 +38,9 @@ class Entry:
     right         child   RightTopic
     team          any     RoleName, WorksWith              the colleague
     key_worker    person                                   the colleague
+    goal          any     Lane, (its id)                   the goal, in the words in which it was said
+    goal_stands   any     Standing, (the goal's id)        the goal
+    goal_talk     any     (nothing), (the goal's id)       the goal
     hand_over     woman   WhyHandOver                      the colleague who goes on
     development   child                                    who examined the child
     told          child   ToldHow                          (the mother heard the report)
@@ -154,6 +157,20 @@ select 'child', v."on", null, 'development', '', '', v.examiner, v.id, v.subject
 select 'child', v.told_on, null, 'told', v.told_how, '', '', v.id, v.subject, v.recorded_at, false
   from assessment_developmentalassessment v
  where v.family_id = %(family)s::uuid and v.told_on <= %(until)s and {_known("v")}""",
+    f"""
+select {_lane("g.subject", "woman")}, g."on", null, 'goal', g.lane, g.id::text, left(g.her_words, 200), g.id, g.subject,
+       g.recorded_at, false
+  from goals_goal g where g.family_id = %(family)s::uuid and g."on" <= %(until)s and {_known("g")}""",
+    f"""
+select {_lane("s.subject", "woman")}, s."on", null, 'goal_stands', s.state, g.id::text, left(g.her_words, 200), s.id,
+       s.subject, s.recorded_at, false
+  from goals_goalstanding s join goals_goal g on g.id = s.goal_id
+ where s.family_id = %(family)s::uuid and s."on" <= %(until)s and {_known("s")}""",
+    f"""
+select {_lane("t.subject", "woman")}, t."on", null, 'goal_talk', '', g.id::text, left(g.her_words, 200), t.id,
+       t.subject, t.recorded_at, false
+  from goals_goaltalk t join goals_goal g on g.id = t.goal_id
+ where t.family_id = %(family)s::uuid and t."on" <= %(until)s and {_known("t")}""",
 )  # fmt: skip
 
 _SQL = _WHO + "\nunion all".join(_ARMS) + "\norder by 2 desc, 10 desc, 8 desc limit %(limit)s::bigint"
@@ -164,8 +181,8 @@ def timeline(
 ) -> list[Entry]:
     """What happened by the end of ``until`` (all days when None), as we knew it at ``known_at`` (now when None).
 
-    Newest first, at most ``limit`` entries, one statement. As of a day, what ended later is still so. Names of people
-    and births are as they are known now: they are corrected in place.
+    Newest first, at most ``limit`` entries, one statement. As of a day, what ended later is still so. Names of people,
+    births and the words of goals are as they are known now: they are changed in place.
     """
     last = until or date.max
     values: dict[str, Any] = {
