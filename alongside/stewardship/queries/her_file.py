@@ -81,18 +81,26 @@ def _pieces(source: Source, family: uuid.UUID, subjects: list[uuid.UUID], at: da
     if source.model == "consent.DisclosedPart":  # what is not safe to be told yet comes later; the paper always says so
         rows = rows.exclude(disclosure__hidden_until__gt=at)
     rows = rows.select_related(*source.joined).prefetch_related(*source.with_it).order_by(*source.order)
-    return (piece for row in rows if (piece := _piece(source, row)).lines)
+    return (piece for row in rows if (piece := _piece(source, row, subjects[0])).lines)
 
 
-def _piece(source: Source, row: Model) -> Piece:
+def _piece(source: Source, row: Model, herself: uuid.UUID) -> Piece:
+    """A record as she reads it. Where it says who told it, its words are hers if she did, whomever they are about."""
+    hers, about, subject = source.hers, source.about(row) if source.about else frozenset(), getattr(row, source.whose)
+    if source.told_by:
+        holder, last = _get(row, source.told_by)
+        if getattr(holder, last) == herself:
+            about, subject = frozenset(), herself
+        else:
+            hers = frozenset()
     category = source.category if isinstance(source.category, C) else getattr(row, source.category)
-    lines = [Line(str(label), _shown(row, name), name in source.hers) for name, label in source.fields]
+    lines = [Line(str(label), _shown(row, name), name in hers) for name, label in source.fields]
     if source.more:
-        lines += [Line(str(label), str(text), hers) for label, text, hers in source.more(row)]
+        lines += [Line(str(label), str(text), said) for label, text, said in source.more(row)]
     return Piece(
-        source.name, row.pk, int(category), str(source.title), _day(row, source.on), getattr(row, source.whose),
+        source.name, row.pk, int(category), str(source.title), _day(row, source.on), subject,
         tuple(line for line in lines if line.text.strip()),
-        source.about(row) if source.about else frozenset(), source.others_named(row) if source.others_named else False,
+        about, source.others_named(row) if source.others_named else False,
     )  # fmt: skip
 
 

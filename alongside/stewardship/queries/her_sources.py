@@ -28,7 +28,8 @@ class Source:
     """One kind of record. ``whose``: the column that says about whom; ``category``: a column or the kind itself.
 
     ``fields``: (name, what it is called); ``hers``: which of them are her own words; ``on``: the day it is of;
-    ``about``: of whom else a row speaks (``None``: this kind never does, or a name in it is looked for).
+    ``about``: of whom else a row speaks (``None``: this kind never does, or a name in it is looked for);
+    ``told_by``: whose words these are, where they need not be hers. What she said of others herself is hers.
     """
 
     model: str
@@ -44,6 +45,7 @@ class Source:
     more: Callable[[Row], Lines] | None = None
     others_named: Callable[[Row], bool] | None = None
     without: Mapping[str, Any] | None = None
+    told_by: str = ""
     order: tuple[str, ...] = ("pk",)
 
     @property
@@ -59,6 +61,10 @@ def _said(row: Row) -> frozenset[uuid.UUID] | None:
 def _of_part(row: Row) -> frozenset[uuid.UUID] | None:
     # Of a letter somebody chose; of anything else nothing chosen is not the same as nobody.
     return frozenset(row.about) if row.about or row.disclosure.letter_id else None
+
+
+def _of_goal(row: Row) -> frozenset[uuid.UUID] | None:
+    return _said(row.goal)
 
 
 def _answers(row: Row) -> Lines:
@@ -129,6 +135,25 @@ SOURCES: tuple[Source, ...] = (
     Source("enrolment.Ending", _("How a time with us ended"), "person_id", C.SERVICE_USE,
            (("goals", _("What you wanted")), ("children", _("The children")),
             ("relationship", _("Between us")), _HER_WORDS), hers=frozenset({"her_words"}), on="on"),
+    Source("goals.Goal", _("What you want"), "subject", "category",
+           (_HER_WORDS, ("why", _("Why")), ("lane", _("What it is most like")), ("counts", _("Which change counts")),
+            ("at_zero", _("What 0 means to you")), ("at_ten", _("What 10 means to you"))),
+           hers=frozenset({"her_words", "why", "at_zero", "at_ten"}), on="on", about=_said, told_by="told_by"),
+    Source("goals.GoalStep", _("A small step"), "subject", "category",
+           (("words", _("What")), ("helps", _("Who helps")), ("helper", _("Name")), ("by_on", _("About when")),
+            ("settled_as", _("How it stood")), ("settled_on", _("Day"))),
+           hers=frozenset({"helper"}), about=_of_goal, joined=("goal",), told_by="goal.told_by"),
+    Source("goals.GoalRating", _("Where you were with what you want"), "subject", "category",
+           (("value", _("From 0 to 10")), _WORDS), hers=frozenset({"words"}), on="on", about=_of_goal, joined=("goal",),
+           without={"superseded_at__isnull": False}, told_by="goal.told_by"),
+    Source("goals.GoalStanding", _("How it stood with what you want"), "subject", "category",
+           (("state", _("How it stood")), _HER_WORDS), hers=frozenset({"her_words"}), on="on", about=_of_goal,
+           joined=("goal",), told_by="goal.told_by"),
+    Source("goals.GoalTalk", _("What you said about what you want"), "subject", "category",
+           (_HER_WORDS, ("what_helped", _("What helped")), ("in_the_way", _("What got in the way")),
+            ("as_parent", _("About being a parent")), ("again_on", _("When to look at it again"))),
+           hers=frozenset({"her_words", "as_parent"}), on="on", about=_of_goal, joined=("goal",),
+           told_by="goal.told_by"),
     Source("care.Contact", _("A note"), "subject", "category",
            (("mode", _("How")), ("reached", _("Reached")), ("purpose", _("What for")),
             ("note", _("Note")), _HER_WORDS, ("between_you", _("What we saw between you two")),
