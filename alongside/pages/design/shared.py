@@ -20,6 +20,8 @@ from alongside.care.terms import Reached
 from alongside.consent import queries
 from alongside.families.models import Person, SafeContact
 from alongside.families.terms import PersonKind
+from alongside.goals.models import Goal
+from alongside.goals.rules import Stands
 from alongside.pages.design.days import date_format
 from alongside.pages.design.kinds import KINDS
 from alongside.pages.design.reaching import WayShown, she_comes, ways
@@ -101,6 +103,8 @@ def _entries(found: Shared, person: uuid.UUID) -> Iterator[tuple[uuid.UUID, int,
         yield person, int(Category.CONTACT), reach(found.plan)
     for need in found.needs:
         yield person, int(Category.CHILD_HEALTH_DEV), care_need(need)
+    for goal, stands in found.goals:
+        yield goal.subject, goal.category, _goal(goal, stands)
     for promise in found.promises:
         yield promise.subject, promise.category, coming(promise)
     for note in found.notes:
@@ -140,6 +144,15 @@ def coming(promise: Promise) -> EntryShown:
     day = date_format(promise.on, "DATE_FORMAT")
     clock = f", {time_format(promise.at_time, 'H:i')}" if promise.at_time else ""
     return EntryShown(_("Coming up on %(day)s") % {"day": f"{day}{clock}"}, (promise.what,))
+
+
+def _goal(goal: Goal, stands: Stands) -> EntryShown:
+    """What she wants, in her words, and how it stands; never a number, a step or a talk."""
+    title = _("A goal, since %(day)s: %(how)s") % {
+        "day": date_format(goal.on, "DATE_FORMAT"), "how": stands.state.label,
+    }  # fmt: skip
+    words = _("She said: “%(words)s”") % {"words": goal.her_words}
+    return EntryShown(title, (words,), about=tuple(who for who in goal.about or () if who))
 
 
 def _note(note: Contact, said: tuple[str, ...]) -> EntryShown:

@@ -19,6 +19,8 @@ from alongside.pages.worker.writing import (
     elsewhere,
     expecting,
     files,
+    goal_steps,
+    goals,
     growth,
     her_copy,
     her_notes,
@@ -67,6 +69,8 @@ _EARLIER = f"{_FAMILY}/earlier-children"
 _LOOK = "privacy/looks/<str:week>/<uuid:colleague>/<slug:kind>"
 _LETTER = f"{_FAMILY}/letters/<uuid:letter>"
 _QUESTIONS = f"{_FAMILY}/questions"
+_GOAL = f"{_FAMILY}/goals/<uuid:goal>"
+_GOAL_STEP = f"{_FAMILY}/goals/steps/<uuid:step>"
 _PROMISE = f"{_FAMILY}/promises/<uuid:promise>"
 
 urlpatterns: list[URLPattern] = [
@@ -156,6 +160,16 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PROMISE}/change/", promises.promise_change, name="promise_change"),
     path(f"{_PROMISE}/kept/", promises.promise_kept, name="promise_kept"),
     path(f"{_PROMISE}/let-go/", promises.promise_let_go, name="promise_let_go"),
+    path(f"{_FAMILY}/goals/add/", goals.goal_add, name="goal_add"),
+    path(f"{_GOAL}/words/", goals.goal_words, name="goal_words"),
+    path(f"{_GOAL}/file/", goals.goal_file, name="goal_file"),
+    path(f"{_GOAL}/today/", goal_steps.goal_rate, name="goal_rate"),
+    path(f"{_GOAL}/talk/", goal_steps.goal_talk, name="goal_talk"),
+    path(f"{_GOAL}/stands/", goal_steps.goal_stands, name="goal_stands"),
+    path(f"{_GOAL}/steps/add/", goal_steps.goal_step_add, name="goal_step_add"),
+    path(f"{_GOAL_STEP}/done/", goal_steps.goal_step_done, name="goal_step_done"),
+    path(f"{_GOAL_STEP}/let-go/", goal_steps.goal_step_let_go, name="goal_step_let_go"),
+    path(f"{_FAMILY}/goals/numbers/<uuid:rating>/correct/", goal_steps.goal_rating_right, name="goal_rating_right"),
     path(f"{_QUESTIONS}/offer/", asking.measures_offer, name="measures_offer"),
     path(f"{_QUESTIONS}/begin/", asking.sitting_begin, name="sitting_begin"),
     path(f"{_QUESTIONS}/<uuid:occasion>/later/", asking.measure_later, name="measure_later"),

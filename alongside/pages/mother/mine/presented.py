@@ -29,6 +29,7 @@ SEEN = {
     "looked at what she told us": gettext_lazy("read what you told us"),
     "looked at a team": gettext_lazy("checked who is on your team"),
     "looked at results": gettext_lazy("looked at your answers"),
+    "looked at goals": gettext_lazy("looked at your goals"),
     "looked at questions": gettext_lazy("looked at your answers"),
     "looked at who needs somebody": gettext_lazy("checked if you need somebody"),
     "looked at development": gettext_lazy("read how your child grows"),

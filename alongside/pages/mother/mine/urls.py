@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from alongside.pages.mother.mine import device, entering, first, my_file, seen, sent, setting_up, staying_private
+from alongside.pages.mother.mine import device, entering, first, goals, my_file, seen, sent, setting_up, staying_private
 
 urlpatterns: list[URLPattern] = [
     path("my/", first.first, name="mine"),
@@ -14,6 +14,14 @@ urlpatterns: list[URLPattern] = [
     path("my/file/", my_file.my_file, name="my_file"),
     path("my/file/copy/", my_file.my_copy, name="my_copy"),
     path("my/file/<uuid:id>/", my_file.my_note, name="my_note"),
+    path("my/goals/", goals.my_goals, name="my_goals"),
+    path("my/goals/new/", goals.my_goal_new, name="my_goal_new"),
+    path("my/goals/<uuid:id>/", goals.my_goal, name="my_goal"),
+    path("my/goals/<uuid:id>/words/", goals.my_goal_words, name="my_goal_words"),
+    path("my/goals/<uuid:id>/today/", goals.my_goal_today, name="my_goal_today"),
+    path("my/goals/<uuid:id>/steps/", goals.my_goal_step, name="my_goal_step"),
+    path("my/goals/<uuid:id>/stands/", goals.my_goal_stands, name="my_goal_stands"),
+    path("my/goals/steps/<uuid:step>/", goals.my_step_done, name="my_step_done"),
     path("my/in/", entering.sign_in, name="my_in"),
     path("my/out/", entering.sign_out, name="my_out"),
     path("my/private/", staying_private.private, name="my_private"),

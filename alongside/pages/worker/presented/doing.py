@@ -164,6 +164,7 @@ def about_child(me: Me, file: File, child: uuid.UUID) -> list[Doing]:
     if me.may_write(Category.CHILD_HEALTH_DEV):
         found += _to("track_add", _("Where the child lives"), file.id, child, "living")
         found += _to("need_add", _("What a carer has to know"), file.id, child)
+        found += [Doing(f"{reverse('goal_add', args=[file.id])}?about={child}", _("A goal for this child"))]
         if (person := file.person(child)) and person.born_on:
             found += _to("development_add", _("How the child is growing and learning"), file.id, child)
             found += _to("growth_add", _("Weight, length and head circumference"), file.id, child)

@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.assessment.terms import Domain
+from alongside.goals.terms import Counts, Lane
 from alongside.pages.design.days import date_format
 from alongside.recordkeeping.models import EarlierVersion
 
 SIDE = ("strengths", "needs", "tool")
 DAYS = {"born_on", "died_on", "told_on"}
+CODES: dict[str, Any] = {"lane": Lane, "counts": Counts}  # choices that are kept by their code
 # Questions in the words of the forms that ask them; what is not named here is no answer of anybody.
 QUESTIONS: dict[str, dict[str, Any]] = {
     "families.person": {
@@ -51,6 +53,14 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "told_on": gettext_lazy("The day on which she heard it"),
     },
     "families.family": {"name": gettext_lazy("What she calls her family")},
+    "goals.goal": {
+        "her_words": gettext_lazy("What she wants, in her words"),
+        "why": gettext_lazy("Why it matters, in her words"),
+        "counts": gettext_lazy("Which change counts"),
+        "at_zero": gettext_lazy("What 0 means to her"),
+        "at_ten": gettext_lazy("What 10 means to her"),
+        "lane": gettext_lazy("Lane"),
+    },
 }
 
 
@@ -110,6 +120,8 @@ def _plain(value: Any) -> Any:
 def _said(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if name in CODES and value:
+        value = [str(CODES[name](code).label) for code in ([value] if isinstance(value, str) else value)]
     if isinstance(value, list):
         value = ", ".join(value)
     if isinstance(value, dict):

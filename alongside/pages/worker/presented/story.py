@@ -27,6 +27,8 @@ from alongside.families.terms import (
     PregnancyOutcome,
     RightTopic,
 )
+from alongside.goals.terms import Lane as GoalLane
+from alongside.goals.terms import Standing
 from alongside.pages.design.moments import Labels, Lane, Moment, Stretch
 from alongside.pages.design.timeline import timeline_svg
 
@@ -120,6 +122,9 @@ _TITLES: dict[str, Callable[[Entry], str]] = {
     "hand_over": lambda e: _("Hand-over to %(colleague)s") % {"colleague": e.text},
     "development": lambda e: _("Growing and learning: assessment by %(examiner)s") % {"examiner": e.text},
     "told": lambda e: _("The mother heard the report"),
+    "goal": lambda e: _("A goal: %(lane)s") % {"lane": GoalLane(e.code).label},
+    "goal_stands": lambda e: _("A goal: %(how)s") % {"how": Standing(e.code).label},
+    "goal_talk": lambda e: _("A goal, talked over"),
 }
 _DETAILS: dict[str, Callable[[Entry], str]] = {
     "contact": lambda e: e.text if e.also in (Reached.MET, Reached.TRIED) else _and(str(Reached(e.also).label), e.text),
@@ -131,7 +136,11 @@ _DETAILS: dict[str, Callable[[Entry], str]] = {
     "involvement": lambda e: e.text,
     "hand_over": lambda e: str(WhyHandOver(e.code).label),
     "told": lambda e: str(ToldHow(e.code).label),
+    "goal": lambda e: e.text,
+    "goal_stands": lambda e: e.text,
+    "goal_talk": lambda e: e.text,
 }
+GOALS = frozenset({"goal", "goal_stands", "goal_talk"})
 
 
 # Kinds that have a page of their own.
@@ -144,6 +153,8 @@ def _and(one: str, more: str) -> str:
 
 def _url(entry: Entry, family: uuid.UUID) -> str:
     """The page of its own that an entry has."""
+    if entry.kind in GOALS:
+        return reverse("goal", args=[family, entry.also])
     if entry.kind in _PAGES:
         return reverse(_PAGES[entry.kind], args=[family, entry.id])
     if (
@@ -172,7 +183,7 @@ def told(entry: Entry, names: Names, family: uuid.UUID, changes: Mapping[uuid.UU
         until=entry.until if entry.stretch else None,
         title=title,
         detail=detail,
-        her_words=entry.kind == "pattern",
+        her_words=entry.kind == "pattern" or entry.kind in GOALS,
         lane=lane,
         who=names.who(entry),
         kind=entry.kind,

@@ -21,6 +21,7 @@ from alongside.care import terms as care
 from alongside.consent import terms as consent
 from alongside.enrolment import terms as enrolment
 from alongside.families import terms as families
+from alongside.goals import terms as goals
 from alongside.instruments import terms as instruments
 from alongside.library import terms as library
 from alongside.pages.design.days import date_format
@@ -41,6 +42,7 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     accounts.No,
     enrolment.No,
     care.No,
+    goals.No,
     assessment.No,
     wording.Because,
     instruments.Because,

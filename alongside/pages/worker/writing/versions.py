@@ -21,7 +21,7 @@ from alongside.families import actions as families
 from alongside.families import queries
 from alongside.pages.design.conflicts import side_by_side
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.worker.writing import finding, letter_versions
+from alongside.pages.worker.writing import finding, goal_versions, letter_versions
 from alongside.pages.worker.writing.development import TEXTS, DomainForm, ReportForm, occasions_of
 from alongside.pages.worker.writing.files import NameForm, WhyForm
 from alongside.pages.worker.writing.handling import (
@@ -227,4 +227,5 @@ ABOUT: dict[str, Any] = {
     "families.pregnancy": _Pregnancy,
     "families.woman": _Why,
     "families.family": _FileName,
+    "goals.goal": goal_versions.Said,
 }
