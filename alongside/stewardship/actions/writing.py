@@ -21,6 +21,7 @@ from alongside.assessment.terms import Mode, Respondent, ScoreSource
 from alongside.care.models import Contact, Promise
 from alongside.enrolment import models as enrolment
 from alongside.families import models as families
+from alongside.goals import models as goals
 from alongside.instruments.rules import Definition
 from alongside.instruments.rules.definition import Scale
 from alongside.instruments.rules.scoring import band_of
@@ -51,6 +52,8 @@ TABLES: dict[type, type[models.Model]] = {
     r.Growth: assessment.Growth, r.Development: assessment.DevelopmentalAssessment,
     r.Side: assessment.DevelopmentDomain,
     r.Rating: assessment.ClinicianRating, r.Play: assessment.Observation, r.Reflection: assessment.Reflection,
+    r.Goal: goals.Goal, r.GoalStep: goals.GoalStep, r.GoalRating: goals.GoalRating,
+    r.GoalStanding: goals.GoalStanding, r.GoalTalk: goals.GoalTalk,
 }  # fmt: skip
 
 _CELL = ("principal", "family", "subject", "reach", "categories", "writes", "valid", "basis")

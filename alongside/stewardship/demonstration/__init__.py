@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from alongside.stewardship.demonstration import seen, words_en
+from alongside.stewardship.demonstration import goals, seen, words_en
 from alongside.stewardship.demonstration.life import ordinary
 from alongside.stewardship.demonstration.named import NAMED, STORIES
 from alongside.stewardship.demonstration.people import Crowd
@@ -51,4 +51,5 @@ def tell(index: int, seed: int, today: date, crowd: Crowd) -> FamilyStory:
     else:
         ordinary(telling)
     seen.watched(telling)
+    goals.wished(telling)
     return FamilyStory(index, telling.id, telling.rows)

@@ -12,6 +12,8 @@ from itertools import pairwise
 
 import pytest
 
+from alongside.goals.rules import usual_category
+from alongside.goals.terms import Lane, Standing
 from alongside.stewardship.demonstration import NAMED, FamilyStory, agreeing, people, programme
 from alongside.stewardship.demonstration import records as r
 from alongside.wording.rules import check
@@ -310,3 +312,30 @@ def test_the_two_are_seen_by_one_or_by_three(many: list[FamilyStory]) -> None:
     assert rated == {row.id for story in many for row in story.of(r.Occasion) if row.source == "clinician"}
     dyads = [len({row.source for row in story.of(r.Occasion) if row.source != "her_report"}) for story in many]
     assert {0, 1, 2} <= set(dyads)
+
+
+def test_goals_are_of_their_usual_kind_and_go_up_and_down_for_years(many: list[FamilyStory]) -> None:
+    goals = {row.id: row for story in many for row in story.of(r.Goal)}
+    assert len(goals) > 900 and {row.lane for row in goals.values()} == set(Lane)
+    assert all(row.category == usual_category(row.lane, row.for_whom) for row in goals.values())
+    numbers: dict[str, list[r.GoalRating]] = {}
+    for story in many:
+        for row in story.of(r.GoalRating):
+            numbers.setdefault(row.goal_id, []).append(row)
+    assert all(row.value is None or 0 <= row.value <= 10 for rows in numbers.values() for row in rows)
+    assert any(row.value is None and row.words for rows in numbers.values() for row in rows)
+    assert any(rows[-1].on[:4] > f"{int(rows[0].on[:4]) + 2}" for rows in numbers.values())
+    falls = [
+        a
+        for rows in numbers.values()
+        for a, b in pairwise(rows)
+        if None not in (a.value, b.value) and b.value < a.value
+    ]
+    assert len(falls) > 100  # as in life
+    states = Counter(row.state for story in many for row in story.of(r.GoalStanding))
+    assert set(states) == set(Standing)
+    assert all(row.into_id in goals for story in many for row in story.of(r.GoalStanding) if row.state == "changed")
+
+
+def test_each_of_the_named_stories_has_goals(many: list[FamilyStory]) -> None:
+    assert all(len(story.of(r.Goal)) >= 2 for story in many[: len(NAMED)])

@@ -28,6 +28,7 @@ from alongside.stewardship.demonstration.records.family import (
     Stay,
     Woman,
 )
+from alongside.stewardship.demonstration.records.goals import Goal, GoalRating, GoalStanding, GoalStep, GoalTalk
 from alongside.stewardship.demonstration.records.programme import (
     Contact,
     Ending,
@@ -58,6 +59,7 @@ KINDS: tuple[type, ...] = (
     Involvement, Right, Relationship, Household, Stay, SafeContact, SafeWay, Enrolment, StateChange, TeamMember,
     KeyWorker, HandOver, ReturnToUse, UsePattern, WelcomeBack, KeptOut, Ending, Occasion, Contact, Promise,
     Growth, Development, Side, Rating, Play, Reflection,
+    Goal, GoalStep, GoalRating, GoalStanding, GoalTalk,
 )  # fmt: skip
 
 __all__ = [
@@ -72,6 +74,11 @@ __all__ = [
     "Enrolment",
     "Exposure",
     "Family",
+    "Goal",
+    "GoalRating",
+    "GoalStanding",
+    "GoalStep",
+    "GoalTalk",
     "Growth",
     "HandOver",
     "Household",
