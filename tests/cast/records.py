@@ -136,3 +136,34 @@ def write_answers() -> None:
         id=ident("mailing ANA"), family_id=CAST["ALDER"], woman_id=CAST["ANA"], sitting=sitting, code="CAST-CAST",
         sent_on=date(2026, 1, 10), **r,
     )  # fmt: skip
+
+
+def write_goals() -> None:
+    """Goals of Ana's: one of her own about using, one about her and Bee, one about Bo, who lives elsewhere, one about
+    being safe, one about Bee alone; and one row of each kind that hangs on the first."""
+    from alongside.goals.models import Goal, GoalRating, GoalStanding, GoalStep, GoalTalk
+    from alongside.safekeeping.terms import Category as C
+
+    r = {"recorded_by": CAST["W1"], "recorded_at": T0}
+    rows = [
+        ("woman", CAST["ANA"], C.SUD, "better", "SECRET goal: none on Sundays"),
+        ("dyad", dyad("ANA", "BEE"), C.DYAD_OBSERVATION, "close", "SECRET goal: a song each night"),
+        ("dyad", dyad("ANA", "BO"), C.CHILD_WELFARE_LEGAL, "together", "SECRET goal: Bo knows my voice"),
+        ("woman", CAST["ANA"], C.IPV_SAFETY, "own", "SECRET goal: another lock"),
+        ("child", CAST["BEE"], C.CHILD_HEALTH_DEV, "close", "SECRET goal: Bee swims"),
+    ]
+    for n, (for_whom, subject, category, lane, words) in enumerate(rows):
+        Goal.objects.create(
+            id=ident(f"goal {n}"), family_id=CAST["ALDER"], subject=subject, for_whom=for_whom, category=category,
+            told_by=CAST["ANA"], lane=lane, on=date(2025, 11, 5 + n), her_words=words, why="SECRET why", **r,
+        )  # fmt: skip
+    of = {
+        "family_id": CAST["ALDER"], "subject": CAST["ANA"], "category": C.SUD, "goal_id": ident("goal 0"),
+    }  # fmt: skip
+    GoalStep.objects.create(
+        id=ident("goal step"), words="SECRET step: walk with Dot", helps="somebody", helper="Dot", **of, **r
+    )
+    GoalRating.objects.create(id=ident("goal rating"), on=date(2025, 11, 6), value=3, words="SECRET word", **of, **r)
+    GoalStanding.objects.create(id=ident("goal standing"), state="resting", on=date(2025, 12, 1), **of, **r)
+    GoalStanding.objects.create(id=ident("goal standing 2"), state="open", on=date(2025, 12, 10), **of, **r)
+    GoalTalk.objects.create(id=ident("goal talk"), on=date(2025, 12, 1), her_words="SECRET talk", **of, **r)

@@ -38,13 +38,16 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
     "a colleague of our own: the team, who is kept out, who is on duty, whose street": {
         "enrolment.TeamMember": "colleague", "enrolment.KeyWorker": "colleague",
         "enrolment.HandOver": "from_colleague to_colleague", "enrolment.KeptOut": "colleague",
+        "goals.GoalStep": "colleague",
         "assessment.DutyShift": "colleague", "assessment.EscalationContact": "colleague", "assessment.AlertStep": "to",
         "stewardship.OwnStreet": "colleague",
     },
     "an address of the web, for whoever leaves her page in a hurry": {"agencies.Programme": "leave_to"},
     "the wall's own: from whom something is kept": {"safekeeping.Bar": "to_whom"},
     "after something went wrong: who was told that it did, and no word of a note": {"stewardship.BreachStep": "whom"},
-    "whose note it is: of her, of the child, or of what is between them": {"care.Contact": "for_whom"},
+    "whose it is, a note or a goal: of her, of the child, or of what is between them": {
+        "care.Contact": "for_whom", "goals.Goal": "for_whom",
+    },
 }  # fmt: skip
 
 

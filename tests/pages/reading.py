@@ -20,6 +20,8 @@ PAGES = {
     "her_team": FAMILY,
     "child": {**FAMILY, "child": CAST["BEE"]},
     "together": {**FAMILY, "dyad": dyad("ANA", "BEE")},
+    "goals": FAMILY,
+    "goal": {**FAMILY, "goal": ident("goal 0")},
     "contact": {**FAMILY, "contact": ident("contact 0")},
 }
 

@@ -127,7 +127,7 @@ def test_the_team_as_of_a_day() -> None:
 # --- every page about families ----------------------------------------------------------------------------------------
 
 READ = {row.name: row for row in urls.urlpatterns if isinstance(row, URLPattern)}
-IDS = {"family": CAST["ALDER"], "child": CAST["BEE"], "dyad": dyad("ANA", "BEE")}
+IDS = {"family": CAST["ALDER"], "child": CAST["BEE"], "dyad": dyad("ANA", "BEE"), "goal": ident("goal 0")}
 ASKED = sorted(set(READ) - OF_ONE_DAY - CARRIES_THE_DAY - NOT_ABOUT_FAMILIES - OF_TODAY - OF_AN_HOUR)
 
 

@@ -15,6 +15,7 @@ from tests.client import client_as
 
 ALDER, ANA, BEE, BO = CAST["ALDER"], CAST["ANA"], CAST["BEE"], CAST["BO"]
 DOT, CAL = CAST["DOT"], CAST["CAL"]
+GOAL = ident("goal 0")
 
 # Who must find nothing in Ana's file, and somebody without a cookie.
 NOBODY = ["W2", "W3", "p_cal", "p_foster", "EVAL", "NUR", "CW1", "ADM", "SITE2"]
@@ -196,6 +197,24 @@ def forms() -> list[Form]:
             {"about": woman, **day("on", "2026-02-20"), "mode": "phone", "reached": "met"},
             "care.Contact",
         ),
+        Form(
+            "goal_add",
+            f,
+            {"whom": woman, "her_words": "to sleep", "lane": "own", "told_by": str(ANA), **day("on", "2026-02-20")},
+            "goals.Goal",
+        ),
+        Form("goal_words", (*f, GOAL), {"her_words": "None on Sundays, and a walk"}, "recordkeeping.EarlierVersion"),
+        Form("goal_file", (*f, GOAL), {"lane": "safer", "category": "2"}, "recordkeeping.EarlierVersion"),
+        Form("goal_rate", (*f, GOAL), {"value": "4", **day("on", "2026-02-20")}, "goals.GoalRating"),
+        Form(
+            "goal_rating_right",
+            (*f, ident("goal rating")),
+            {"value": "5", **day("on", "2026-02-20")},
+            "goals.GoalRating",
+        ),
+        Form("goal_step_add", (*f, GOAL), {"words": "a walk", "helps": "herself"}, "goals.GoalStep"),
+        Form("goal_stands", (*f, GOAL), {"state": "reached", **day("on", "2026-02-20")}, "goals.GoalStanding"),
+        Form("goal_talk", (*f, GOAL), {"what_helped": "music", **day("on", "2026-02-20")}, "goals.GoalTalk"),
         Form("promise_add", f, {"about": to_bee, "what": "Bring the book", **day("on", "2027-02-20")}, "care.Promise"),
         Form(
             "occasion_add",

@@ -155,6 +155,50 @@ def test_a_sealed_note_closes_with_all_that_hangs_on_it(life: psycopg.Connection
     assert before and after and after[0] == before[0] - 1
 
 
+def test_a_sealed_goal_closes_with_all_that_hangs_on_it_for_her_too(
+    life: psycopg.Connection, cluster: Cluster, name: str
+) -> None:
+    """Also what stood there before, a goal's turn into it, and what was shown of it in the words of that day."""
+    tables, goal, other = columns(cluster, name), ident("goal 0"), ident("goal 2")
+    speaks(life, "W1")
+    life.execute(
+        "insert into recordkeeping_earlierversion (id, recorded_by, family, subject, category, about, target, version, held)"
+        " values (gen_random_uuid(), safekeeping.me(), %s, %s, 2, 'goals.goal', %s, 1, '{\"her_words\": \"none on Mondays\"}')",
+        [ALDER, ANA, goal],
+    )
+    life.execute(
+        'insert into goals_goalstanding (id, recorded_by, family_id, subject, category, goal_id, state, "on", her_words,'
+        " into_id) select gen_random_uuid(), safekeeping.me(), family_id, subject, category, id, 'changed', current_date,"
+        " '', %s from goals_goal where id = %s", [goal, other],
+    )  # fmt: skip
+    line = uuid.uuid4()
+    life.execute(
+        "insert into consent_disclosure (id, recorded_by, family_id, subject, agency_id, recipient, kind, purpose, basis,"
+        " consent_id, title, notice, sha256, told_before, why_not, hidden_why) values (%s, safekeeping.me(), %s, %s, %s, 'x',"
+        " 'conversation', 'care_coordination', 'consent', %s, '', '', '', 'told', '', '')",
+        [line, ALDER, ANA, CAST["CAS"], ident("C1")],
+    )
+    for words in ("A goal: none on Mondays", "A goal: a lamp"):
+        life.execute(
+            "insert into consent_disclosedpart (id, recorded_by, family_id, subject, category, disclosure_id, snapshot,"
+            " sha256, about) values (gen_random_uuid(), safekeeping.me(), %s, %s, 1, %s, %s, '', '{}')",
+            [ALDER, ANA, line, words],
+        )
+    left = "select snapshot from consent_disclosedpart where disclosure_id = %s order by snapshot"
+    told = ["goals_goal", *(f"goals_goal{each}" for each in ("rating", "standing", "step", "talk"))]
+    for who, shape in ((who, shape) for who in ("W1", "p_ana") for shape in SHAPES):
+        speaks(life, who, shape)
+        assert naming(life, tables, [goal]) >= {*told, "recordkeeping_earlierversion"}, (who, shape)
+    assert seal(life, goal, "she_asks")
+    for who in EVERYBODY:
+        for shape in SHAPES:
+            speaks(life, who, shape)
+            assert naming(life, tables, [goal]) == set(), (who, shape)
+    speaks(life, "W1")
+    assert life.execute(left, [line]).fetchall() == [("A goal: a lamp",)]
+    assert naming(life, tables, [other]) == {"goals_goal"}  # as if it had not become that one
+
+
 def test_words_that_left_about_her_mother_close_where_they_speak_of_a_sealed_child(life: psycopg.Connection) -> None:
     speaks(life, "W1")
     line, part = uuid.uuid4(), uuid.uuid4()

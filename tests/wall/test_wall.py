@@ -33,6 +33,7 @@ TABLES = {
     "care_contact": "family_id",
     "care_promise": "family_id",
     "care_careneed": "family_id",
+    **{f"goals_{t}": "family_id" for t in ("goal", "goalstep", "goalrating", "goalstanding", "goaltalk")},
     **{
         f"assessment_{t}": "family_id"
         for t in ("occasion", "occasionstep", "answer", "score", "sitting", "sittingpart", "measurechoice", "mailing")

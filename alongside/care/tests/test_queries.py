@@ -28,7 +28,7 @@ def test_the_timeline_holds_what_every_room_knows_newest_first() -> None:
         entries = queries.timeline(ALDER, until=None)
     assert {e.kind for e in entries} == {
         "contact", "state", "return", "occasion", "pregnancy", "birth", "together", "living", "legal", "right", "team",
-        "key_worker",
+        "key_worker", "goal", "goal_stands", "goal_talk",
     }  # fmt: skip
     assert [e.on for e in entries] == sorted((e.on for e in entries), reverse=True)
     lanes = {e.kind: e.lane for e in entries}
@@ -41,7 +41,7 @@ def test_the_timeline_holds_what_every_room_knows_newest_first() -> None:
 
 def test_each_reader_has_her_own_timeline() -> None:
     assert "return" not in kinds("CHC", until=None)
-    assert kinds("CHC", until=None) == {"contact", "birth", "living", "team", "key_worker"}
+    assert kinds("CHC", until=None) == {"contact", "birth", "living", "team", "key_worker", "goal"}
     assert "return" not in kinds("PEER", until=None)
     assert kinds("W2", until=None) == kinds("W3", until=None) == kinds("p_cal", until=None) == set()
     assert kinds("PRIV", until=None) == set()
