@@ -291,7 +291,7 @@ class No(models.TextChoices):
     ALERT_WAITS = "alert_waits", _("An alert about this waits for somebody. Please see to it first, then close it.")
     WORDS_NEEDED = "glass_words_needed", _("Please say what you found.")
     UNTIL_NEEDED = "until_needed", _("Please say until which day she is not told, and why.")
-    HOW_NEEDED = "how_needed", _("Please say how she was told.")
+    TOLD_HOW_NEEDED = "told_how_needed", _("Please say how she was told.")
     TOLD_TOO_EARLY = "told_too_early", _("This day is before the emergency. Please check it.")
     TOLD_ALREADY = "told_already", _("It is written down already that she was told.")
     ENDED_ALREADY = "ended_already", _("This ended already.")

@@ -90,11 +90,12 @@ def tell_of_glass(
     """What was kept from her for her safety: she was told ``told_on``, and ``how``; or it is not safe yet.
 
     Her own page shows it at once; or, where it is ``kept`` from there, from ``until`` on, and ``why``: she may know of
-    it while somebody else reads along. Earlier reasons stay, above the new one. Raises ``Refused`` (``how_needed``,
-    ``told_too_early``, ``until_needed``, ``told_already``), BreakGlass.DoesNotExist for whoever may not.
+    it while somebody else reads along. Earlier reasons stay, above the new one. Raises ``Refused``
+    (``told_how_needed``, ``told_too_early``, ``until_needed``, ``told_already``), BreakGlass.DoesNotExist
+    for whoever may not.
     """
     if told_on is not None and not how.strip():
-        raise Refused(No.HOW_NEEDED, field="how")
+        raise Refused(No.TOLD_HOW_NEEDED, field="how")
     if told_on is not None and told_on < timezone.localdate(glass.recorded_at):
         raise Refused(No.TOLD_TOO_EARLY, field="on")
     kept = kept or told_on is None
