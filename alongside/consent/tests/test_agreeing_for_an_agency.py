@@ -67,6 +67,7 @@ def test_on_the_day_the_right_ends_it_cannot_be_signed_any_more() -> None:
         ("spoken", "said", "w1", "Cora", "worker", "signature_missing"),
         ("drawn", "M10 20L30 40", None, "Cora", "worker", "witness_missing"),
         ("paper", "blue folder", None, "Cora", "worker", "witness_missing"),
+        ("paper", "x" * LONGEST_SIGNATURE, "w1", "Cora", "worker", ""),
         ("paper", "x" * (LONGEST_SIGNATURE + 1), "w1", "Cora", "worker", "drawing_too_long"),
     ],
 )

@@ -194,6 +194,19 @@ def test_each_note_of_a_photo_is_taken_out(marker: int) -> None:
     assert without_extras(held) == b"\xff\xd8" + before + after + rest
 
 
+def test_a_long_note_is_taken_out_whole() -> None:
+    assert (
+        without_extras(b"\xff\xd8" + part(0xE1, WHERE * 90) + b"\xff\xda\x00\x02drawn")
+        == b"\xff\xd8\xff\xda\x00\x02drawn"
+    )
+
+
+@pytest.mark.parametrize("begins", [b"\xff\xda\x00\x02", b"\x00\xe0\x00\x02"], ids=["the picture", "no part"])
+def test_what_is_drawn_stays_also_where_it_looks_like_a_note(begins: bytes) -> None:
+    held = b"\xff\xd8" + part(0xE0, b"JFIF") + begins + part(0xE1, b"no note: drawn")
+    assert without_extras(held) == held
+
+
 @pytest.mark.parametrize("marker", [0xE0, 0xEE, 0xDB, 0xC0, 0xF0, 0xFD])
 def test_what_the_picture_needs_stays(marker: int) -> None:
     held = b"\xff\xd8" + part(marker, b"x" * 20) + b"\xff\xda\x00\x02drawn" + part(0xE1, b"no note: drawn")

@@ -41,6 +41,11 @@ def test_may_leave(told: Told, because: str) -> None:
     assert (bool(decision), decision.because) == (not because, because)
 
 
+@pytest.mark.parametrize("why", ["not_safe", "not_reached", "law", "no_time"])
+def test_each_reason_why_she_was_not_told_is_one(why: str) -> None:
+    assert may_leave(Told("not_yet", why_not=why), NOW)
+
+
 def test_of_a_look_it_is_enough_that_it_was_agreed_to() -> None:
     assert may_leave(Told("agreed"), NOW, look=True)
     assert may_leave(Told(""), NOW, look=True).because == "told_needed"
