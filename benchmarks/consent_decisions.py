@@ -91,8 +91,8 @@ def make_world(families: int, seed: int) -> tuple[World, list[tuple[str, str]]]:
             Assignment(actor, people) for actor, agency in staff if draw.random() < (3 if agency == "LEAD" else 1) / 3
         ]
     world = World(
-        shipped()["ON"], tuple(said), tuple(rights), tuple(capable), tuple(legal), tuple(out), tuple(works),
-        agencies=AGENCIES, own_programme="LEAD",
+        shipped()["ON"], directives=tuple(said), guardianships=tuple(rights), capable=tuple(capable),
+        legal_bases=tuple(legal), exclusions=tuple(out), assignments=tuple(works), agencies=AGENCIES, own_programme="LEAD",
     )  # fmt: skip
     return world, staff
 

@@ -7,7 +7,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -242,15 +242,30 @@ def _shape(
             walled.execute(f"set local role alongside_{role}")
         if "<%" in off:
             bare.execute("set local pg_trgm.word_similarity_threshold = 0.5")
-        for n in range(ROUNDS):
-            several = [values() for _ in range(max(1, 3 * rounds // ROUNDS))]
-            plain = [given * 4 for given in several] if "word_similarity" in off else several
-            turns = [(walled, on, several, with_wall), (bare, off, plain, without)]
-            for cursor, statement, asks, times in turns if n % 2 else reversed(turns):
-                cursor.execute("select 1")  # this server process is awake again
-                took = [_ms(partial(_rows, cursor, statement, given)) for given in asks]
-                times += took if n * len(asks) >= WARM else []
+        with _on_one_core(walled, bare):
+            for n in range(ROUNDS):
+                several = [values() for _ in range(max(1, 3 * rounds // ROUNDS))]
+                plain = [given * 4 for given in several] if "word_similarity" in off else several
+                turns = [(walled, on, several, with_wall), (bare, off, plain, without)]
+                for cursor, statement, asks, times in turns if n % 2 else reversed(turns):
+                    cursor.execute("select 1")  # this server process is awake again
+                    took = [_ms(partial(_rows, cursor, statement, given)) for given in asks]
+                    times += took if n * len(asks) >= WARM else []
     return {"name": name, "on": statistics.median(with_wall), "off": statistics.median(without), "asked": asked}
+
+
+@contextmanager
+def _on_one_core(*cursors: Any) -> Iterator[None]:
+    """Whoever asks and who answers, where the system lets us: which core a server process wakes up on takes as long as a
+    short statement does, and stays so for the whole connection."""
+    before: set[int] = set()
+    with suppress(AttributeError, PermissionError):
+        before = os.sched_getaffinity(0)
+        for process in (*(cursor.connection.info.backend_pid for cursor in cursors), 0):
+            os.sched_setaffinity(process, {max(before)})
+    yield
+    if before:
+        os.sched_setaffinity(0, before)
 
 
 def _rows(cursor: Any, statement: str, given: list) -> list:
