@@ -72,7 +72,8 @@ def _line(points: Sequence[Point], width: int, low: float, high: float, title: s
         parts.append(line(gutter, y(value), width, y(value), "v-grid"))
     parts += [text(gutter - 6, y(value) + 5, _value(value), "v-tick", "end") for value in (low, high)]
     parts += _strokes([(x(p.on), None if p.value is None else y(p.value)) for p in points])
-    said: float = -100
+    said, end = -100.0, max((x(p.on) for p in points if p.value is not None), default=0.0)
+    last = max((place for place, p in enumerate(points) if p.value is not None), default=-1)
     for place, point in enumerate(points):
         at = x(point.on)
         if point.value is None:
@@ -80,7 +81,8 @@ def _line(points: Sequence[Point], width: int, low: float, high: float, title: s
             continue
         parts.append(f'<circle class="v-dot v-dot--line" cx="{number(at)}" cy="{number(y(point.value))}" r="6"/>')
         words = _value(point.value)
-        if at - said > len(words) * LETTER + 12 or place == len(points) - 1:
+        room = len(words) * LETTER + 12
+        if place == last or (at - said > room and end - at > room):  # the newest number is always said
             up = y(point.value) - 12
             parts.append(text(at, up if up > 12 else y(point.value) + 24, words, "v-label v-strong", "middle"))
             said = at
@@ -103,11 +105,13 @@ def _days(points: Sequence[Point], width: int, x) -> list[str]:
     """The first and last day, and those between that have room."""
     labels, free = [], 0.0
     last = date_format(points[-1].on, _("M Y"))
+    if points[0].on == points[-1].on:
+        return [text(max(x(points[0].on) - 12, 0), BOTTOM + 30, last, "v-tick")]
     last_from = width - len(last) * LETTER - 2
     for point in points[:-1]:
         words = date_format(point.on, _("M Y"))
         at = max(x(point.on) - 12, 0)
-        if at >= free and at + len(words) * LETTER + 8 < last_from:
+        if words != last and at >= free and at + len(words) * LETTER + 8 < last_from:
             labels.append(text(at, BOTTOM + 30, words, "v-tick"))
             free = at + len(words) * LETTER + 14
     return [*labels, text(width - 2, BOTTOM + 30, last, "v-tick", "end")]

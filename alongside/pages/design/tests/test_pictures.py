@@ -153,6 +153,22 @@ def test_few_or_odd_answers_are_drawn(values: list[float | None]) -> None:
     assert "<script>" not in html and "nan" not in html
 
 
+def _said(html: str, css: str) -> list[str]:
+    """The words of one of the two pictures, those of this kind."""
+    return re.findall(rf'class="{css}"[^>]*>([^<]*)</text>', html.split("</svg>")[0])
+
+
+def test_what_was_said_on_one_day_does_not_lie_on_itself() -> None:
+    """The newest number is said; the others stand in the table."""
+    twice = scores_svg([Point(DAY(2026, 11, 22), 2), Point(DAY(2026, 11, 22), 5)], "x", 0, 10)
+    assert _said(twice, "v-label v-strong") == ["5"] and _said(twice, "v-tick").count("Nov 2026") == 1
+    assert [row[1] for row in rows(twice)] == ["2", "5"]
+    month = scores_svg([Point(DAY(2026, 11, 2), 2), Point(DAY(2026, 11, 22), 5)], "x", 0, 10)
+    assert _said(month, "v-label v-strong") == ["2", "5"] and _said(month, "v-tick").count("Nov 2026") == 1
+    then_none = scores_svg([Point(DAY(2026, 1, 2), 3), Point(DAY(2026, 11, 2), None)], "x", 0, 10)
+    assert _said(then_none, "v-label v-strong") == ["3"]
+
+
 def test_no_answers_no_picture() -> None:
     assert scores_svg([], "x") == "" and bars_svg([], "x") == ""
 
