@@ -3,8 +3,9 @@
 The desk of whoever keeps privacy alone knows that something is sealed, by its number. Nobody reads it there either. What
 is closed follows in the same transaction: a seal is compiled into bars that name everybody (0004_compile).
 
-Notes and sittings stand in rooms above this one. As in safekeeping/0002_wall the bodies name their tables (they are looked up
-when called, not now), and each of these rooms lets the keeper read them (care/0006_sealing, assessment/0002_wall, 0003_watch).
+Notes, goals and sittings stand in rooms above this one. As in safekeeping/0002_wall the bodies name their tables (they are looked
+up when called, not now), and each of these rooms lets the keeper read them (care/0006_sealing, goals/0003_sealing,
+assessment/0002_wall, 0003_watch).
 What goes with a note takes in what left with its words, and what is asked of a sitting its alerts: so it is one question about
 several rooms, and not one that each could answer for itself.
 """
@@ -39,9 +40,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all select g.family_id, 'goal' from public.goals_goal g where g.id = p_id
 $$;
 
--- What goes with it and does not name it: all versions of a note, what left with its words or those of a goal; the lines of a letter; letters
--- that hold words of a document; what was asked in a sitting. Of somebody: notes, letters and words that left which say
--- something of that one, with all this.
+-- What goes with it and does not name it: all versions of a note, what left with its words or those of a goal; the lines of
+-- a letter; letters that hold words of a document; what was asked in a sitting. Of somebody: notes, letters and words that
+-- left which say something of that one, with all this.
 create function safekeeping.goes_with(p_family uuid, p_id uuid) returns uuid[]
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with recursive whole (id) as (
