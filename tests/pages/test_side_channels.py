@@ -151,15 +151,20 @@ def test_f03_as_many_statements_and_as_much_work_whether_something_hidden_is_cal
     files = 12
     hide(files)
     browser = client_as("W2")
-    for words in (HIDDEN, "Zzyzzyvara"):  # what the first of all searches reads besides
-        searched(browser, words)
-    with statements() as hit:
-        hidden = rows_read(browser, HIDDEN)
-    with statements() as miss:
-        nothing = rows_read(browser, "Zzyzzyvara")
-    assert len(hit) == len(miss)
-    more = hidden - nothing
-    assert more.keys() <= {"families_namekey"} and more.total() <= files and not nothing - hidden
+    found: list[tuple[Counter[str], Counter[str]]] = []
+    for _ in range(6):
+        with statements() as hit:
+            hidden = rows_read(browser, HIDDEN)
+        with statements() as miss:
+            nothing = rows_read(browser, "Zzyzzyvara")
+        assert len(hit) == len(miss)
+        found.append((hidden - nothing, nothing - hidden))
+    # The server may plan a statement anew between any two searches (its statistics are renewed whenever it likes, and at
+    # the fifth time it chooses the plan that it keeps), and another plan reads other rows. What is given away would be
+    # read more each time; a new plan shows in one pair of them.
+    assert any(more.keys() <= {"families_namekey"} and more.total() <= files and not less for more, less in found), (
+        found
+    )
     # Whoever may see them reads more than that: the count would show it.
     hers = client_as("W1")
     assert (rows_read(hers, HIDDEN) - rows_read(hers, "Zzyzzyvara")).keys() >= {"families_person", "safekeeping_cell"}
