@@ -142,6 +142,7 @@ def measured(rounds: int, notes: int) -> dict[str, Any]:
         # As a server that had time to tidy up: the last run's race compiled thousands of families anew.
         for table in ("safekeeping_cell", "safekeeping_bar"):
             owner.execute(f"vacuum (analyze) {table}")
+    from benchmarks import page_statements
     from benchmarks.measure import _client, _page, _sizes, _world
 
     world = {**_world(), **_somebody()}
@@ -153,7 +154,7 @@ def measured(rounds: int, notes: int) -> dict[str, Any]:
     shared = _page("shared with a partner", partner, lambda c: c.get("/shared/"), "p95 ≤ 150 ms", rounds=rounds)
     return {
         **_sizes(), "notes": notes, "page": page, "shared": shared, "rows": [_statement(world, *each, rounds=rounds) for each in _statements(world)],
-        "cells": _count("safekeeping_cell"), "bars": _count("safekeeping_bar"), "race": _race(),
+        "asked": page_statements.measured(world), "cells": _count("safekeeping_cell"), "bars": _count("safekeeping_bar"), "race": _race(),
     }  # fmt: skip
 
 
@@ -216,7 +217,7 @@ def _statements(w: dict[str, Any]) -> Iterator[Row]:
     for who in ("counsellor", "supervisor", "partner"):
         yield "one note by its key", who, "", KEY, KEY, lambda: list(pick(w["keys"])), page
     yield "her newest notes", "mother", "small", FEED, FEED, lambda: [[w["home"]]], page
-    yield "newest of a caseload", "counsellor", "", FEED, FEED, lambda: [w["caseload"]], "≤ 5"
+    yield "newest of a caseload", "counsellor", "small", FEED, FEED, lambda: [w["caseload"]], "≤ 5"
     yield "newest of forty shared families", "partner", "", FEED, FEED, lambda: [w["theirs"][:40]], "≤ 5"
     yield "women of a caseload", "counsellor", "", LIST, LIST, lambda: [w["caseload"]], "≤ 5"
     for who in ("supervisor", "partner"):
@@ -299,6 +300,8 @@ def missed(row: dict[str, Any]) -> str:
 
 def render(found: dict[str, Any]) -> str:
     """The figures as a page."""
+    from benchmarks import page_statements
+
     page, shared, race = found["page"], found["shared"], found["race"]
     lines = [
         f"{found['families']:,} families, {found['notes']:,} notes, {found['cells']:,} cells, {found['bars']:,} bars; PostgreSQL"
@@ -318,6 +321,7 @@ def render(found: dict[str, Any]) -> str:
             f" {row['on'] - row['off']:.3f} | {row['asked']}{missed(row)} | {row['prepared']['on']:.3f} | {row['prepared']['off']:.3f} |"
             f" {row['prepared']['on'] / row['prepared']['off']:.2f} |"
         )
+    lines += ["", *page_statements.render(found["asked"])]
     lines += [
         "",
         f"Taking back against disclosing, {race['rounds']:,} times in {race['seconds']} s: {race['disclosed']:,} disclosed before it was"

@@ -33,7 +33,7 @@ from tests.wall.test_same_decision import ZONE
 from tests.wall.worlds import Worlds
 
 NAME = f"alongside_race_{os.getpid()}"
-FAMILIES, EACH, ROUNDS, MORE = 26, 50, 1000, 100  # the last of them for the race that nothing holds still
+FAMILIES, EACH, ROUNDS, MORE = 30, 50, 1000, 300  # the last of them for the race that nothing holds still
 Agreements = list[tuple[uuid.UUID, uuid.UUID, uuid.UUID]]
 
 
@@ -85,8 +85,13 @@ def test_nothing_is_disclosed_after_it_was_taken_back(cluster: Cluster, agreemen
 def test_without_holding_still_some_would_be(cluster: Cluster, agreements: tuple[str, Agreements]) -> None:
     """The test above could not fail if the two never met."""
     token, forms = agreements
-    outcome = race(lambda: cluster.as_role(roles.APP, NAME), token, forms[ROUNDS : ROUNDS + MORE], holding=False)
-    assert outcome.late > 0
+    late = 0
+    for begin in range(ROUNDS, ROUNDS + MORE, 100):  # on a busy machine a hundred times may pass without their meeting
+        late = (
+            late
+            or race(lambda: cluster.as_role(roles.APP, NAME), token, forms[begin : begin + 100], holding=False).late
+        )
+    assert late > 0
 
 
 # --- the same with the verbs that pages call --------------------------------------------------------------------------

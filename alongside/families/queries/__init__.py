@@ -26,6 +26,7 @@ from alongside.families.queries.people import (
     memberships_of,
     names_of,
     people_of,
+    women_in,
     women_of,
 )
 from alongside.families.queries.pregnancies import (
@@ -93,5 +94,6 @@ __all__ = [
     "tracks_on",
     "unsafe_names",
     "versions_of",
+    "women_in",
     "women_of",
 ]

@@ -6,7 +6,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from alongside.families.models import DecisionRight, KnownContact, Relationship, SafeContact, SafeWay, Woman
@@ -25,15 +25,16 @@ def safe_contacts_of(woman: Woman) -> QuerySet[SafeContact]:
 def safe_contact_of(woman: Woman) -> SafeContact | None:
     """The plan that counts (the newest), with its ways in ``plan.ways.all()``; ``None`` when she has none.
 
-    One statement, because it stands on the family's page: a row for each way, or one without.
+    One statement, because it stands on the family's page: a row for each way, or one without. Earlier plans (she has
+    had few) come with it: to ask the table twice, once for which is newest, would ask its policies twice.
     """
     plans = SafeContact.objects.filter(family_id=woman.family_id, woman_id=woman.pk)
-    newest = plans.order_by("-version").values("pk")[:1]
     way = {f"way_{name}": F(f"ways__{name}") for name in _WAY}
-    rows = list(plans.filter(pk=Subquery(newest)).annotate(**way).order_by("ways__id"))
-    if not rows:
+    every = list(plans.annotate(**way).order_by("-version", "ways__id"))
+    if not every:
         return None
-    plan = rows[0]
+    plan = every[0]
+    rows = [row for row in every if row.pk == plan.pk]
     ways = plan.ways.all()
     ways._result_cache = [  # what prefetch_related would have fetched by a second statement
         SafeWay(plan=plan, family_id=plan.family_id, woman_id=plan.woman_id, **_way(row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -71,6 +71,12 @@ def women_of(family_id: uuid.UUID) -> QuerySet[Woman]:
     return (
         Woman.objects.filter(family_id=family_id).select_related("person").order_by("person__recorded_at", "person_id")
     )
+
+
+def women_in(files: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
+    """{family: the woman with whom it was opened}, of those whom the asker may know; one statement."""
+    people = Person.objects.filter(family_id__in=set(files), kind=PersonKind.WOMAN).order_by("-recorded_at", "-id")
+    return {person.family_id: person for person in people}
 
 
 def children_of(family_id: uuid.UUID, *, lost: bool = True) -> QuerySet[Child]:

@@ -507,7 +507,7 @@ VERBS = ("keep_principal(uuid,uuid,uuid,uuid,text,text,boolean)",
          "open_file(uuid,uuid,uuid)", "arranges(uuid)",
          "let_in(uuid,uuid,uuid,text,int,int,tstzrange,uuid)", "let_go(uuid,uuid,timestamptz)",
          "admit(uuid,uuid,int)", "keep_out(uuid,uuid,uuid)", "lift(uuid)")  # fmt: skip
-INSIDE = ("stand_of(uuid)", "stand_first()", "stand_anew()", "sealed(uuid,uuid[])", "in_class(text,text,uuid)", "keeps(uuid,uuid,text)", "shut_out(uuid,text)", "serving(text)",
+INSIDE = ("stand_of(uuid)", "stand_again(uuid)", "stand_first()", "stand_anew()", "sealed(uuid,uuid[])", "in_class(text,text,uuid)", "keeps(uuid,uuid,text)", "shut_out(uuid,text)", "serving(text)",
           "let_into_all_files(uuid,uuid,tstzrange)")  # fmt: skip
 GATE = ("open_session(bytea,uuid,interval,interval,boolean)", "prove(bytea)", "end_sessions_of(uuid)",
         "principals_of(uuid)")  # fmt: skip
