@@ -1,4 +1,4 @@
-"""Contacts and promises. (The rest of this room comes later.)"""
+"""Contacts, promises, what a carer has to know, safety plans. (The rest of this room comes later.)"""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alongside.care.terms import ForWhom, Mode, NeedKind, PromiseState, Reached
+from alongside.accounts.models import Colleague
+from alongside.agencies.models import Agency
+from alongside.care.terms import ForWhom, HerCopy, Mode, NeedKind, PlanKind, PlanStep, PlanTurn, PromiseState, Reached
 from alongside.families.models import Child, Family
 from alongside.recordkeeping.models import Recorded
 
@@ -105,3 +107,121 @@ class CareNeed(Recorded):
 
     class Meta:
         indexes = [models.Index(fields=["family"], name="care_need_family")]
+
+
+class SafetyPlan(Recorded):
+    """A safety plan of a woman's (D-61). The words stand in its versions; its kind says what it is about."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    subject = models.UUIDField(help_text="the woman whose plan it is; never a child")
+    kind = models.TextField(choices=PlanKind)
+    category = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["family"], name="care_safetyplan_family")]
+        constraints = [
+            # One kind of record for each kind of plan: being safe from somebody is never filed where others read it.
+            models.CheckConstraint(
+                name="care_safetyplan_category",
+                condition=Q(kind="violence", category=5)
+                | Q(kind="suicide", category=4)
+                | Q(kind__in=("overdose", "child_care"), category=2),
+            )
+        ]
+
+
+class _OfPlan(Recorded):
+    """What hangs on a safety plan: of the same woman, of the same kind of record."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    subject = models.UUIDField()
+    category = models.PositiveSmallIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class SafetyVersion(_OfPlan):
+    """What stands in a plan from this day on: her words, step by step. A further one is added, none is changed."""
+
+    plan = models.ForeignKey(SafetyPlan, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    on = models.DateField(help_text="the day on which it was made with her")
+    said = models.JSONField(help_text="step: her words, as spoken")
+    colleague = models.ForeignKey(
+        Colleague, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="who made it with her; nobody, where she wrote it herself",
+    )  # fmt: skip
+    also_with = models.TextField(default="", blank=True, help_text="who else was there, as she calls them")
+    again_on = models.DateField(null=True, blank=True, help_text="when she would like to look at it again")
+    # Nothing: nobody has said yet, so outside nobody reads it. An empty list: it speaks of nobody else. Nothing in
+    # a list: of these, and nobody has said of whom else.
+    about = ArrayField(
+        models.UUIDField(),
+        null=True,
+        blank=True,
+        default=None,
+        help_text="others of the family of whom it says something",
+    )
+
+    # Set when a further one is written: whoever may not read that one must not take this one for what stands.
+    superseded_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["family"], name="care_safetyversion_family")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="care_safetyversion_number"),
+            models.CheckConstraint(name="care_safetyversion_first", condition=Q(number__gte=1)),
+        ]
+
+
+class SafetyTurn(_OfPlan):
+    """A plan was looked at and is still right, is no longer needed, or was taken up again."""
+
+    plan = models.ForeignKey(SafetyPlan, on_delete=models.PROTECT, related_name="turns")
+    what = models.TextField(choices=PlanTurn)
+    on = models.DateField()
+    her_words = models.TextField(default="", blank=True)
+    again_on = models.DateField(null=True, blank=True, help_text="when she would like to look at it again")
+
+    class Meta:
+        indexes = [models.Index(fields=["family"], name="care_safetyturn_family")]
+
+
+class SafetyCopy(_OfPlan):
+    """How she has her plan from now on, as she chose; the newest counts, and without one there is nothing anywhere."""
+
+    plan = models.ForeignKey(SafetyPlan, on_delete=models.PROTECT, related_name="copies")
+    how = models.TextField(choices=HerCopy)
+    heading = models.TextField(default="", blank=True, help_text="what stands above it, so that it could be anybody's")
+    steps = ArrayField(
+        models.TextField(choices=PlanStep), default=list, blank=True, help_text="which steps are on it; none: all"
+    )
+    # How to reach her as it was when she chose: when that changes, a plan about violence leaves her page by itself.
+    reached_by = models.UUIDField(null=True, blank=True, editable=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["family"], name="care_safetycopy_family")]
+
+
+class LocalProtocol(Recorded):
+    """What this place does when it comes to this, and where that comes from. The newest row of a kind counts.
+
+    Alongside brings none along: what is right depends on the place, and a wrong one is worse than none.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.TextField(choices=PlanKind)
+    words = models.TextField(default="", blank=True, help_text="in order; empty: none any more")
+    words_fr = models.TextField(default="", blank=True)
+    source = models.TextField(default="", blank=True, help_text="who says so: a paper, a page, a decision of the team")
+    checked_on = models.DateField(help_text="when somebody last looked that it is still so")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="care_localprotocol_source",
+                condition=(Q(words="") & Q(words_fr="")) | ~Q(source=""),
+                violation_error_message=_("Please say where this comes from, so that others can look it up."),
+            )
+        ]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
 
+from alongside.care.terms import HerCopy, PlanKind, PlanStep, PlanTurn
 from alongside.enrolment.rules import LONGEST_TEXT
+from alongside.families.rules import STALE_AFTER_DAYS, names_somebody
+from alongside.library.rules import Source
 from alongside.recordkeeping.rules import Decision
 from alongside.safekeeping.terms import Category
 
@@ -75,3 +81,138 @@ def notices(*, on: date, opened_on: date, reached: str, present: Collection[obje
 def may_settle(state: str) -> Decision:
     """Only an open promise is kept, changed or let go."""
     return Decision(True) if state == "open" else Decision(False, "already_settled")
+
+
+# --- safety plans
+
+# Which kind of record each plan is. Who cares for a child while she uses says first of all that she uses: it is hers,
+# and stands in no child's record.
+OF_KIND: Mapping[PlanKind, Category] = {
+    PlanKind.VIOLENCE: Category.IPV_SAFETY,
+    PlanKind.OVERDOSE: Category.SUD,
+    PlanKind.SUICIDE: Category.MENTAL_HEALTH_TRAUMA,
+    PlanKind.CHILD_CARE: Category.SUD,
+}
+_BEGINS = {PlanKind.CHILD_CARE: "child_"}
+STEPS: Mapping[PlanKind, tuple[PlanStep, ...]] = {
+    kind: tuple(step for step in PlanStep if step.value.startswith(_BEGINS.get(kind, f"{kind.value}_")))
+    for kind in PlanKind
+}
+
+# The four kinds are named by the design of this programme (D-61); none of its sources lists steps. They are laid out
+# after these, in words of our own, as questions to her. Which of them she answers is hers.
+STEPS_FROM: Mapping[PlanKind, tuple[Source, ...]] = {
+    PlanKind.VIOLENCE: (
+        Source("seed-b", "Reducing Stigma and Supporting Parenting (webinar): anti-violence services make safety plans"
+               " with her", "document"),
+        Source("samhsa-2003", "SAMHSA (2003), a safety plan, as a course for professionals prints it: during violence,"
+               " when leaving, what to take along", "cited", "http://www.accesscontinuingeducation.com/ACE4000/c8/index.htm"),
+    ),
+    PlanKind.OVERDOSE: (
+        Source("street-connections", "Street Connections, Winnipeg: If you use drugs", "page",
+               "https://streetconnections.ca/drug-alerts/if-you-use-drugs"),
+        Source("peterborough", "Peterborough Drug Strategy: Preventing overdose", "page",
+               "https://peterboroughdrugstrategy.com/overdose-prevention/overdose-prevention/"),
+    ),
+    PlanKind.SUICIDE: (
+        Source("stanley-brown-2008", "Stanley B, Brown GK (2008): six steps of a safety plan, as a crisis centre tells"
+               " them", "cited", "https://grassrootscrisis.org/safety-planning/"),
+    ),
+    PlanKind.CHILD_CARE: (
+        Source("sesame-plan", "Auld A: Plan and Protect (Sesame Workshop): other trusted adults, what a child of this"
+               " age needs, storage, the time afterwards", "page", "https://sesameworkshop.org/resources/plan-and-protect"),
+        Source("young-parents", "Young Parents and AOD: Substance use; Safety (people a child knows, the time of coming"
+               " down)", "page", "https://www.youngparentsaod.org.au/substance-use"),
+    ),
+}  # fmt: skip
+
+SHORT_HEADING = 60  # characters of what stands above her copy: a line of a small card
+LOOK_AGAIN_DAYS = (
+    90  # what a form offers for looking at it again; she may choose another day, or none. Our own reading.
+)
+
+
+def check_said(kind: str, said: Mapping[str, str]) -> Decision:
+    """Every step is one of this kind, and at least one has words."""
+    if not set(said) <= {step.value for step in STEPS[PlanKind(kind)]}:
+        return Decision(False, "not_a_step")
+    return Decision(True) if any(words.strip() for words in said.values()) else Decision(False, "words_needed")
+
+
+def check_again(again_on: date | None, today: date) -> Decision:
+    """She looks at it again on a day to come, or on none."""
+    return Decision(True) if again_on is None or again_on >= today else Decision(False, "again_is_past")
+
+
+@dataclass(frozen=True)
+class Reaching:
+    """How she is reached safely, and who is around her, on the day on which she chooses how to have her plan.
+
+    ``checked_on``: when she last said that it is still right (``None``: nobody has asked). ``unsafe``: names of those
+    she calls unsafe. ``lives_with_one``: one of them lives where she lives. ``page_off``: her own page is turned off
+    because a device may not be safe.
+    """
+
+    checked_on: date | None = None
+    who_shares_the_phone: str = ""
+    unsafe: tuple[str, ...] = ()
+    lives_with_one: bool = False
+    page_off: bool = False
+
+
+def may_have_copy(kind: str, how: str, around: Reaching, today: date) -> Decision:
+    """May she have her plan this way? Nothing on paper and on no page is always possible.
+
+    For a plan about violence the rules of safe contact hold (``families.rules.safe_to_send``): what somebody she calls
+    unsafe may see is not made (and while nobody is named so, whoever shares her phone may be the one), and neither is
+    anything while nobody lately asked her how she is reached. Her other plans
+    are hers to have as she likes; no page is shown on a device that may not be safe.
+
+    >>> may_have_copy("violence", "page", Reaching(), date(2026, 1, 1)).because
+    'ask_her_first'
+    """
+    if how == HerCopy.NOTHING:
+        return Decision(True)
+    if how == HerCopy.PAGE and around.page_off:
+        return Decision(False, "page_is_off")
+    if kind != PlanKind.VIOLENCE:
+        return Decision(True)
+    asked = around.checked_on
+    if asked is None or asked > today or (today - asked).days > STALE_AFTER_DAYS:
+        return Decision(False, "ask_her_first")
+    shares = around.who_shares_the_phone
+    if how == HerCopy.PAGE and shares.strip() and (not around.unsafe or names_somebody(around.unsafe, shares)):
+        return Decision(False, "she_is_watched")
+    if around.lives_with_one:
+        return Decision(False, "they_live_together")
+    return Decision(True)
+
+
+class TurnRow(Protocol):
+    """A row that says what was said of a plan on a day."""
+
+    what: str
+    on: date
+    recorded_at: datetime
+    id: UUID
+
+
+def has_ended(turns: Iterable[TurnRow]) -> bool:
+    """She said that it is no longer needed, and nobody took it up again since (by day, then by record)."""
+    said = [turn for turn in turns if turn.what != PlanTurn.STILL_RIGHT]
+    newest = max(said, key=lambda turn: (turn.on, turn.recorded_at, turn.id), default=None)
+    return newest is not None and newest.what == PlanTurn.ENDED
+
+
+def check_turn(what: str, ended: bool) -> Decision:
+    """A plan is ended once and taken up again once; looking at one that is ended is taking it up."""
+    if what == PlanTurn.TAKEN_UP:
+        return Decision(True) if ended else Decision(False, "stands_so")
+    if not ended:
+        return Decision(True)
+    return Decision(False, "stands_so" if what == PlanTurn.ENDED else "plan_ended")
+
+
+def others_named(about: Collection[UUID] | None, woman: UUID) -> list[UUID] | None:
+    """Of whom her plan says something besides herself; ``None`` while nobody has said."""
+    return None if about is None else [person for person in dict.fromkeys(about) if person != woman]

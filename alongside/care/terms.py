@@ -51,6 +51,73 @@ class NeedKind(models.TextChoices):
     OTHER = "other", _("Also good to know")
 
 
+class PlanKind(models.TextChoices):
+    """What a safety plan is for (D-61)."""
+
+    VIOLENCE = "violence", _("being safe from somebody")
+    OVERDOSE = "overdose", _("an overdose")
+    SUICIDE = "suicide", _("thoughts of suicide")
+    CHILD_CARE = "child_care", _("who cares for my child if I use")
+
+
+class PlanStep(models.TextChoices):
+    """The steps of each kind, as questions to her; her words are the answer. After whom: ``rules.STEPS_FROM``.
+
+    None tells her what to do, and none says anything of medicine: what is known there stands in the local protocols.
+    """
+
+    VIOLENCE_SIGNS = "violence_signs", _("How I notice that it is getting dangerous")
+    VIOLENCE_HOME = "violence_home", _("Where it is safer at home, and how I get out")
+    VIOLENCE_GO = "violence_go", _("Where I can go")
+    VIOLENCE_WAY = "violence_way", _("How I get there")
+    VIOLENCE_TAKE = "violence_take", _("What I take along, and where it lies ready")
+    VIOLENCE_MONEY = "violence_money", _("Money, papers, keys")
+    VIOLENCE_PEOPLE = "violence_people", _("Who helps me, and the word we agreed on")
+    VIOLENCE_CHILDREN = "violence_children", _("What my children need to know, and who takes them")
+    VIOLENCE_CALL = "violence_call", _("Whom I call")
+    VIOLENCE_AFTER = "violence_after", _("What makes me safer afterwards")
+
+    OVERDOSE_COMPANY = "overdose_company", _("Who is with me, or looks in on me")
+    OVERDOSE_CAREFUL = "overdose_careful", _("What I do more carefully, and when it matters most")
+    OVERDOSE_KIT = "overdose_kit", _("Where the naloxone kit lies, and who knows how to use it")
+    OVERDOSE_SIGNS = "overdose_signs", _("How somebody can tell that I need help")
+    OVERDOSE_CALL = "overdose_call", _("What they do then, and whom they call")
+    OVERDOSE_CHILDREN = "overdose_children", _("Who is with my children meanwhile")
+    OVERDOSE_AFTER = "overdose_after", _("Who stays with me afterwards")
+
+    SUICIDE_SIGNS = "suicide_signs", _("How I notice that it begins")
+    SUICIDE_ALONE = "suicide_alone", _("What helps me when I am alone")
+    SUICIDE_COMPANY = "suicide_company", _("People and places that take my mind off it")
+    SUICIDE_PEOPLE = "suicide_people", _("Whom I can tell")
+    SUICIDE_CALL = "suicide_call", _("Professionals and lines that I call")
+    SUICIDE_AROUND = "suicide_around", _("What makes the place around me safer")
+
+    CHILD_NOTICE = "child_notice", _("How I notice that I need somebody for my child")
+    CHILD_WHO = "child_who", _("Who is with my child, and who else if that does not work")
+    CHILD_REACH = "child_reach", _("How we reach each other, also at night")
+    CHILD_NEEDS = "child_needs", _("What my child needs: food, sleep, medicine, what comforts")
+    CHILD_AWAY = "child_away", _("Where things are kept that my child must not reach")
+    CHILD_TOLD = "child_told", _("What my child is told")
+    CHILD_BACK = "child_back", _("When I am with my child again, and who looks first how I am")
+    CHILD_CALL = "child_call", _("Whom to call when it cannot wait")
+
+
+class HerCopy(models.TextChoices):
+    """How she has her plan, as she chooses. The first is what holds until she says otherwise."""
+
+    NOTHING = "nothing", _("nothing on paper; her team keeps it")
+    CARD = "card", _("a small plain card")
+    PAGE = "page", _("on her own page")
+
+
+class PlanTurn(models.TextChoices):
+    """What was said of a plan afterwards, at her word. It never runs out by itself."""
+
+    STILL_RIGHT = "still_right", _("looked at again, still right")
+    ENDED = "ended", _("no longer needed")
+    TAKEN_UP = "taken_up", _("taken up again")
+
+
 class No(models.TextChoices):
     """Why something cannot be recorded as it stands. Nothing typed is lost: the form comes back with every word."""
 
@@ -73,6 +140,36 @@ class No(models.TextChoices):
         _("Notes of this kind are not shown on a page that somebody else might see. Please read it with her."),
     )
     PUT_RIGHT_SINCE = "put_right_since", _("This note was put right since. Please look at the newest words.")
+    NOT_A_STEP = "not_a_step", _("This step belongs to another plan. Please look at it again.")
+    FOR_HER_ALONE = "for_her_alone", _("A safety plan is a woman’s own. Please choose her.")
+    STANDS_SO = "stands_so", _("It stands like this already; there is nothing to change.")
+    AGAIN_IS_PAST = "again_is_past", _("This day is over. Please choose one that is still to come, or none.")
+    ASK_HER_FIRST = (
+        "ask_her_first",
+        _("How to reach her safely was not checked with her lately. Please do that first; then choose again."),
+    )
+    SHE_IS_WATCHED = (
+        "she_is_watched",
+        _("Somebody she calls unsafe may see this: her phone is shared. Please choose another way."),
+    )
+    THEY_LIVE_TOGETHER = (
+        "they_live_together",
+        _("Somebody she calls unsafe lives where she lives and could find it. Please choose another way."),
+    )
+    PAGE_IS_OFF = (
+        "page_is_off",
+        _("Her own page is turned off, because a device may not be safe. Please choose another way."),
+    )
+    CHOSEN_MEANWHILE = (
+        "chosen_meanwhile",
+        _("Somebody chose something else meanwhile. Please look at what stands now, and choose again."),
+    )
+    NO_CARD = "no_card", _("She chose to have nothing on paper. Please ask her before you print it.")
+    PLAN_ENDED = (
+        "plan_ended",
+        _("She said that this plan is no longer needed. Take it up again first, if she wants it."),
+    )
+    WHERE_FROM = "where_from", _("Please say where this comes from, so that others can look it up.")
     ALREADY_SETTLED = "already_settled", _("Somebody has settled this promise already. Please look at it again.")
 
 

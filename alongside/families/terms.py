@@ -188,6 +188,9 @@ class Because(models.TextChoices):
     NOT_THIS_HOUR = "not_this_hour", _("Not at this hour.")
     UNSAFE_PERSON = "unsafe_person", _("Somebody who is not safe for her, she says, could see it.")
     UNSAFE_DEVICE = "unsafe_device", _("She says that a device may not be safe. Nothing is written to it.")
+    SOMEBODY_ELSES = "somebody_elses", _("This number or address is known as somebody else’s.")
+    NOT_CLEAR = "not_clear", _("It is not clear who else sees this phone. Ask her before anything is sent.")
+    NOT_A_NUMBER = "no_such_number", _("This is not a number or an address that a machine could use.")
 
 
 class SecondLook(models.TextChoices):

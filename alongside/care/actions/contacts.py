@@ -93,7 +93,7 @@ def share_contact(
     also ``not_on_a_page`` and ``speaks_of_others``.
     """
     others = [person for person in dict.fromkeys(about) if person != contact.subject]
-    require(rules.belong(others, _people(contact.family_id, others)), field="about")
+    check_people(contact.family_id, others)
     if show:
         seen = PARTS[RoleName.MOTHER].reads
         require(rules.check_sharing(category=contact.category, about=others, hers=hers, on_a_page=seen), field="about")
@@ -119,6 +119,12 @@ def check_subject(family: uuid.UUID, for_whom: str, subject: uuid.UUID) -> None:
         raise Refused("not_of_this_family", field="subject")
 
 
+def check_people(family: uuid.UUID, people: Collection[uuid.UUID], field: str = "about") -> None:
+    """Everybody named is of this family; else ``Refused("not_of_this_family")``."""
+    if people:
+        require(rules.belong(people, _people(family, people)), field=field)
+
+
 def check_texts(texts: Mapping[str, str]) -> None:
     """Every text can be kept in one piece; else ``Refused("too_long")`` with its field, length and limit."""
     if field := rules.too_long(texts):
@@ -133,8 +139,7 @@ def _check(contact: Contact, at: datetime) -> None:
     contact.mode, contact.reached = Mode(contact.mode).value, Reached(contact.reached).value
     contact.for_whom, contact.category = ForWhom(contact.for_whom).value, int(contact.category)
     check_subject(contact.family_id, contact.for_whom, contact.subject)
-    if contact.present:
-        require(rules.belong(contact.present, _people(contact.family_id, contact.present)), field="present")
+    check_people(contact.family_id, contact.present, "present")
 
 
 def _people(family: uuid.UUID, wanted: Collection[uuid.UUID]) -> set[uuid.UUID]:

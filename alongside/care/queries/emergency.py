@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.care.models import Contact
-from alongside.care.queries.sharing import Shared, needs_of, of_kinds
+from alongside.care.queries.sharing import Shared, needs_of, of_kinds, standing_plans
 from alongside.families.models import Person, Woman
 from alongside.families.queries import safe_contact_of
 from alongside.safekeeping.terms import Category
@@ -17,14 +17,14 @@ NOTES = 50
 
 @dataclass(frozen=True)
 class InAnEmergency:
-    """Who it is, and what is open: notes, how to reach her, what whoever looks after a child has to know."""
+    """Who it is, and what is open: notes, safety plans, how to reach her, what a child's carer has to know."""
 
     person: Person
     shared: Shared
 
 
 def in_an_emergency(family: uuid.UUID, person: uuid.UUID, categories: int, *, today: date) -> InAnEmergency:
-    """What ``categories`` (a mask) hold about this one person, the newest first; at most four statements.
+    """What ``categories`` (a mask) hold about this one person, the newest first; at most eight statements.
 
     Whatever a note says of others is shown: it is our own people who read it. Raises Person.DoesNotExist when it is
     over.
@@ -37,6 +37,7 @@ def in_an_emergency(family: uuid.UUID, person: uuid.UUID, categories: int, *, to
         notes=tuple(notes),
         plan=safe_contact_of(Woman(person_id=person, family_id=family)) if categories >> Category.CONTACT & 1 else None,
         needs=needs_of(family, person) if categories >> Category.CHILD_HEALTH_DEV & 1 else (),
+        plans=standing_plans(family, person, categories),
         person=who,
         said={},
     )

@@ -1,4 +1,4 @@
-"""What is shown to somebody outside about a woman, a child or the two: notes, goals, what will happen, how to reach.
+"""What is shown to somebody outside of a woman, a child or the two: notes, goals, plans, what comes, how to reach.
 
 Nothing here decides. Whoever asks from outside gets what the wall lets through; ``reach`` narrows it once more, and is
 the whole of it where somebody of our own looks at what a recipient would see ("try it").
@@ -14,6 +14,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from alongside.care.models import CareNeed, Contact, Promise
+from alongside.care.queries.safety import PlanSeen, plans_of
+from alongside.care.rules import OF_KIND
 from alongside.care.terms import PromiseState
 from alongside.consent.models import Statement
 from alongside.families.models import Person, SafeContact, Woman
@@ -39,6 +41,7 @@ class Shared:
     plan: SafeContact | None = None
     needs: tuple[CareNeed, ...] = ()
     goals: tuple[tuple[Goal, Stands], ...] = ()
+    plans: tuple[PlanSeen, ...] = ()
     person: Person | None = None
     said: Mapping[uuid.UUID, tuple[Statement, ...]] = None  # type: ignore[assignment]
     older: tuple[date, uuid.UUID] | None = None
@@ -52,7 +55,7 @@ def shared(
 
     ``before`` is (day, id) of the last note of the page before. ``beside``: what the recipient may read of others of
     whom a note says something; ``None`` leaves that to the wall, which asks it for whoever is signed in from outside.
-    At most eight statements, whatever the number of notes.
+    At most twelve statements, whatever the number of notes.
     """
     found = _notes(family, reach, today, before, beside)[: size + 1]
     notes = tuple(found[:size])
@@ -76,6 +79,7 @@ def shared(
         plan=safe_contact_of(Woman(person_id=person, family_id=family)) if tells else None,
         needs=needs_of(family, person) if mask >> Category.CHILD_HEALTH_DEV & 1 else (),
         goals=_goals(family, reach, beside),
+        plans=standing_plans(family, person, mask),
         person=who,
         said=said,
         older=older,
@@ -88,6 +92,13 @@ def _goals(family: uuid.UUID, reach: Reaching, beside: Reaching | None) -> tuple
     stands = standing_of([row.pk for row in rows])
     gone = (Standing.PUT_AWAY, Standing.CHANGED)
     return tuple((row, stands[row.pk]) for row in rows if stands[row.pk].state not in gone)
+
+
+def standing_plans(family: uuid.UUID, person: uuid.UUID, mask: int) -> tuple[PlanSeen, ...]:
+    """Her safety plans of these kinds, as they stand; four statements, and none where no such kind is open."""
+    if not any(mask >> kind & 1 for kind in OF_KIND.values()):
+        return ()
+    return tuple(row for row in plans_of(family) if row.plan.subject == person and not row.ended)
 
 
 def needs_of(family: uuid.UUID, child: uuid.UUID) -> tuple[CareNeed, ...]:

@@ -11,8 +11,9 @@ from alongside.families.rules.births import (
     may_remind,
     possible_gestation,
 )
-from alongside.families.rules.contact import Sendable, check_way, safe_to_send
+from alongside.families.rules.contact import STALE_AFTER_DAYS, Sendable, check_way, names_somebody, safe_to_send
 from alongside.families.rules.days import Age, add_months, age, corrected_age
+from alongside.families.rules.numbers import one_number
 from alongside.families.rules.people import (
     Birth,
     NewPerson,
@@ -35,6 +36,7 @@ from alongside.families.rules.spans import (
 )
 
 __all__ = [
+    "STALE_AFTER_DAYS",
     "Age",
     "Birth",
     "Checked",
@@ -62,6 +64,8 @@ __all__ = [
     "holds_on",
     "may_remind",
     "name_keys",
+    "names_somebody",
+    "one_number",
     "overlaps",
     "possible_gestation",
     "refuse",

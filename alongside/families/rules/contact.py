@@ -9,12 +9,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 from alongside.families.rules.answers import Checked, allow, refuse
+from alongside.families.rules.numbers import one_number
 from alongside.families.terms import Because, Channel, ContentLevel
 from alongside.recordkeeping.rules import Decision, fold
 
 STALE_AFTER_DAYS = 30
 # Hours for a way whose hours she did not name: nothing goes out in the evening or at night.
 USUAL_FROM, USUAL_TO = time(9), time(20)
+# Words of somebody who does not know who else sees the phone: unclear is no (docs/decisions/0016).
+NOT_CLEAR = re.compile(
+    r"\?|\b(not sure|unsure|don'?t know|do not know|unknown|maybe|perhaps|might|unclear|no idea"
+    r"|pas sure?|sais pas|sait pas|inconnu|peut[- ]etre)\b"
+)
 # What stays to be read on a phone or a computer. (A call does not, and a letter is paper.)
 ON_A_DEVICE = (Channel.TEXT, Channel.EMAIL)
 
@@ -55,6 +61,8 @@ def safe_to_send(
     stale_after_days: int = STALE_AFTER_DAYS,
     unsafe: Iterable[str] = (),
     device_not_safe: bool = False,
+    of_others: Iterable[str] = (),
+    by_itself: bool = False,
 ) -> Sendable:
     """May a message go out over ``channel`` now?
 
@@ -63,7 +71,11 @@ def safe_to_send(
     plan, ways: her newest plan and its ways (``None`` and nothing when she has none).
     now: the local time where she is; ``today`` its day unless given.
     unsafe: names of those she calls unsafe: a phone they share, or a message through them, is never used.
-    device_not_safe: she turned her own page off because a device may not be safe: nothing is written to any device.
+    device_not_safe: she turned her own page off because a device may not be safe: nothing is written to any device,
+        and nothing goes by itself.
+    of_others: numbers and addresses of others in her life, which are never taken for hers.
+    by_itself: nobody looks at it before it goes. Then a number has to be one that a machine can use, and words that
+        leave open who else sees the phone are no.
 
     The level comes from the way itself and is 0 unless she chose more.
     """
@@ -73,7 +85,7 @@ def safe_to_send(
         return Sendable(False, Because.NO_PLAN)
     if any(w.channel == Channel.NONE for w in ways):
         return Sendable(False, Because.SHE_COMES)
-    if device_not_safe and channel in ON_A_DEVICE:
+    if device_not_safe and (by_itself or channel in ON_A_DEVICE):
         return Sendable(False, Because.UNSAFE_DEVICE)
     if (today - plan.checked_on).days > stale_after_days or plan.checked_on > today:
         return Sendable(False, Because.STALE)
@@ -84,10 +96,20 @@ def safe_to_send(
     chosen = [
         w
         for w in chosen
-        if not _named(unsafe, plan.who_shares_the_phone, w.value if channel == Channel.THROUGH else "")
+        if not names_somebody(unsafe, plan.who_shares_the_phone, w.value if channel == Channel.THROUGH else "")
     ]
     if not chosen:
         return Sendable(False, Because.UNSAFE_PERSON)
+    theirs = {one_number(channel, value) or fold(value) for value in of_others}
+    chosen = [w for w in chosen if (one_number(channel, w.value) or fold(w.value)) not in theirs]
+    if not chosen:
+        return Sendable(False, Because.SOMEBODY_ELSES)
+    if by_itself:
+        if NOT_CLEAR.search(fold(plan.who_shares_the_phone)):
+            return Sendable(False, Because.NOT_CLEAR)
+        chosen = [w for w in chosen if one_number(channel, w.value)]
+        if not chosen:
+            return Sendable(False, Because.NOT_A_NUMBER)
     closed = Because.NOT_THIS_DAY
     for way in chosen:
         answer = _open_now(way, now, today)
@@ -120,7 +142,7 @@ def _open_now(way: Way, now: datetime, today: date) -> Because | None:
     return None if within else Because.NOT_THIS_HOUR
 
 
-def _named(unsafe: Iterable[str], *texts: str) -> bool:
+def names_somebody(unsafe: Iterable[str], *texts: str) -> bool:
     """One of the unsafe is named in one of ``texts``: by the whole name, or by a part of it of two letters or more."""
     words = {word for text in texts for word in re.findall(r"[^\W\d_]+", fold(text))}
     parts = [fold(name).split() for name in unsafe]

@@ -1,0 +1,104 @@
+"""A safety plan: made with her, a card that says nothing, her own page, and numbers without a connection."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.cast import CAST, token_of
+from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+
+ALDER = CAST["ALDER"]
+SAY = {
+    "en": {
+        "plans": "Safety plans", "kind": "Make one: thoughts of suicide", "alone": "What helps me when I am alone", "save": "Save",
+        "have": "How she has it", "page": "On her own page", "card": "A small plain card", "above": "What stands above it?",
+        "print": "Print her card", "show": "Show the card", "lists": "My lists", "off": "Take it off now", "call": "Whom to call",
+    },
+    "fr-ca": {
+        "plans": "Plans de sécurité", "kind": "En faire un : des pensées de suicide", "alone": "Ce qui m’aide quand je suis seule",
+        "save": "Enregistrer", "have": "Comment elle l’a", "page": "Sur sa page à elle", "card": "Une petite carte toute simple",
+        "above": "Qu’est-ce qui figure en haut ?", "print": "Imprimer sa carte", "show": "Montrer la carte", "lists": "Mes listes",
+        "off": "Le retirer maintenant", "call": "Qui appeler",
+    },
+}  # fmt: skip
+WAYS = [
+    pytest.param("en", True, DESK, id="english at a desk"),
+    pytest.param("fr-ca", False, PHONE, id="french without scripts on a phone"),
+]
+
+
+def press(page: Page, words: str) -> None:
+    found = (
+        page.get_by_role("button", name=words, exact=True).or_(page.get_by_role("link", name=words, exact=True)).first
+    )
+    found.wait_for()
+    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        found.click()
+
+
+@pytest.mark.parametrize(("language", "scripts", "width"), WAYS)
+def test_a_plan_is_made_printed_and_on_her_page_as_she_chooses(
+    chromium: Browser, site: Site, language: str, scripts: bool, width: int
+) -> None:
+    say, tag = SAY[language], f"safety-{language}-{width}-{'js' if scripts else 'plain'}"
+    window = opened(chromium, site, width=width, language=language, javascript=scripts)
+    eyes = None if scripts else opened(chromium, site, width=width, language=language)
+    page = window.new_page()
+    walk_in(page, "Wanda")
+    page.goto(f"/families/{ALDER}/")
+    press(page, say["plans"])
+    look(page, f"{tag}-1-list", eyes=eyes)
+    press(page, say["kind"])
+    page.get_by_label(say["alone"]).fill("Walk to the river and count bridges.")
+    look(page, f"{tag}-2-form", eyes=eyes)
+    press(page, say["save"])
+    expect(page.locator("blockquote").first).to_contain_text("count bridges")
+    plan = page.url
+    for how in ("card", "page"):
+        press(page, say["have"])
+        page.get_by_text(say[how], exact=True).click()
+        page.get_by_label(say["above"]).fill("Bridges")
+        press(page, say["save"])
+        if how == "card":
+            press(page, say["print"])
+            press(page, say["show"])
+            expect(page).to_have_title("Bridges")
+            page.emulate_media(media="print")
+            expect(page.locator("main")).to_contain_text("count bridges")
+            page.emulate_media(media="screen")
+            look(page, f"{tag}-3-card", eyes=eyes)
+            page.goto(plan)
+    look(page, f"{tag}-4-plan", eyes=eyes)
+
+    hers = opened(chromium, site, width=width, language=language, javascript=scripts)
+    hers.add_cookies([{"name": "token", "value": token_of("p_ana"), "url": site.address}])
+    mine = hers.new_page()
+    mine.goto("/my/")
+    press(mine, say["lists"])
+    look(mine, f"{tag}-5-lists", eyes=eyes)
+    press(mine, "Bridges")
+    mine.locator("details summary").filter(has_text=say["alone"]).click()
+    expect(mine.get_by_role("main")).to_contain_text("count bridges")
+    look(mine, f"{tag}-6-list", eyes=eyes)
+    press(mine, say["off"])
+    expect(mine.get_by_role("main")).not_to_contain_text("Bridges")
+
+    page.goto("/cannot-wait/")
+    look(page, f"{tag}-7-cannot-wait", eyes=eyes)
+    if scripts:  # kept on the device; and nothing else is
+        page.locator("[data-kept]").wait_for(state="visible")
+        page.reload()
+        window.set_offline(True)
+        page.reload()
+        expect(page.get_by_role("heading", name=say["call"])).to_be_visible()
+        held = page.evaluate(
+            "async () => { const found = []; for (const name of await caches.keys()) for (const each of await"
+            " (await caches.open(name)).keys()) found.push(new URL(each.url).pathname); return found }"
+        )
+        assert sorted(path.split("/")[1] for path in held) == ["cannot-wait", "static"], held
+        window.set_offline(False)
+    for each in (window, hers, eyes):
+        if each:
+            each.close()
