@@ -1,0 +1,17 @@
+"""Verbs of services: saying what is offered, arranging sessions, calling them off, booking, noting who came."""
+
+from alongside.services.actions.arranging import (
+    add_worker,
+    call_off,
+    call_off_series,
+    end_worker,
+    plan_series,
+    plan_session,
+)
+from alongside.services.actions.coming import Noted, book, note_who_came, take_back
+from alongside.services.actions.keeping import keep_place, open_place, say_service
+
+__all__ = [
+    "Noted", "add_worker", "book", "call_off", "call_off_series", "end_worker", "keep_place", "note_who_came",
+    "open_place", "plan_series", "plan_session", "say_service", "take_back",
+]  # fmt: skip

@@ -1,0 +1,130 @@
+"""Who comes: for those who are there the name each one goes by, for her family's team what is in its file."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+
+from alongside.families.models import LivingArrangement
+from alongside.families.terms import LivingKind
+from alongside.services.models import Booking, Given, Presence
+from alongside.services.terms import How
+
+
+@dataclass(frozen=True)
+class Come:
+    """One who comes, as those who are there know it. ``together``: the same number for those who belong together."""
+
+    booking: uuid.UUID
+    kind: str
+    name: str
+    together: int
+    seat: int | None
+    transport: str
+    presence: uuid.UUID | None
+    how: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comes:
+    """Somebody of a family means to come, and how it was, as far as the asker may read it."""
+
+    booking: Booking
+    presence: Presence | None = None
+    given: Given | None = None
+    in_hospital: bool = False
+
+
+def who_comes(session: uuid.UUID) -> list[Come]:
+    """Who comes to this session, for those of us who are there; nobody for anybody else. One statement, which leaves a
+    line in each one's trail."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from safekeeping.who_comes(%s::uuid)", [session])
+        return [
+            Come(booking, kind, name, together, seat, transport, presence, how or "", tuple(items))
+            for booking, kind, name, together, seat, transport, presence, how, items in cursor.fetchall()
+        ]
+
+
+def booking(family: uuid.UUID, id: uuid.UUID) -> Booking:
+    """One booking that stands, with its session. Raises Booking.DoesNotExist for one hidden or taken back."""
+    return Booking.objects.select_related("session", "person").get(family_id=family, pk=id, stands=True)
+
+
+def coming_of(
+    family: uuid.UUID, *, since: datetime | None = None, until: datetime | None = None, known_at: datetime | None = None
+) -> list[Comes]:  # fmt: skip
+    """Sessions to which somebody of this family comes or came, also those called off, as far as the asker may read.
+
+    Four statements, one when nobody does.
+
+    ``since``, ``until``: those that begin in this time. ``known_at``: only what was recorded by then.
+    """
+    rows = Booking.objects.filter(family_id=family).select_related("session__place", "person")
+    off = Q(session__off_at__isnull=False, ended_at=F("session__off_at"))
+    rows = rows.filter(Q(stands=True) | off) if known_at is None else rows.filter(recorded_at__lte=known_at)
+    if since is not None:
+        rows = rows.filter(during__startswith__gte=since)
+    if until is not None:
+        rows = rows.filter(during__startswith__lt=until)
+    held = [row for row in rows.order_by("during", "id") if known_at is None or _stood(row, known_at)]
+    if not held:
+        return []
+    there = Presence.objects.filter(family_id=family, session_id__in={row.session_id for row in held})
+    given = Given.objects.filter(family_id=family, session_id__in={row.session_id for row in held})
+    noted = {(row.session_id, row.person_id): row for row in there if _known(row, known_at)}
+    items = {(row.session_id, row.person_id): row for row in given if _known(row, known_at)}
+    stays = list(_in_hospital(LivingArrangement.objects.filter(family_id=family)))
+    return [_comes(row, noted.get((row.session_id, row.person_id)), items, stays) for row in held]
+
+
+def in_hospital(bookings: Collection[uuid.UUID], on: date) -> set[uuid.UUID]:
+    """Which of these bookings are of a child who was in hospital on that day, as far as the asker may read; two
+    statements."""
+    children = {row.person_id: row.pk for row in Booking.objects.filter(pk__in=list(bookings), person__kind="child")}
+    stays = _in_hospital(LivingArrangement.objects.filter(child_id__in=list(children), during__contains=on))
+    return {children[child] for child in stays.values_list("child_id", flat=True)}
+
+
+def taken_seats(sessions: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[int]]:
+    """Which seats next door are taken while each of these sessions lasts; one statement."""
+    found: dict[uuid.UUID, set[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("select session, seat from safekeeping.taken_seats(%s::uuid[])", [list(sessions)])
+        for session, seat in cursor.fetchall():
+            found.setdefault(session, set()).add(seat)
+    return found
+
+
+def _in_hospital(stays: QuerySet[LivingArrangement]) -> QuerySet[LivingArrangement]:
+    return stays.filter(kind=LivingKind.HOSPITAL, superseded_at=None)
+
+
+def _comes(
+    row: Booking, seen: Presence | None, items: dict[tuple[uuid.UUID, uuid.UUID], Given], stays: list[LivingArrangement]
+) -> Comes:  # fmt: skip
+    """With a question where a child was here while it lived in hospital, as far as the asker may read both."""
+    here = seen is not None and seen.how == How.CAME
+    away = here and any(stay.child_id == row.person_id and seen is not None and _holds(stay, seen.on) for stay in stays)
+    return Comes(row, seen, items.get((row.session_id, row.person_id)), away)
+
+
+def _holds(stay: LivingArrangement, on: date) -> bool:
+    first, after = stay.during.lower, stay.during.upper
+    return (first is None or first <= on) and (after is None or on < after)
+
+
+def _stood(row: Booking, known_at: datetime) -> bool:
+    return row.ended_at is None or row.ended_at > known_at
+
+
+def _known(row: Presence | Given, known_at: datetime | None) -> bool:
+    if known_at is None:
+        return row.superseded_at is None
+    return row.recorded_at <= known_at and (row.superseded_at is None or row.superseded_at > known_at)
