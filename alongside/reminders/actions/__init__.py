@@ -1,0 +1,30 @@
+"""Verbs of reminders: how she wants messages, what goes, what comes back, who takes it up."""
+
+from alongside.reminders.actions.listening import call_somebody, listen, message_came, message_reported
+from alongside.reminders.actions.sending import SOURCES, hand_over, plan_messages
+from alongside.reminders.actions.verbs import REMINDERS_SERVICE
+from alongside.reminders.actions.wishing import (
+    no_reminder,
+    remind_of_promise,
+    save_wish,
+    stop_messages,
+    take_notice,
+    wishes_standing,
+)
+
+__all__ = [
+    "REMINDERS_SERVICE",
+    "SOURCES",
+    "call_somebody",
+    "hand_over",
+    "listen",
+    "message_came",
+    "message_reported",
+    "no_reminder",
+    "plan_messages",
+    "remind_of_promise",
+    "save_wish",
+    "stop_messages",
+    "take_notice",
+    "wishes_standing",
+]

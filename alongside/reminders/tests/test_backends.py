@@ -1,0 +1,190 @@
+"""Ways out, each against a real taker on this machine: an HTTP gateway, a carrier over SMPP, a mail server, a folder."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import socket
+import struct
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from alongside.reminders.actions import backends
+from alongside.reminders.actions.carrier import Carrier
+from alongside.reminders.actions.letters import DidNotArrive, Letter, TryAgain
+
+LETTER = Letter("a1b2", "text", "+14165550123", "Jeudi 10 h 30. Sam", "Bonjour", "Sam", "fr", False)
+
+
+class Gateway(http.server.BaseHTTPRequestHandler):
+    """Takes what comes; ``answers`` are given first."""
+
+    took: ClassVar[list[dict[str, Any]]] = []
+    answers: ClassVar[list[int]] = []
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        code = Gateway.answers.pop(0) if Gateway.answers else 201
+        if code == 201:
+            Gateway.took.append({**body, "key": self.headers["Idempotency-Key"], "who": self.headers["Authorization"]})
+        self.send_response(code)
+        self.end_headers()
+        self.wfile.write(b'{"id": "m1"}' if code == 201 else b"")
+
+    def log_message(self, *_args: Any) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def gateway() -> Iterator[backends.Gateway]:
+    Gateway.took, Gateway.answers = [], []
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Gateway) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield backends.Gateway(f"http://us:w%40rd@127.0.0.1:{server.server_port}/send?x=1")
+        server.shutdown()
+
+
+def test_an_http_gateway_is_told_the_key_and_says_what_it_calls_it(gateway: backends.Gateway) -> None:
+    assert gateway.hand(LETTER) == "m1"
+    (took,) = Gateway.took
+    assert (took["to"], took["body"], took["from"], took["key"]) == ("+14165550123", LETTER.words, "Sam", "a1b2")
+    assert took["who"].startswith("Basic ") and "w@rd" not in gateway.url and "us" not in gateway.url.split("/")[2]
+    assert gateway.takes("text") and gateway.takes("call") and not gateway.takes("email")
+    Gateway.answers = [409, 503, 429, 500, 404, 410, 422]
+    assert gateway.hand(LETTER) == "a1b2"  # it has it already
+    for _each in range(3):
+        with pytest.raises(TryAgain) as trouble:
+            gateway.hand(LETTER)
+        assert "555" not in str(trouble.value)
+    for _each in range(3):
+        with pytest.raises(DidNotArrive):
+            gateway.hand(LETTER)
+    with pytest.raises(TryAgain), socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+        closed.close()
+        backends.Gateway(f"http://127.0.0.1:{port}/").hand(LETTER)
+
+
+class Taker(threading.Thread):
+    """A carrier of forty lines (SMPP 3.4: bind, submit_sm, enquire_link, unbind). ``refuse``: the status it answers."""
+
+    def __init__(self, refuse: int = 0) -> None:
+        super().__init__(daemon=True)
+        self.refuse, self.took = refuse, []  # type: ignore[var-annotated]
+        self.listening = socket.create_server(("127.0.0.1", 0))
+
+    @property
+    def url(self) -> str:
+        return f"smpp://us:word@127.0.0.1:{self.listening.getsockname()[1]}"
+
+    def run(self) -> None:
+        taken, _who = self.listening.accept()
+        with taken:
+            while head := taken.recv(16):
+                length, command, _status, number = struct.unpack(">4L", head)
+                body = taken.recv(length - 16) if length > 16 else b""
+                status, said = 0, b""
+                if command in (1, 2, 9):
+                    said = b"sink\0"
+                elif command == 4:
+                    status, said = self.refuse, b"" if self.refuse else f"id{len(self.took)}\0".encode()
+                    if not self.refuse:
+                        self.took.append(body)
+                taken.sendall(struct.pack(">4L", 16 + len(said), command | 0x80000000, status, number) + said)
+                if command == 6:
+                    return
+
+
+def test_a_carrier_takes_it_over_smpp() -> None:
+    taker = Taker()
+    taker.start()
+    out = Carrier(taker.url)
+    assert [out.hand(LETTER), out.hand(replace(LETTER, words="ê" * 80))] == ["id0", "id2"]  # two parts
+    out.close()
+    assert b"14165550123\0" in taker.took[0] and b"Sam\0" in taker.took[0] and len(taker.took) == 3
+    assert out.takes("text") and not out.takes("call") and not out.once
+
+
+@pytest.mark.parametrize(("status", "error"), [(0x0B, DidNotArrive), (0x58, TryAgain)])
+def test_a_carrier_refuses(status: int, error: type[Exception]) -> None:
+    taker = Taker(status)
+    taker.start()
+    with pytest.raises(error):
+        Carrier(taker.url).hand(LETTER)
+
+
+def test_a_carrier_that_is_not_there_is_tried_again() -> None:
+    taker = Taker()
+    taker.listening.close()
+    with pytest.raises(TryAgain):
+        Carrier(f"smpp://127.0.0.1:{1}").hand(LETTER)
+
+
+class Post:
+    """A mail server; ``says`` is what it answers to a recipient."""
+
+    says, took = "250 OK", None
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
+        if self.says.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.says
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        Post.took = envelope.content.decode()
+        return "250 OK"
+
+
+@pytest.mark.parametrize(
+    ("says", "error"), [("250 OK", None), ("550 no such user", DidNotArrive), ("451 later", TryAgain)]
+)
+def test_a_letter_by_e_mail_says_no_more_than_its_words(settings: Any, says: str, error: Any) -> None:
+    taker = Post()
+    taker.says = says
+    server = Controller(taker, hostname="127.0.0.1", port=0)
+    server.port = free = socket.create_server(("127.0.0.1", 0)).getsockname()[1]
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free, 5
+    settings.DEFAULT_FROM_EMAIL = "notes@example.org"
+    letter = replace(LETTER, by="email", value="ana@example.org")
+    try:
+        if error:
+            with pytest.raises(error):
+                backends.Post().hand(letter)
+        else:
+            assert backends.Post().hand(letter) == "<a1b2@example.org>"
+            took = str(Post.took)
+            assert (
+                "Subject: Bonjour" in took and "From: Sam <notes@example.org>" in took and "Jeudi 10 h 30. Sam" in took
+            )
+    finally:
+        server.stop()
+
+
+def test_a_folder_holds_each_once_and_whole(tmp_path: Path) -> None:
+    folder = backends.Folder(tmp_path / "sent")
+    assert folder.hand(LETTER) == folder.hand(replace(LETTER, words="another time")) == "a1b2"
+    (file,) = (tmp_path / "sent").iterdir()
+    assert json.loads(file.read_text()) == asdict(LETTER) and file.stat().st_mode & 0o077 == 0
+    (tmp_path / "sent").rename(tmp_path / "gone")
+    with pytest.raises(TryAgain):
+        folder.hand(LETTER)
+
+
+def test_where_it_goes_is_said_in_one_place(settings: Any, tmp_path: Path, capsys: Any) -> None:
+    for url, letters, kinds in (
+        ("", False, []), ("console:", True, ["Console"]), (f"file:{tmp_path}", True, ["Folder"]), ("", True, ["Post"]),
+        ("https://x.example.org/", False, ["Gateway"]), ("smpp://x.example.org", True, ["Carrier", "Post"]), ("odd", False, []),
+    ):  # fmt: skip
+        settings.MESSAGES, settings.LETTERS = url, letters
+        assert [type(out).__name__ for out in backends.ways_out()] == kinds
+    backends.Console().hand(LETTER)
+    said = capsys.readouterr().out
+    assert "18 signs" in said and "Sam" not in said and "555" not in said

@@ -1,0 +1,181 @@
+"""Messages: what a worker sees of them, the door of a gateway, and her own page."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+from typing import Any
+
+import psycopg
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from alongside.reminders.models import Heard, Notice, Wish
+from alongside.reminders.terms import No, State
+from tests.cast import CAST, acting_as
+from tests.client import client_as
+from tests.databases import Cluster
+from tests.pages.writing import ALDER, ANA, count, day, send
+
+here = pytest.mark.django_db(databases=["default", "gate", "loader"])
+PAGE = reverse("messages", args=[ALDER])
+WISH = {"wanted": "yes", "value": "416 555 0123", "others": "only_she", "language": "en", "kinds": ["before", "today"]}
+KEY = "a key of the gateway"
+
+
+def wish(**more: Any) -> Any:
+    return send("W1", reverse("message_wish", args=[ALDER, ANA, "text"]), WISH | more)
+
+
+@here
+def test_from_nothing_said_to_a_reminder_and_back() -> None:
+    browser = client_as("W1")
+    text = browser.get(PAGE).text
+    assert "She has not signed that messages may come" in text and "She has not said anything about it" in text
+    assert "+14165550123" in text  # her plan stands beside it
+    assert wish(her_words="baby group").status_code == 200 and count("reminders.Wish") == 0
+    assert wish(her_words="Coffee with Sam").status_code == 302
+    assert wish(version="0", wanted="no").status_code == 200  # somebody was quicker
+    text = browser.get(PAGE).text
+    assert "Coffee with Sam" in text and "only she" in text
+    made = send(
+        "W1",
+        reverse("promise_add", args=[ALDER]),
+        {"about": f"woman:{ANA}", "what": "SECRET at ten", **day("on", "2099-02-20"), "at_time": "10:00"},
+    )
+    assert made.status_code == 302
+    with acting_as("W1"):
+        from alongside.care.models import Promise
+
+        promise = Promise.objects.get(what="SECRET at ten")
+    assert send("W1", reverse("remind", args=[ALDER, promise.pk]), {}).status_code == 302
+    assert "she will be reminded" in browser.get(PAGE).text
+    assert send("W1", reverse("remind", args=[ALDER, promise.pk]), {}).status_code == 200  # asked for already
+    assert send("W1", reverse("no_reminder", args=[ALDER, promise.pk]), {}).status_code == 302
+    assert send("W1", reverse("messages_stop", args=[ALDER, ANA]), {}).status_code == 302
+    assert "She asked to stop messages." in browser.get(PAGE).text or "She does not want it." in browser.get(PAGE).text
+
+
+def _rows(admin: psycopg.Connection) -> None:
+    """As the service would leave them."""
+    for n, (state, because, words) in enumerate(
+        [
+            ("sent", "", "Thursday 10:30. Sam"),
+            ("not_sent", "stale", ""),
+            ("not_sent", "unsafe_person", ""),
+            ("waits", "trying", ""),
+        ]
+    ):
+        admin.execute(
+            "insert into reminders_message (id, family_id, woman_id, key, kind, by, value, source, target, starts_at, whole_day,"
+            " not_before, state, because, tried, language, words, went_at, reference, planned_at) values (uuidv7(), %s, %s, %s,"
+            " 'before', 'text', '+14165550123', 'promise', uuidv7(), now(), false, now(), %s, %s, 0, 'en', %s,"
+            " case when %s = 'sent' then now() end, '', now())", [ALDER, ANA, f"k{n}", state, because, words, state],
+        )  # fmt: skip
+    for family, woman, kind, words in (
+        (ALDER, ANA, "other_time", "another time"),
+        (None, None, "unknown", "SECRET who is this"),
+    ):
+        admin.execute(
+            "insert into reminders_heard (id, family_id, woman_id, by, value, words, reference, came_at, read_at, meanings)"
+            " values (uuidv7(), %s, %s, 'text', '+1', %s, %s, now(), now(), '{not_clear}')", [family, woman, words, words],
+        )  # fmt: skip
+        admin.execute(
+            "insert into reminders_notice (id, family_id, woman_id, kind, because, told_at)"
+            " values (uuidv7(), %s, %s, %s, '', now())", [family, woman, kind],
+        )  # fmt: skip
+
+
+def test_the_page_says_why_and_takes_as_many_statements_whatever_went(
+    own: str, cluster: Cluster, django_assert_num_queries: Any
+) -> None:
+    browser = client_as("W1")
+    browser.get(PAGE)
+    with cluster.admin(own) as admin:
+        _rows(admin)
+    with django_assert_num_queries(20):
+        text = browser.get(PAGE).text
+    for said in ("Thursday 10:30. Sam", "It is a while since she said this is still right", "Somebody who is not safe for her",
+                 "It could not be handed over and is tried again.", "She would like another time.", "another time"):  # fmt: skip
+        assert said in text, said
+    assert "SECRET who is this" not in text
+    notices = reverse("notices")
+    assert (
+        "She would like another time." in browser.get(notices).text
+        and "SECRET who is this" not in browser.get(notices).text
+    )
+    assert "SECRET who is this" in client_as("SUP").get(notices).text
+    assert "She would like another time." not in client_as("W2").get(notices).text
+    with acting_as("W1"):
+        notice = Notice.objects.get(kind="other_time")
+    take = reverse("notice_take", args=[notice.pk])
+    assert client_as("W2").get(take).status_code == 404
+    assert send("W1", take, {}).status_code == 302 and send("SUP", take, {}).status_code in (200, 404)
+    assert "She would like another time." not in browser.get(notices).text
+    hers = client_as("p_ana")
+    text = hers.get(reverse("my_messages")).text
+    assert "Thursday 10:30. Sam" in text and "We send you nothing" in text and "not safe" not in text.lower()
+
+
+@here
+def test_every_reason_has_words() -> None:
+    from alongside.families.terms import Because
+    from alongside.pages.worker.presented.messages import reason
+
+    assert all(reason(code) for code in (*No.values, *Because.values)) and reason("") == "" and reason("x") == ""
+    assert all(str(State(state).label) for state in State.values)
+
+
+@here
+def test_she_stops_it_herself() -> None:
+    assert wish().status_code == 302
+    hers = client_as("p_ana")
+    page = hers.get(reverse("my_messages"))
+    assert "+14165550123" in page.text and len(page.content) < 60_000
+    assert hers.post(reverse("my_messages_stop")).status_code == 302
+    assert "We send you nothing" in hers.get(reverse("my_messages")).text
+    with acting_as("W1"):
+        newest = Wish.objects.order_by("-version").first()
+        assert newest is not None and (newest.wanted, newest.recorded_by) == (False, CAST["ANA"])
+    assert client_as("W1").get(reverse("my_messages")).status_code == 404
+
+
+def brought(
+    settings: Any, body: dict[str, Any], *, key: str = KEY, at: float | None = None, sign: str | None = None
+) -> int:
+    settings.MESSAGES_KEY = KEY
+    text, stamp = json.dumps(body), str(int(at or time.time()))
+    signed = hmac.new(key.encode(), f"{stamp}.{text}".encode(), hashlib.sha256).hexdigest() if sign is None else sign
+    headers = {"X-Time": stamp, "X-Signature": signed}
+    return (
+        Client(enforce_csrf_checks=True)
+        .post(reverse("messages_in"), text, content_type="application/json", headers=headers)
+        .status_code
+    )
+
+
+@here
+def test_the_door_of_a_gateway(settings: Any) -> None:
+    came = {"kind": "text", "from": "416 555 0123", "body": "STOP\x00", "id": "1"}
+    for wrong in (
+        {"key": "another"},
+        {"sign": ""},
+        {"sign": "é"},
+        {"at": time.time() - 900},
+        {"at": time.time() + 900},
+    ):
+        assert brought(settings, came, **wrong) == 404
+    for useless in ({}, {"from": "1"}, {"id": "2", "report": "odd"}, {"id": "3", "kind": "pigeon"}, {"id": ["x"]}):
+        assert brought(settings, useless) == 204
+    assert brought(settings, {**came, "body": "x" * 30_000}) == 404
+    assert [brought(settings, came) for _twice in range(2)] == [204, 204]
+    settings.MESSAGES_KEY = ""
+    assert (
+        Client().post(reverse("messages_in")).status_code == 404
+        and Client().get(reverse("messages_in")).status_code == 405
+    )
+    with acting_as("SUP"):
+        assert not Heard.objects.filter(family=None, read_at__isnull=False).exists()
