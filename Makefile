@@ -50,11 +50,13 @@ browser:
 node:
 	@.ci/node
 
-# First what needs no browser, on every core; then whole starts one after the other; then journeys, two windows at a time
-# (each module has a web server and a database of its own).
+# First what needs no browser, on every core, and whoever is done takes over from the others; then readers of FHIR beside database servers of their own; then starts of the
+# whole programme, one after the other; then journeys, two windows at a time (each module has a web server and a database
+# of its own).
 test: browser node environment-dev check
-	$(VENV)/bin/pytest -n auto alongside tests/wall tests/house tests/pages
-	$(VENV)/bin/pytest tests/fhir tests/startup
+	$(VENV)/bin/pytest -n auto --dist worksteal alongside tests/wall tests/house tests/pages
+	$(VENV)/bin/pytest -n 2 --dist loadfile tests/fhir tests/startup --ignore=tests/startup/test_up.py
+	$(VENV)/bin/pytest tests/startup/test_up.py
 	$(VENV)/bin/pytest -n 2 --dist loadfile tests/journeys
 
 bench: environment-dev

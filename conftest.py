@@ -56,29 +56,27 @@ def cluster() -> Iterator[db.Cluster]:
     yield CLUSTER
 
 
-def _template(cluster: db.Cluster, name: str, *flags: str) -> str:
-    """A database with all migrations (and the cast), made once per state of the code."""
+def _template(cluster: db.Cluster, name: str, *, migrated: str = "") -> str:
+    """A database made once per state of the code: all migrations, or (on a copy of ``migrated``) the cast."""
     with db.one_at_a_time(HOME.path):
         with cluster.admin() as admin:
             ready = admin.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
             if ready:
                 return name
             making = f"{name}_making"
-            admin.execute(f'drop database if exists "{making}" with (force)')
             old = admin.execute(
                 "select datname from pg_database where datname like %s", [name.rsplit("_", 1)[0] + "_%"]
             ).fetchall()
             for (stale,) in old:
-                if not stale.startswith("alongside_template_empty") or name.startswith("alongside_template_empty"):
-                    admin.execute(f'drop database if exists "{stale}" with (force)')
-            roles.prepare(admin, cluster.passwords, making)
-            with psycopg.connect(
-                host=cluster.host, port=cluster.port, user=cluster.administrator, password=cluster.password,
-                dbname=making, autocommit=True,
-            ) as inside:  # fmt: skip
-                roles.furnish(inside, making)
+                admin.execute(f'drop database if exists "{stale}" with (force)')
+            if migrated:
+                cluster.clone(migrated, making)
+            else:
+                roles.prepare(admin, cluster.passwords, making)
+                with cluster.admin(making) as inside:
+                    roles.furnish(inside, making)
             made = subprocess.run(
-                [sys.executable, "-m", "tests.make_template", *flags],
+                [sys.executable, "-m", "tests.make_template", "cast" if migrated else "migrations"],
                 env={**os.environ, "ALONGSIDE_DATABASES": json.dumps(cluster.databases(making))},
                 cwd=db.ROOT, capture_output=True, text=True, check=False,
             )  # fmt: skip
@@ -90,15 +88,15 @@ def _template(cluster: db.Cluster, name: str, *flags: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def template(cluster: db.Cluster) -> str:
-    """Migrations and the cast."""
-    return _template(cluster, f"alongside_template_cast_{db.fingerprint()}")
+def empty_template(cluster: db.Cluster) -> str:
+    """Migrations alone."""
+    return _template(cluster, f"alongside_template_empty_{db.fingerprint()}")
 
 
 @pytest.fixture(scope="session")
-def empty_template(cluster: db.Cluster) -> str:
-    """Migrations alone."""
-    return _template(cluster, f"alongside_template_empty_{db.fingerprint()}", "--empty")
+def template(cluster: db.Cluster, empty_template: str) -> str:
+    """Migrations and the cast."""
+    return _template(cluster, f"alongside_template_cast_{db.fingerprint()}", migrated=empty_template)
 
 
 @pytest.fixture(scope="session")

@@ -13,17 +13,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import browsers
 from tests.databases import ROOT, Cluster, one_at_a_time, test_home
+from tests.journeys.looks import LOOKS
 from tests.ports import free_port
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 PHONE, DESK = 390, 1280
 SHOTS = os.environ.get("ALONGSIDE_SCREENSHOTS", "")
 
@@ -57,6 +56,19 @@ def attempts_of(database: str) -> Path:
     return folder
 
 
+def collected(environment: dict[str, str]) -> None:
+    """The static files of this state of the programme, gathered once in a run for all its servers."""
+    done, run = test_home() / "collected", os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    with one_at_a_time(test_home() / "collecting"):
+        if done.exists() and done.read_text() == run:
+            return
+        subprocess.run(
+            [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v", "0"],
+            env=environment, cwd=ROOT, check=True, capture_output=True,
+        )  # fmt: skip
+        done.write_text(run)
+
+
 def serving(cluster: Cluster, database: str, *, port: int, mode: str = "demo") -> subprocess.Popen:
     """The web server as ``alongside up`` starts it: only the page's role and the gate's."""
     import json
@@ -71,11 +83,7 @@ def serving(cluster: Cluster, database: str, *, port: int, mode: str = "demo") -
         "ALONGSIDE_LEAVE_TO": "https://weather.example/",
         "ALONGSIDE_ATTEMPTS": str(attempts_of(database)),
     }
-    with one_at_a_time(test_home() / "collecting"):
-        subprocess.run(
-            [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v", "0"],
-            env=environment, cwd=ROOT, check=True, capture_output=True,
-        )  # fmt: skip
+    collected(environment)
     return subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--workers", "1",
          "--log-level", "warning", "alongside.project.wsgi:application"],
@@ -171,30 +179,38 @@ def walk_in(page: Page, name: str) -> None:
         page.locator("button", has_text=name).first.click()
 
 
-def faults(page: Page) -> list[tuple[str, str]]:
-    """What axe finds against WCAG 2.2 AA and its best practices."""
-    found = Axe().run(page, options=AXE).response["violations"]
-    return [(fault["id"], node["html"][:160]) for fault in found for node in fault["nodes"]]
-
-
 def look(page: Page, name: str, *, eyes: BrowserContext | None = None) -> None:
     """Every step of a journey: no accessibility fault, no sideways scrolling; a picture if wanted.
 
-    axe is JavaScript: what a browser without it shows is looked at in a second window (``eyes``) that has it.
+    axe is JavaScript: what a browser without it shows is looked at in a second window (``eyes``) that has it. A page that is
+    built like one without a fault is not looked at again (looks.py); sideways scrolling depends on the words, and is.
     """
     # A link that was just pressed: the page may be there before its style is.
     page.wait_for_load_state("load")
-    seen = _the_same_in(eyes, page) if eyes else page
     # From its top: what the bar that stays has half covered is not small.
-    seen.evaluate("scrollTo(0, 0)")
-    assert faults(seen) == [], f"{name}: {page.url}"
-    assert seen.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+    page.evaluate("scrollTo(0, 0)")
+    LOOKS.steps += 1
+    shown = LOOKS.structure(page, plain=bool(eyes))
+    if LOOKS.known(shown) and not SHOTS:
+        assert not sideways(page), name
+        return
+    seen = _the_same_in(eyes, page) if eyes else page
+    structure = LOOKS.structure(seen) if eyes else shown
+    if not LOOKS.known(structure):
+        assert LOOKS.faults(seen) == [], f"{name}: {page.url}"
+    assert not sideways(seen), name
+    LOOKS.remember(shown, structure)
     if SHOTS:
         folder = Path(SHOTS)
         folder.mkdir(parents=True, exist_ok=True)
         seen.screenshot(path=folder / f"{name}.png", full_page=True)
     if eyes:
         seen.close()
+
+
+def sideways(page: Page) -> bool:
+    """Must one scroll to the side to read it?"""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 def _the_same_in(eyes: BrowserContext, page: Page) -> Page:
@@ -204,3 +220,28 @@ def _the_same_in(eyes: BrowserContext, page: Page) -> Page:
     window.route(address, lambda route: route.fulfill(body=shown, content_type="text/html; charset=utf-8"))
     window.goto(address)
     return window
+
+
+# What was not looked at is said at the end of a run, however many processes it had.
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker tells the run how often it asked axe."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["looks"] = [LOOKS.steps, LOOKS.asked]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """The run hears it."""
+    steps, asked = getattr(node, "workeroutput", {}).get("looks", (0, 0))
+    LOOKS.steps, LOOKS.asked = LOOKS.steps + steps, LOOKS.asked + asked
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line: steps that were looked at, and how many of them were new to axe."""
+    if LOOKS.steps:
+        terminalreporter.write_line(
+            f"{LOOKS.steps} steps were looked at; axe was asked about {LOOKS.asked},"
+            " the others are built like one without a fault."
+        )

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +17,9 @@ from django.test import override_settings
 from django.urls import include, path
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.looks import faults
+
 ELSEWHERE = "https://weather.example/"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 LEFT: list[str] = []
 
 
@@ -55,11 +54,6 @@ def opened(chromium: Browser, width: int, **options: object) -> Page:
     page = context.new_page()
     page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
     return page
-
-
-def faults(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page, options=AXE).response["violations"]
-    return [(fault["id"], node["html"][:200]) for fault in found for node in fault["nodes"]]
 
 
 def sideways(page: Page) -> bool:
