@@ -38,6 +38,9 @@ class May(enum.StrEnum):
     KEEP_INSTRUMENTS = "keep instruments"
     SEE_LIBRARY = "see programmes"
     KEEP_LIBRARY = "keep programmes"
+    SEE_SESSIONS = "see what takes place"
+    PLAN_SESSIONS = "plan what takes place"
+    KEEP_SERVICES = "keep services and rooms"
     ANSWER = "answer in a sitting"
     WATCH = "see who needs somebody"
     PLAN_DUTY = "say who is on duty"
@@ -46,6 +49,7 @@ class May(enum.StrEnum):
     SEE_SHARED = "see what is shared with her agency"
     CARE_FOR = "see what a child in her care needs"
     BREAK_GLASS = "open a little in an emergency"
+    MEET_TO_REFLECT = "keep one's own supervision"
 
 
 def anybody_signed_in(me: Me) -> bool:
@@ -107,6 +111,9 @@ POLICY: dict[May, Predicate] = {
     May.KEEP_INSTRUMENTS: staff_who(Ability.KEEP_INSTRUMENTS),
     May.SEE_LIBRARY: staff,
     May.KEEP_LIBRARY: staff_who(Ability.KEEP_INSTRUMENTS),
+    May.SEE_SESSIONS: staff_who(Ability.WORK_WITH_FAMILIES),
+    May.PLAN_SESSIONS: staff_who(Ability.WORK_WITH_FAMILIES),
+    May.KEEP_SERVICES: staff_who(Ability.ARRANGE_TEAMS),
     May.ANSWER: a_sitting,
     May.WATCH: staff_who(Ability.WORK_WITH_FAMILIES, Ability.ARRANGE_TEAMS, Ability.KEEP_INSTRUMENTS),
     May.PLAN_DUTY: staff_who(Ability.ARRANGE_TEAMS),
@@ -115,6 +122,7 @@ POLICY: dict[May, Predicate] = {
     May.SEE_SHARED: from_outside,
     May.CARE_FOR: carer,
     May.BREAK_GLASS: staff_who(Ability.BREAK_GLASS),
+    May.MEET_TO_REFLECT: staff,
 }
 
 

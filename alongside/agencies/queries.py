@@ -28,6 +28,11 @@ def jurisdiction(using: str = "default") -> Jurisdiction:
     return Jurisdiction(held) if held else Jurisdiction.ONTARIO
 
 
+def agency(id: uuid.UUID) -> Agency:
+    """One agency. Raises Agency.DoesNotExist for one that is not there."""
+    return Agency.objects.get(pk=id)
+
+
 def partners() -> QuerySet[Agency]:
     """Agencies we work with, by name."""
     return Agency.objects.exclude(kind="programme").order_by("name")

@@ -243,6 +243,7 @@ class SealedKind(models.TextChoices):
     DOCUMENT = "document", _("something that was sent to us")
     SITTING = "sitting", _("a sitting with questions")
     GOAL = "goal", _("a goal")
+    PLAN = "plan", _("a safety plan")
 
 
 class WhySealed(models.TextChoices):

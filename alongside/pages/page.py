@@ -197,6 +197,7 @@ HERS_IN = "/my/in/"
 NAVIGATION: list[tuple[str, Any, May]] = [
     ("/", _("Home"), May.SEE_HOME),
     ("/families/", _("Families"), May.SEE_FAMILIES),
+    ("/sessions/", _("Sessions"), May.SEE_SESSIONS),
     ("/instruments/", _("Instruments"), May.SEE_INSTRUMENTS),
     ("/library/", _("Programmes"), May.SEE_LIBRARY),
     ("/team/", _("Our team"), May.SEE_AGENCIES),

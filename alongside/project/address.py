@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from alongside.project import agency_doors
 from alongside.project.home import CannotContinue, Home, secrets
 from alongside.project.mail import smtp_url
+from alongside.project.way_out import messages_key, messages_url
 
 DATABASE = "alongside"
 ADMINISTRATOR = "postgres"
@@ -119,12 +120,16 @@ def child_environment(
     environment = dict(os.environ)
     if process in ("web", "worker"):
         environment.pop("ALONGSIDE_DATABASE_URL", None)
-    for name in ("ALONGSIDE_SMTP_URL", "ALONGSIDE_AGENCY_DOORS"):
+    for name in ("ALONGSIDE_SMTP_URL", "ALONGSIDE_AGENCY_DOORS", "ALONGSIDE_MESSAGES", "ALONGSIDE_MESSAGES_KEY"):
         environment.pop(name, None)
     if process == "web" and (doors := agency_doors.of(home)):
         environment["ALONGSIDE_AGENCY_DOORS"] = agency_doors.for_web(doors)
+    if process == "web" and (key := messages_key(home)):
+        environment["ALONGSIDE_MESSAGES_KEY"] = key
     if process == "worker" and (letters := smtp_url(home)):
         environment["ALONGSIDE_SMTP_URL"] = letters
+    if process == "worker" and (out := messages_url(home, mode)):
+        environment["ALONGSIDE_MESSAGES"] = out
     environment |= {
         "ALONGSIDE_HOME": str(home.path),
         "ALONGSIDE_PROCESS": process,

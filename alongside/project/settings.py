@@ -13,6 +13,8 @@ ALONGSIDE_HELP_LINES    a file with numbers to call, shown on her pages (project
 ALONGSIDE_ATTEMPTS      private folder in which web processes count attempts to sign in
 ALONGSIDE_AGENCY_DOORS  JSON: agencies' own sign-in; the web server's alone (project/agency_doors.py)
 ALONGSIDE_SMTP_URL      the mail server for letters to colleagues; the worker's alone (project/mail.py)
+ALONGSIDE_MESSAGES      where messages to women are handed over; the worker's alone (project/way_out.py)
+ALONGSIDE_MESSAGES_KEY  with which a gateway signs what it brings; the web server's alone
 ======================  ==============================================================================================
 """
 
@@ -49,11 +51,14 @@ ROOMS = [
     "alongside.agencies",
     "alongside.accounts",
     "alongside.families",
+    "alongside.supervision",
     "alongside.consent",
     "alongside.enrolment",
     "alongside.goals",
+    "alongside.services",
     "alongside.assessment",
     "alongside.care",
+    "alongside.reminders",
     "alongside.stewardship",
 ]
 INSTALLED_APPS = [
@@ -230,6 +235,9 @@ CACHES: dict[str, dict[str, Any]] = {
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 SMTP_URL = os.environ.get("ALONGSIDE_SMTP_URL", "") if PROCESS == "worker" else ""
 LETTERS = bool(SMTP_URL)
+# Where messages to women are handed over; empty: nothing ever leaves.
+MESSAGES = os.environ.get("ALONGSIDE_MESSAGES", "") if PROCESS == "worker" else ""
+MESSAGES_KEY = os.environ.get("ALONGSIDE_MESSAGES_KEY", "") if PROCESS == "web" else ""
 if LETTERS:
     SERVER = mail.from_url(SMTP_URL)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -138,6 +138,34 @@ def write_answers() -> None:
     )  # fmt: skip
 
 
+def write_plans() -> None:
+    """A safety plan of Ana's of each kind; the one about violence with everything that hangs on it, none anywhere but here."""
+    from alongside.care.models import SafetyCopy, SafetyPlan, SafetyTurn, SafetyVersion
+    from alongside.care.rules import OF_KIND, STEPS
+
+    for n, (kind, category) in enumerate(OF_KIND.items()):
+        r = {"recorded_by": CAST["W1"], "recorded_at": T0}
+        of = {"family_id": CAST["ALDER"], "subject": CAST["ANA"], "category": int(category)}
+        plan = SafetyPlan.objects.create(id=ident(f"plan {kind}"), kind=kind.value, **of, **r)
+        SafetyVersion.objects.create(
+            id=ident(f"plan words {kind}"), plan=plan, number=1, on=date(2025, 11, 5 + n), colleague_id=CAST["W1"],
+            said={STEPS[kind][0].value: f"SECRET plan: {kind.value}"}, also_with="SECRET friend", **of, **r,
+        )  # fmt: skip
+        if n == 0:
+            SafetyTurn.objects.create(
+                id=ident("plan turn"),
+                plan=plan,
+                what="still_right",
+                on=date(2025, 12, 1),
+                her_words="SECRET turn",
+                **of,
+                **r,
+            )
+            SafetyCopy.objects.create(
+                id=ident("plan copy"), plan=plan, how="nothing", heading="SECRET heading", **of, **r
+            )
+
+
 def write_goals() -> None:
     """Goals of Ana's: one of her own about using, one about her and Bee, one about Bo, who lives elsewhere, one about
     being safe, one about Bee alone; and one row of each kind that hangs on the first."""
@@ -167,3 +195,31 @@ def write_goals() -> None:
     GoalStanding.objects.create(id=ident("goal standing"), state="resting", on=date(2025, 12, 1), **of, **r)
     GoalStanding.objects.create(id=ident("goal standing 2"), state="open", on=date(2025, 12, 10), **of, **r)
     GoalTalk.objects.create(id=ident("goal talk"), on=date(2025, 12, 1), her_words="SECRET talk", **of, **r)
+
+
+def write_services() -> None:
+    """A mothers' group a month from ``T0`` in the past: W1 and PIT were there, Ana and Bee came, Bee next door."""
+    from datetime import timedelta
+
+    from alongside.services.models import Booking, Given, Place, Presence, Session, SessionWorker
+
+    r = {"recorded_by": CAST["W1"], "recorded_at": T0}
+    room = Place.objects.create(id=ident("room"), agency_id=CAST["LEAD"], name="Blue room", **r)
+    next_door = Place.objects.create(id=ident("next door"), agency_id=CAST["LEAD"], name="Play room", seats=2, **r)
+    begins = T0 - timedelta(days=30)
+    session = Session.objects.create(
+        id=ident("session"), agency_id=CAST["LEAD"], service="mothers_group", during=(begins, begins + timedelta(hours=2)),
+        place=room, children="next_door", minding=next_door, needs=["counsellor", "therapist"], held_at=T0, **r,
+    )  # fmt: skip
+    for who, part in (("W1", "counsellor"), ("PIT", "therapist")):
+        SessionWorker.objects.create(session=session, colleague_id=CAST[who], part=part, **r)
+    of = {"family_id": CAST["ALDER"], "session": session}
+    Booking.objects.create(id=ident("booking ANA"), person_id=CAST["ANA"], during=session.during, **of, **r)
+    Booking.objects.create(
+        id=ident("booking BEE"), person_id=CAST["BEE"], during=session.during, minding=next_door, seat=1, **of, **r
+    )
+    for who in ("ANA", "BEE"):
+        Presence.objects.create(
+            id=ident(f"presence {who}"), person_id=CAST[who], on=begins.date(), how="came", **of, **r
+        )
+    Given.objects.create(id=ident("given ANA"), person_id=CAST["ANA"], on=begins.date(), items=["food"], **of, **r)

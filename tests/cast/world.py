@@ -6,7 +6,7 @@ import uuid
 from datetime import date
 
 from tests.cast.people import AGENCIES, AGENCY_OF, CAST, FAMILIES, KEPT_OUT, OUTSIDE, STAFF, T0, TEAMS, dyad, ident
-from tests.cast.records import write_answers, write_goals, write_records
+from tests.cast.records import write_answers, write_goals, write_plans, write_records, write_services
 from tests.cast.sessions import open_sessions
 from tests.cast.sharing import write_agreements, write_what_came_back, write_what_left
 
@@ -24,6 +24,8 @@ def make_cast() -> None:
         write_records()
         write_answers()
         write_goals()
+        write_plans()
+        write_services()
         write_agreements()
         write_what_left()
         write_what_came_back()

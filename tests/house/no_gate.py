@@ -19,7 +19,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NAMES = frozenset(
-    {"ReturnToUse", "UsePattern", "ReturnKind", "record_return", "record_pattern", "returns_of", "patterns_of"}
+    {
+        "ReturnToUse",
+        "UsePattern",
+        "ReturnKind",
+        "record_return",
+        "record_pattern",
+        "returns_of",
+        "patterns_of",
+        "Presence",
+    }
 )
 ATTRIBUTES = NAMES | {"returns", "return_to_use", "use_patterns"}
 TEXTS = re.compile(r"enrolment_returntouse|enrolment_usepattern|\breturns__|\breturntouse\b|\busepattern\b", re.I)
@@ -40,6 +49,8 @@ MAY_KNOW: dict[str, frozenset[str]] = {
     "enrolment/actions/__init__.py": frozenset({"__all__"}),  # names the verbs
     "enrolment/actions/events.py": frozenset({"record_return", "record_pattern"}),  # writing it down
     "enrolment/queries.py": frozenset({"returns_of", "patterns_of"}),  # reading it with her
+    "services/models.py": frozenset({"Presence"}),  # how somebody was there
+    "services/queries/coming.py": frozenset({"Comes", "coming_of", "_comes", "_known"}),  # reading it, asking about it
     "care/queries/timeline.py": frozenset({"_ARMS"}),  # showing it among everything else
     "pages/worker/presented/story.py": frozenset({"_TITLES"}),  # its words on the timeline
     "stewardship/rules/mother_and_child.py": frozenset({"FIELDS"}),  # whose side each field is on
@@ -51,6 +62,7 @@ MAY_KNOW: dict[str, frozenset[str]] = {
     "stewardship/queries/her_sources.py": frozenset({"SOURCES"}),  # giving it to her, with everything else of hers
     "stewardship/actions/writing.py": frozenset({"TABLES"}),  # copying a made-up programme
     "stewardship/demonstration/": frozenset({EVERYWHERE}),  # inventing one
+    "stewardship/actions/sessions.py": frozenset({EVERYWHERE}),  # and who came to a group
 }
 # The list of words must be able to name what it advises against, and the shelf what its questionnaires measure.
 NO_WORDS_IN = ("wording/", "pages/worker/presented/constructs.py", "pages/worker/presented/plain.py")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,12 @@ CASES = {case["id"]: case for case in json.loads((ROOT / "tests" / "data" / "acc
 NAMED = sorted((name, layer) for name, case in CASES.items() for layer in case["layers"])
 
 PAGES, WALL, CONSENT = "tests/pages/", "tests/wall/", "alongside/consent/tests/"
+MESSAGES = "alongside/reminders/tests/"
 ALSO: dict[tuple[str, str], str] = {
     ("A10", "app"): PAGES + "test_accounting.py::test_what_left_before_she_took_it_back_is_marked_as_made_while_it_was_in_force",
     # Written while it was allowed, sent after she took it back: it is decided at the moment of sending.
     ("A11", "export"): PAGES + "test_leaving.py::test_taken_back_between_writing_and_sending",
+    ("A11", "jobs"): MESSAGES + "test_outbox.py::test_what_is_so_when_it_is_handed_over_counts",
     ("A16", "app"): PAGES + "agreements/test_making.py::test_tampered_fields_change_nothing",
     ("B04", "app"): PAGES + "agreements/test_making.py::test_b04_whoever_may_only_visit_is_not_offered_as_a_signer",
     ("B05", "app"): PAGES + "agreements/test_making.py::test_b05_a_capable_child_signs_and_nobody_else_does",
@@ -32,12 +35,13 @@ ALSO: dict[tuple[str, str], str] = {
     ("B08", "app"): PAGES + "partner/test_carers.py::test_grandmother_is_family_and_carer",
     ("C02", "app"): PAGES + "her_page/test_setting_up.py::test_a_held_page_says_nothing_of_why_and_opens_nothing",
     ("C02", "db"): WALL + "test_her_page.py::test_the_ex_partners_address_or_number_is_held_for_a_person_to_look_at",
-    # The only message that is sent: a colleague on duty is asked to sign in.
-    ("C04", "notify"): WALL + "watch/test_letters.py::test_letters_wait_while_the_mail_server_is_down_or_refuses_and_then_say_nothing",
-    # The one rule to be asked before anything is sent to her; today that is a letter by post.
-    ("C05", "notify"): "alongside/families/tests/test_safe_contact_rule.py::test_it_never_goes_out_outside_her_days_and_hours",
+    ("C04", "notify"): MESSAGES + "test_rules.py::test_every_message_in_every_language_at_every_level",
+    ("C05", "notify"): MESSAGES + "test_outbox.py::test_it_waits_for_her_hours_and_is_late_in_the_end",
     ("C06", "app"): PAGES + "test_reading_families.py::test_somebody_for_the_children_has_the_safe_way_and_no_other",
     ("C09", "files"): CONSENT + "test_documents.py::test_a_photo_keeps_the_picture_and_nothing_else",
+    # No calendar file goes to her; what goes holds no address.
+    ("C09", "notify"): MESSAGES + "test_outbox.py::test_what_is_so_when_it_is_handed_over_counts",
+    ("C12", "notify"): MESSAGES + "test_killed.py::test_one_of_two_is_killed_and_a_device_that_is_not_safe_gets_nothing",
     ("C12", "portal"): PAGES + "her_page/test_leaving.py::test_my_device_may_not_be_safe",
     ("D06", "app"): PAGES + "test_reading.py::test_the_wrong_people_get_the_same_nothing",
     ("D06", "logs"): "tests/startup/test_database_server.py::test_the_log_repeats_nobodys_data",
@@ -59,9 +63,7 @@ ALSO: dict[tuple[str, str], str] = {
 # Layers that do not exist: nothing can leak from them. Whoever builds one takes its cases out of here.
 NOT_BUILT = {
     "api": "there are pages, and no interface for other programs",
-    "jobs": "no job lets anything leave: they note quiet files, lay out coming days, and ask a colleague to sign in (C04)",
-    "notify": "no mail, no text and no calendar file goes to her, so none says a thing or confirms one (C09, C12)",
-    "offline": "no page works without the server, so nothing is kept on a device",
+    "offline": "one page of numbers and of what a place does is kept on a device, about nobody; no record is",
     "admin": "there is no second site for administrators",
 }
 NOT_YET = {
@@ -101,14 +103,21 @@ def test_layers_that_are_said_not_to_be_there_are_not_there() -> None:
         for path in (ROOT / "alongside").rglob("*.py")
         if "tests" not in path.parts and any(word in path.read_text() for word in sends)
     }
-    assert found == {"alongside/assessment/actions/calling.py"}
-    assert not list((ROOT / "alongside").rglob("*service*worker*.js"))
+    # A colleague is asked to sign in; a message goes to her.
+    assert found == {"alongside/assessment/actions/calling.py", "alongside/reminders/actions/backends.py"}
+    keeps = {
+        path.name
+        for path in (ROOT / "alongside").rglob("*.js")
+        if re.search(r"serviceWorker|caches\.", path.read_text())
+    }
+    assert keeps == {"cannot_wait.js", "keeper.js"}  # tests/pages/test_safety.py reads what that page holds
 
 
-def test_no_job_lets_anything_leave() -> None:
-    """Each job, and what it may lean on: none on consent, where what leaves is decided and written down."""
+def test_no_job_lets_anything_of_a_record_leave() -> None:
+    """Each job, and what it may lean on: none on consent, where what leaves is decided and written down. What goes to
+    her herself is decided by the verbs of its own room."""
     jobs = {path: ast.parse(path.read_text()) for path in (ROOT / "alongside").glob("*/jobs.py")}
-    assert {path.parent.name for path in jobs} == {"assessment", "care"}
+    assert {path.parent.name for path in jobs} == {"assessment", "care", "reminders"}
     names = {
         name.split(".")[1]
         for tree in jobs.values()
@@ -117,4 +126,4 @@ def test_no_job_lets_anything_leave() -> None:
         for name in [node.module or ""]
         if name.startswith("alongside.")
     }
-    assert names <= {"accounts", "assessment", "care", "recordkeeping", "safekeeping"}
+    assert names <= {"accounts", "assessment", "care", "recordkeeping", "reminders", "safekeeping"}

@@ -125,6 +125,6 @@ def test_public_pages_are_few_and_known() -> None:
     hers = {a for a in public if a.startswith("account/my/")} | {"my/in/", "my/out/", "my/private/", "account/leave/"}
     assert len(hers) == 12
     assert public - closed - agencies - hers == {
-        "account/enter/", "walk-in/", "leave/", "sign-out/", "language/", "alive/", "design/",
+        "account/enter/", "walk-in/", "leave/", "sign-out/", "language/", "alive/", "messages/in/", "design/",
         "account/set-up/", "account/set-up/password/",
     }  # fmt: skip

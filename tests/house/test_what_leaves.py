@@ -26,7 +26,9 @@ ROOM = "consent"  # whose tables are the ledger, what it rests on, and what is b
 WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
     "our own agency, whose row it is": {
         "agencies.Programme": "agency", "agencies.Site": "agency", "agencies.Agreement": "agency",
-        "families.Family": "agency", "stewardship.LookAnswer": "agency colleague", "stewardship.Breach": "agency",
+        "families.Family": "agency", "care.LocalProtocol": "agency", "services.Place": "agency",
+        "services.Series": "agency", "services.Session": "agency", "stewardship.LookAnswer": "agency colleague",
+        "stewardship.Breach": "agency",
     },
     "agencies about each other, and who works where: about no family": {
         "agencies.Agreement": "partner", "accounts.Colleague": "agency", "accounts.Role": "colleague",
@@ -38,9 +40,12 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
     "a colleague of our own: the team, who is kept out, who is on duty, whose street": {
         "enrolment.TeamMember": "colleague", "enrolment.KeyWorker": "colleague",
         "enrolment.HandOver": "from_colleague to_colleague", "enrolment.KeptOut": "colleague",
-        "goals.GoalStep": "colleague",
+        "goals.GoalStep": "colleague", "care.SafetyVersion": "colleague", "services.SessionWorker": "colleague",
         "assessment.DutyShift": "colleague", "assessment.EscalationContact": "colleague", "assessment.AlertStep": "to",
         "stewardship.OwnStreet": "colleague",
+    },
+    "two colleagues who meet to reflect: about no family, and read by the two alone": {
+        "supervision.Supervision": "supervisor colleague", "supervision.Reflection": "for_whom",
     },
     "an address of the web, for whoever leaves her page in a hurry": {"agencies.Programme": "leave_to"},
     "the wall's own: from whom something is kept": {"safekeeping.Bar": "to_whom"},

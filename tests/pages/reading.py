@@ -20,8 +20,12 @@ PAGES = {
     "her_team": FAMILY,
     "child": {**FAMILY, "child": CAST["BEE"]},
     "together": {**FAMILY, "dyad": dyad("ANA", "BEE")},
+    "safety_plans": FAMILY,
+    "safety_plan": {**FAMILY, "plan": ident("plan violence")},
+    "family_sessions": FAMILY,
     "goals": FAMILY,
     "goal": {**FAMILY, "goal": ident("goal 0")},
+    "messages": FAMILY,
     "contact": {**FAMILY, "contact": ident("contact 0")},
 }
 

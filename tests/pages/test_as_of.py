@@ -35,12 +35,20 @@ OF_ONE_DAY = {
 # Read together with her: it carries the day of the page from which it was opened.
 CARRIES_THE_DAY = {"results_with_her"}
 NOT_ABOUT_FAMILIES = {
+    "cannot_wait",
+    "supervision",
+    "cannot_wait_kept",
+    "cannot_wait_keeper",
     "copies",
     "copy_answer",
     "outside",
     "cycle",
     "instruments",
     "instrument",
+    "sessions",
+    "session",
+    "series",
+    "offers",
     "library",
     "programme",
     "evidence",
@@ -67,7 +75,7 @@ NOT_ABOUT_FAMILIES = {
     "text",
 }
 # What fits into these days is about these days alone.
-OF_TODAY = {"due", "to_tell"}
+OF_TODAY = {"due", "to_tell", "messages", "notices"}
 # Open for an hour and then gone.
 OF_AN_HOUR = {"emergency_one", "emergency_close"}
 NOTES, TEAM = f"/families/{CAST['ALDER']}/contacts/", f"/families/{CAST['ALDER']}/team/"
@@ -127,7 +135,13 @@ def test_the_team_as_of_a_day() -> None:
 # --- every page about families ----------------------------------------------------------------------------------------
 
 READ = {row.name: row for row in urls.urlpatterns if isinstance(row, URLPattern)}
-IDS = {"family": CAST["ALDER"], "child": CAST["BEE"], "dyad": dyad("ANA", "BEE"), "goal": ident("goal 0")}
+IDS = {
+    "family": CAST["ALDER"],
+    "child": CAST["BEE"],
+    "dyad": dyad("ANA", "BEE"),
+    "goal": ident("goal 0"),
+    "plan": ident("plan violence"),
+}
 ASKED = sorted(set(READ) - OF_ONE_DAY - CARRIES_THE_DAY - NOT_ABOUT_FAMILIES - OF_TODAY - OF_AN_HOUR)
 
 

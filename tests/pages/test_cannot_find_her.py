@@ -6,6 +6,7 @@ her own. Wanda is on her team in both, so that nothing else would hide her.
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pytest
@@ -62,7 +63,8 @@ def test_no_list_and_no_count_knows_her(hidden: None) -> None:
     for address in LISTS:
         page = browser.get(address)
         assert page.status_code in (200, 404), address
-        assert not [word for word in OF_HERS if word in page.text], address
+        shown = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page.text)  # chance may spell a name in it
+        assert not [word for word in OF_HERS if word in shown], address
 
 
 def test_no_search_finds_her(hidden: None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -23,7 +24,16 @@ def test_her_counsellor_sees_every_page(page: str) -> None:
     """What follows could pass with everything closed; this could not."""
     answer = client_as("W1").get(address(page))
     assert answer.status_code == 200
-    assert "Bee Alder" in answer.text or page in ("contacts", "contact", "her", "her_team", "goal")
+    assert "Bee Alder" in answer.text or page in (
+        "contacts",
+        "contact",
+        "her",
+        "her_team",
+        "goal",
+        "safety_plans",
+        "safety_plan",
+        "messages",
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -133,6 +143,9 @@ def test_pages_ask_the_same_number_of_questions_whatever_happened(page: str, mos
     assert len(few) == len(many) <= most
 
 
+MOST_WAYS = 12  # in which one page is asked for
+
+
 @pytest.mark.parametrize("who", ["W1", "SUP", "DIR", "PIT", "PEER", "CHC", "INT"])
 def test_every_link_leads_somewhere(who: str) -> None:
     """Whatever a page offers to this person can be opened by this person."""
@@ -140,11 +153,14 @@ def test_every_link_leads_somewhere(who: str) -> None:
         a_full_life(cursor, TODAY)
     browser = client_as(who)
     todo, seen = ["/"], set()
+    asked: Counter[str] = Counter()  # a page that leads from week to week would lead on for ever
     while todo:
         url = todo.pop().split("#")[0]
-        if url in seen or not url.startswith("/") or url.startswith(("/static", "/words")):
+        path = url.split("?")[0]
+        if url in seen or not url.startswith("/") or url.startswith(("/static", "/words")) or asked[path] == MOST_WAYS:
             continue
         seen.add(url)
+        asked[path] += 1
         answer = browser.get(url)
         if url == "/emergency/":  # behind the second factor, once more
             assert (answer.status_code, answer.url) == (302, "/account/again/"), (who, answer.url)

@@ -16,6 +16,7 @@ from tests.client import client_as
 ALDER, ANA, BEE, BO = CAST["ALDER"], CAST["ANA"], CAST["BEE"], CAST["BO"]
 DOT, CAL = CAST["DOT"], CAST["CAL"]
 GOAL = ident("goal 0")
+PLAN = ident("plan overdose")
 
 # Who must find nothing in Ana's file, and somebody without a cookie.
 NOBODY = ["W2", "W3", "p_cal", "p_foster", "EVAL", "NUR", "CW1", "ADM", "SITE2"]
@@ -203,6 +204,10 @@ def forms() -> list[Form]:
             {"whom": woman, "her_words": "to sleep", "lane": "own", "told_by": str(ANA), **day("on", "2026-02-20")},
             "goals.Goal",
         ),
+        Form("safety_add", (*f, "overdose"), {"overdose_kit": "bag", **day("on", "2026-02-20")}, "care.SafetyVersion"),
+        Form("safety_words", (*f, PLAN), {"overdose_kit": "red bag", **day("on", "2026-02-20")}, "care.SafetyVersion"),
+        Form("safety_turn", (*f, PLAN), {"what": "still_right", **day("on", "2026-02-20")}, "care.SafetyTurn"),
+        Form("safety_copy", (*f, PLAN), {"how": "card", "heading": "Bags"}, "care.SafetyCopy"),
         Form("goal_words", (*f, GOAL), {"her_words": "None on Sundays, and a walk"}, "recordkeeping.EarlierVersion"),
         Form("goal_file", (*f, GOAL), {"lane": "safer", "category": "2"}, "recordkeeping.EarlierVersion"),
         Form("goal_rate", (*f, GOAL), {"value": "4", **day("on", "2026-02-20")}, "goals.GoalRating"),
@@ -215,6 +220,12 @@ def forms() -> list[Form]:
         Form("goal_step_add", (*f, GOAL), {"words": "a walk", "helps": "herself"}, "goals.GoalStep"),
         Form("goal_stands", (*f, GOAL), {"state": "reached", **day("on", "2026-02-20")}, "goals.GoalStanding"),
         Form("goal_talk", (*f, GOAL), {"what_helped": "music", **day("on", "2026-02-20")}, "goals.GoalTalk"),
+        Form(
+            "message_wish",
+            (*f, ANA, "text"),
+            {"wanted": "yes", "value": "416 555 0123", "others": "only_she", "language": "fr", "kinds": ["before"]},
+            "reminders.Wish",
+        ),
         Form("promise_add", f, {"about": to_bee, "what": "Bring the book", **day("on", "2027-02-20")}, "care.Promise"),
         Form(
             "occasion_add",

@@ -33,7 +33,9 @@ TABLES = {
     "care_contact": "family_id",
     "care_promise": "family_id",
     "care_careneed": "family_id",
+    **{f"care_safety{t}": "family_id" for t in ("plan", "version", "turn", "copy")},
     **{f"goals_{t}": "family_id" for t in ("goal", "goalstep", "goalrating", "goalstanding", "goaltalk")},
+    **{f"services_{t}": "family_id" for t in ("booking", "presence", "given")},
     **{
         f"assessment_{t}": "family_id"
         for t in ("occasion", "occasionstep", "answer", "score", "sitting", "sittingpart", "measurechoice", "mailing")

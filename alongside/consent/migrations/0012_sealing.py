@@ -3,8 +3,8 @@
 The desk of whoever keeps privacy alone knows that something is sealed, by its number. Nobody reads it there either. What
 is closed follows in the same transaction: a seal is compiled into bars that name everybody (0004_compile).
 
-Notes, goals and sittings stand in rooms above this one. As in safekeeping/0002_wall the bodies name their tables (they are looked
-up when called, not now), and each of these rooms lets the keeper read them (care/0006_sealing, goals/0003_sealing,
+Notes, goals, safety plans and sittings stand in rooms above this one. As in safekeeping/0002_wall the bodies name their tables (they are looked
+up when called, not now), and each of these rooms lets the keeper read them (care/0006_sealing, 0007_safety, goals/0003_sealing,
 assessment/0002_wall, 0003_watch).
 What goes with a note takes in what left with its words, and what is asked of a sitting its alerts: so it is one question about
 several rooms, and not one that each could answer for itself.
@@ -38,9 +38,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all select s.family_id, 'document' from public.consent_sentback s where s.id = p_id
   union all select s.family_id, 'sitting' from public.assessment_sitting s where s.id = p_id
   union all select g.family_id, 'goal' from public.goals_goal g where g.id = p_id
+  union all select a.family_id, 'plan' from public.care_safetyplan a where a.id = p_id
 $$;
 
--- What goes with it and does not name it: all versions of a note, what left with its words or those of a goal; the lines of
+-- What goes with it and does not name it: all versions of a note, what left with its words, those of a goal or a safety plan; the lines of
 -- a letter; letters that hold words of a document; what was asked in a sitting. Of somebody: notes, letters and words that
 -- left which say something of that one, with all this.
 create function safekeeping.goes_with(p_family uuid, p_id uuid) returns uuid[]
@@ -62,7 +63,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       select v.held ->> 'her_words' from public.recordkeeping_earlierversion v where v.family = p_family and v.target = g.id) t (words)
      where g.family_id = p_family and btrim(t.words) <> '' and (
        g.id in (select id from whole) or g.subject in (select id from whole) or g.told_by in (select id from whole)
-       or exists (select from whole w where w.id = any (g.about)))),
+       or exists (select from whole w where w.id = any (g.about)))
+    union
+    select v.subject, t.value from public.care_safetyversion v cross join lateral jsonb_each_text(v.said) t
+     where v.family_id = p_family and btrim(t.value) <> '' and (
+       v.plan_id in (select id from whole) or v.subject in (select id from whole)
+       or exists (select from whole w where w.id = any (v.about)))),
   -- A document, or all that came about somebody: whatever holds words of it says what it says.
   came (id) as (
     select s.id from public.consent_sentback s

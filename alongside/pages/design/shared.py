@@ -15,8 +15,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alongside.care.models import CareNeed, Contact, Promise
-from alongside.care.queries import Shared
-from alongside.care.terms import Reached
+from alongside.care.queries import PlanSeen, Shared
+from alongside.care.rules import STEPS
+from alongside.care.terms import PlanKind, Reached
 from alongside.consent import queries
 from alongside.families.models import Person, SafeContact
 from alongside.families.terms import PersonKind
@@ -103,6 +104,8 @@ def _entries(found: Shared, person: uuid.UUID) -> Iterator[tuple[uuid.UUID, int,
         yield person, int(Category.CONTACT), reach(found.plan)
     for need in found.needs:
         yield person, int(Category.CHILD_HEALTH_DEV), care_need(need)
+    for plan in found.plans:
+        yield plan.plan.subject, plan.plan.category, _plan(plan)
     for goal, stands in found.goals:
         yield goal.subject, goal.category, _goal(goal, stands)
     for promise in found.promises:
@@ -144,6 +147,17 @@ def coming(promise: Promise) -> EntryShown:
     day = date_format(promise.on, "DATE_FORMAT")
     clock = f", {time_format(promise.at_time, 'H:i')}" if promise.at_time else ""
     return EntryShown(_("Coming up on %(day)s") % {"day": f"{day}{clock}"}, (promise.what,))
+
+
+def _plan(row: PlanSeen) -> EntryShown:
+    """A safety plan as it stands, her words step by step; never how she has her copy, nor what stood before."""
+    title = _("A safety plan, %(day)s: %(kind)s") % {
+        "day": date_format(row.words.on, "DATE_FORMAT"), "kind": row.plan.get_kind_display(),
+    }  # fmt: skip
+    said = row.words.said
+    steps = [step for step in STEPS[PlanKind(row.plan.kind)] if step.value in said]
+    words = tuple(_("%(step)s: “%(words)s”") % {"step": step.label, "words": said[step.value]} for step in steps)
+    return EntryShown(title, words, about=tuple(who for who in row.words.about or () if who))
 
 
 def _goal(goal: Goal, stands: Stands) -> EntryShown:

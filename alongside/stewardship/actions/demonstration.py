@@ -31,6 +31,8 @@ from alongside.stewardship.actions.agreeing import Stories, let_in, load_agreeme
 from alongside.stewardship.actions.duty import load_duty
 from alongside.stewardship.actions.leaving import load_what_left
 from alongside.stewardship.actions.reference import LEAD, agencies, load_reference
+from alongside.stewardship.actions.sessions import load_sessions
+from alongside.stewardship.actions.supervising import load_supervision
 from alongside.stewardship.actions.writing import TABLES, AllFiles, Measure, write
 from alongside.stewardship.demonstration import NAMED, people, programme, seen
 
@@ -73,6 +75,8 @@ def load_demonstration(
         count = _families(families, seed, day, known, by, progress)
         count += plan(on=day)
         _duty(crowd, known[LEAD], by, now)
+        _supervision(crowd, now)
+        _sessions(crowd, known[LEAD], day, seed, by, now)
         load_agreements(named)
         load_what_left(named)
         write_anchors(agency=known[LEAD].id, words=seen.LEVELS, by=by, at=anchored)
@@ -87,6 +91,20 @@ def _duty(crowd: people.Crowd, lead: Agency, by: uuid.UUID, at: datetime) -> Non
         agency=lead.id, on_duty=who["therapist"], then=[who["counsellor"], who[people.SUPERVISOR]],
         counsellor=who["counsellor"], by=by, at=at,
     )  # fmt: skip
+
+
+def _supervision(crowd: people.Crowd, at: datetime) -> None:
+    """The first supervisor and the first counsellor; the first peer supporter and the first outreach worker."""
+    who = {part: uuid.UUID(crowd.id(part, 0)) for part in ("counsellor", people.SUPERVISOR, "peer", "outreach")}
+    load_supervision(
+        supervisor=who[people.SUPERVISOR], counsellor=who["counsellor"], peers=(who["outreach"], who["peer"]), at=at
+    )
+
+
+def _sessions(crowd: people.Crowd, lead: Agency, day: date, seed: int, by: uuid.UUID, at: datetime) -> None:
+    """Groups that the first counsellor and the first therapist lead together."""
+    who = {part: uuid.UUID(crowd.id(part, 0)) for part in ("therapist", "counsellor", "child_care")}
+    load_sessions(agency=lead, on=day, seed=seed, by=by, at=at, **who)
 
 
 def _check_empty() -> None:

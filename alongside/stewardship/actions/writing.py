@@ -18,7 +18,7 @@ from alongside.assessment import models as assessment
 from alongside.assessment.actions.scoring import ENGINE
 from alongside.assessment.models import Occasion, Score
 from alongside.assessment.terms import Mode, Respondent, ScoreSource
-from alongside.care.models import Contact, Promise
+from alongside.care.models import Contact, Promise, SafetyCopy, SafetyPlan, SafetyTurn, SafetyVersion
 from alongside.enrolment import models as enrolment
 from alongside.families import models as families
 from alongside.goals import models as goals
@@ -54,6 +54,7 @@ TABLES: dict[type, type[models.Model]] = {
     r.Rating: assessment.ClinicianRating, r.Play: assessment.Observation, r.Reflection: assessment.Reflection,
     r.Goal: goals.Goal, r.GoalStep: goals.GoalStep, r.GoalRating: goals.GoalRating,
     r.GoalStanding: goals.GoalStanding, r.GoalTalk: goals.GoalTalk,
+    r.SafetyPlan: SafetyPlan, r.SafetyVersion: SafetyVersion, r.SafetyTurn: SafetyTurn, r.SafetyCopy: SafetyCopy,
 }  # fmt: skip
 
 _CELL = ("principal", "family", "subject", "reach", "categories", "writes", "valid", "basis")

@@ -18,7 +18,9 @@ STAFF = "(select safekeeping.my_kind()) = 'staff'"
 HERS = (
     ("care_contact", "subject", "category"),
     ("care_promise", "subject", "category"),
+    ("care_safetyplan", "subject", "category"),
     ("goals_goal", "subject", "category"),
+    ("services_given", "person_id", int(C.MONEY_HOUSING)),
     ("assessment_occasion", "subject", "category"),
     ("assessment_measurechoice", "woman_id", "category"),
     ("consent_disclosedpart", "subject", "category"),
@@ -86,7 +88,7 @@ PERSON = "families_person.id"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stewardship", "0005_looks"), ("consent", "0009_counts"), ("care", "0005_who_looked"),
+        ("stewardship", "0005_looks"), ("consent", "0009_counts"), ("care", "0007_safety"), ("services", "0002_wall"),
         ("goals", "0002_wall"), ("assessment", "0002_wall"), ("enrolment", "0002_wall"), ("families", "0003_her_page"),
     ]  # fmt: skip
     operations = [

@@ -16,8 +16,11 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from alongside.assessment.models import Answer
+from alongside.care.rules import STEPS
+from alongside.care.terms import PlanKind
 from alongside.consent.terms import DisclosureKind
 from alongside.safekeeping.terms import Category as C
+from alongside.services.queries import name_in_file
 
 Row = Any
 Lines = Iterable[tuple[str, Any, bool]]
@@ -76,6 +79,16 @@ def _answers(row: Row) -> Lines:
 def _ways(row: Row) -> Lines:
     for way in sorted(row.ways.all(), key=lambda each: each.pk):
         yield way.get_channel_display(), way.value, True
+
+
+def _steps(row: Row) -> Lines:
+    for step in STEPS[PlanKind(row.plan.kind)]:
+        if step in row.said:
+            yield str(step.label), row.said[step], True
+
+
+def _session(row: Row) -> Lines:
+    yield str(_("What")), row.session.called or name_in_file(row.session.service), False
 
 
 def number(value: Any) -> str:
@@ -154,6 +167,12 @@ SOURCES: tuple[Source, ...] = (
             ("as_parent", _("About being a parent")), ("again_on", _("When to look at it again"))),
            hers=frozenset({"her_words", "as_parent"}), on="on", about=_of_goal, joined=("goal",),
            told_by="goal.told_by"),
+    Source("services.Booking", _("You meant to come"), "person_id", C.SERVICE_USE,
+           (("transport", _("How you got here")),), on="during.lower", joined=("session",), more=_session),
+    Source("services.Presence", _("How it was"), "person_id", C.SERVICE_USE, (("how", _("How it was")),), on="on",
+           joined=("session",), without={"superseded_at__isnull": False}, more=_session),
+    Source("services.Given", _("What you were given"), "person_id", C.MONEY_HOUSING, (("items", _("What")),), on="on",
+           without={"superseded_at__isnull": False}),
     Source("care.Contact", _("A note"), "subject", "category",
            (("mode", _("How")), ("reached", _("Reached")), ("purpose", _("What for")),
             ("note", _("Note")), _HER_WORDS, ("between_you", _("What we saw between you two")),
@@ -162,6 +181,12 @@ SOURCES: tuple[Source, ...] = (
            others_named=lambda row: bool(row.also_present.strip()), order=("on", "pk")),
     Source("care.Promise", _("Something that was arranged"), "subject", "category",
            (("what", _("What")), ("state", _("How it stood"))), on="on", about=_said, order=("on", "pk")),
+    Source("care.SafetyVersion", _("A plan for being safe, in your words"), "subject", "category",
+           (("number", _("Version")), ("also_with", _("Who was there")), ("again_on", _("When to look at it again"))),
+           on="on", about=_said, joined=("plan",), more=_steps, order=("on", "pk")),
+    Source("care.SafetyTurn", _("What you said to a plan for being safe"), "subject", "category",
+           (("what", _("How it stood")), _HER_WORDS, ("again_on", _("When to look at it again"))),
+           hers=frozenset({"her_words"}), on="on", about=lambda _row: None, order=("on", "pk")),
     Source("assessment.Sitting", _("A time with questions"), "woman_id", C.SERVICE_USE,
            (("mode", _("How")), ("before", _("How you were before")), ("after", _("How you were after")))),
     Source("assessment.Occasion", _("Your answers"), "subject", "category",
@@ -194,12 +219,25 @@ SOURCES: tuple[Source, ...] = (
          hers=frozenset({"words"})),
     Source("consent.SentBack", _("What another agency sent"), "subject", "category",
            (("sender", _("From whom")), _WORDS), about=lambda _row: None),
+    Source("reminders.Wish", _("How messages may come to you"), "woman_id", C.CONTACT,
+           (("by", _("How")), ("wanted", _("You want it")), ("value", _("Number or address")),
+            ("others", _("Who else sees it")), ("her_words", _("In your words")),
+            ("hard_words", _("What we answer when you write that it is hard")),
+             ("stop_word", _("Your word that stops it"))),
+           hers=frozenset({"her_words", "hard_words", "stop_word"}), on="said_on"),
+    Source("reminders.Message", _("A message to you"), "woman_id", C.CONTACT,
+           (("by", _("How")), ("value", _("Number or address")), ("words", _("Every word of it")),
+            ("state", _("How it stood"))), on="planned_at", order=("planned_at", "pk")),
+    Source("reminders.Heard", _("What you wrote back"), "woman_id", C.SERVICE_USE,
+           (("by", _("How")), ("value", _("Number or address")), _WORDS), hers=frozenset({"words"}), on="came_at"),
     Source("stewardship.CopyRequest", _("Your asking for a copy"), "person_id", C.SERVICE_USE, (_WORDS,),
          hers=frozenset({"words"})),
 )  # fmt: skip
 
 # What holds something of hers and is no part of the copy, and why.
 ELSEWHERE: dict[str, str] = {
+    "care.SafetyPlan": "its words are here (care.SafetyVersion)",
+    "care.SafetyCopy": "how she has a plan for being safe; on paper it would say where to look for it",
     "consent.Consent": "she was given a copy when she signed; What is shared prints it again",
     "consent.ConsentLine": "she was given a copy when she signed; What is shared prints it again",
     "consent.Disclosure": "its words are here (consent.DisclosedPart); the accounting lists every line",
@@ -249,4 +287,6 @@ ELSEWHERE: dict[str, str] = {
     "stewardship.CopyPart": "her copy itself",
     "stewardship.CopyLeftOut": "her copy itself",
     "stewardship.BreachStep": "told to her by whoever keeps privacy",
+    "reminders.Reminded": "that she wanted to be reminded of something: stands with what was arranged and what went",
+    "reminders.Notice": "that her team was told; what she wrote is here",
 }

@@ -70,6 +70,9 @@ recordkeeping.TrailHead nobody shard seq hash
 recordkeeping.Submission nobody principal answered_with
 recordkeeping.SetAside each about target written settled_at settled_by
 recordkeeping.EarlierVersion each about target held
+supervision.Supervision nobody supervisor colleague kind rhythm during
+supervision.Meeting nobody supervision during standing
+supervision.Reflection nobody supervision on for_whom themes words
 wording.CouncilText nobody key language title body audience
 wording.Review nobody text on form outcome said members
 wording.CouncilPay nobody member on hours amount paid_on
@@ -172,6 +175,15 @@ goals.GoalStep each goal words helps colleague helper by_on settled_as settled_o
 goals.GoalRating each goal on value words corrects
 goals.GoalStanding each goal state on her_words into
 goals.GoalTalk each goal on her_words what_helped in_the_way as_parent again_on
+services.Service nobody code name about modality settings sectors target relationship needs offered
+services.Place nobody name adults_only quiet seats in_use
+services.Series nobody service called first_on until_on every begins minutes off_at off_by off_why off_words
+services.Session nobody series service called during mode place children minding needs without_why held_at
+services.Session nobody off_at off_by off_why off_words
+services.SessionWorker nobody session colleague part ended_at
+services.Booking each person session during minding seat transport stands ended_at
+services.Presence each person session on how corrects
+services.Given each person session on items
 assessment.Sitting mother woman mode minutes language person_at_hand before after ended_at end
 assessment.SittingPart each sitting occasion place
 assessment.Mailing mother woman sitting code sent_on returned_on
@@ -214,6 +226,19 @@ care.Contact each also_present purpose note her_words between_you believed items
 care.Contact each corrects
 care.Promise each about what on at_time worker state settled_on
 care.CareNeed child child kind words
+care.SafetyPlan mother kind
+care.SafetyVersion mother plan number on said colleague also_with again_on about
+care.SafetyTurn mother plan what on her_words again_on
+care.SafetyCopy mother plan how heading steps reached_by
+care.LocalProtocol nobody kind words words_fr source checked_on
+reminders.Wish mother woman by wanted how value others language kinds her_words hard_words
+reminders.Wish mother stop_word leave_message said_on
+reminders.Reminded mother woman source target
+reminders.Message mother woman key kind by value source target starts_at whole_day not_before until
+reminders.Message mother state because tried taken_by taken_at level language words went_at reference
+reminders.Message mother planned_at
+reminders.Heard mother woman by value words reference came_at read_at meanings
+reminders.Notice mother woman kind because message heard told_at mailed_at taken_by taken_at
 stewardship.ImportedKey nobody kind digest record
 stewardship.CopyRequest mother person how words answered_on answered_by answer answer_words
 stewardship.CopyMark mother person asked source target goes why passages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import statistics
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from itertools import pairwise
 
 import pytest
 
+from alongside.care.rules import OF_KIND, STEPS
+from alongside.care.terms import PlanKind
 from alongside.goals.rules import usual_category
 from alongside.goals.terms import Lane, Standing
 from alongside.stewardship.demonstration import NAMED, FamilyStory, agreeing, people, programme
@@ -339,3 +342,14 @@ def test_goals_are_of_their_usual_kind_and_go_up_and_down_for_years(many: list[F
 
 def test_each_of_the_named_stories_has_goals(many: list[FamilyStory]) -> None:
     assert all(len(story.of(r.Goal)) >= 2 for story in many[: len(NAMED)])
+
+
+def test_each_of_the_named_stories_has_a_safety_plan_of_its_kind_and_nobody_else(many: list[FamilyStory]) -> None:
+    plans = [plan for story in many for plan in story.of(r.SafetyPlan)]
+    assert {plan.kind for plan in plans} == set(PlanKind)
+    assert all(plan.category == OF_KIND[PlanKind(plan.kind)] for plan in plans)
+    assert all(story.of(r.SafetyPlan) for story in many[: len(NAMED)]) and len(plans) < 10
+    for story in many:
+        kinds = {plan.id: PlanKind(plan.kind) for plan in story.of(r.SafetyPlan)}
+        for row in story.of(r.SafetyVersion):
+            assert set(json.loads(row.said)) <= {step.value for step in STEPS[kinds[row.plan_id]]}

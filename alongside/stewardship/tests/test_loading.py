@@ -108,11 +108,12 @@ def test_everything_told_is_written(cluster: Cluster, practice: str) -> None:
                         ("families_livingarrangement", r.Living), ("enrolment_statechange", r.StateChange),
                         ("assessment_occasion", r.Occasion), ("families_namekey", r.NameKey),
                         ("assessment_growth", r.Growth), ("assessment_developmentalassessment", r.Development),
-                        ("assessment_developmentdomain", r.Side),
-                        ("assessment_clinicianrating", r.Rating), ("assessment_observation", r.Play),
-                        ("assessment_reflection", r.Reflection), ("goals_goal", r.Goal),
-                        ("goals_goalstep", r.GoalStep), ("goals_goalrating", r.GoalRating),
-                        ("goals_goalstanding", r.GoalStanding), ("goals_goaltalk", r.GoalTalk)):  # fmt: skip
+                        ("assessment_developmentdomain", r.Side), ("assessment_clinicianrating", r.Rating),
+                        ("assessment_observation", r.Play), ("assessment_reflection", r.Reflection),
+                        ("goals_goal", r.Goal), ("goals_goalstep", r.GoalStep), ("goals_goalrating", r.GoalRating),
+                        ("goals_goalstanding", r.GoalStanding), ("goals_goaltalk", r.GoalTalk),
+                        ("care_safetyplan", r.SafetyPlan), ("care_safetyversion", r.SafetyVersion),
+                        ("care_safetyturn", r.SafetyTurn), ("care_safetycopy", r.SafetyCopy)):  # fmt: skip
         apart = table == "assessment_occasion"  # one more: the afternoon on which somebody was needed (actions/duty.py)
         expected = sum(len(s.of(kind)) for s in told) + apart
         assert ask(cluster, practice, f"select count(*) from {table}") == [(expected,)], table

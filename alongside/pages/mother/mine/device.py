@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.accounts import actions as accounts
 from alongside.families.models import Person
 from alongside.pages import tokens
+from alongside.pages.design.numbers import numbers
 from alongside.pages.mother.mine.around import her_page, hers, show, stamp
 from alongside.pages.mother.mine.entering import WAIT, forget_what_was_said, tries_left
 from alongside.pages.mother.mine.forms import SayWords
-from alongside.pages.mother.mine.numbers import numbers
 from alongside.pages.mother.mine.setting_up import begin_changing
 
 

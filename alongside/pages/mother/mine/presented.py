@@ -30,11 +30,16 @@ SEEN = {
     "looked at a team": gettext_lazy("checked who is on your team"),
     "looked at results": gettext_lazy("looked at your answers"),
     "looked at goals": gettext_lazy("looked at your goals"),
+    "looked at messages": gettext_lazy("looked at what is sent to you"),
     "looked at questions": gettext_lazy("looked at your answers"),
     "looked at who needs somebody": gettext_lazy("checked if you need somebody"),
     "looked at development": gettext_lazy("read how your child grows"),
     "printed development": gettext_lazy("read how your child grows"),
     "looked at three views": gettext_lazy("looked at how you two are"),
+    "looked at sessions": gettext_lazy("saw that you mean to come to something"),
+    "looked at who comes": gettext_lazy("saw that you mean to come to something"),
+    # That there is a safety plan is told by no list that somebody might see over her shoulder.
+    "looked at safety plans": gettext_lazy("read notes"),
     "read notes": gettext_lazy("read notes"),
     "read a note": gettext_lazy("read notes"),
     # A worry about a child is told to her by a person, never by this list.

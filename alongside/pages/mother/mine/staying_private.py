@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.agencies import queries as agencies
 from alongside.agencies.terms import Jurisdiction
-from alongside.pages.mother.mine.numbers import numbers
+from alongside.pages.design.numbers import numbers
 from alongside.pages.page import HERS_IN, public
 
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from alongside.pages.mother.mine import device, entering, first, goals, my_file, seen, sent, setting_up, staying_private
+from alongside.pages.mother.mine import (
+    device,
+    entering,
+    first,
+    goals,
+    lists,
+    messages,
+    my_file,
+    seen,
+    sent,
+    setting_up,
+    staying_private,
+    times,
+)
 
 urlpatterns: list[URLPattern] = [
     path("my/", first.first, name="mine"),
@@ -22,6 +35,14 @@ urlpatterns: list[URLPattern] = [
     path("my/goals/<uuid:id>/steps/", goals.my_goal_step, name="my_goal_step"),
     path("my/goals/<uuid:id>/stands/", goals.my_goal_stands, name="my_goal_stands"),
     path("my/goals/steps/<uuid:step>/", goals.my_step_done, name="my_step_done"),
+    path("my/lists/", lists.my_lists, name="my_lists"),
+    path("my/lists/<uuid:id>/", lists.my_list, name="my_list"),
+    path("my/lists/<uuid:id>/words/", lists.my_list_words, name="my_list_words"),
+    path("my/lists/<uuid:id>/turn/", lists.my_list_turn, name="my_list_turn"),
+    path("my/lists/<uuid:id>/away/", lists.my_list_away, name="my_list_away"),
+    path("my/times/", times.my_times, name="my_times"),
+    path("my/messages/", messages.my_messages, name="my_messages"),
+    path("my/messages/stop/", messages.my_messages_stop, name="my_messages_stop"),
     path("my/in/", entering.sign_in, name="my_in"),
     path("my/out/", entering.sign_out, name="my_out"),
     path("my/private/", staying_private.private, name="my_private"),

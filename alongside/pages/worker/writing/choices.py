@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from alongside.access import scope
 from alongside.accounts import queries as accounts
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.agencies import queries as agencies
@@ -54,6 +55,17 @@ def partners() -> list[Choice]:
 def parts() -> list[Choice]:
     """Parts in which a colleague works with families."""
     return [(role.value, role.label) for role in RoleName if PARTS[role].abilities >> Ability.WORK_WITH_FAMILIES & 1]
+
+
+def staff_with_parts() -> list[Choice]:
+    """Everybody who works here today in a part with families, once for each: "colleague part"."""
+    named = dict(parts())
+    return [
+        (f"{each.id} {part}", f"{each.name} · {named[part]}")
+        for each in scope.colleagues_with_parts(today())
+        for part in each.parts  # type: ignore[attr-defined]
+        if part in named
+    ]
 
 
 def or_nothing(found: Iterable[Choice]) -> list[Choice]:

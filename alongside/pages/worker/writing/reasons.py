@@ -27,7 +27,10 @@ from alongside.library import terms as library
 from alongside.pages.design.days import date_format
 from alongside.pages.design.forms import CalmForm
 from alongside.recordkeeping.rules import Refused
+from alongside.reminders import terms as reminders
+from alongside.services import terms as services
 from alongside.stewardship import terms as stewardship
+from alongside.supervision import terms as supervision
 from alongside.wording import terms as wording
 
 SOMETHING_ELSE = gettext_lazy(
@@ -43,18 +46,22 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     enrolment.No,
     care.No,
     goals.No,
+    services.No,
     assessment.No,
     wording.Because,
     instruments.Because,
     library.Because,
     consent.No,
+    reminders.No,
     stewardship.Refusal,
+    supervision.No,
 )
 # Codes that rooms share, said in a way that fits them all.
 MORE: dict[str, Any] = {
     "too_long": gettext_lazy(
         "This is longer than we can keep in one piece. Nothing is lost: please shorten it or share it over two notes."
     ),
+    "source_needed": gettext_lazy("Please say where this comes from, so that others can look it up."),
     "in_future": gettext_lazy("This day has not come yet. Please check the date."),
 }
 
@@ -91,7 +98,7 @@ def put(form: CalmForm, no: Refused) -> None:
     is something else to do instead, ``form.offer`` is (its words, its address).
     """
     field = no.field if no.field in form.fields else FIELDS.get(no.field, "")
-    said = sentence(no.because)
+    said = no.detail.get("said") or sentence(no.because)
     row: Any = no.detail.get("clash")
     if row is not None and row._meta.model_name in TRACKS:
         words = f"{capfirst(kind_of(row))}, {days_of(row.during)}"

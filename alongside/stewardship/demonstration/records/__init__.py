@@ -29,6 +29,7 @@ from alongside.stewardship.demonstration.records.family import (
     Woman,
 )
 from alongside.stewardship.demonstration.records.goals import Goal, GoalRating, GoalStanding, GoalStep, GoalTalk
+from alongside.stewardship.demonstration.records.plans import SafetyCopy, SafetyPlan, SafetyTurn, SafetyVersion
 from alongside.stewardship.demonstration.records.programme import (
     Contact,
     Ending,
@@ -59,7 +60,7 @@ KINDS: tuple[type, ...] = (
     Involvement, Right, Relationship, Household, Stay, SafeContact, SafeWay, Enrolment, StateChange, TeamMember,
     KeyWorker, HandOver, ReturnToUse, UsePattern, WelcomeBack, KeptOut, Ending, Occasion, Contact, Promise,
     Growth, Development, Side, Rating, Play, Reflection,
-    Goal, GoalStep, GoalRating, GoalStanding, GoalTalk,
+    Goal, GoalStep, GoalRating, GoalStanding, GoalTalk, SafetyPlan, SafetyVersion, SafetyTurn, SafetyCopy,
 )  # fmt: skip
 
 __all__ = [
@@ -101,6 +102,10 @@ __all__ = [
     "Right",
     "SafeContact",
     "SafeWay",
+    "SafetyCopy",
+    "SafetyPlan",
+    "SafetyTurn",
+    "SafetyVersion",
     "Side",
     "StateChange",
     "Stay",
