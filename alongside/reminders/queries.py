@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from alongside.consent.models import Consent
 from alongside.consent.terms import Effect, FormKind
 from alongside.reminders.models import Heard, Message, Notice, Reminded, Wish
+from alongside.reminders.terms import WENT
 
 MANY = 50
 
@@ -37,6 +38,12 @@ def wish_of(family: uuid.UUID, woman: uuid.UUID, way: str) -> Wish | None:
 def messages_of(family: uuid.UUID, limit: int = MANY) -> list[Message]:
     """What waits, went or did not go, the newest first; one statement."""
     return list(Message.objects.filter(family_id=family).order_by("-planned_at", "-id")[:limit])
+
+
+def went_to(family: uuid.UUID, limit: int) -> list[Message]:
+    """What went, word for word, the newest first; one statement. What did not go takes no place among them."""
+    went = Message.objects.filter(family_id=family, state__in=WENT).exclude(words="")
+    return list(went.order_by("-planned_at", "-id")[:limit])
 
 
 def heard_of(family: uuid.UUID, limit: int = MANY) -> list[Heard]:

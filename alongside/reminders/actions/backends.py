@@ -23,15 +23,15 @@ from contextlib import suppress
 from dataclasses import asdict
 from email.utils import formataddr
 from pathlib import Path
-from smtplib import SMTPException, SMTPRecipientsRefused
-from typing import Protocol
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from alongside.reminders.actions.carrier import Carrier
-from alongside.reminders.actions.letters import PATIENCE, DidNotArrive, Letter, TryAgain
+from alongside.reminders.actions.letters import PATIENCE, DidNotArrive, Letter, NotKnown, TryAgain
 from alongside.reminders.terms import By
 
 
@@ -49,7 +49,7 @@ class WayOut(Protocol):
         """It carries messages of this kind."""
 
     def hand(self, letter: Letter) -> str:
-        """Hand it over; what the taker calls it. Raises ``TryAgain``, ``DidNotArrive``."""
+        """Hand it over; what the taker calls it. Raises ``TryAgain``, ``DidNotArrive``, ``NotKnown``."""
 
     def close(self) -> None:
         """Nothing more comes now."""
@@ -100,11 +100,19 @@ class Folder:
         """Nothing to close."""
 
 
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    """A gateway that sends us elsewhere is not followed: her number and our key are for the one that was named."""
+
+    def redirect_request(self, *_args: Any, **_named: Any) -> None:
+        return None
+
+
 class Gateway:
     """JSON over HTTP. Answers 2xx with {"id": …}; 409: it has this key already; 404, 410, 422: no such number."""
 
     once, at_once = True, 1
     NO_SUCH_NUMBER = frozenset({404, 410, 422})
+    _opener = urllib.request.build_opener(_StayHere)
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -124,7 +132,7 @@ class Gateway:
             headers["Authorization"] = f"Basic {self.credentials}"
         asked = urllib.request.Request(self.url, json.dumps(body).encode(), headers)
         try:
-            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+            with self._opener.open(asked, timeout=PATIENCE) as answer:
                 return str(json.load(answer).get("id", ""))
         except urllib.error.HTTPError as no:
             no.close()
@@ -152,10 +160,15 @@ class Post:
         address = getattr(settings, "DEFAULT_FROM_EMAIL", "")
         sender = formataddr((letter.sender, address)) if letter.sender else address
         reference = f"<{letter.key}@{address.rpartition('@')[2] or 'localhost'}>"
+        connection = get_connection()
         mail = EmailMessage(
             letter.title, letter.words, sender, [letter.value], headers={"Message-ID": reference},
-            connection=get_connection(),
+            connection=connection,
         )  # fmt: skip
+        try:
+            connection.open()
+        except (SMTPException, OSError) as trouble:
+            raise TryAgain(type(trouble).__name__) from None
         try:
             mail.send()
         except SMTPRecipientsRefused as no:
@@ -163,8 +176,15 @@ class Post:
             if codes and all(500 <= code < 600 for code in codes):
                 raise DidNotArrive from None
             raise TryAgain("SMTPRecipientsRefused") from None
-        except (SMTPException, OSError) as trouble:
+        except SMTPServerDisconnected as trouble:
+            raise NotKnown(type(trouble).__name__) from None
+        except SMTPException as trouble:  # the server said no
             raise TryAgain(type(trouble).__name__) from None
+        except OSError as trouble:  # it said nothing any more
+            raise NotKnown(type(trouble).__name__) from None
+        finally:
+            with suppress(SMTPException, OSError):
+                connection.close()
         return reference
 
     def close(self) -> None:

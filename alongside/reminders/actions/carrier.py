@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
-from functools import partial
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -14,7 +13,7 @@ import smpplib.consts
 import smpplib.exceptions
 import smpplib.gsm
 
-from alongside.reminders.actions.letters import PATIENCE, DidNotArrive, Letter, TryAgain
+from alongside.reminders.actions.letters import PATIENCE, DidNotArrive, Letter, NotKnown, TryAgain
 from alongside.reminders.terms import By
 
 # The library writes numbers and words to its log: it is not listened to.
@@ -22,6 +21,9 @@ logging.getLogger("smpplib").setLevel(logging.CRITICAL + 1)
 
 # What a carrier answers about a number that takes no message (SMPP 3.4, 5.1.3).
 NO_SUCH_NUMBER = frozenset({smpplib.consts.SMPP_ESME_RINVDSTADR})
+TROUBLE = (
+    smpplib.exceptions.PDUError, smpplib.exceptions.ConnectionError, smpplib.exceptions.UnknownCommandError, OSError,
+)  # fmt: skip
 
 
 class Carrier:
@@ -29,6 +31,7 @@ class Carrier:
     middle nobody knows whether a message went."""
 
     once, at_once = False, 1
+    patience = PATIENCE
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -42,57 +45,66 @@ class Carrier:
         return by == By.TEXT
 
     def hand(self, letter: Letter) -> str:
-        """Hand it over in one part or more. Raises ``TryAgain``, ``DidNotArrive``."""
-        client = self._asked(self._bound)
+        """Hand it over in one part or more.
+
+        Raises ``TryAgain``, ``DidNotArrive``; ``NotKnown`` once a part is on its way and no answer came.
+        """
+        try:
+            client = self._bound()
+        except TROUBLE as trouble:
+            self._drop()
+            raise TryAgain(type(trouble).__name__) from None
         pieces, encoding, message_type = smpplib.gsm.make_parts(letter.words)
         self.sent = []
-        for piece in pieces:
-            self._asked(
-                partial(
-                    client.send_message,
+        try:
+            for piece in pieces:
+                client.send_message(
                     source_addr_ton=smpplib.consts.SMPP_TON_ALNUM, source_addr=letter.sender[:11],
                     dest_addr_ton=smpplib.consts.SMPP_TON_INTL, dest_addr_npi=smpplib.consts.SMPP_NPI_ISDN,
                     destination_addr=letter.value.lstrip("+"), short_message=piece, data_coding=encoding,
                     esm_class=message_type, registered_delivery=True,
-                )
-            )  # fmt: skip
-        until = time.monotonic() + PATIENCE
-        while len(self.sent) < len(pieces) and time.monotonic() < until:
-            self._asked(lambda: client.read_once(auto_send_enquire_link=False))
+                )  # fmt: skip
+            until = time.monotonic() + self.patience
+            while len(self.sent) < len(pieces) and time.monotonic() < until:
+                client.read_once(auto_send_enquire_link=False)
+        except TROUBLE as trouble:
+            self._drop()
+            status = trouble.args[-1] if isinstance(trouble, smpplib.exceptions.PDUError) and trouble.args else None
+            if status in NO_SUCH_NUMBER:
+                raise DidNotArrive from None
+            # The carrier said no to the only part. Of several, or where it said nothing, some may be on their way.
+            if isinstance(status, int) and len(pieces) == 1:
+                raise TryAgain("PDUError") from None
+            raise NotKnown(type(trouble).__name__) from None
         if len(self.sent) < len(pieces):
-            raise TryAgain("no answer")
+            # An answer that comes late would be taken for that of the next message: the connection is given up.
+            self._drop()
+            raise NotKnown("no answer")
         return self.sent[-1]
 
     def close(self) -> None:
         """Say goodbye to the carrier."""
         if self.client is not None:
-            try:
+            with suppress(*TROUBLE):
                 self.client.unbind()
-                self.client.disconnect()
-            except (smpplib.exceptions.PDUError, smpplib.exceptions.ConnectionError, OSError):
-                pass
-            self.client = None
+            self._drop()
 
     def _bound(self) -> Any:
         if self.client is None:
-            client = smpplib.client.Client(*self.where, timeout=PATIENCE, allow_unknown_opt_params=True)
+            self.client = client = smpplib.client.Client(
+                *self.where, timeout=self.patience, allow_unknown_opt_params=True
+            )
             client.set_message_sent_handler(lambda pdu: self.sent.append(_text(pdu.message_id)))
             client.connect()
             client.bind_transmitter(system_id=self.user, password=self.password)
-            self.client = client
         return self.client
 
-    def _asked(self, what: Callable[[], Any]) -> Any:
-        try:
-            return what()
-        except smpplib.exceptions.PDUError as no:
-            if no.args and no.args[-1] in NO_SUCH_NUMBER:
-                raise DidNotArrive from None
+    def _drop(self) -> None:
+        """This connection is over, whatever it was about."""
+        if self.client is not None:
+            with suppress(*TROUBLE):
+                self.client.disconnect()
             self.client = None
-            raise TryAgain("PDUError") from None
-        except (smpplib.exceptions.ConnectionError, smpplib.exceptions.UnknownCommandError, OSError) as trouble:
-            self.client = None
-            raise TryAgain(type(trouble).__name__) from None
 
 
 def _text(value: bytes | str) -> str:

@@ -27,3 +27,11 @@ class TryAgain(Exception):
 
 class DidNotArrive(Exception):
     """This number or address takes no message: nothing more is sent to it."""
+
+
+class NotKnown(Exception):
+    """It was handed over in part or whole, and no answer came: nobody knows whether it went.
+
+    Of a way out that keeps no keys (``WayOut.once``) it is not handed over a second time. Holds the kind of trouble and
+    nothing else.
+    """

@@ -3,7 +3,7 @@
 A message is taken by a run, looked at (``rules.may_hand_over``) and handed over, and only then it is written down that
 it went. A run that dies in between leaves its messages to the next one, which hands over the same key again: whoever
 takes it knows the key. Where nobody knows keys (a carrier, a mail server), a message that was in somebody's hands is
-not handed over a second time: it stands as "nobody knows whether it went".
+not handed over a second time, whether the run died or no answer came: it stands as "nobody knows whether it went".
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from alongside.reminders import rules
 from alongside.reminders.actions import verbs
-from alongside.reminders.actions.backends import DidNotArrive, Letter, TryAgain, WayOut, ways_out
+from alongside.reminders.actions.backends import DidNotArrive, Letter, NotKnown, TryAgain, WayOut, ways_out
 from alongside.reminders.terms import State
 
 log = logging.getLogger("alongside.reminders")
@@ -108,6 +108,9 @@ def _one(
         reference = out.hand(letter)
     except DidNotArrive:
         return _outcome(id, facts, State.DID_NOT_ARRIVE, "bounced", tried=facts.tried + 1)
+    except NotKnown as trouble:
+        log.warning("of a message nobody knows whether it went (%s)", trouble)
+        return _outcome(id, facts, State.NOT_KNOWN, tried=facts.tried + 1)
     except TryAgain as trouble:
         log.warning("a message waits, it could not be handed over (%s)", trouble)
         later = rules.next_try(facts.tried + 1, _hers(now), facts.until)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.server
 import json
 import socket
@@ -17,7 +18,7 @@ from aiosmtpd.controller import Controller
 
 from alongside.reminders.actions import backends
 from alongside.reminders.actions.carrier import Carrier
-from alongside.reminders.actions.letters import DidNotArrive, Letter, TryAgain
+from alongside.reminders.actions.letters import DidNotArrive, Letter, NotKnown, TryAgain
 
 LETTER = Letter("a1b2", "text", "+14165550123", "Jeudi 10 h 30. Sam", "Bonjour", "Sam", "fr", False)
 
@@ -27,13 +28,21 @@ class Gateway(http.server.BaseHTTPRequestHandler):
 
     took: ClassVar[list[dict[str, Any]]] = []
     answers: ClassVar[list[int]] = []
+    asked: ClassVar[list[str]] = []
+    elsewhere: ClassVar[str] = ""
+
+    def do_GET(self) -> None:
+        self.do_POST()
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        Gateway.asked.append(self.path)
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"] or 0)) or "{}")
         code = Gateway.answers.pop(0) if Gateway.answers else 201
         if code == 201:
             Gateway.took.append({**body, "key": self.headers["Idempotency-Key"], "who": self.headers["Authorization"]})
         self.send_response(code)
+        if code == 302:
+            self.send_header("Location", Gateway.elsewhere)
         self.end_headers()
         self.wfile.write(b'{"id": "m1"}' if code == 201 else b"")
 
@@ -43,7 +52,7 @@ class Gateway(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def gateway() -> Iterator[backends.Gateway]:
-    Gateway.took, Gateway.answers = [], []
+    Gateway.took, Gateway.answers, Gateway.asked = [], [], []
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Gateway) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield backends.Gateway(f"http://us:w%40rd@127.0.0.1:{server.server_port}/send?x=1")
@@ -71,12 +80,24 @@ def test_an_http_gateway_is_told_the_key_and_says_what_it_calls_it(gateway: back
         backends.Gateway(f"http://127.0.0.1:{port}/").hand(LETTER)
 
 
-class Taker(threading.Thread):
-    """A carrier of forty lines (SMPP 3.4: bind, submit_sm, enquire_link, unbind). ``refuse``: the status it answers."""
+def test_a_gateway_that_sends_us_elsewhere_is_not_followed(gateway: backends.Gateway) -> None:
+    """Neither her number nor our key goes to somebody who was not named."""
+    Gateway.answers, Gateway.elsewhere = [302], f"{gateway.url}other"
+    with pytest.raises(TryAgain, match="302"):
+        gateway.hand(LETTER)
+    assert Gateway.took == [] and Gateway.asked == ["/send"]
 
-    def __init__(self, refuse: int = 0) -> None:
+
+class Taker(threading.Thread):
+    """A carrier of forty lines (SMPP 3.4: bind, submit_sm, enquire_link, unbind). ``refuse``: the status it answers.
+
+    ``answers``: how many messages it answers at all; ``leaves``: it hangs up at the next one instead of being silent.
+    """
+
+    def __init__(self, refuse: int = 0, answers: int = 99, leaves: bool = False) -> None:
         super().__init__(daemon=True)
         self.refuse, self.took = refuse, []  # type: ignore[var-annotated]
+        self.answers, self.leaves = answers, leaves
         self.listening = socket.create_server(("127.0.0.1", 0))
 
     @property
@@ -96,6 +117,10 @@ class Taker(threading.Thread):
                     status, said = self.refuse, b"" if self.refuse else f"id{len(self.took)}\0".encode()
                     if not self.refuse:
                         self.took.append(body)
+                    if len(self.took) > self.answers:
+                        if self.leaves:
+                            return
+                        continue
                 taken.sendall(struct.pack(">4L", 16 + len(said), command | 0x80000000, status, number) + said)
                 if command == 6:
                     return
@@ -119,6 +144,20 @@ def test_a_carrier_refuses(status: int, error: type[Exception]) -> None:
         Carrier(taker.url).hand(LETTER)
 
 
+@pytest.mark.parametrize("leaves", [True, False], ids=["hangs up", "is silent"])
+@pytest.mark.parametrize("words", ["Sam", "ê" * 80], ids=["one part", "two parts"])
+def test_whether_it_went_is_not_known_once_it_was_given_away(leaves: bool, words: str) -> None:
+    """It has the message, or a part of it, and says nothing: a second time she would perhaps have it twice."""
+    taker = Taker(answers=0 if words == "Sam" else 1, leaves=leaves)
+    taker.start()
+    out = Carrier(taker.url)
+    out.patience = 1
+    with pytest.raises(NotKnown):
+        out.hand(replace(LETTER, words=words))
+    assert out.client is None  # a late answer is not taken for that of the next message
+    out.close()
+
+
 def test_a_carrier_that_is_not_there_is_tried_again() -> None:
     taker = Taker()
     taker.listening.close()
@@ -129,29 +168,37 @@ def test_a_carrier_that_is_not_there_is_tried_again() -> None:
 class Post:
     """A mail server; ``says`` is what it answers to a recipient."""
 
-    says, took = "250 OK", None
+    says, after, took = "250 OK", "250 OK", None
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         if self.says.startswith("250"):
             envelope.rcpt_tos.append(address)
         return self.says
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
         Post.took = envelope.content.decode()
-        return "250 OK"
+        if self.after == "hangs up":
+            server.transport.abort()
+        elif self.after == "is silent":
+            await asyncio.sleep(2)
+        return self.after
 
 
 @pytest.mark.parametrize(
-    ("says", "error"), [("250 OK", None), ("550 no such user", DidNotArrive), ("451 later", TryAgain)]
-)
-def test_a_letter_by_e_mail_says_no_more_than_its_words(settings: Any, says: str, error: Any) -> None:
+    ("says", "after", "error"),
+    [
+        ("250 OK", "250 OK", None), ("550 no such user", "", DidNotArrive), ("451 later", "", TryAgain),
+        ("250 OK", "452 later", TryAgain), ("250 OK", "hangs up", NotKnown), ("250 OK", "is silent", NotKnown),
+    ],
+)  # fmt: skip
+def test_a_letter_by_e_mail_says_no_more_than_its_words(settings: Any, says: str, after: str, error: Any) -> None:
     taker = Post()
-    taker.says = says
+    taker.says, taker.after = says, after
     server = Controller(taker, hostname="127.0.0.1", port=0)
     server.port = free = socket.create_server(("127.0.0.1", 0)).getsockname()[1]
     server.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free, 5
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free, 1
     settings.DEFAULT_FROM_EMAIL = "notes@example.org"
     letter = replace(LETTER, by="email", value="ana@example.org")
     try:

@@ -15,7 +15,7 @@ from alongside.families.models import Person, Relationship, Woman
 from alongside.recordkeeping.rules import Refused
 from alongside.reminders import actions
 from alongside.reminders.actions import verbs
-from alongside.reminders.actions.letters import DidNotArrive, TryAgain
+from alongside.reminders.actions.letters import DidNotArrive, NotKnown, TryAgain
 from alongside.reminders.models import Message, Notice, Reminded, Wish
 from alongside.reminders.tests.ana import (
     DAY_BEFORE,
@@ -261,6 +261,16 @@ def test_a_run_that_died_is_followed_by_another_and_nothing_goes_twice(ana: Any)
         assert verbs.went(token, run, DAY_BEFORE, [{"id": id, "state": "sent", "because": "", "tried": 1}]) == 0
     hand_over(DAY_BEFORE, keyless, lease=timedelta(0))
     assert keyless.letters == [] and standing()[0] == ("before", "not_known", "")
+
+
+def test_what_was_given_away_without_an_answer_is_not_given_away_again(ana: Any) -> None:
+    """A carrier that falls silent may have sent it: two of the same could give her away."""
+    actions.plan_messages(now=MONDAY)
+    out = Sink(once=False, answers=[NotKnown("no answer")])
+    hand_over(DAY_BEFORE, out)
+    assert standing()[0] == ("before", "not_known", "")
+    hand_over(DAY_BEFORE + timedelta(minutes=10), out)
+    assert out.letters == [] and standing()[0] == ("before", "not_known", "")
 
 
 def test_without_a_way_out_nothing_is_even_taken(ana: Any) -> None:

@@ -13,7 +13,7 @@ from alongside.families.models import Person
 from alongside.pages.mother.mine.around import hers, show, stamp
 from alongside.reminders import actions, queries
 from alongside.reminders.models import Message, Wish
-from alongside.reminders.terms import WENT, By
+from alongside.reminders.terms import By
 
 SHOWN = 20
 
@@ -41,10 +41,8 @@ class SentShown:
 def my_messages(request: HttpRequest, herself: Person) -> HttpResponse:
     """The ways that she chose and what went; nothing of what did not go, or why."""
     wishes = [wish for wish in queries.wishes_of(herself.family_id, herself.id) if wish.wanted]
-    went = [row for row in queries.messages_of(herself.family_id) if row.state in WENT and row.words]
-    return show(
-        request, herself, "messages", {"ways": [_way(w) for w in wishes], "sent": [_sent(r) for r in went[:SHOWN]]}
-    )
+    went = queries.went_to(herself.family_id, SHOWN)
+    return show(request, herself, "messages", {"ways": [_way(w) for w in wishes], "sent": [_sent(r) for r in went]})
 
 
 @require_POST
