@@ -11,8 +11,6 @@ from django.db.models import Q
 from alongside.supervision.models import Meeting, Reflection, Supervision
 from alongside.supervision.terms import Standing
 
-MOST_MEETINGS, MOST_REFLECTIONS = 40, 40
-
 
 @dataclass(frozen=True)
 class Together:
@@ -30,10 +28,10 @@ class Together:
 
 
 def mine(now: datetime) -> list[Together]:
-    """Every supervision of the asker with its newest meetings and reflections, the newest first; three statements."""
+    """Every supervision of the asker with all its meetings and reflections, the newest first; three statements."""
     rows = list(Supervision.objects.select_related("supervisor", "colleague").order_by("-recorded_at", "-id"))
-    meetings = list(Meeting.objects.order_by("-during", "-id")[: MOST_MEETINGS * max(1, len(rows))])
-    written = list(Reflection.objects.order_by("-on", "-recorded_at", "-id")[: MOST_REFLECTIONS * max(1, len(rows))])
+    meetings = list(Meeting.objects.order_by("-during", "-id"))
+    written = list(Reflection.objects.order_by("-on", "-recorded_at", "-id"))
     found = []
     for row in rows:
         here = [meeting for meeting in meetings if meeting.supervision_id == row.pk]

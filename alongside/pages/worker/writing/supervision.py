@@ -76,13 +76,19 @@ class WhenForm(CalmForm):
 
 
 class SaidForm(CalmForm):
-    """What came of a meeting."""
+    """What came of a meeting. One that has not begun was not held."""
 
     versioned = True
     standing = choose(
         gettext_lazy("How was it?"),
         [(s.value, s.label) for s in (Standing.HELD, Standing.CALLED_OFF, Standing.PLANNED)],
     )
+
+    def __init__(self, *args: Any, began: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not began:
+            field = self.fields["standing"]
+            field.choices = [each for each in field.choices if each[0] != Standing.HELD]
 
 
 class ReflectionForm(CalmForm):
@@ -165,8 +171,10 @@ def meeting_move(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
 def meeting_say(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
     """Whether they met; put right the same way."""
     row = queries.meeting(meeting)
-    known = row.standing if row.standing != Standing.PLANNED else Standing.HELD
-    form = SaidForm(request.POST or None, initial={"standing": known}, version=row.standing)
+    began = row.during.lower <= timezone.now()
+    likely = Standing.HELD if began else Standing.CALLED_OFF
+    known = row.standing if row.standing != Standing.PLANNED else likely
+    form = SaidForm(request.POST or None, initial={"standing": known}, version=row.standing, began=began)
 
     def do(given: Given) -> Any:
         base = str(given["version"] or row.standing)
