@@ -145,7 +145,8 @@ def series_off(request: HttpRequest, series: uuid.UUID) -> HttpResponse:
 
 def _off(request: HttpRequest, do: Any, *, back: str, heading: str) -> HttpResponse:
     told = _(
-        "Rooms and seats are free again. Whoever meant to come has to be told by one of us: nothing is sent by itself."
+        "Rooms and seats are free again. A woman who had a message about it gets another one, if she wants messages."
+        " Please tell everybody else who meant to come."
     )
     form = OffForm(request.POST or None)
     return handle(request, form, do, heading=heading, lead=told, back=back, seen_by=STAFF)
