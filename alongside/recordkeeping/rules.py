@@ -37,6 +37,18 @@ class Decision:
         return self.allowed
 
 
+@dataclass(frozen=True)
+class Words:
+    """A text of ours in both languages, as data files hold it."""
+
+    en: str
+    fr: str
+
+    def said(self, language: str) -> str:
+        """In the reader's language: French for "fr" and "fr-ca", else English."""
+        return self.fr if language.split("-")[0].lower() == "fr" else self.en
+
+
 class Refused(Exception):
     """A rule said no. ``because`` is a code from the room's ``terms.py``; ``field`` names the form's field, if any.
 

@@ -8,9 +8,14 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 from tests.journeys.conftest import Site, opened, walk_in
 
 
-def press(page: Page, words: str) -> None:
-    """Something that leads to another page: a button or a link, once it is there and its page has loaded."""
-    found = page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first
+def press(page: Page, words: str, *, exact: bool = False) -> None:
+    """Something that leads to another page: a button or a link, once it is there and its page has loaded.
+
+    ``exact``: called just so, where something else is called more than that.
+    """
+    found = (
+        page.get_by_role("button", name=words, exact=exact).or_(page.get_by_role("link", name=words, exact=exact)).first
+    )
     found.wait_for()
     page.wait_for_load_state("load")
     with page.expect_navigation():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.cast import CAST, ident, token_of
+from tests.journeys import steps
 from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
 
 ALDER, GOAL = CAST["ALDER"], ident("goal 0")
@@ -37,15 +40,7 @@ WAYS = [
     pytest.param("en", True, DESK, id="english at a desk"),
 ]
 
-
-def press(page: Page, words: str) -> None:
-    found = (
-        page.get_by_role("button", name=words, exact=True).or_(page.get_by_role("link", name=words, exact=True)).first
-    )
-    found.wait_for()
-    page.wait_for_load_state("load")
-    with page.expect_navigation():
-        found.click()
+press = partial(steps.press, exact=True)
 
 
 @pytest.mark.parametrize(("language", "scripts", "width"), WAYS)

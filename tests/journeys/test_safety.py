@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.cast import CAST, token_of
+from tests.journeys import steps
 from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
 
 ALDER = CAST["ALDER"]
@@ -27,15 +30,7 @@ WAYS = [
     pytest.param("fr-ca", False, PHONE, id="french without scripts on a phone"),
 ]
 
-
-def press(page: Page, words: str) -> None:
-    found = (
-        page.get_by_role("button", name=words, exact=True).or_(page.get_by_role("link", name=words, exact=True)).first
-    )
-    found.wait_for()
-    page.wait_for_load_state("load")
-    with page.expect_navigation():
-        found.click()
+press = partial(steps.press, exact=True)
 
 
 @pytest.mark.parametrize(("language", "scripts", "width"), WAYS)

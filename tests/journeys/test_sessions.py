@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.cast import CAST, token_of
 from tests.journeys.conftest import DESK, Site, look, opened, walk_in
+from tests.journeys.steps import press
 
 ALDER = CAST["ALDER"]
 SAY = {
@@ -27,11 +28,6 @@ SAY = {
         "food": "De la nourriture",
     },
 }  # fmt: skip
-
-
-def press(page: Page, words: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first.click()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ not kept out of this file. That is asked again each time somebody is told, takes
 
 from django.db import migrations
 
+from alongside.safekeeping.protection.verbs import service
 from alongside.safekeeping.terms import Ability, Category
 
 # The principal of the service. It has no ability and no category: a session of it sees nothing by itself.
@@ -465,15 +466,7 @@ begin
 end $$;
 """
 
-_SEED = f"""
-create policy seed on safekeeping_principal for insert to alongside_owner with check (true);
-create policy seed on safekeeping_capacity for insert to alongside_owner with check (true);
-insert into safekeeping_principal (id, kind, name, active) values ('{SERVICE}', 'service', 'watch', true);
-insert into safekeeping_capacity (id, principal, abilities, categories, writes, valid)
-  values ('{SERVICE}', '{SERVICE}', 0, 0, 0, tstzrange(null, null));
-drop policy seed on safekeeping_principal;
-drop policy seed on safekeeping_capacity;
-"""
+_SEED = service(SERVICE, "watch")
 
 APP = ("raise_alert(uuid)", "alert_heard(uuid, boolean)", "take_alert(uuid)", "say_what_was_done(uuid, text, text)",
        "pass_alert(uuid, uuid)", "alert_answer(uuid)", "told_of()", "fallen_back()")  # fmt: skip

@@ -15,20 +15,13 @@ For one family whoever writes there calls it, around today and no other day; for
 from django.db import migrations
 
 from alongside.safekeeping.protection import Protect, Within
+from alongside.safekeeping.protection.verbs import service
 from alongside.safekeeping.terms import Category
 
 # The principal of the service. It has no ability and no category: a session of it sees nothing by itself.
 SERVICE = "0190d0b0-0000-7000-8000-00000000a1e9"
 
-_SEED = f"""
-create policy seed on safekeeping_principal for insert to alongside_owner with check (true);
-create policy seed on safekeeping_capacity for insert to alongside_owner with check (true);
-insert into safekeeping_principal (id, kind, name, active) values ('{SERVICE}', 'service', 'planning', true);
-insert into safekeeping_capacity (id, principal, abilities, categories, writes, valid)
-  values ('{SERVICE}', '{SERVICE}', 0, 0, 0, tstzrange(null, null));
-drop policy seed on safekeeping_principal;
-drop policy seed on safekeeping_capacity;
-"""
+_SEED = service(SERVICE, "planning")
 
 _READ = {
     "enrolment_enrolment": "id, family_id, person_id",

@@ -10,20 +10,14 @@ through them; of a contact it is granted the columns family, day and whether we 
 from django.db import migrations
 
 from alongside.safekeeping.protection import Protect, Within
+from alongside.safekeeping.protection.verbs import service
 from alongside.safekeeping.terms import Reach
 
 # The principal of the service. It has no ability and no category: a session of it sees nothing by itself.
 SERVICE = "0190d0b0-0000-7000-8000-00000000a1e7"
 
 QUIET = f"""
-create policy seed on safekeeping_principal for insert to alongside_owner with check (true);
-create policy seed on safekeeping_capacity for insert to alongside_owner with check (true);
-insert into safekeeping_principal (id, kind, name, active) values ('{SERVICE}', 'service', 'quiet-notice', true);
-insert into safekeeping_capacity (id, principal, abilities, categories, writes, valid)
-  values ('{SERVICE}', '{SERVICE}', 0, 0, 0, tstzrange(null, null));
-drop policy seed on safekeeping_principal;
-drop policy seed on safekeeping_capacity;
-
+{service(SERVICE, "quiet-notice")}
 grant select (id, family_id, "on", reached, superseded_at) on care_contact to alongside_keeper;
 create policy quiet_notice on care_contact for select to alongside_keeper
   using ((select safekeeping.serving('quiet-notice')));

@@ -6,7 +6,7 @@ from alongside.library.rules.dose import Dose, dose
 from alongside.library.rules.effect import Effect, Estimate, estimate
 from alongside.library.rules.evidence import Evidence, Finding, Rating, Source
 from alongside.library.rules.noting import Problem
-from alongside.library.rules.plan import Measure, Part, Programme, Session, Version, Words
+from alongside.library.rules.plan import Measure, Part, Programme, Session, Version
 from alongside.library.rules.reading import Catalogue, read
 from alongside.library.rules.sequence import comes_first, speaks_first
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from alongside.library.rules.effect import Effect
-from alongside.library.rules.plan import Words
 from alongside.library.terms import Design, Direction
+from alongside.recordkeeping.rules import Words
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.library.rules.amounts import WEEKS_IN, Lasts, Span
-from alongside.library.rules.plan import Words
+from alongside.recordkeeping.rules import Words
 
 
 @dataclass(frozen=True)

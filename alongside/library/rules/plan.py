@@ -7,20 +7,9 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from alongside.library.rules.amounts import Lasts, Span
+from alongside.recordkeeping.rules import Words
 
 MOST_SESSIONS = 60  # of an open plan that a site may give titles to
-
-
-@dataclass(frozen=True)
-class Words:
-    """A text of ours in both languages."""
-
-    en: str
-    fr: str
-
-    def said(self, language: str) -> str:
-        """In the reader's language: French for "fr" and "fr-ca", else English."""
-        return self.fr if language.split("-")[0].lower() == "fr" else self.en
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ import pytest
 
 from alongside.instruments.catalogue import shipped as instruments
 from alongside.library.catalogue import EVIDENCE, HERE, PROGRAMMES, SCHEMA, SOURCES, changed, checked, shipped
-from alongside.library.rules import Catalogue, Programme, Span, Version, Words, comes_first
+from alongside.library.rules import Catalogue, Programme, Span, Version, comes_first
 from alongside.library.terms import Design, Direction
+from alongside.recordkeeping.rules import Words
 from alongside.wording.rules import check
 from tests.house.test_french import LOOSE
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.library.catalogue import shipped
-from alongside.library.rules import Effect, Evidence, Finding, Rating, Words, estimate
+from alongside.library.rules import Effect, Evidence, Finding, Rating, estimate
 from alongside.library.rules.effect import shares
 from alongside.library.rules.evidence import disagree, ratings
+from alongside.recordkeeping.rules import Words
 
 W = Words("x", "x")
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.library.catalogue import shipped
-from alongside.library.rules import Lasts, Part, Programme, Span, Version, Words, comes_first, dose, fits, speaks_first
+from alongside.library.rules import Lasts, Part, Programme, Span, Version, comes_first, dose, fits, speaks_first
 from alongside.library.terms import About, Comes, Stage, Who
+from alongside.recordkeeping.rules import Words
 
 W = Words("x", "x")
 

@@ -13,7 +13,7 @@ from django.db import migrations
 
 from alongside.reminders.migrations._names import ANYBODY, INSIDE, WORKER
 from alongside.safekeeping.protection import READERS
-from alongside.safekeeping.protection.verbs import kept
+from alongside.safekeeping.protection.verbs import kept, service
 from alongside.safekeeping.terms import Ability
 
 ARRANGE = int(Ability.ARRANGE_TEAMS)
@@ -22,15 +22,7 @@ SERVICE = "0190d0b0-0000-7000-8000-00000000a1ea"
 SERVING = "(select safekeeping.serving('reminders'))"
 ONLY = "if not safekeeping.serving('reminders') then raise exception 'not allowed' using errcode = '42501'; end if;"
 
-SEED = f"""
-create policy seed on safekeeping_principal for insert to alongside_owner with check (true);
-create policy seed on safekeeping_capacity for insert to alongside_owner with check (true);
-insert into safekeeping_principal (id, kind, name, active) values ('{SERVICE}', 'service', 'reminders', true);
-insert into safekeeping_capacity (id, principal, abilities, categories, writes, valid)
-  values ('{SERVICE}', '{SERVICE}', 0, 0, 0, tstzrange(null, null));
-drop policy seed on safekeeping_principal;
-drop policy seed on safekeeping_capacity;
-"""
+SEED = service(SERVICE, "reminders")
 
 _READ = {
     "families_family": "id, agency_id",

@@ -1,6 +1,6 @@
 """Rules of services: what is offered, who has to be there, when it is. Plain Python."""
 
-from alongside.services.rules.kinds import Kind, Words, problems, read
+from alongside.services.rules.kinds import Kind, problems, read
 from alongside.services.rules.when import MOST_SESSIONS, check_minutes, days_of, instant, stretch
 from alongside.services.rules.who import check_children, check_parts, missing
 

@@ -6,19 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.recordkeeping.rules import Words
 from alongside.services.terms import Modality, Sector, Setting, Target
-
-
-@dataclass(frozen=True)
-class Words:
-    """A text in both languages."""
-
-    en: str
-    fr: str
-
-    def said(self, language: str) -> str:
-        """In the reader's language: French for "fr" and "fr-ca", else English."""
-        return self.fr if language.split("-")[0].lower() == "fr" else self.en
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access import scope
@@ -19,8 +21,10 @@ from alongside.access.policy import May
 from alongside.accounts import queries as accounts
 from alongside.accounts.models import HerPage
 from alongside.families.models import Person
+from alongside.pages.design.forms import CalmForm
 from alongside.pages.page import View, page
 from alongside.recordkeeping.actions import entry
+from alongside.recordkeeping.rules import Refused
 
 Hers = Callable[..., HttpResponseBase]
 
@@ -79,3 +83,17 @@ def _is_at(here: str, place: str) -> bool:
 def stamp(request: HttpRequest) -> dict[str, uuid.UUID | datetime]:
     """Who does it, and when: what every action is given last."""
     return {"by": request.me.principal, "at": timezone.now()}  # type: ignore[attr-defined]
+
+
+def tried(form: CalmForm, do: Callable[[], Any], words: type[TextChoices]) -> Any:
+    """What came of it; ``None`` when there is something to look at again, which then stands beside its question.
+
+    ``words``: what the room says of each reason for which it refuses.
+    """
+    try:
+        return do()
+    except Refused as no:
+        field = no.field if no.field in form.fields else None
+        label = words(no.because).label if no.because in words.values else gettext("Please look at this again")
+        form.add_error(field, label)
+        return None

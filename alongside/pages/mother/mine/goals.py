@@ -25,7 +25,7 @@ from alongside.goals.queries import GoalSeen
 from alongside.goals.terms import Lane, No, Settled
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.mother.mine import presented_goals as present
-from alongside.pages.mother.mine.around import hers, show, stamp
+from alongside.pages.mother.mine.around import hers, show, stamp, tried
 from alongside.pages.mother.mine.forms_goals import NewGoal, Stands, Step, Today, Words
 from alongside.recordkeeping import queries as recordkeeping
 from alongside.recordkeeping.actions import settle
@@ -61,7 +61,7 @@ def my_goal_new(request: HttpRequest, herself: Person) -> HttpResponse:
                 on=timezone.localdate(), id=_of_form(given, herself.id), **stamp(request),  # type: ignore[arg-type]
             )  # fmt: skip
 
-        told = _tried(form, tell)
+        told = tried(form, tell, No)
         if told is not None:
             return redirect("my_goal", told.pk)
     return show(request, herself, "goal_new", {"form": form}, status=422 if form.errors else 200)
@@ -140,7 +140,7 @@ def _said(
     if form.is_valid():
         who: dict[str, Any] = dict(stamp(request))
         given = {**form.cleaned_data, "id": _of_form(form.cleaned_data, herself.id)}
-        if _tried(form, lambda: do(row.goal, given, who)) is not None:
+        if tried(form, lambda: do(row.goal, given, who), No) is not None:
             return redirect("my_goal", id)
     return _page(request, herself, row, 422, **{name: form})
 
@@ -203,21 +203,11 @@ def my_goal_words(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpR
 def _anew(form: CalmForm, goal: Goal, base: int, values: dict[str, Any], who: dict[str, Any]) -> Goal | SetAside | None:
     """Her words as she says them now; what she wrote was kept beside it when somebody was quicker, and is no longer
     open when she decides herself."""
-    said = _tried(form, lambda: actions.say_anew(goal=goal, base_version=base, values=values, **who))
+    said = tried(form, lambda: actions.say_anew(goal=goal, base_version=base, values=values, **who), No)
     if isinstance(said, Goal):
         for aside in recordkeeping.set_aside_in(goal.family_id).filter(target=goal.pk, recorded_by=who["by"]):
             settle(aside=aside, **who)
     return said  # type: ignore[no-any-return]
-
-
-def _tried(form: CalmForm, do: Callable[[], Any]) -> Any:
-    """What came of it; ``None`` when there is something to look at again, which then stands beside its question."""
-    try:
-        return do()
-    except Refused as no:
-        field = no.field if no.field in form.fields else None
-        form.add_error(field, No(no.because).label if no.because in No.values else _("Please look at this again"))
-        return None
 
 
 def _of_form(given: dict[str, Any], by: uuid.UUID) -> uuid.UUID:

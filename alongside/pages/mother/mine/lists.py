@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,11 +19,10 @@ from alongside.care.terms import No, PlanKind, PlanStep
 from alongside.families.models import Person
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.design.numbers import numbers
-from alongside.pages.mother.mine.around import hers, show, stamp
+from alongside.pages.mother.mine.around import hers, show, stamp, tried
 from alongside.pages.mother.mine.forms_lists import Turn, Words
 from alongside.recordkeeping import queries as recordkeeping
 from alongside.recordkeeping.actions import settle
-from alongside.recordkeeping.rules import Refused
 
 
 @require_safe
@@ -86,7 +84,7 @@ def my_list_turn(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpRe
                 id=uuid.uuid5(given["submission"], str(herself.id)), **stamp(request),  # type: ignore[arg-type]
             )  # fmt: skip
 
-        if tried(form, do) is not None:
+        if tried(form, do, No) is not None:
             return redirect(
                 "my_lists" if given["what"] == "ended" else "my_list", *([] if given["what"] == "ended" else [id])
             )
@@ -121,7 +119,7 @@ def my_list_words(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpR
                 id=uuid.uuid5(given["submission"], str(herself.id)), **who,  # type: ignore[arg-type]
             )  # fmt: skip
 
-        saved = tried(form, do)
+        saved = tried(form, do, No)
         if isinstance(saved, SafetyVersion):
             for aside in recordkeeping.set_aside_in(herself.family_id).filter(
                 target=row.plan.pk, recorded_by=who["by"]
@@ -132,13 +130,3 @@ def my_list_words(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpR
             form, meanwhile = Words(steps=here, initial=said, version=now.number), _said(row)
     shown = {"plan": row.plan, "heading": heading(row), "form": form, "meanwhile": meanwhile}
     return show(request, herself, "list_words", shown, status=422 if form.errors else 200)
-
-
-def tried(form: CalmForm, do: Callable[[], Any]) -> Any:
-    """What came of it; ``None`` when there is something to look at again, which then stands beside its question."""
-    try:
-        return do()
-    except Refused as no:
-        field = no.field if no.field in form.fields else None
-        form.add_error(field, No(no.because).label if no.because in No.values else _("Please look at this again"))
-        return None

@@ -19,12 +19,12 @@ from alongside.library.rules import (
     Source,
     Span,
     Version,
-    Words,
     comes_first,
     dose,
     speaks_first,
 )
 from alongside.library.terms import About, Caution, Facilitator, Focus, Mark, Seen, Who
+from alongside.recordkeeping.rules import Words
 
 ENGLISH = "en"
 
