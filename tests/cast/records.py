@@ -223,3 +223,64 @@ def write_services() -> None:
             id=ident(f"presence {who}"), person_id=CAST[who], on=begins.date(), how="came", **of, **r
         )
     Given.objects.create(id=ident("given ANA"), person_id=CAST["ANA"], on=begins.date(), items=["food"], **of, **r)
+
+
+def write_programmes() -> None:
+    """Programmes with Ana: Parents under Pressure with Bee, with one row of each kind that hangs on it; a group that the
+    mothers' group follows; and one whose name alone says what she lived through."""
+    from datetime import time, timedelta
+
+    from alongside.programmes.models import (
+        AfterWords,
+        Delivery,
+        DeliveryTurn,
+        DeliveryWorker,
+        Fidelity,
+        GroupDelivery,
+        GroupFidelity,
+        GroupSession,
+        SessionHeld,
+    )
+    from alongside.safekeeping.terms import Category as C
+    from alongside.services.models import Series, Session
+
+    r = {"recorded_by": CAST["W1"], "recorded_at": T0}
+    first = (T0 - timedelta(days=30)).date()
+    series = Series.objects.create(
+        id=ident("series"), agency_id=CAST["LEAD"], service="mothers_group", first_on=first, until_on=first,
+        begins=time(10), minutes=120, **r,
+    )  # fmt: skip
+    Session.objects.filter(pk=ident("session")).update(series=series)
+    group = GroupDelivery.objects.create(
+        id=ident("group"), agency_id=CAST["LEAD"], series=series, programme="fir", plan="7-weeks", order_why="-", **r
+    )
+    meeting = GroupSession.objects.create(
+        id=ident("meeting"), group=group, session_id=ident("session"), number=1, about=["open"], **r
+    )
+    marks = {"asked": ["kept"], "answers": ["yes"], "seen_by": "self"}
+    GroupFidelity.objects.create(id=ident("meeting marks"), held=meeting, note="SECRET group note", **marks, **r)
+    rows = [
+        ("dyad", dyad("ANA", "BEE"), C.DYAD_OBSERVATION, "pup", "10-visits", None),
+        ("woman", CAST["ANA"], C.SUD, "fir", "7-weeks", group),
+        ("woman", CAST["ANA"], C.IPV_SAFETY, "connections", "6-weeks", None),
+    ]
+    for n, (for_whom, subject, category, programme, plan, of_group) in enumerate(rows):
+        Delivery.objects.create(
+            id=ident(f"delivery {n}"), family_id=CAST["ALDER"], subject=subject, for_whom=for_whom, category=category,
+            programme=programme, plan=plan, group=of_group, begins_on=date(2025, 11, 3), setting="home",
+            her_words="SECRET wish for a programme", order_why="SECRET order", **r,
+        )  # fmt: skip
+    of = {"family_id": CAST["ALDER"], "subject": dyad("ANA", "BEE"), "category": C.DYAD_OBSERVATION}
+    on = {"delivery_id": ident("delivery 0"), **of}
+    DeliveryWorker.objects.create(id=ident("gives it"), colleague_id=CAST["W1"], part="clinician", **on, **r)
+    DeliveryTurn.objects.create(
+        id=ident("delivery turn"), what="left_out", on=date(2025, 11, 20), numbers=[9], why="SECRET turn", **on, **r
+    )
+    held = SessionHeld.objects.create(
+        id=ident("held"), number=1, on=date(2025, 11, 10), minutes=75, setting="home", there=["woman", "child"],
+        led_by=[CAST["W1"]], about=["feelings"], did="SECRET did", **on, **r,
+    )  # fmt: skip
+    Fidelity.objects.create(id=ident("held marks"), held=held, note="SECRET mark", **marks, **of, **r)
+    AfterWords.objects.create(
+        id=ident("after"), held=held, on=date(2025, 11, 10), words="SECRET after: we laughed", **on, **r
+    )

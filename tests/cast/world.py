@@ -6,7 +6,14 @@ import uuid
 from datetime import date
 
 from tests.cast.people import AGENCIES, AGENCY_OF, CAST, FAMILIES, KEPT_OUT, OUTSIDE, STAFF, T0, TEAMS, dyad, ident
-from tests.cast.records import write_answers, write_goals, write_plans, write_records, write_services
+from tests.cast.records import (
+    write_answers,
+    write_goals,
+    write_plans,
+    write_programmes,
+    write_records,
+    write_services,
+)
 from tests.cast.sessions import open_sessions
 from tests.cast.sharing import write_agreements, write_what_came_back, write_what_left
 
@@ -26,6 +33,7 @@ def make_cast() -> None:
         write_goals()
         write_plans()
         write_services()
+        write_programmes()
         write_agreements()
         write_what_left()
         write_what_came_back()

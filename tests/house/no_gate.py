@@ -51,6 +51,7 @@ MAY_KNOW: dict[str, frozenset[str]] = {
     "enrolment/queries.py": frozenset({"returns_of", "patterns_of"}),  # reading it with her
     "services/models.py": frozenset({"Presence"}),  # how somebody was there
     "services/queries/coming.py": frozenset({"Comes", "coming_of", "_comes", "_known"}),  # reading it, asking about it
+    "programmes/queries/given.py": frozenset({"_was"}),  # how much of a programme was given, read where it was said
     "care/queries/timeline.py": frozenset({"_ARMS"}),  # showing it among everything else
     "pages/worker/presented/story.py": frozenset({"_TITLES"}),  # its words on the timeline
     "stewardship/rules/mother_and_child.py": frozenset({"FIELDS"}),  # whose side each field is on

@@ -27,7 +27,8 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
     "our own agency, whose row it is": {
         "agencies.Programme": "agency", "agencies.Site": "agency", "agencies.Agreement": "agency",
         "families.Family": "agency", "care.LocalProtocol": "agency", "services.Place": "agency",
-        "services.Series": "agency", "services.Session": "agency", "stewardship.LookAnswer": "agency colleague",
+        "services.Series": "agency", "services.Session": "agency", "programmes.GroupDelivery": "agency",
+        "stewardship.LookAnswer": "agency colleague",
         "stewardship.Breach": "agency",
     },
     "agencies about each other, and who works where: about no family": {
@@ -41,6 +42,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
         "enrolment.TeamMember": "colleague", "enrolment.KeyWorker": "colleague",
         "enrolment.HandOver": "from_colleague to_colleague", "enrolment.KeptOut": "colleague",
         "goals.GoalStep": "colleague", "care.SafetyVersion": "colleague", "services.SessionWorker": "colleague",
+        "programmes.DeliveryWorker": "colleague",
         "assessment.DutyShift": "colleague", "assessment.EscalationContact": "colleague", "assessment.AlertStep": "to",
         "stewardship.OwnStreet": "colleague",
     },
@@ -51,7 +53,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
     "the wall's own: from whom something is kept": {"safekeeping.Bar": "to_whom"},
     "after something went wrong: who was told that it did, and no word of a note": {"stewardship.BreachStep": "whom"},
     "whose it is, a note or a goal: of her, of the child, or of what is between them": {
-        "care.Contact": "for_whom", "goals.Goal": "for_whom",
+        "care.Contact": "for_whom", "goals.Goal": "for_whom", "programmes.Delivery": "for_whom",
     },
 }  # fmt: skip
 

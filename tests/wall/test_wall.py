@@ -37,6 +37,10 @@ TABLES = {
     **{f"goals_{t}": "family_id" for t in ("goal", "goalstep", "goalrating", "goalstanding", "goaltalk")},
     **{f"services_{t}": "family_id" for t in ("booking", "presence", "given")},
     **{
+        f"programmes_{t}": "family_id"
+        for t in ("delivery", "deliveryworker", "deliveryturn", "sessionheld", "fidelity", "afterwords")
+    },
+    **{
         f"assessment_{t}": "family_id"
         for t in ("occasion", "occasionstep", "answer", "score", "sitting", "sittingpart", "measurechoice", "mailing")
     },

@@ -19,6 +19,7 @@ from alongside.assessment.models import Answer
 from alongside.care.rules import STEPS
 from alongside.care.terms import PlanKind
 from alongside.consent.terms import DisclosureKind
+from alongside.library import queries as library
 from alongside.safekeeping.terms import Category as C
 from alongside.services.queries import name_in_file
 
@@ -89,6 +90,15 @@ def _steps(row: Row) -> Lines:
 
 def _session(row: Row) -> Lines:
     yield str(_("What")), row.session.called or name_in_file(row.session.service), False
+
+
+def _programme(row: Row) -> Lines:
+    programme = library.programme(row.programme)
+    yield str(_("What")), programme.name if programme else row.programme, False
+
+
+def _programme_of(row: Row) -> Lines:
+    return _programme(row.delivery)
 
 
 def number(value: Any) -> str:
@@ -173,6 +183,16 @@ SOURCES: tuple[Source, ...] = (
            joined=("session",), without={"superseded_at__isnull": False}, more=_session),
     Source("services.Given", _("What you were given"), "person_id", C.MONEY_HOUSING, (("items", _("What")),), on="on",
            without={"superseded_at__isnull": False}),
+    Source("programmes.Delivery", _("Something we did together"), "subject", "category",
+           (_HER_WORDS,), hers=frozenset({"her_words"}), on="begins_on", more=_programme),
+    Source("programmes.DeliveryTurn", _("How it went on with it"), "subject", "category",
+           (("what", _("How it stood")), ("why", _("Why")), _HER_WORDS), hers=frozenset({"her_words"}), on="on",
+           joined=("delivery",), more=_programme_of),
+    Source("programmes.SessionHeld", _("A session of it"), "subject", "category",
+           (("number", _("Number")), ("minutes", _("Minutes")), ("mode", _("How")), ("did", _("What we did"))), on="on",
+           joined=("delivery",), without={"superseded_at__isnull": False}, more=_programme_of),
+    Source("programmes.AfterWords", _("What you said after it"), "subject", "category", (_WORDS,),
+           hers=frozenset({"words"}), on="on", joined=("delivery",), more=_programme_of),
     Source("care.Contact", _("A note"), "subject", "category",
            (("mode", _("How")), ("reached", _("Reached")), ("purpose", _("What for")),
             ("note", _("Note")), _HER_WORDS, ("between_you", _("What we saw between you two")),
@@ -237,6 +257,8 @@ SOURCES: tuple[Source, ...] = (
 # What holds something of hers and is no part of the copy, and why.
 ELSEWHERE: dict[str, str] = {
     "care.SafetyPlan": "its words are here (care.SafetyVersion)",
+    "programmes.DeliveryWorker": "who of us gives a programme",
+    "programmes.Fidelity": "how we kept to a plan: about our work, not about her",
     "care.SafetyCopy": "how she has a plan for being safe; on paper it would say where to look for it",
     "consent.Consent": "she was given a copy when she signed; What is shared prints it again",
     "consent.ConsentLine": "she was given a copy when she signed; What is shared prints it again",

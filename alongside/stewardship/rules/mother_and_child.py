@@ -231,6 +231,15 @@ care.SafetyVersion mother plan number on said colleague also_with again_on about
 care.SafetyTurn mother plan what on her_words again_on
 care.SafetyCopy mother plan how heading steps reached_by
 care.LocalProtocol nobody kind words words_fr source checked_on
+programmes.GroupDelivery nobody series programme plan order_why
+programmes.GroupSession nobody group session number about order_why
+programmes.GroupFidelity nobody held asked answers seen_by note
+programmes.Delivery each for_whom programme plan group begins_on setting her_words order_why
+programmes.DeliveryWorker each delivery colleague part ended_at
+programmes.DeliveryTurn each delivery what on numbers why her_words
+programmes.SessionHeld each delivery number on minutes mode setting there led_by about did order_why corrects
+programmes.Fidelity each held asked answers seen_by note
+programmes.AfterWords each delivery held on words
 reminders.Wish mother woman by wanted how value others language kinds her_words hard_words
 reminders.Wish mother stop_word leave_message said_on
 reminders.Reminded mother woman source target

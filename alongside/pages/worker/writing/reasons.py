@@ -26,6 +26,7 @@ from alongside.instruments import terms as instruments
 from alongside.library import terms as library
 from alongside.pages.design.days import date_format
 from alongside.pages.design.forms import CalmForm
+from alongside.programmes import terms as programmes
 from alongside.recordkeeping.rules import Refused
 from alongside.reminders import terms as reminders
 from alongside.services import terms as services
@@ -52,6 +53,7 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     instruments.Because,
     library.Because,
     consent.No,
+    programmes.No,
     reminders.No,
     stewardship.Refusal,
     supervision.No,

@@ -1,0 +1,124 @@
+"""Programmes that are given to groups: which, which session of the plan each meeting was, and how it kept to it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from alongside.library import queries as library
+from alongside.library.rules import Dose, Programme, Version, dose
+from alongside.programmes import rules
+from alongside.programmes.models import Delivery, GroupDelivery, GroupFidelity, GroupSession
+from alongside.services.models import Session
+from alongside.services.queries import series_sessions
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One meeting of a group and which session of the plan it was. ``there``: nobody by name; filled where it is asked
+    of a family."""
+
+    id: uuid.UUID
+    group: uuid.UUID
+    number: int | None
+    about: tuple[str, ...]
+    session: Session
+    row: GroupSession
+    there: tuple[str, ...] = ()
+
+    @property
+    def on(self) -> date:
+        """Its day on the programme's clock."""
+        return timezone.localdate(self.session.during.lower)
+
+    @property
+    def minutes(self) -> int:
+        """How long it was planned to be."""
+        return round((self.session.during.upper - self.session.during.lower).total_seconds() / 60)
+
+
+@dataclass(frozen=True)
+class GroupSeen:
+    """A programme that is given to a group, with its meetings and what was said to its marks."""
+
+    group: GroupDelivery
+    programme: Programme
+    version: Version
+    sessions: tuple[Session, ...]
+    meetings: tuple[Meeting, ...]
+    fidelity: tuple[GroupFidelity, ...]
+
+    @property
+    def steps(self) -> list[rules.Step]:
+        """Every session of the plan: done or still to come."""
+        return rules.steps(self.version, self.meetings, ())
+
+    @property
+    def planned(self) -> Dose:
+        """What its plan comes to."""
+        return dose(self.version)
+
+    @property
+    def given(self) -> rules.Delivered:
+        """What took place so far."""
+        return rules.delivered(self.meetings)
+
+
+def meetings_of(
+    groups: Collection[uuid.UUID], *, until: date | None = None, known_at: datetime | None = None
+) -> list[Meeting]:  # fmt: skip
+    """Meetings of these groups where it was said which session of the plan they were, in order; one statement."""
+    rows = GroupSession.objects.filter(group_id__in=groups, session__off_at=None).select_related("session")
+    if known_at is None:
+        rows = rows.filter(superseded_at=None)
+    else:
+        rows = rows.filter(Q(superseded_at=None) | Q(superseded_at__gt=known_at), recorded_at__lte=known_at)
+    found = [
+        Meeting(row.pk, row.group_id, row.number, tuple(row.about), row.session, row)
+        for row in rows.order_by("session__during", "id")
+    ]
+    return [each for each in found if until is None or each.on <= until]
+
+
+def groups() -> list[GroupSeen]:
+    """Programmes given to groups of the asker's agency, the newest series first, without their sessions to come."""
+    rows = list(GroupDelivery.objects.select_related("series").order_by("-series__first_on", "-id"))
+    meetings = meetings_of([row.pk for row in rows])
+    return [
+        GroupSeen(row, programme, version, (), tuple(each for each in meetings if each.group == row.pk), ())
+        for row in rows
+        if (programme := library.programme(row.programme)) and (version := library.version(row.programme, row.plan))
+    ]
+
+
+def group(id: uuid.UUID) -> GroupSeen:
+    """One of them with all its sessions. Raises GroupDelivery.DoesNotExist for one of another agency or not there."""
+    row = GroupDelivery.objects.select_related("series").get(pk=id)
+    programme, version = library.programme(row.programme), library.version(row.programme, row.plan)
+    if programme is None or version is None:
+        raise GroupDelivery.DoesNotExist
+    meetings = meetings_of([row.pk])
+    marks = GroupFidelity.objects.filter(held__group=row, held__superseded_at=None).order_by("recorded_at", "id")
+    return GroupSeen(row, programme, version, tuple(series_sessions(row.series_id)), tuple(meetings), tuple(marks))
+
+
+def group_of_session(session: Session) -> GroupDelivery | None:
+    """The programme that the series of this session follows; ``None`` when it follows none."""
+    if session.series_id is None:
+        return None
+    return GroupDelivery.objects.filter(series_id=session.series_id).select_related("series").first()
+
+
+def meeting(id: uuid.UUID) -> GroupSession:
+    """Which session of the plan a meeting was, as it stands. Raises GroupSession.DoesNotExist."""
+    return GroupSession.objects.select_related("group", "session").get(pk=id, superseded_at=None)
+
+
+def in_group(family: uuid.UUID, group: uuid.UUID) -> list[Delivery]:
+    """Deliveries of this family that go with the group, as far as the asker may read."""
+    return list(Delivery.objects.filter(family_id=family, group_id=group))
