@@ -196,6 +196,7 @@ HERS = ("/my/", "/account/my/")
 HERS_IN = "/my/in/"
 NAVIGATION: list[tuple[str, Any, May]] = [
     ("/", _("Home"), May.SEE_HOME),
+    ("/calendar/", _("My days"), May.SEE_SESSIONS),
     ("/families/", _("Families"), May.SEE_FAMILIES),
     ("/sessions/", _("Sessions"), May.SEE_SESSIONS),
     ("/instruments/", _("Instruments"), May.SEE_INSTRUMENTS),

@@ -60,6 +60,7 @@ ROOMS = [
     "alongside.care",
     "alongside.programmes",
     "alongside.reminders",
+    "alongside.calendars",
     "alongside.stewardship",
 ]
 INSTALLED_APPS = [

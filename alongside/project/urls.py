@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from alongside.pages.public import again, agency, messages, set_up
+from alongside.pages.public import again, agency, feed, messages, set_up
 from alongside.pages.public import views as public
 
 CLOSED = ("signup", "email", "confirm-email", "password/reset", "password/set")
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", public.sign_out, name="sign_out"),
     path("language/", public.language, name="language"),
     path("messages/in/", messages.messages_in, name="messages_in"),
+    path("notes/<str:key>.ics", feed.feed, name="feed"),
     path("alive/", public.alive, name="alive"),
     path("design/", include("alongside.pages.design.urls")),
     path("", include("alongside.pages.mother.urls")),

@@ -284,3 +284,30 @@ def write_programmes() -> None:
     AfterWords.objects.create(
         id=ident("after"), held=held, on=date(2025, 11, 10), words="SECRET after: we laughed", **on, **r
     )
+
+
+def write_calendars() -> None:
+    """Appointments of Ana's with a court, of Bee's with a clinic, and one of a kind that few read; a feed of W1's."""
+    from datetime import timedelta
+
+    from alongside.calendars.models import Elsewhere, Feed
+    from alongside.calendars.rules import key_hash
+    from alongside.safekeeping.terms import Category as C
+
+    r = {"recorded_by": CAST["W1"], "recorded_at": T0}
+    begins = T0 + timedelta(days=3)
+    rows = [
+        ("ANA", "woman", C.CHILD_WELFARE_LEGAL, "court", "W1"),
+        ("BEE", "child", C.CHILD_HEALTH_DEV, "health", ""),
+        ("ANA", "woman", C.IPV_SAFETY, "herself", ""),
+        ("ANA", "woman", C.MONEY_HOUSING, "housing", ""),
+    ]
+    for n, (who, for_whom, category, asked_by, along) in enumerate(rows):
+        Elsewhere.objects.create(
+            id=ident(f"appointment {n}"), family_id=CAST["ALDER"], subject=CAST[who], for_whom=for_whom,
+            category=category, asked_by=asked_by, what=f"SECRET appointment {n}", place="SECRET place", travel=40,
+            during=(begins + timedelta(hours=n), begins + timedelta(hours=n, minutes=45)), about=[],
+            goes_along_id=CAST[along] if along else None, **r,
+        )  # fmt: skip
+    words = {"says": "words", "heading": "SECRET heading", "key_hash": key_hash("W1's key")}
+    Feed.objects.create(id=ident("feed"), owner=CAST["W1"], **words, **r)

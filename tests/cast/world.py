@@ -8,6 +8,7 @@ from datetime import date
 from tests.cast.people import AGENCIES, AGENCY_OF, CAST, FAMILIES, KEPT_OUT, OUTSIDE, STAFF, T0, TEAMS, dyad, ident
 from tests.cast.records import (
     write_answers,
+    write_calendars,
     write_goals,
     write_plans,
     write_programmes,
@@ -34,6 +35,7 @@ def make_cast() -> None:
         write_plans()
         write_services()
         write_programmes()
+        write_calendars()
         write_agreements()
         write_what_left()
         write_what_came_back()

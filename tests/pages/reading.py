@@ -23,6 +23,7 @@ PAGES = {
     "safety_plans": FAMILY,
     "safety_plan": {**FAMILY, "plan": ident("plan violence")},
     "family_sessions": FAMILY,
+    "family_calendar": FAMILY,
     "goals": FAMILY,
     "goal": {**FAMILY, "goal": ident("goal 0")},
     "messages": FAMILY,

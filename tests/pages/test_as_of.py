@@ -46,6 +46,7 @@ NOT_ABOUT_FAMILIES = {
     "instruments",
     "instrument",
     "sessions",
+    "my_days",
     "session",
     "series",
     "offers",

@@ -33,6 +33,7 @@ def test_her_counsellor_sees_every_page(page: str) -> None:
         "safety_plans",
         "safety_plan",
         "messages",
+        "family_calendar",
     )
 
 

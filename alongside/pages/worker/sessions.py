@@ -33,7 +33,7 @@ WEEK = 7
 def sessions(request: HttpRequest) -> HttpResponse:
     """One day, or seven; everybody's or her own. Nobody who comes is named."""
     me, now = request.me, timezone.now()  # type: ignore[attr-defined]
-    day, one_day = _day(request), request.GET.get("show") == "day"
+    day, one_day = day_asked(request), request.GET.get("show") == "day"
     mine = request.GET.get("whose") == "mine"
     after = day + timedelta(days=1 if one_day else WEEK)
     rows = queries.sessions_between(midnight(day), midnight(after), colleague=me.principal if mine else None)
@@ -128,7 +128,7 @@ def midnight(day: date) -> datetime:
     return instant(day, time.min, timezone.get_current_timezone())
 
 
-def _day(request: HttpRequest) -> date:
+def day_asked(request: HttpRequest) -> date:
     """``?on=YYYY-MM-DD``; today for anything else."""
     try:
         asked = parse_date(request.GET.get("on", ""))

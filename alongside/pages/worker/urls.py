@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from alongside.pages.worker import (
     asked,
+    calendars,
     child,
     communities,
     contacts,
@@ -88,6 +89,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<uuid:family>/goals/", goals.goals, name="goals"),
     path("families/<uuid:family>/goals/<uuid:goal>/", goals.goal, name="goal"),
     path("families/<uuid:family>/sessions/", sessions.family_sessions, name="family_sessions"),
+    path("families/<uuid:family>/calendar/", calendars.family_calendar, name="family_calendar"),
+    path("calendar/", calendars.my_days, name="my_days"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/<uuid:session>/", sessions.session, name="session"),
     path("sessions/series/<uuid:series>/", sessions.series, name="series"),

@@ -239,6 +239,9 @@ SOURCES: tuple[Source, ...] = (
          hers=frozenset({"words"})),
     Source("consent.SentBack", _("What another agency sent"), "subject", "category",
            (("sender", _("From whom")), _WORDS), about=lambda _row: None),
+    Source("calendars.Elsewhere", _("An appointment elsewhere"), "subject", "category",
+           (("what", _("What")), ("place", _("Where")), ("asked_by", _("Who asked for it")),
+            ("off_at", _("Called off"))), on="during.lower", without={"superseded_at__isnull": False}),
     Source("reminders.Wish", _("How messages may come to you"), "woman_id", C.CONTACT,
            (("by", _("How")), ("wanted", _("You want it")), ("value", _("Number or address")),
             ("others", _("Who else sees it")), ("her_words", _("In your words")),
@@ -309,6 +312,7 @@ ELSEWHERE: dict[str, str] = {
     "stewardship.CopyPart": "her copy itself",
     "stewardship.CopyLeftOut": "her copy itself",
     "stewardship.BreachStep": "told to her by whoever keeps privacy",
+    "calendars.Feed": "whether a calendar of hers reads her times: she alone sees it, on her own page",
     "reminders.Reminded": "that she wanted to be reminded of something: stands with what was arranged and what went",
     "reminders.Notice": "that her team was told; what she wrote is here",
 }

@@ -240,6 +240,8 @@ programmes.DeliveryTurn each delivery what on numbers why her_words
 programmes.SessionHeld each delivery number on minutes mode setting there led_by about did order_why corrects
 programmes.Fidelity each held asked answers seen_by note
 programmes.AfterWords each delivery held on words
+calendars.Elsewhere each for_whom asked_by what place during travel goes_along about corrects off_at
+calendars.Feed nobody owner key_hash says heading ended_at
 reminders.Wish mother woman by wanted how value others language kinds her_words hard_words
 reminders.Wish mother stop_word leave_message said_on
 reminders.Reminded mother woman source target

@@ -1,45 +1,179 @@
-"""To what she means to come: when, where, and whether children are in the room. What has been is not looked back at."""
+"""Her days to come: with us, what was arranged, and elsewhere; what she adds herself; a calendar of her own."""
 
 from __future__ import annotations
 
+import uuid
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.families.models import Person
-from alongside.pages.mother.mine.around import hers, show
-from alongside.services import queries
-from alongside.services.queries import Comes
+from alongside.calendars import actions, queries
+from alongside.calendars.models import Elsewhere
+from alongside.calendars.queries import Told
+from alongside.calendars.rules import SHORT_TEXT
+from alongside.calendars.terms import AskedBy, No
+from alongside.families.models import Family, Person
+from alongside.pages.design.feeds import FeedForm, address_of, tells
+from alongside.pages.design.forms import CalmForm, DayField
+from alongside.pages.mother.mine.around import hers, show, stamp, tried
+from alongside.recordkeeping.rules import Refused
+from alongside.services.queries import Comes, every_service
+from alongside.services.rules import instant
 from alongside.services.terms import Children, Mode
+
+AHEAD = timedelta(days=366)
+WHO_ASKS = {
+    AskedBy.HERSELF: gettext_lazy("I want it myself"),
+    AskedBy.CHILD_WELFARE: gettext_lazy("Child welfare"),
+    AskedBy.COURT: gettext_lazy("A court or a lawyer"),
+    AskedBy.PROBATION: gettext_lazy("Probation or parole"),
+    AskedBy.HEALTH: gettext_lazy("A clinic or a doctor"),
+    AskedBy.TREATMENT: gettext_lazy("Treatment or a pharmacy"),
+    AskedBy.INCOME: gettext_lazy("Income support or work"),
+    AskedBy.HOUSING: gettext_lazy("Housing"),
+    AskedBy.SCHOOL: gettext_lazy("School or daycare"),
+    AskedBy.FAMILY: gettext_lazy("Somebody of my family"),
+    AskedBy.OTHER: gettext_lazy("Somebody else"),
+}
+
+
+class NewTime(CalmForm):
+    """Something of her own: what and when is enough."""
+
+    what = forms.CharField(label=gettext_lazy("What is it?"), max_length=SHORT_TEXT)
+    on = DayField(label=gettext_lazy("On which day?"))
+    begins = forms.TimeField(
+        label=gettext_lazy("At what time?"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "input--short"}),
+    )
+    minutes = forms.IntegerField(
+        label=gettext_lazy("How many minutes, about?"), min_value=5, max_value=1440, initial=60,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--short"}),
+    )  # fmt: skip
+    place = forms.CharField(label=gettext_lazy("Where?"), required=False, max_length=SHORT_TEXT)
+    asked_by = forms.ChoiceField(
+        label=gettext_lazy("Who wants this?"), choices=[(who.value, label) for who, label in WHO_ASKS.items()],
+        initial=AskedBy.HERSELF,
+    )  # fmt: skip
 
 
 @require_safe
 @hers
 def my_times(request: HttpRequest, herself: Person) -> HttpResponse:
     """The days to come, of hers and of children for whom she decides; the next one first."""
+    return _times(request, herself)
+
+
+@require_http_methods(["GET", "POST"])
+@hers
+def my_time_new(request: HttpRequest, herself: Person) -> HttpResponse:
+    """She writes down something of her own. Her team reads it, so that nobody asks for the same hour."""
+    form = NewTime(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        begins = instant(given["on"], given["begins"], timezone.get_current_timezone())
+
+        def add() -> Elsewhere:
+            return actions.write_down(
+                family=Family(id=herself.family_id), subject=herself.id, for_whom="woman", asked_by=given["asked_by"],
+                what=given["what"], begins=begins, ends=begins + timedelta(minutes=given["minutes"]),
+                place=given["place"], id=uuid.uuid5(given["submission"], str(herself.id)), **stamp(request),
+            )  # fmt: skip
+
+        if tried(form, add, No) is not None:
+            return redirect("my_times")
+    return show(request, herself, "time_new", {"form": form}, status=400 if form.is_bound else 200)
+
+
+@require_POST
+@hers
+def my_time_off(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpResponse:
+    """It is off: one that she wrote down herself."""
+    try:
+        row = queries.appointment(herself.family_id, id)
+    except Elsewhere.DoesNotExist:
+        raise Http404 from None
+    if row.recorded_by != herself.id:
+        raise Http404
+    with suppress(Refused):  # off already: that is what she wants
+        actions.call_off(appointment=row, **stamp(request))
+    return redirect("my_times")
+
+
+@require_http_methods(["GET", "POST"])
+@hers
+def my_time_feed(request: HttpRequest, herself: Person) -> HttpResponse:
+    """Her times in a calendar of her own, if she wants: an address that she sees once."""
+    form, address = FeedForm(request.POST or None), ""
+    owner = request.me.principal  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data["heading"]
+        try:
+            key = actions.turn_on(
+                owner=owner, says=form.cleaned_data["says"], heading=said, tells=tells(said), at=timezone.now()
+            )
+            address = address_of(request, key)
+        except Refused as no:
+            form.say(no, tells(said))
+    bad = form.is_bound and not address
+    shown = {"form": form, "address": address, "feed": queries.my_feed(owner)}
+    return show(request, herself, "time_feed", shown, status=400 if bad else 200)
+
+
+@require_POST
+@hers
+def my_time_feed_off(request: HttpRequest, herself: Person) -> HttpResponse:
+    """From this moment its address tells nothing."""
+    actions.turn_off(owner=request.me.principal, at=timezone.now())  # type: ignore[attr-defined]
+    return redirect("my_time_feed")
+
+
+def _times(request: HttpRequest, herself: Person) -> HttpResponse:
+    zone = timezone.get_current_timezone()
     start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = queries.coming_of(herself.family_id, since=start)
-    called = {each.code: each.name for each in queries.every_service()} if rows else {}
-    return show(request, herself, "times", {"times": [_shown(row, called, herself) for row in rows]})
+    told = queries.of_family(herself.family_id, start, start + AHEAD, zone)
+    called = {each.code: each.name for each in every_service()} if any(t.kind == "session" for t in told) else {}
+    return show(request, herself, "times", {"times": [_shown(each, called, herself) for each in told]})
 
 
-def _shown(row: Comes, called: dict[str, str], herself: Person) -> dict[str, Any]:
+def _shown(told: Told, called: dict[str, str], herself: Person) -> dict[str, Any]:
+    entry = told.entry
+    shown: dict[str, Any] = {
+        "on": timezone.localdate(entry.begins),
+        "begins": "" if entry.whole_day else time_format(timezone.localtime(entry.begins), "TIME_FORMAT"),
+        "ends": "" if told.kind == "promise" else time_format(timezone.localtime(entry.ends), "TIME_FORMAT"),
+        "off": entry.off,
+        "off_words": "",
+        "name": entry.what,
+        "where": entry.place,
+        "who": "",
+        "children": "",
+        "mine": "",
+    }  # fmt: skip
+    if told.kind == "elsewhere":
+        row = told.row
+        shown["mine"] = "" if entry.off or row.recorded_by != herself.id else str(row.pk)  # type: ignore[attr-defined]
+    return shown | _session(told.row, called, herself) if isinstance(told.row, Comes) else shown
+
+
+def _session(row: Comes, called: dict[str, str], herself: Person) -> dict[str, Any]:
     booking, held = row.booking, row.booking.session
     place = held.place
     said = [] if place is None else [place.name] + ([_("quiet")] if place.quiet else [])
     return {
-        "on": timezone.localtime(held.during.lower).date(),
-        "begins": time_format(timezone.localtime(held.during.lower), "TIME_FORMAT"),
-        "ends": time_format(timezone.localtime(held.during.upper), "TIME_FORMAT"),
         "name": held.called or called.get(held.service, held.service),
         "who": "" if booking.person_id == herself.id else booking.person.name,
         "where": ", ".join(said) if held.mode == Mode.IN_PERSON else capfirst(Mode(held.mode).label),
         "children": capfirst(Children(held.children).label) if held.mode == Mode.IN_PERSON else "",
-        "off": held.off_at is not None,
         "off_words": held.off_words,
     }

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.accounts import terms as accounts
 from alongside.assessment import terms as assessment
+from alongside.calendars import terms as calendars
 from alongside.care import terms as care
 from alongside.consent import terms as consent
 from alongside.enrolment import terms as enrolment
@@ -55,6 +56,7 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     consent.No,
     programmes.No,
     reminders.No,
+    calendars.No,
     stewardship.Refusal,
     supervision.No,
 )

@@ -1,0 +1,175 @@
+"""Named questions about appointments, calendars and feeds."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from django.db import connection
+from django.db.models import Q
+
+from alongside.calendars.models import Elsewhere, Feed
+from alongside.calendars.rules import Entry, key_hash
+from alongside.care.models import Promise
+from alongside.care.terms import PromiseState
+from alongside.services.queries import coming_of, sessions_between
+from alongside.services.rules import instant
+
+HOUR = timedelta(hours=1)
+BEFORE, AHEAD = timedelta(days=31), timedelta(days=366)  # what a feed tells
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry with what it is: exactly one of ``session``, ``promise``, ``elsewhere`` (each as its room gives it)."""
+
+    entry: Entry
+    kind: str
+    family: uuid.UUID | None
+    row: object
+
+
+def of_colleague(colleague: uuid.UUID, begins: datetime, ends: datetime, zone: tzinfo) -> list[Told]:
+    """Everything of hers that begins in this time, in order: where she is, what she promised, whom she goes along with.
+
+    Four statements. What she may not read is not there. What is called off stands there as called off.
+    """
+    held = [
+        Told(
+            Entry(
+                row.pk, row.during.lower, row.during.upper, place=row.place.name if row.place else "",
+                who=frozenset({colleague}), off=row.off_at is not None,
+            ),
+            "session", None, row,
+        )
+        for row in sessions_between(begins, ends, colleague=colleague)
+    ]  # fmt: skip
+    along = _standing(Q(goes_along=colleague), begins, ends)
+    said = _promises(Q(worker=colleague), begins, ends, zone, who=colleague)
+    return _in_order([*held, *(_elsewhere(row, colleague) for row in along), *said])
+
+
+def of_family(
+    family: uuid.UUID, begins: datetime, ends: datetime, zone: tzinfo, *, known_at: datetime | None = None
+) -> list[Told]:
+    """Everything that they come to and that was arranged with them, with us and elsewhere; seven statements at most.
+
+    As far as the asker may read. ``known_at``: only what was recorded by then, and stood then.
+    """
+    held = [
+        Told(
+            Entry(
+                each.booking.pk, each.booking.during.lower, each.booking.during.upper,
+                what=each.booking.session.called, place=_where(each.booking.session),
+                who=frozenset({each.booking.person_id}),
+                off=_off_by(each.booking.session.off_at, known_at),
+            ),
+            "session", family, each,
+        )
+        for each in coming_of(family, since=begins, until=ends, known_at=known_at)
+    ]  # fmt: skip
+    rows = _standing(Q(family=family), begins, ends, known_at)
+    here = [_elsewhere(row, row.subject, known_at) for row in rows]
+    return _in_order([*held, *here, *_promises(Q(family=family), begins, ends, zone, known_at)])
+
+
+def appointment(family: uuid.UUID, id: uuid.UUID) -> Elsewhere:
+    """One, also one that was put right or called off. Raises Elsewhere.DoesNotExist for one hidden or not there."""
+    return Elsewhere.objects.get(family_id=family, pk=id)
+
+
+def my_feed(owner: uuid.UUID) -> Feed | None:
+    """The feed that the asker has turned on, if any; never somebody else's."""
+    return Feed.objects.filter(owner=owner, ended_at=None).first()
+
+
+@dataclass(frozen=True)
+class FeedTime:
+    """One time of a feed, without what it is or whom it is about."""
+
+    thing: uuid.UUID
+    begins: datetime
+    ends: datetime
+    whole_day: bool
+    off: bool
+    said_at: datetime
+
+
+def feed(key: str, now: datetime, zone: str) -> tuple[str, list[FeedTime]] | None:
+    """What a calendar is told that brings ``key``: the words of every entry ("" for none chosen) and the times.
+
+    ``None`` for a key that opens nothing, whatever the reason. Two statements, asked as nobody.
+    """
+    hashed = key_hash(key)
+    with connection.cursor() as cursor:
+        cursor.execute("select says, heading from safekeeping.feed_heading(%s)", [hashed])
+        chosen = cursor.fetchone()
+        if chosen is None:
+            return None
+        cursor.execute(
+            "select * from safekeeping.feed_times(%s, %s, %s, %s)", [hashed, zone, now - BEFORE, now + AHEAD]
+        )
+        times = [FeedTime(*row) for row in cursor.fetchall()]
+    says, heading = chosen
+    return (heading if says == "words" else ""), times
+
+
+def _standing(whose: Q, begins: datetime, ends: datetime, known_at: datetime | None = None) -> list[Elsewhere]:
+    rows = Elsewhere.objects.filter(whose, during__startswith__gte=begins, during__startswith__lt=ends)
+    if known_at is None:
+        rows = rows.filter(superseded_at=None)
+    else:
+        later = Q(superseded_at=None) | Q(superseded_at__gt=known_at)
+        rows = rows.filter(later, recorded_at__lte=known_at)
+    return list(rows.select_related("goes_along").order_by("during", "id"))
+
+
+def _promises(
+    whose: Q, begins: datetime, ends: datetime, zone: tzinfo, known_at: datetime | None = None, *,
+    who: uuid.UUID | None = None,
+) -> list[Told]:  # fmt: skip
+    """What a person said will happen, while it is open. One without an hour has only its day."""
+    first, last = begins.astimezone(zone).date(), ends.astimezone(zone).date()
+    rows = Promise.objects.filter(whose, state=PromiseState.OPEN, on__gte=first, on__lt=last)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    return [
+        Told(_promise(row, zone, who or row.subject), "promise", row.family_id, row)
+        for row in rows.order_by("on", "at_time", "id")
+    ]
+
+
+def _promise(row: Promise, zone: tzinfo, who: uuid.UUID) -> Entry:
+    begins = instant(row.on, row.at_time or time.min, zone)
+    ends = begins + HOUR if row.at_time else _next_day(row.on, zone)
+    return Entry(row.pk, begins, ends, what=row.what, who=frozenset({who}), whole_day=row.at_time is None)
+
+
+def _next_day(on: date, zone: tzinfo) -> datetime:
+    return instant(on + timedelta(days=1), time.min, zone)
+
+
+def _elsewhere(row: Elsewhere, who: uuid.UUID, known_at: datetime | None = None) -> Told:
+    entry = Entry(
+        row.pk, row.during.lower, row.during.upper, what=row.what, place=row.place, travel=row.travel,
+        asked_by=row.asked_by, who=frozenset({who}), off=_off_by(row.off_at, known_at),
+    )  # fmt: skip
+    return Told(entry, "elsewhere", row.family_id, row)
+
+
+def _off_by(off_at: datetime | None, known_at: datetime | None) -> bool:
+    return off_at is not None and (known_at is None or off_at <= known_at)
+
+
+def _where(session: object) -> str:
+    place = getattr(session, "place", None)
+    return place.name if place is not None else ""
+
+
+def _in_order(found: Iterable[Told]) -> list[Told]:
+    def when(told: Told) -> tuple[datetime, bool, datetime, str]:
+        return (told.entry.begins, not told.entry.whole_day, told.entry.ends, str(told.entry.id))
+
+    return sorted(found, key=when)

@@ -1,0 +1,252 @@
+"""Days on the pages: one's own, a family's, hers; appointments elsewhere; a feed that says times and nothing else."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from alongside.accounts import actions as accounts
+from alongside.calendars import actions
+from alongside.calendars.models import Elsewhere, Feed
+from alongside.families.models import Family
+from alongside.safekeeping.actions import hashed, new_token
+from tests.cast import CAST, acting_as
+from tests.client import client_as, statements
+from tests.pages.reading import without_tokens
+from tests.pages.writing import ALDER, ANA, day
+
+pytestmark = pytest.mark.usefixtures("committing")
+NINE = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=2)
+
+
+def text(url: str, who: str = "W1") -> str:
+    answer = client_as(who).get(url)
+    assert answer.status_code == 200
+    return " ".join(answer.text.split())
+
+
+def down(n: int = 0, begins: datetime = NINE, **more: Any) -> Elsewhere:
+    given = {
+        "family": Family(id=ALDER), "subject": ANA, "for_whom": "woman", "asked_by": "court", "what": f"the judge {n}",
+        "begins": begins, "ends": begins + timedelta(hours=1), "by": CAST["W1"], "at": timezone.now(), **more,
+    }  # fmt: skip
+    with acting_as("W1"):
+        return actions.write_down(**given)
+
+
+def form(**more: str) -> dict[str, Any]:
+    on = NINE.date()
+    return {
+        "what": "the clinic", "whom": f"woman:{ANA}", "asked_by": "health", **day("on", on.isoformat()), "begins": "14:00",
+        "minutes": "30", "place": "Main Street 4", "travel": "45", "submission": str(uuid.uuid4()), **more,
+    }  # fmt: skip
+
+
+def test_an_appointment_elsewhere_is_written_down_put_right_and_called_off() -> None:
+    browser, add = client_as("W1"), reverse("appointment_add", args=[ALDER])
+    assert browser.post(add, form(goes_along=str(CAST["W1"]))).status_code == 302
+    page = text(reverse("family_calendar", args=[ALDER]))
+    assert "the clinic" in page and "Asked for by: a clinic, a hospital or a doctor" in page
+    assert "45 minutes to get there" in page and "Wanda, counsellor goes along" in page
+    assert "1 appointment, 30 min there, 1 h 30 on the way" in page
+    assert "the clinic" in text(f"{reverse('my_days')}?on={NINE.date()}&show=day") and "Ana Alder" in text(
+        f"{reverse('my_days')}?on={NINE.date()}&show=day"
+    )
+    with acting_as("W1"):
+        row = Elsewhere.objects.get(what="the clinic")
+    right = reverse("appointment_right", args=[ALDER, row.pk])
+    shown = browser.get(right).text
+    assert 'value="the clinic"' in shown and 'value="14:00"' in shown
+    assert browser.post(right, form(what="the clinic, by phone", place="")).status_code == 302
+    again = browser.post(right, form(what="somebody else was quicker")).text
+    assert "somebody else was quicker" in again and "A colleague changed this a moment ago" in again
+    with acting_as("W1"):
+        row = Elsewhere.objects.get(what="the clinic, by phone")
+    off = reverse("appointment_off", args=[ALDER, row.pk])
+    assert browser.post(off, {"submission": str(uuid.uuid4())}).status_code == 302
+    page = text(reverse("family_calendar", args=[ALDER]))
+    assert "Called off" in page and "the clinic, by phone" in page and "Put right" not in page
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"what": ""}, "the judge"),
+        ({"begins": "25:99"}, "25:99"),
+        ({"minutes": "2"}, "the clinic"),
+        ({"travel": "soon"}, "soon"),
+        ({"asked_by": "nobody"}, "the clinic"),
+    ],
+)
+def test_what_is_odd_is_asked_again_and_nothing_typed_is_lost(more: dict[str, str], said: str) -> None:
+    answer = client_as("W1").post(reverse("appointment_add", args=[ALDER]), form(**{"place": "the judge", **more}))
+    assert answer.status_code == 200 and "There is" in answer.text and said in answer.text
+    with acting_as("W1"):
+        assert not Elsewhere.objects.filter(place="the judge").exists()
+
+
+def test_what_lies_too_close_is_said_on_both_calendars() -> None:
+    down(1, goes_along=CAST["W1"], place="Court", travel=60)
+    down(2, NINE + timedelta(minutes=30), goes_along=CAST["W1"], place="Court", travel=60)
+    down(3, NINE + timedelta(minutes=110), goes_along=CAST["W1"], place="Clinic", travel=20)
+    for url in (f"{reverse('my_days')}?on={NINE.date()}", reverse("family_calendar", args=[ALDER])):
+        page = text(url)
+        assert "At the same time as: the judge 1" in page and "At the same time as: the judge 2" in page
+        assert "The way from “the judge 2” takes 40 minutes longer than there is." in page
+    assert "At the same time" not in text(f"{reverse('my_days')}?on={NINE.date()}", "W2")
+
+
+@pytest.mark.parametrize("page", ["my_days", "family_calendar"])
+def test_as_many_statements_however_much_there_is(page: str) -> None:
+    url = f"{reverse(page)}?on={NINE.date()}" if page == "my_days" else reverse(page, args=[ALDER])
+    down(0, goes_along=CAST["W1"])
+    browser = client_as("W1")
+    browser.get(url)
+    with statements() as few:
+        browser.get(url)
+    for n in range(1, 12):
+        down(n, NINE + timedelta(hours=n), goes_along=CAST["W1"], place=f"place {n}")
+    with statements() as many:
+        assert browser.get(url).text.count("the judge") >= 12
+    assert len(many) == len(few)
+
+
+# --- the feed
+
+
+def address(who: str = "W1", **given: str) -> str:
+    browser = client_as(who)
+    answer = browser.post(reverse("my_feed"), {"says": "time", "submission": str(uuid.uuid4()), **given})
+    found = re.search(r"https?://[^<]*?(/notes/[^<]+\.ics)", answer.text)
+    assert found is not None
+    assert found[1] not in browser.get(reverse("my_feed")).text  # shown once
+    return str(found[1])
+
+
+def test_a_feed_says_times_and_the_chosen_words_and_nothing_else() -> None:
+    later = NINE + timedelta(days=40)
+    down(1, later, goes_along=CAST["W1"], place="Court")
+    off = down(2, later + timedelta(hours=3), goes_along=CAST["W1"])
+    with acting_as("W1"):
+        actions.call_off(appointment=off, by=CAST["W1"], at=timezone.now())
+    url = address(says="words", heading="Coffee with Sam")
+    answer = client_as(None).get(url)
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8" and "no-store" in answer["Cache-Control"]
+    assert not answer.cookies and "sessionid" not in str(answer.headers)
+    calendar = Calendar.from_ical(answer.content)
+    events = {event["summary"] for event in calendar.walk("VEVENT")}
+    assert events == {"Coffee with Sam"}
+    stood = {event.decoded("dtstart"): str(event["status"]) for event in calendar.walk("VEVENT")}
+    assert (stood[later], stood[off.during[0]]) == ("CONFIRMED", "CANCELLED")
+    for word in (
+        "judge",
+        "Court",
+        "Ana",
+        "Alder",
+        "Wanda",
+        "Lead programme",
+        "alongside",
+        str(ALDER),
+        str(ANA),
+        "SECRET",
+    ):
+        assert word.casefold() not in answer.text.casefold()
+    for event in calendar.walk("VEVENT"):
+        told = {
+            "UID",
+            "DTSTAMP",
+            "LAST-MODIFIED",
+            "SEQUENCE",
+            "SUMMARY",
+            "CLASS",
+            "STATUS",
+            "TRANSP",
+            "DTSTART",
+            "DTEND",
+        }
+        assert set(event) == told and event["class"] == "PRIVATE"
+    tag = answer["ETag"]
+    unchanged = client_as(None).get(url, headers={"if-none-match": tag})
+    assert unchanged.status_code == 304 and not unchanged.content
+
+
+def nothing(page: str, url: str) -> str:
+    return without_tokens(page).replace(url, "URL")
+
+
+def test_the_address_ends_at_once_and_looks_like_nothing() -> None:
+    url = address()
+    nowhere = client_as(None).get("/notes/nobody.ics")
+    assert client_as(None).get(url).status_code == 200 and nowhere.status_code == 404
+    assert client_as("W1").post(reverse("my_feed_off")).status_code == 302
+    ended = client_as(None).get(url)
+    assert ended.status_code == 404 and nothing(ended.text, url) == nothing(nowhere.text, "/notes/nobody.ics")
+    assert client_as(None).get(f"/notes/{'x' * 3000}.ics").status_code == 404
+    new = address()
+    address()
+    assert client_as(None).get(new).status_code == 404  # a new one ends the one before
+
+
+def test_words_that_tell_too_much_are_asked_again() -> None:
+    for words, said in (
+        ("Clinic visit", "clinic"),
+        ("", "Please choose the words"),
+        ("Rendez-vous au centre", "centre"),
+    ):
+        answer = client_as("W1").post(
+            reverse("my_feed"), {"says": "words", "heading": words, "submission": str(uuid.uuid4())}
+        )
+        assert said in answer.text and "/notes/" not in answer.text and words in answer.text
+
+
+# --- hers
+
+
+@pytest.fixture
+def hers() -> Client:
+    """A browser that she is in with."""
+    token, browser = new_token(), Client()
+    accounts.open_session(token_hash=hashed(token), principal=ANA, second_factor=True)
+    browser.cookies[settings.TOKEN_COOKIE] = token
+    return browser
+
+
+def test_she_sees_her_days_adds_one_and_takes_it_off(hers: Client) -> None:
+    down(71)
+    down(72, category=5)  # where she is safe: nothing for a screen
+    page = hers.get(reverse("my_times")).text
+    assert "the judge 71" in page and "the judge 72" not in page and "It is off" not in page
+    new = {"what": "the bank", **day("on", NINE.date().isoformat()), "begins": "10:00", "minutes": "20", "asked_by": "income",
+           "submission": str(uuid.uuid4())}  # fmt: skip
+    assert hers.post(reverse("my_time_new"), {**new, "what": ""}).status_code == 400
+    assert hers.post(reverse("my_time_new"), new).status_code == 302
+    assert hers.post(reverse("my_time_new"), new).status_code == 302  # sent twice
+    page = hers.get(reverse("my_times")).text
+    assert page.count("the bank") == 2 and "It is off" in page  # its line, and its button
+    assert "the bank" in text(reverse("family_calendar", args=[ALDER]))
+    with acting_as("W1"):
+        mine, judge = Elsewhere.objects.get(what="the bank"), Elsewhere.objects.get(what="the judge 71")
+    assert hers.post(reverse("my_time_off", args=[judge.pk])).status_code == 404
+    for _each in range(2):
+        assert hers.post(reverse("my_time_off", args=[mine.pk])).status_code == 302
+    with acting_as("W1"):
+        assert Elsewhere.objects.get(pk=mine.pk).off_at is not None
+
+
+def test_her_own_feed_is_hers_alone(hers: Client) -> None:
+    answer = hers.post(reverse("my_time_feed"), {"says": "time", "submission": str(uuid.uuid4())})
+    assert "/notes/" in answer.text
+    with acting_as("W1"):
+        assert not Feed.objects.filter(owner=ANA).exists()
+    assert hers.post(reverse("my_time_feed_off")).status_code == 302
+    with acting_as("p_ana"):
+        assert not Feed.objects.filter(owner=ANA, ended_at=None).exists()
