@@ -78,6 +78,7 @@ def forms() -> list[Form]:
     f = (ALDER,)
     woman = f"woman:{ANA}"
     to_bee = f"child:{BEE}"
+    there = {"what": "the bank", "asked_by": "income", **day("on", "2026-03-20"), "begins": "10:00", "minutes": "30"}
     return [
         Form("person_add", f, {"name": "My aunt"}, "families.Person"),
         Form("identity_add", (*f, ANA), {"her_words": "Anishinaabe, and a gardener"}, "families.Identity"),
@@ -220,6 +221,8 @@ def forms() -> list[Form]:
         Form("goal_step_add", (*f, GOAL), {"words": "a walk", "helps": "herself"}, "goals.GoalStep"),
         Form("goal_stands", (*f, GOAL), {"state": "reached", **day("on", "2026-02-20")}, "goals.GoalStanding"),
         Form("goal_talk", (*f, GOAL), {"what_helped": "music", **day("on", "2026-02-20")}, "goals.GoalTalk"),
+        Form("appointment_add", f, {"whom": woman, **there}, "calendars.Elsewhere"),
+        Form("appointment_right", (*f, ident("appointment 0")), there, "calendars.Elsewhere"),
         Form(
             "message_wish",
             (*f, ANA, "text"),

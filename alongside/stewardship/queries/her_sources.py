@@ -312,7 +312,6 @@ ELSEWHERE: dict[str, str] = {
     "stewardship.CopyPart": "her copy itself",
     "stewardship.CopyLeftOut": "her copy itself",
     "stewardship.BreachStep": "told to her by whoever keeps privacy",
-    "calendars.Feed": "whether a calendar of hers reads her times: she alone sees it, on her own page",
     "reminders.Reminded": "that she wanted to be reminded of something: stands with what was arranged and what went",
     "reminders.Notice": "that her team was told; what she wrote is here",
 }

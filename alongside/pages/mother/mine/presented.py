@@ -36,6 +36,7 @@ SEEN = {
     "looked at development": gettext_lazy("read how your child grows"),
     "printed development": gettext_lazy("read how your child grows"),
     "looked at three views": gettext_lazy("looked at how you two are"),
+    "looked at the calendar": gettext_lazy("saw what you mean to come to"),
     "looked at sessions": gettext_lazy("saw that you mean to come to something"),
     "looked at who comes": gettext_lazy("saw that you mean to come to something"),
     # That there is a safety plan is told by no list that somebody might see over her shoulder.
