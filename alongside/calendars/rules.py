@@ -125,7 +125,7 @@ def load(entries: Iterable[Entry]) -> Load:
 
 
 def usual_category(asked_by: str, for_whom: str) -> Category:
-    """The kind of record an appointment is when nobody says otherwise: by who asks for it and whom it is about.
+    """The kind of record an appointment is when nobody says otherwise: by who wants it and whom it is about.
 
     >>> usual_category("court", "woman").name, usual_category("health", "child").name
     ('CHILD_WELFARE_LEGAL', 'CHILD_HEALTH_DEV')

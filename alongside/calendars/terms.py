@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AskedBy(models.TextChoices):
-    """Who asks for it. So that everybody sees how much is asked of her, and by how many (P-04)."""
+    """Who wants it. So that everybody sees how much is asked of her, and by how many (P-04)."""
 
     HERSELF = "herself", _("she wants it herself")
     CHILD_WELFARE = "child_welfare", _("child welfare")

@@ -52,7 +52,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
     "an address of the web, for whoever leaves her page in a hurry": {"agencies.Programme": "leave_to"},
     "the wall's own: from whom something is kept": {"safekeeping.Bar": "to_whom"},
     "after something went wrong: who was told that it did, and no word of a note": {"stewardship.BreachStep": "whom"},
-    "whose it is, a note, a goal or an appointment: of her, a note or a goal: of her, of the child, or of what is between them": {
+    "whose it is, a note, a goal, an appointment: of her, of the child, or of what is between them": {
         "care.Contact": "for_whom", "goals.Goal": "for_whom", "calendars.Elsewhere": "for_whom", "programmes.Delivery": "for_whom",
     },
 }  # fmt: skip

@@ -47,7 +47,7 @@ class RightForm(CalmForm):
     what = line(
         gettext_lazy("What is it?"), required=True, longest=rules.SHORT_TEXT, help_text=gettext_lazy("A few words.")
     )
-    asked_by = choose(gettext_lazy("Who asks for it?"), AskedBy.choices)
+    asked_by = choose(gettext_lazy("Who wants it?"), AskedBy.choices)
     on = day(gettext_lazy("On which day?"), required=True)
     begins = clock(gettext_lazy("At what time?"))
     minutes = number(
