@@ -74,6 +74,9 @@ def _pages(w: dict[str, Any]) -> Iterator[tuple[str, Any, Callable, str]]:
     boss, worker = _client(w["supervisor"]), _client(w["counsellor"])
     every = "≤ 12, p95 ≤ 150 ms, ratio ≤ 1.3"
     yield "home of a counsellor", worker, lambda c: c.get("/"), every
+    yield "a worker's week", worker, lambda c: c.get("/calendar/"), every
+    yield "a worker's day", worker, lambda c: c.get("/calendar/?show=day"), every
+    yield "a family's calendar", worker, lambda c: c.get(f"/families/{random.choice(w['caseload'])}/calendar/"), every
     yield "families list, let into all", boss, lambda c: c.get("/families/"), every
     yield "families list, a caseload", worker, lambda c: c.get("/families/"), every
     yield "name search, let into all", boss, lambda c: c.post("/families/", {"words": random.choice(w["names"])}), every
