@@ -38,6 +38,8 @@ class May(enum.StrEnum):
     KEEP_INSTRUMENTS = "keep instruments"
     SEE_LIBRARY = "see programmes"
     KEEP_LIBRARY = "keep programmes"
+    SEE_PEERS = "see peer support"
+    MATCH_PEERS = "look for a peer supporter with her"
     SEE_SESSIONS = "see what takes place"
     PLAN_SESSIONS = "plan what takes place"
     KEEP_SERVICES = "keep services and rooms"
@@ -111,6 +113,8 @@ POLICY: dict[May, Predicate] = {
     May.KEEP_INSTRUMENTS: staff_who(Ability.KEEP_INSTRUMENTS),
     May.SEE_LIBRARY: staff,
     May.KEEP_LIBRARY: staff_who(Ability.KEEP_INSTRUMENTS),
+    May.SEE_PEERS: staff_who(Ability.WORK_WITH_FAMILIES),
+    May.MATCH_PEERS: staff_who(Ability.ARRANGE_TEAMS, Ability.OPEN_FILES),
     May.SEE_SESSIONS: staff_who(Ability.WORK_WITH_FAMILIES),
     May.PLAN_SESSIONS: staff_who(Ability.WORK_WITH_FAMILIES),
     May.KEEP_SERVICES: staff_who(Ability.ARRANGE_TEAMS),

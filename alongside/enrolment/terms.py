@@ -67,6 +67,10 @@ class No(models.TextChoices):
     NOT_ON_TEAM = "not_on_team", _("This colleague is not on the team on that day. Please let them join first.")
     ALREADY_LEFT = "already_left", _("This colleague has already left the team.")
     CHILDREN_ONLY = "children_only", _("In this part a colleague works with the children. Please choose them.")
+    PEER_BY_MATCH = (
+        "peer_by_match",
+        _("A peer supporter comes at the woman’s own yes. Please look under “Peer support” in this file."),
+    )
     WHICH_CHILD = "which_child", _("Please say which child.")
     NOT_OF_THIS_FAMILY = "not_of_this_family", _("This is somebody of another file. Please choose again.")
     SAME_COLLEAGUE = "same_colleague", _("Please choose another colleague to go on.")

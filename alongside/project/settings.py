@@ -58,6 +58,7 @@ ROOMS = [
     "alongside.services",
     "alongside.assessment",
     "alongside.care",
+    "alongside.peers",
     "alongside.programmes",
     "alongside.reminders",
     "alongside.calendars",

@@ -311,3 +311,46 @@ def write_calendars() -> None:
         )  # fmt: skip
     words = {"says": "words", "heading": "SECRET heading", "key_hash": key_hash("W1's key")}
     Feed.objects.create(id=ident("feed"), owner=CAST["W1"], **words, **r)
+
+
+def write_peers() -> None:
+    """Gia (PEER) walks beside Ana, who lets her read what she comes to and what peers wrote; with what each said."""
+    from alongside.peers.models import (
+        PeerAgreement,
+        PeerAllowance,
+        PeerAnswer,
+        PeerContact,
+        PeerMatch,
+        PeerProfile,
+        PeerStory,
+        PeerWish,
+    )
+    from alongside.safekeeping.terms import Category as C
+
+    r = {"recorded_by": CAST["SUP"], "recorded_at": T0}
+    peer = {"colleague_id": CAST["PEER"]}
+    PeerProfile.objects.create(
+        languages="English, a little French", hours="SECRET hours", wants="SECRET wants", rather_not="SECRET rather not",
+        words="I like walks.", shown=True, **peer,
+    )  # fmt: skip
+    PeerStory.objects.create(story="SECRET own story", shown=True, **peer)
+    PeerAgreement.objects.create(
+        id=ident("peer agreement"), supervisor_id=CAST["SUP"], number=1, does="SECRET does", does_not="SECRET does not",
+        breaks="SECRET breaks", women_at_once=3, hours_a_week=10, agreed_at=T0, agreed_by=CAST["PEER"], **peer, **r,
+    )  # fmt: skip
+    of = {"family_id": CAST["ALDER"], "subject": CAST["ANA"]}
+    wish = PeerWish.objects.create(
+        id=ident("peer wish"), how="asked", on=date(2024, 1, 8), her_words="SECRET wish", closed_at=T0, **of, **r
+    )
+    PeerAnswer.objects.create(id=ident("peer answer"), wish=wish, answer="yes", on=date(2024, 1, 8), **peer, **of, **r)
+    match = PeerMatch.objects.create(
+        id=ident("peer match"), wish=wish, goes_by="SECRET Ana", begun_on=date(2024, 1, 8),
+        member_id=ident("team ALDER PEER"), **peer, **of, **r,
+    )  # fmt: skip
+    PeerAllowance.objects.create(
+        id=ident("peer allowance"), match=match, kinds=[int(C.SERVICE_USE), int(C.PEER_SUPPORT)], **of, **r
+    )
+    PeerContact.objects.create(
+        id=ident("peer contact"), contact_id=ident("contact 6"), domains=["engaging", "sharing"], forms=["emotional"],
+        helped_with=["school"], **peer, **of, **r,
+    )  # fmt: skip

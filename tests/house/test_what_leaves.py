@@ -43,11 +43,16 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
         "enrolment.HandOver": "from_colleague to_colleague", "enrolment.KeptOut": "colleague",
         "goals.GoalStep": "colleague", "care.SafetyVersion": "colleague", "services.SessionWorker": "colleague",
         "programmes.DeliveryWorker": "colleague", "calendars.Elsewhere": "goes_along",
+        "programmes.DeliveryWorker": "colleague",
+        "peers.PeerAnswer": "colleague", "peers.PeerMatch": "colleague", "peers.PeerContact": "colleague",
         "assessment.DutyShift": "colleague", "assessment.EscalationContact": "colleague", "assessment.AlertStep": "to",
         "stewardship.OwnStreet": "colleague",
     },
     "two colleagues who meet to reflect: about no family, and read by the two alone": {
         "supervision.Supervision": "supervisor colleague", "supervision.Reflection": "for_whom",
+    },
+    "what a peer supporter says of herself, or agrees with her supervisor: about no family": {
+        "peers.PeerProfile": "colleague", "peers.PeerStory": "colleague", "peers.PeerAgreement": "colleague supervisor",
     },
     "an address of the web, for whoever leaves her page in a hurry": {"agencies.Programme": "leave_to"},
     "the wall's own: from whom something is kept": {"safekeeping.Bar": "to_whom"},

@@ -37,6 +37,7 @@ TABLES = {
     **{f"goals_{t}": "family_id" for t in ("goal", "goalstep", "goalrating", "goalstanding", "goaltalk")},
     "calendars_elsewhere": "family_id",
     **{f"services_{t}": "family_id" for t in ("booking", "presence", "given")},
+    **{f"peers_peer{t}": "family_id" for t in ("wish", "answer", "match", "allowance", "contact")},
     **{
         f"programmes_{t}": "family_id"
         for t in ("delivery", "deliveryworker", "deliveryturn", "sessionheld", "fidelity", "afterwords")

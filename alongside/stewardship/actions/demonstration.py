@@ -30,6 +30,7 @@ from alongside.safekeeping.terms import Ability
 from alongside.stewardship.actions.agreeing import Stories, let_in, load_agreements, stories
 from alongside.stewardship.actions.duty import load_duty
 from alongside.stewardship.actions.leaving import load_what_left
+from alongside.stewardship.actions.peering import load_peers
 from alongside.stewardship.actions.reference import LEAD, agencies, load_reference
 from alongside.stewardship.actions.sessions import load_sessions
 from alongside.stewardship.actions.supervising import load_supervision
@@ -76,6 +77,7 @@ def load_demonstration(
         count += plan(on=day)
         _duty(crowd, known[LEAD], by, now)
         _supervision(crowd, now)
+        _peers(crowd, families, now)
         _sessions(crowd, known[LEAD], day, seed, by, now)
         load_agreements(named)
         load_what_left(named)
@@ -99,6 +101,15 @@ def _supervision(crowd: people.Crowd, at: datetime) -> None:
     load_supervision(
         supervisor=who[people.SUPERVISOR], counsellor=who["counsellor"], peers=(who["outreach"], who["peer"]), at=at
     )
+
+
+def _peers(crowd: people.Crowd, families: int, at: datetime) -> None:
+    """What each peer supporter says of herself, and agreed with the first supervisor."""
+    numbers = sorted({people.number("peer", index) for index in range(max(families, 1))} | {0})
+    load_peers(
+        peers=[uuid.UUID(crowd.id("peer", n)) for n in numbers],
+        supervisor=uuid.UUID(crowd.id(people.SUPERVISOR, 0)), at=at,
+    )  # fmt: skip
 
 
 def _sessions(crowd: people.Crowd, lead: Agency, day: date, seed: int, by: uuid.UUID, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.db.models.fields import NOT_PROVIDED
 from psycopg import sql
 
 from alongside.accounts.actions import instants
-from alongside.accounts.terms import PARTS
+from alongside.accounts.terms import PARTS, RoleName
 from alongside.assessment import models as assessment
 from alongside.assessment.actions.scoring import ENGINE
 from alongside.assessment.models import Occasion, Score
@@ -25,6 +25,7 @@ from alongside.goals import models as goals
 from alongside.instruments.rules import Definition
 from alongside.instruments.rules.definition import Scale
 from alongside.instruments.rules.scoring import band_of
+from alongside.peers import models as peers
 from alongside.safekeeping.models import Cell, Exclusion
 from alongside.safekeeping.terms import BETWEEN_THEM, EVERYTHING, Category, Reach, mask
 from alongside.stewardship.demonstration import FamilyStory
@@ -55,6 +56,8 @@ TABLES: dict[type, type[models.Model]] = {
     r.Goal: goals.Goal, r.GoalStep: goals.GoalStep, r.GoalRating: goals.GoalRating,
     r.GoalStanding: goals.GoalStanding, r.GoalTalk: goals.GoalTalk,
     r.SafetyPlan: SafetyPlan, r.SafetyVersion: SafetyVersion, r.SafetyTurn: SafetyTurn, r.SafetyCopy: SafetyCopy,
+    r.PeerWish: peers.PeerWish, r.PeerAnswer: peers.PeerAnswer, r.PeerMatch: peers.PeerMatch,
+    r.PeerAllowance: peers.PeerAllowance, r.PeerContact: peers.PeerContact,
 }  # fmt: skip
 
 _CELL = ("principal", "family", "subject", "reach", "categories", "writes", "valid", "basis")
@@ -200,6 +203,8 @@ def cells(story: FamilyStory, all_files: list[AllFiles]) -> Iterable[tuple[Any, 
     inside = [(child.person_id, EVERYTHING) for child in story.of(r.Child)]
     inside += [(dyad.id, BETWEEN_THEM) for dyad in story.of(r.Dyad)]
     for member in story.of(r.TeamMember):
+        if member.role == RoleName.PEER:  # by her match alone (peers)
+            continue
         part, valid = PARTS[member.role], stretch(member.during)
         reads, writes = EVERYTHING & part.reads, EVERYTHING & part.writes
         who = member.colleague_id

@@ -50,7 +50,7 @@ CAST = (
     Member("outreach", 0, "Joy Mensah", ("outreach",),
            _("Outreach worker. Sees what she needs on the street; no court matters, no therapy.")),
     Member("peer", 0, "Tanya Brooks", ("peer",),
-           _("Peer supporter. Sees contacts and the notes of peer support; no health or court matters.")),
+           _("Peer supporter. Sees of each woman beside whom she walks what that woman allows.")),
     Member("intake", 0, "Hélène Roy", ("intake",),
            _("Intake worker. Opens files, and sees a family while she welcomes it.")),
     Member(SUPERVISOR, 0, "Ruth Feldman", ("supervisor",),

@@ -21,6 +21,7 @@ HERS = (
     ("care_safetyplan", "subject", "category"),
     ("goals_goal", "subject", "category"),
     ("programmes_delivery", "subject", "category"),
+    ("peers_peerwish", "subject", "category"),
     ("services_given", "person_id", int(C.MONEY_HOUSING)),
     ("assessment_occasion", "subject", "category"),
     ("calendars_elsewhere", "subject", "category"),
@@ -92,6 +93,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("stewardship", "0005_looks"), ("consent", "0009_counts"), ("care", "0007_safety"), ("services", "0002_wall"),
         ("goals", "0002_wall"), ("calendars", "0002_wall"), ("programmes", "0002_wall"), ("assessment", "0002_wall"), ("enrolment", "0002_wall"), ("families", "0003_her_page"),
+        ("goals", "0002_wall"), ("programmes", "0002_wall"), ("assessment", "0002_wall"), ("enrolment", "0002_wall"), ("peers", "0002_wall"), ("families", "0003_her_page"),
     ]  # fmt: skip
     operations = [
         Protect(MARK, subject="person_id", category="category"),

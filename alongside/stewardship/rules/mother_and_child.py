@@ -175,6 +175,15 @@ goals.GoalStep each goal words helps colleague helper by_on settled_as settled_o
 goals.GoalRating each goal on value words corrects
 goals.GoalStanding each goal state on her_words into
 goals.GoalTalk each goal on her_words what_helped in_the_way as_parent again_on
+peers.PeerProfile nobody colleague languages hours wants rather_not words shown resting
+peers.PeerStory nobody colleague story shown
+peers.PeerAgreement nobody colleague supervisor number does does_not reach breaks women_at_once hours_a_week
+peers.PeerAgreement nobody agreed_at agreed_by
+peers.PeerWish mother how on her_words closed_at
+peers.PeerAnswer mother wish colleague answer on
+peers.PeerMatch mother wish colleague goes_by begun_on member paused ended_on goodbye
+peers.PeerAllowance mother match kinds
+peers.PeerContact mother contact colleague domains forms helped_with
 services.Service nobody code name about modality settings sectors target relationship needs offered
 services.Place nobody name adults_only quiet seats in_use
 services.Series nobody service called first_on until_on every begins minutes off_at off_by off_why off_words

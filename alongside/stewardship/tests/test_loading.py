@@ -113,9 +113,9 @@ def test_everything_told_is_written(cluster: Cluster, practice: str) -> None:
                         ("goals_goal", r.Goal), ("goals_goalstep", r.GoalStep), ("goals_goalrating", r.GoalRating),
                         ("goals_goalstanding", r.GoalStanding), ("goals_goaltalk", r.GoalTalk),
                         ("care_safetyplan", r.SafetyPlan), ("care_safetyversion", r.SafetyVersion),
+                        *((f"peers_{kind.__name__.lower()}", kind) for kind in r.PEERS),
                         ("care_safetyturn", r.SafetyTurn), ("care_safetycopy", r.SafetyCopy)):  # fmt: skip
-        apart = table == "assessment_occasion"  # one more: the afternoon on which somebody was needed (actions/duty.py)
-        expected = sum(len(s.of(kind)) for s in told) + apart
+        expected = sum(len(s.of(kind)) for s in told) + (table == "assessment_occasion")  # actions/duty.py: one more
         assert ask(cluster, practice, f"select count(*) from {table}") == [(expected,)], table
     names = {name for (name,) in ask(cluster, practice, "select name from families_person where kind = 'woman'")}
     assert set(NAMED.values()) <= names

@@ -29,6 +29,13 @@ from alongside.stewardship.demonstration.records.family import (
     Woman,
 )
 from alongside.stewardship.demonstration.records.goals import Goal, GoalRating, GoalStanding, GoalStep, GoalTalk
+from alongside.stewardship.demonstration.records.peers import (
+    PeerAllowance,
+    PeerAnswer,
+    PeerContact,
+    PeerMatch,
+    PeerWish,
+)
 from alongside.stewardship.demonstration.records.plans import SafetyCopy, SafetyPlan, SafetyTurn, SafetyVersion
 from alongside.stewardship.demonstration.records.programme import (
     Contact,
@@ -54,6 +61,7 @@ from alongside.stewardship.demonstration.records.seen import (
     Side,
 )
 
+PEERS: tuple[type, ...] = (PeerWish, PeerAnswer, PeerMatch, PeerAllowance, PeerContact)
 # In the order in which they can be written: what a row points at comes before it.
 KINDS: tuple[type, ...] = (
     Family, Person, NameKey, Woman, Pregnancy, DueDate, Exposure, Child, Dyad, Identity, EarlierChild, Living, Legal,
@@ -61,10 +69,12 @@ KINDS: tuple[type, ...] = (
     KeyWorker, HandOver, ReturnToUse, UsePattern, WelcomeBack, KeptOut, Ending, Occasion, Contact, Promise,
     Growth, Development, Side, Rating, Play, Reflection,
     Goal, GoalStep, GoalRating, GoalStanding, GoalTalk, SafetyPlan, SafetyVersion, SafetyTurn, SafetyCopy,
+    *PEERS,
 )  # fmt: skip
 
 __all__ = [
     "KINDS",
+    "PEERS",
     "Child",
     "Contact",
     "Development",
@@ -91,6 +101,11 @@ __all__ = [
     "Living",
     "NameKey",
     "Occasion",
+    "PeerAllowance",
+    "PeerAnswer",
+    "PeerContact",
+    "PeerMatch",
+    "PeerWish",
     "Person",
     "Play",
     "Pregnancy",
