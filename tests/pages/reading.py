@@ -27,6 +27,7 @@ PAGES = {
     "goals": FAMILY,
     "goal": {**FAMILY, "goal": ident("goal 0")},
     "messages": FAMILY,
+    "family_peers": FAMILY,
     "contact": {**FAMILY, "contact": ident("contact 0")},
 }
 

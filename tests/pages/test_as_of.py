@@ -45,6 +45,8 @@ NOT_ABOUT_FAMILIES = {
     "cycle",
     "instruments",
     "instrument",
+    "peers",
+    "peer_places",
     "sessions",
     "my_days",
     "session",
@@ -76,7 +78,7 @@ NOT_ABOUT_FAMILIES = {
     "text",
 }
 # What fits into these days is about these days alone.
-OF_TODAY = {"due", "to_tell", "messages", "notices"}
+OF_TODAY = {"due", "to_tell", "messages", "notices", "family_peers"}
 # Open for an hour and then gone.
 OF_AN_HOUR = {"emergency_one", "emergency_close"}
 NOTES, TEAM = f"/families/{CAST['ALDER']}/contacts/", f"/families/{CAST['ALDER']}/team/"

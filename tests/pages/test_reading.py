@@ -34,6 +34,7 @@ def test_her_counsellor_sees_every_page(page: str) -> None:
         "safety_plan",
         "messages",
         "family_calendar",
+        "family_peers",
     )
 
 

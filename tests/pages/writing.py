@@ -209,6 +209,13 @@ def forms() -> list[Form]:
         Form("safety_words", (*f, PLAN), {"overdose_kit": "red bag", **day("on", "2026-02-20")}, "care.SafetyVersion"),
         Form("safety_turn", (*f, PLAN), {"what": "still_right", **day("on", "2026-02-20")}, "care.SafetyTurn"),
         Form("safety_copy", (*f, PLAN), {"how": "card", "heading": "Bags"}, "care.SafetyCopy"),
+        Form("peer_wish", f, {"how": "offered", **day("on", "2026-02-20")}, "peers.PeerWish"),
+        Form(
+            "peer_allow",
+            (*f, ident("peer match")),
+            {"version": str(ident("peer allowance")), "kinds": ["1"]},
+            "peers.PeerAllowance",
+        ),
         Form("goal_words", (*f, GOAL), {"her_words": "None on Sundays, and a walk"}, "recordkeeping.EarlierVersion"),
         Form("goal_file", (*f, GOAL), {"lane": "safer", "category": "2"}, "recordkeeping.EarlierVersion"),
         Form("goal_rate", (*f, GOAL), {"value": "4", **day("on", "2026-02-20")}, "goals.GoalRating"),

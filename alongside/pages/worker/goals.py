@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from alongside.access import scope
-from alongside.access.policy import May, decide
+from alongside.access.policy import May
 from alongside.accounts import queries as accounts
 from alongside.goals import queries
 from alongside.goals.models import Goal
@@ -20,8 +20,8 @@ from alongside.goals.queries import GoalSeen
 from alongside.pages.page import page
 from alongside.pages.worker import earlier
 from alongside.pages.worker.days import Showing, showing
+from alongside.pages.worker.presented import doing, people
 from alongside.pages.worker.presented import goals as present
-from alongside.pages.worker.presented import people
 from alongside.recordkeeping.actions import entry
 
 Stood = Mapping[uuid.UUID, Mapping[str, Any]]
@@ -41,7 +41,7 @@ def goals(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         row.goal.pk: present.goal(row, called, names, me, stood.get(row.goal.pk, {}), today=not asked.past)
         for row in rows
     }
-    writes = decide(me, May.WRITE_IN_FAMILY) and not asked.past
+    writes = doing.writes_here(me, found) and not asked.past
     context = {
         "family": family,
         "showing": asked,

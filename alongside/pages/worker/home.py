@@ -25,7 +25,7 @@ from alongside.pages.worker.presented.alerts import alerts
 from alongside.pages.worker.team import waiting
 from alongside.recordkeeping.actions import entry
 from alongside.safekeeping.queries import Me
-from alongside.safekeeping.terms import Ability, Kind
+from alongside.safekeeping.terms import Ability, Category, Kind
 
 MOST_FAMILIES = 60
 MOST_PROMISES = 12
@@ -95,6 +95,7 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "alerts": None if asked.past else alerts(me, timezone.now(), names),
         "same_waits": _same_waits(me),
         "wide": True,
+        "is_peer": me.may_write(Category.PEER_SUPPORT) and not me.may_write(Category.CONTACT),
     }
     return TemplateResponse(request, "worker/home.html", shown)
 

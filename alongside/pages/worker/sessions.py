@@ -18,7 +18,7 @@ from alongside.access import scope
 from alongside.access.policy import May, decide
 from alongside.pages.page import page
 from alongside.pages.worker.days import YEARS, showing
-from alongside.pages.worker.presented import people
+from alongside.pages.worker.presented import doing, people
 from alongside.pages.worker.presented import sessions as present
 from alongside.recordkeeping.actions import entry
 from alongside.services import queries
@@ -106,7 +106,7 @@ def family_sessions(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """To what somebody of this family means to come, and how it was; as far as the asker may read it."""
     me, asked, now = request.me, showing(request), timezone.now()  # type: ignore[attr-defined]
     found = scope.the_file(family, asked.known_at)
-    writes = bool(decide(me, May.WRITE_IN_FAMILY)) and not asked.past
+    writes = doing.writes_here(me, found) and not asked.past
     rows = queries.coming_of(family, known_at=asked.written_by)
     called = present.names(queries.every_service())
     then = midnight(asked.day) if asked.past else now

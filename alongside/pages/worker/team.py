@@ -37,6 +37,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "before": accounts.worked_before(today) if keeps else (),
         "sites": scope.sites(),
         "partners": present.partners(agencies.partners(), agencies.agreements_on(today)),
+        "works": decide(request.me, May.SEE_PEERS),
         "counts": decide(request.me, May.SEE_CONTINUITY),
         "keeps_accounts": keeps,
         "waiting": waiting(request.me) if keeps else None,

@@ -31,6 +31,7 @@ Hers = Callable[..., HttpResponseBase]
 PLACES: list[tuple[str, Any]] = [
     ("mine", _("First page")),
     ("my_goals", _("What I want")),
+    ("my_beside", _("Somebody beside me")),
     ("my_lists", _("My lists")),
     ("my_agreements", _("What I share")),
     ("my_seen", _("Who saw it")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from alongside.pages.mother.mine import (
+    beside,
     device,
     entering,
     first,
@@ -35,6 +36,13 @@ urlpatterns: list[URLPattern] = [
     path("my/goals/<uuid:id>/steps/", goals.my_goal_step, name="my_goal_step"),
     path("my/goals/<uuid:id>/stands/", goals.my_goal_stands, name="my_goal_stands"),
     path("my/goals/steps/<uuid:step>/", goals.my_step_done, name="my_step_done"),
+    path("my/beside/", beside.my_beside, name="my_beside"),
+    path("my/beside/wish/", beside.my_beside_wish, name="my_beside_wish"),
+    path("my/beside/stop/", beside.my_beside_stop, name="my_beside_stop"),
+    path("my/beside/<uuid:peer>/say/", beside.my_beside_say, name="my_beside_say"),
+    path("my/beside/<uuid:match>/reads/", beside.my_beside_reads, name="my_beside_reads"),
+    path("my/beside/<uuid:match>/pause/", beside.my_beside_pause, name="my_beside_pause"),
+    path("my/beside/<uuid:match>/end/", beside.my_beside_end, name="my_beside_end"),
     path("my/lists/", lists.my_lists, name="my_lists"),
     path("my/lists/<uuid:id>/", lists.my_list, name="my_list"),
     path("my/lists/<uuid:id>/words/", lists.my_list_words, name="my_list_words"),

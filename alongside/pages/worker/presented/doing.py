@@ -33,9 +33,14 @@ def _to(name: str, label: str, *args: object, icon: str = "") -> list[Doing]:
     return [Doing(reverse(name, args=args), label, icon)]
 
 
+def writes_here(me: Me, file: File) -> bool:
+    """She writes in this file: let into it, or to its children. A peer supporter does where the woman allows it."""
+    return bool(decide(me, May.WRITE_IN_FAMILY)) and (file.knows_her or me.may_write(Category.CHILD_HEALTH_DEV))
+
+
 def first(me: Me, file: File) -> list[Doing]:
     """What is written most, as buttons."""
-    if not decide(me, May.WRITE_IN_FAMILY):
+    if not writes_here(me, file):
         return []
     return _to("contact_add", _("Write down a contact"), file.id, icon="write") + _to(
         "promise_add", _("Something is arranged"), file.id, icon="calendar"

@@ -28,6 +28,7 @@ from alongside.library import terms as library
 from alongside.pages.design.days import date_format
 from alongside.pages.design.forms import CalmForm
 from alongside.programmes import terms as programmes
+from alongside.peers import terms as peers
 from alongside.recordkeeping.rules import Refused
 from alongside.reminders import terms as reminders
 from alongside.services import terms as services
@@ -49,6 +50,7 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     care.No,
     goals.No,
     services.No,
+    peers.No,
     assessment.No,
     wording.Because,
     instruments.Because,
