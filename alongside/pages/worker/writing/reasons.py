@@ -27,8 +27,8 @@ from alongside.instruments import terms as instruments
 from alongside.library import terms as library
 from alongside.pages.design.days import date_format
 from alongside.pages.design.forms import CalmForm
-from alongside.programmes import terms as programmes
 from alongside.peers import terms as peers
+from alongside.programmes import terms as programmes
 from alongside.recordkeeping.rules import Refused
 from alongside.reminders import terms as reminders
 from alongside.services import terms as services
