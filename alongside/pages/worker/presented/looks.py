@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.pages.worker.presented.looks_peers import PEERS
 from alongside.recordkeeping.models import Trail
 
 # Every code of the trail in words, each going on from "who": a house test looks for codes without them.
@@ -23,7 +24,6 @@ _READING = {
     "looked at a team": gettext_lazy("looked at a team"),
     "looked at results": gettext_lazy("looked at results over time"),
     "looked at messages": gettext_lazy("looked at messages"),
-    "looked at peer support": gettext_lazy("looked at peer support"),
     "looked at goals": gettext_lazy("looked at goals"),
     "looked at the calendar": gettext_lazy("looked at the calendar"),
     "looked at sessions": gettext_lazy("looked at to what somebody means to come"),
@@ -324,7 +324,7 @@ _SEEN = {
     "reflection written": gettext_lazy("wrote down what we make of different views"),
     "anchors written": gettext_lazy("wrote down what the levels of the rating mean"),
 }
-SAID = _READING | _FAMILIES | _HER_PAGE | _AGREEING | _BEING_WITH
+SAID = PEERS | _READING | _FAMILIES | _HER_PAGE | _AGREEING | _BEING_WITH
 SAID |= _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 
 
