@@ -43,7 +43,6 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
         "enrolment.HandOver": "from_colleague to_colleague", "enrolment.KeptOut": "colleague",
         "goals.GoalStep": "colleague", "care.SafetyVersion": "colleague", "services.SessionWorker": "colleague",
         "programmes.DeliveryWorker": "colleague", "calendars.Elsewhere": "goes_along",
-        "programmes.DeliveryWorker": "colleague",
         "peers.PeerAnswer": "colleague", "peers.PeerMatch": "colleague", "peers.PeerContact": "colleague",
         "assessment.DutyShift": "colleague", "assessment.EscalationContact": "colleague", "assessment.AlertStep": "to",
         "stewardship.OwnStreet": "colleague",

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.pages.worker.presented.looks_peers import PEERS
+from alongside.pages.worker.presented.looks_more import MESSAGES, PEERS
 from alongside.recordkeeping.models import Trail
 
 # Every code of the trail in words, each going on from "who": a house test looks for codes without them.
@@ -201,12 +201,6 @@ _BEING_WITH = {
     "programme: her words": gettext_lazy("wrote down what she said after a session"),
     "group follows a programme": gettext_lazy("wrote that a group follows a programme"),
     "group session said": gettext_lazy("wrote down which session of its plan a group had, and how it went"),
-    "messages wished": gettext_lazy("wrote down how she wants messages"),
-    "messages stopped": gettext_lazy("wrote down that messages stop"),
-    "message sent": gettext_lazy("sent a message to her"),
-    "reminder asked for": gettext_lazy("wrote down that she wants to be reminded"),
-    "reminder taken back": gettext_lazy("wrote down that she need not be reminded"),
-    "notice taken": gettext_lazy("took up something that came by message"),
     "appointment written down": gettext_lazy("wrote down an appointment elsewhere"),
     "appointment put right": gettext_lazy("put an appointment elsewhere right"),
     "appointment called off": gettext_lazy("wrote down that an appointment elsewhere is called off"),
@@ -316,7 +310,7 @@ _SEEN = {
     "reflection written": gettext_lazy("wrote down what we make of different views"),
     "anchors written": gettext_lazy("wrote down what the levels of the rating mean"),
 }
-SAID = PEERS | _READING | _FAMILIES | _HER_PAGE | _AGREEING | _BEING_WITH
+SAID = PEERS | MESSAGES | _READING | _FAMILIES | _HER_PAGE | _AGREEING | _BEING_WITH
 SAID |= _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 
 
