@@ -195,7 +195,7 @@ def test_a_peer_supporter_begins_a_form_and_gives_none_to_sign_that_she_cannot_r
             ):
                 with pytest.raises(Refused, match="not_all_seen"), transaction.atomic():
                     do()
-            own = ticked(a_draft("PEER", last_day=soon()), "PEER")
+            own = ticked(a_draft("PEER", last_day=soon()), "PEER", kinds=(C.SERVICE_USE,))
             assert actions.sign(consent=own, explained="read aloud", **DRAWN, **stamp("PEER")).signed_at
         transaction.set_rollback(True)
 

@@ -186,6 +186,9 @@ begin
      where c.reach in ('file', 'children', 'one') and safekeeping.plays_peer(c.principal)
        and not exists (select from public.accounts_role r where r.colleague_id = c.principal and r.name <> 'peer'
                          and r.during @> safekeeping.peers_day())
+       -- Somebody needs a person at once and she is on duty: the name and how to reach her, while she has it (assessment).
+       and not (c.reach = 'one' and c.categories & ~{NAME} = 0 and c.writes = 0
+                and exists (select from public.assessment_alert a where a.id = c.basis and a.family_id = c.family))
        and not exists (
          select from public.peers_peermatch m cross join lateral safekeeping.peer_kinds(m.id) k (kinds)
           where m.member_id = c.basis and m.colleague_id = c.principal and m.subject = c.subject and m.ended_on is null
@@ -388,6 +391,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("peers", "0001_initial"),
         ("care", "0007_safety"),
+        ("assessment", "0003_watch"),
         ("enrolment", "0002_wall"),
         ("consent", "0010_same_person"),
         ("accounts", "0002_wall"),
