@@ -62,6 +62,7 @@ ROOMS = [
     "alongside.programmes",
     "alongside.reminders",
     "alongside.calendars",
+    "alongside.childcare",
     "alongside.stewardship",
 ]
 INSTALLED_APPS = [

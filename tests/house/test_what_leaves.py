@@ -28,6 +28,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
         "agencies.Programme": "agency", "agencies.Site": "agency", "agencies.Agreement": "agency",
         "families.Family": "agency", "care.LocalProtocol": "agency", "services.Place": "agency",
         "services.Series": "agency", "services.Session": "agency", "programmes.GroupDelivery": "agency",
+        "childcare.Ratio": "agency",
         "stewardship.LookAnswer": "agency colleague",
         "stewardship.Breach": "agency",
     },
@@ -37,6 +38,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
     },
     "a fact of the child's life: who is involved, who may decide": {
         "families.AgencyInvolvement": "agency", "families.DecisionRight": "holder_agency",
+        "childcare.Fetcher": "said_by_agency",
     },
     "a colleague of our own: the team, who is kept out, who is on duty, whose street": {
         "enrolment.TeamMember": "colleague", "enrolment.KeyWorker": "colleague",

@@ -43,6 +43,10 @@ TABLES = {
         for t in ("delivery", "deliveryworker", "deliveryturn", "sessionheld", "fidelity", "afterwords")
     },
     **{
+        f"childcare_{t}": "family_id"
+        for t in ("atthedoor", "fetcher", "fetchbar", "fetchtoday", "logentry", "helpplan", "consult")
+    },
+    **{
         f"assessment_{t}": "family_id"
         for t in ("occasion", "occasionstep", "answer", "score", "sitting", "sittingpart", "measurechoice", "mailing")
     },

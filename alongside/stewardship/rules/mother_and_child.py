@@ -55,6 +55,13 @@ PASSES: dict[str, str] = {
     "assessment.WithoutHer.why": "why a report went on although she has not heard it",
     "assessment.WithoutHer.tried": "how we tried to reach her; in no copy that goes out",
     "assessment.DevelopmentRelease.her_words_too": "whether her view goes along",
+    "childcare.AtTheDoor.person": "who brought or fetched the child; it may be she, and that is all it says",
+    "childcare.AtTheDoor.name": "who brought or fetched the child; it may be she, and that is all it says",
+    "childcare.Fetcher.said_by": "who decides for the child and named who may fetch it; it may be she",
+    "childcare.FetchBar.person": "who must not fetch the child; it may be she, and no carer reads the paper",
+    "childcare.FetchBar.name": "who must not fetch the child; it may be she, and no carer reads the paper",
+    "childcare.FetchBar.paper": "the order that it rests on, by its number; read by those who read what courts say",
+    "childcare.FetchToday.why": "why somebody may fetch today; the form asks for nothing about her",
 }
 
 # table side fields ("-": nothing but what stands everywhere; "*": whatever it has is the lock's own, and about nobody)
@@ -251,6 +258,19 @@ programmes.Fidelity each held asked answers seen_by note
 programmes.AfterWords each delivery held on words
 calendars.Elsewhere each for_whom asked_by what place during travel goes_along about corrects off_at
 calendars.Feed nobody owner key_hash says heading ended_at
+childcare.Ratio nobody place from_months until_months children_per_carer most_children source
+childcare.Ratio nobody checked_on verified ended_at
+childcare.AtTheDoor child child session what at corrects
+childcare.AtTheDoor mother person name
+childcare.Fetcher child child person name known_by said_by_agency during
+childcare.Fetcher mother said_by
+childcare.FetchBar child child basis during
+childcare.FetchBar mother person name paper
+childcare.FetchToday child child person name on
+childcare.FetchToday mother why
+childcare.LogEntry child child on at_time kind words done told corrects
+childcare.HelpPlan child child number on noticed change again_on
+childcare.Consult child child on asked question suggested
 reminders.Wish mother woman by wanted how value others language kinds her_words hard_words
 reminders.Wish mother stop_word leave_message said_on
 reminders.Reminded mother woman source target

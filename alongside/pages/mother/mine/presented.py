@@ -38,6 +38,9 @@ SEEN = {
     "printed development": gettext_lazy("read how your child grows"),
     "looked at three views": gettext_lazy("looked at how you two are"),
     "looked at the calendar": gettext_lazy("saw what you mean to come to"),
+    "looked at a child's days": gettext_lazy("read about your child’s days with us"),
+    "looked at who may fetch": gettext_lazy("read who may fetch your child"),
+    "looked at the children there": gettext_lazy("looked after your child, and read what it needs"),
     "looked at sessions": gettext_lazy("saw that you mean to come to something"),
     "looked at who comes": gettext_lazy("saw that you mean to come to something"),
     # That there is a safety plan is told by no list that somebody might see over her shoulder.

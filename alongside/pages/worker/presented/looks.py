@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.pages.worker.presented.looks_more import MESSAGES, PEERS
+from alongside.pages.worker.presented.looks_sessions import CHILD_CARE, SESSIONS
 from alongside.recordkeeping.models import Trail
 
 # Every code of the trail in words, each going on from "who": a house test looks for codes without them.
@@ -181,17 +182,6 @@ _BEING_WITH = {
     "safety copy chosen": gettext_lazy("wrote down how she has her safety plan"),
     "safety card printed": gettext_lazy("printed the card that she asked for"),
     "local protocol written": gettext_lazy("wrote down what this place does when it cannot wait"),
-    "service said": gettext_lazy("changed what is offered"),
-    "room said": gettext_lazy("changed what is said of a room"),
-    "session planned": gettext_lazy("planned a session"),
-    "series planned": gettext_lazy("planned a series"),
-    "session called off": gettext_lazy("called off a session"),
-    "series called off": gettext_lazy("called off a series"),
-    "somebody added to a session": gettext_lazy("wrote that a colleague is there too"),
-    "somebody taken off a session": gettext_lazy("wrote that a colleague is not there after all"),
-    "booked": gettext_lazy("wrote that somebody means to come"),
-    "booking taken back": gettext_lazy("wrote that somebody does not mean to come after all"),
-    "who came noted": gettext_lazy("wrote down how somebody was there"),
     "programme begun": gettext_lazy("wrote down that a programme begins"),
     "programme: who gives it": gettext_lazy("wrote who of us gives a programme"),
     "programme turned": gettext_lazy("wrote down how a programme goes on"),
@@ -310,7 +300,7 @@ _SEEN = {
     "reflection written": gettext_lazy("wrote down what we make of different views"),
     "anchors written": gettext_lazy("wrote down what the levels of the rating mean"),
 }
-SAID = PEERS | MESSAGES | _READING | _FAMILIES | _HER_PAGE | _AGREEING | _BEING_WITH
+SAID = PEERS | MESSAGES | CHILD_CARE | SESSIONS | _READING | _FAMILIES | _HER_PAGE | _AGREEING | _BEING_WITH
 SAID |= _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 
 

@@ -15,6 +15,7 @@ from alongside.access.policy import May
 from alongside.families import actions as families
 from alongside.families import queries
 from alongside.families.terms import RelationKind, Safety
+from alongside.pages.design.days import days_of
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.choices import called, offered, or_nothing, people, to_choose
@@ -31,7 +32,6 @@ from alongside.pages.worker.writing.fields import (
     today,
 )
 from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
-from alongside.pages.worker.writing.reasons import days_of
 from alongside.recordkeeping.terms import Source
 from alongside.safekeeping.terms import Category
 

@@ -5,7 +5,6 @@ The sentences are the rooms' own (``Because`` and ``No`` of their ``terms``); on
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -19,13 +18,14 @@ from alongside.accounts import terms as accounts
 from alongside.assessment import terms as assessment
 from alongside.calendars import terms as calendars
 from alongside.care import terms as care
+from alongside.childcare import terms as childcare
 from alongside.consent import terms as consent
 from alongside.enrolment import terms as enrolment
 from alongside.families import terms as families
 from alongside.goals import terms as goals
 from alongside.instruments import terms as instruments
 from alongside.library import terms as library
-from alongside.pages.design.days import date_format
+from alongside.pages.design.days import days_of
 from alongside.pages.design.forms import CalmForm
 from alongside.peers import terms as peers
 from alongside.programmes import terms as programmes
@@ -51,6 +51,7 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     goals.No,
     services.No,
     peers.No,
+    childcare.No,
     assessment.No,
     wording.Because,
     instruments.Because,
@@ -125,16 +126,6 @@ def kind_of(row: Any) -> str:
 def track_of(row: Any) -> str:
     """The word for the row's track in addresses."""
     return TRACKS[row._meta.model_name]
-
-
-def days_of(during: Any) -> str:
-    """A stretch of days in words: "from 1 March 2025", "from 1 March 2025 to 4 May 2025"."""
-    first, after = (during.lower, during.upper) if hasattr(during, "lower") else during
-    said = _("from %(first)s") % {"first": date_format(first, "DATE_FORMAT")}
-    if after is None:
-        return said
-    last = date_format(after - timedelta(days=1), "DATE_FORMAT")
-    return _("%(from)s to %(last)s") % {"from": said, "last": last}
 
 
 def of_constraint(no: IntegrityError) -> Any:

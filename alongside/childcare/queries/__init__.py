@@ -1,0 +1,35 @@
+"""Named questions about child care: who is there now, who may fetch, how the day was, what helps."""
+
+from alongside.childcare.queries.children import (
+    Consult,
+    DayTold,
+    Shared,
+    consults_of,
+    day_of,
+    days_told,
+    door_of,
+    entry,
+    entry_versions,
+    help_plan,
+    help_versions,
+    shared_days,
+)
+from alongside.childcare.queries.fetching import (
+    Fetching,
+    bar,
+    bars_of,
+    fetcher,
+    fetchers_of,
+    fetching_of,
+    fetching_there,
+    may_say_today,
+    words_of_today,
+)
+from alongside.childcare.queries.there import There, children_there, ratios, ratios_all, sessions_of_day
+
+__all__ = [
+    "Consult", "DayTold", "Fetching", "Shared", "There", "bar", "bars_of", "children_there", "consults_of", "day_of",
+    "days_told", "door_of", "entry", "entry_versions", "fetcher", "fetchers_of", "fetching_of", "fetching_there",
+    "help_plan", "help_versions", "may_say_today", "ratios", "ratios_all", "sessions_of_day", "shared_days",
+    "words_of_today",
+]  # fmt: skip
