@@ -1,4 +1,4 @@
-"""Contacts, promises, what a carer has to know, safety plans. (The rest of this room comes later.)"""
+"""Contacts, promises, things she mentioned, what a carer has to know, safety plans."""
 
 from __future__ import annotations
 
@@ -9,9 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import Colleague
 from alongside.agencies.models import Agency
-from alongside.care.terms import ForWhom, HerCopy, Mode, NeedKind, PlanKind, PlanStep, PlanTurn, PromiseState, Reached
+from alongside.care.terms import (
+    ForWhom,
+    HerCopy,
+    MentionTurn,
+    Mode,
+    NeedKind,
+    PlanKind,
+    PlanStep,
+    PlanTurn,
+    PromiseState,
+    Purpose,
+    Reached,
+)
 from alongside.families.models import Child, Family
 from alongside.recordkeeping.models import Recorded
+from alongside.services.terms import Item
 
 
 class Contact(Recorded):
@@ -41,12 +54,16 @@ class Contact(Recorded):
     )
     released_on = models.DateField(null=True, blank=True, help_text="from when on she sees it on her own page")
     also_present = models.TextField(default="", blank=True)
+    purposes = ArrayField(models.TextField(choices=Purpose), default=list, blank=True, db_default=[])
     purpose = models.TextField(default="", blank=True)
     note = models.TextField(default="", blank=True)
     her_words = models.TextField(default="", blank=True)
     between_you = models.TextField(default="", blank=True, help_text="what we saw between you two, written to her")
     believed = models.BooleanField(default=False, help_text="she told us something hard; believed and supported")
+    # Things that were given ask for nothing: neither for coming, nor for means, nor how much it was (S-041).
+    given = ArrayField(models.TextField(choices=Item), default=list, blank=True, db_default=[])
     items_given = models.TextField(default="", blank=True)
+    helped = models.TextField(default="", blank=True, db_default="", help_text="what helped")
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
     # Set when a correction is recorded: whoever may not see the correction must not go on reading the corrected row.
     superseded_at = models.DateTimeField(null=True, editable=False)
@@ -90,6 +107,39 @@ class Promise(Recorded):
             models.Index(fields=["family", "on"], name="care_promise_family"),
             models.Index(fields=["worker", "on"], name="care_promise_worker"),
         ]
+
+
+class Mentioned(Recorded):
+    """A thing she mentioned that will happen, about when, so that somebody asks her how it went (S-054).
+
+    No promise of anybody's: it is hers, and nothing follows when nobody asks.
+    """
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    subject = models.UUIDField()
+    category = models.PositiveSmallIntegerField()
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="mentions")
+    what = models.TextField(help_text="in her words where they are known")
+    on = models.DateField(help_text="about when")
+
+    class Meta:
+        indexes = [models.Index(fields=["family", "on"], name="care_mentioned_family")]
+
+
+class MentionedTurn(Recorded):
+    """Somebody asked how it went, kept it for later, or let it go. The newest counts; none is changed."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    subject = models.UUIDField()
+    category = models.PositiveSmallIntegerField()
+    mentioned = models.ForeignKey(Mentioned, on_delete=models.PROTECT, related_name="turns")
+    what = models.TextField(choices=MentionTurn)
+    on = models.DateField()
+    her_words = models.TextField(default="", blank=True, help_text="how it went, as she said it")
+    again_on = models.DateField(null=True, blank=True, help_text="about when to ask her, when it was kept for later")
+
+    class Meta:
+        indexes = [models.Index(fields=["family"], name="care_mentionedturn_family")]
 
 
 class CareNeed(Recorded):

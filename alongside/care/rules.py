@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from alongside.care.terms import HerCopy, PlanKind, PlanStep, PlanTurn
+from alongside.care.terms import HerCopy, MentionTurn, PlanKind, PlanStep, PlanTurn
 from alongside.enrolment.rules import LONGEST_TEXT
 from alongside.families.rules import STALE_AFTER_DAYS, names_somebody
 from alongside.library.rules import Source
@@ -17,7 +17,7 @@ from alongside.safekeeping.terms import Category
 
 MOST_MINUTES = 24 * 60
 SHORT_TEXT = 2_000  # characters of a purpose, a promise, a list of items
-LONG_FIELDS = frozenset({"note", "her_words", "between_you"})
+LONG_FIELDS = frozenset({"note", "her_words", "between_you", "helped"})
 
 # How to reach her is seen by everybody who may have to (also a children's worker), so nothing that happened is filed
 # under it; what belongs to a study is not a contact.
@@ -81,6 +81,27 @@ def notices(*, on: date, opened_on: date, reached: str, present: Collection[obje
 def may_settle(state: str) -> Decision:
     """Only an open promise is kept, changed or let go."""
     return Decision(True) if state == "open" else Decision(False, "already_settled")
+
+
+def days_late(on: date, recorded_on: date, allowed: int) -> int:
+    """After how many days a note was written down, when these are more than ``allowed``; else 0.
+
+    It is said plainly beside the note, so that whoever reads it knows how fresh the memory was. Nobody is counted.
+
+    >>> days_late(date(2026, 3, 1), date(2026, 3, 9), 7), days_late(date(2026, 3, 1), date(2026, 3, 8), 7)
+    (8, 0)
+    """
+    late = (recorded_on - on).days
+    return late if late > allowed else 0
+
+
+def check_mention_turn(what: str, *, settled: bool, again_on: date | None, today: date) -> Decision:
+    """A thing she mentioned is asked about, kept for a day to come, or let go; once."""
+    if settled:
+        return Decision(False, "mention_settled")
+    if what == MentionTurn.LATER and again_on is None:
+        return Decision(False, "later_when")
+    return Decision(True) if again_on is None or again_on > today else Decision(False, "again_is_past")
 
 
 # --- safety plans

@@ -26,6 +26,30 @@ class Reached(models.TextChoices):
     DID_NOT_MEET_UNKNOWN = "did_not_meet_unknown", _("we did not meet; reason not known")
 
 
+class Purpose(models.TextChoices):
+    """What a contact was for; as many as fit, and words of one's own beside them."""
+
+    HOW_SHE_IS = "how_she_is", _("seeing how she is")
+    EVERYDAY = "everyday", _("food, fares, things for everyday life")
+    PARENTING = "parenting", _("being a parent, time with a child")
+    HER_GOALS = "her_goals", _("what she wants, her goals")
+    HEALTH = "health", _("health, an appointment")
+    HOME_AND_MONEY = "home_and_money", _("a home, money, papers")
+    LEGAL = "legal", _("court, child welfare")
+    HARD_TIME = "hard_time", _("a hard time, something urgent")
+    REACHING_OUT = "reaching_out", _("reaching out to her")
+    SOMETHING_GOOD = "something_good", _("something good: a birthday, a step")
+    OTHER = "other", _("something else")
+
+
+class MentionTurn(models.TextChoices):
+    """What became of a thing she mentioned. Nothing is made of one that nobody asked about."""
+
+    ASKED = "asked", _("we asked how it went")
+    LATER = "later", _("kept for later")
+    LET_GO = "let_go", _("let go")
+
+
 class ForWhom(models.TextChoices):
     WOMAN = "woman", _("her")
     CHILD = "child", _("the child")
@@ -170,6 +194,11 @@ class No(models.TextChoices):
         _("She said that this plan is no longer needed. Take it up again first, if she wants it."),
     )
     WHERE_FROM = "where_from", _("Please say where this comes from, so that others can look it up.")
+    MENTION_SETTLED = (
+        "mention_settled",
+        _("Somebody has asked her about this already, or let it go. Please look at it again."),
+    )
+    LATER_WHEN = "later_when", _("Please say about when to ask her.")
     ALREADY_SETTLED = "already_settled", _("Somebody has settled this promise already. Please look at it again.")
 
 

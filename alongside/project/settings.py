@@ -10,6 +10,7 @@ ALONGSIDE_HOSTS         further host names, separated by commas
 ALONGSIDE_HER_NAME      what a woman's own pages are called ("My notes" unless given)
 ALONGSIDE_HER_HOST      a host name for them alone
 ALONGSIDE_HELP_LINES    a file with numbers to call, shown on her pages (project/help_lines.py)
+ALONGSIDE_NOTE_LATE     after how many days a note says that it was written down late (7 unless given)
 ALONGSIDE_ATTEMPTS      private folder in which web processes count attempts to sign in
 ALONGSIDE_AGENCY_DOORS  JSON: agencies' own sign-in; the web server's alone (project/agency_doors.py)
 ALONGSIDE_SMTP_URL      the mail server for letters to colleagues; the worker's alone (project/mail.py)
@@ -259,6 +260,9 @@ if HER_HOST:
     ALLOWED_HOSTS.append(HER_HOST)
 # Attempts at her door: by where they come from, and by the name that is tried, whether or not it is anybody's.
 HER_RATE_LIMITS = {"sign_in": "30/m/ip,5/300s/key", "key": "30/m/ip", "start": "10/m/ip,30/h/ip"}
+
+# A note says plainly after how many days it was written down when these are more than so many. Nobody is counted by it.
+NOTE_LATE_AFTER_DAYS = int(os.environ.get("ALONGSIDE_NOTE_LATE", "7"))
 
 # Whom she can call when it cannot wait. A file that is not right is said at the start, not on her page.
 HELP_LINES = help_lines.read(os.environ.get("ALONGSIDE_HELP_LINES", ""))

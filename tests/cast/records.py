@@ -10,7 +10,7 @@ from tests.cast.people import CAST, T0, dyad, ident
 def write_records() -> None:
     """One row of each protected kind about Ana, Bee and the two together, each with words that must not leak."""
     from alongside.assessment.models import Occasion
-    from alongside.care.models import Contact, Promise
+    from alongside.care.models import Contact, Mentioned, MentionedTurn, Promise
     from alongside.enrolment.models import ReturnToUse
     from alongside.families.models import (
         DueDate,
@@ -48,6 +48,14 @@ def write_records() -> None:
     Promise.objects.create(
         id=ident("promise 1"), family_id=f, subject=CAST["ANA"], category=C.SERVICE_USE, what="SECRET ride to the clinic",
         on=date(2026, 3, 5), worker=CAST["W1"], **r,
+    )  # fmt: skip
+    thing = Mentioned.objects.create(
+        id=ident("mentioned 1"), family_id=f, subject=CAST["ANA"], category=C.SERVICE_USE, on=date(2026, 2, 25),
+        contact_id=ident("contact 0"), what="SECRET her sister's wedding", **r,
+    )  # fmt: skip
+    MentionedTurn.objects.create(
+        id=ident("mentioned turn"), family_id=f, subject=CAST["ANA"], category=C.SERVICE_USE, mentioned=thing, what="later",
+        on=date(2026, 2, 26), again_on=date(2026, 3, 1), her_words="SECRET not yet", **r,
     )  # fmt: skip
     Occasion.objects.create(
         id=ident("occasion 1"), family_id=f, subject=CAST["ANA"], category=C.MENTAL_HEALTH_TRAUMA, instrument="PHQ-9",

@@ -28,6 +28,7 @@ PAGES = {
     "goal": {**FAMILY, "goal": ident("goal 0")},
     "messages": FAMILY,
     "family_peers": FAMILY,
+    "mentions": FAMILY,
     "contact": {**FAMILY, "contact": ident("contact 0")},
 }
 

@@ -17,6 +17,7 @@ ALDER, ANA, BEE, BO = CAST["ALDER"], CAST["ANA"], CAST["BEE"], CAST["BO"]
 DOT, CAL = CAST["DOT"], CAST["CAL"]
 GOAL = ident("goal 0")
 PLAN = ident("plan overdose")
+THING = ident("mentioned 1")
 
 # Who must find nothing in Ana's file, and somebody without a cookie.
 NOBODY = ["W2", "W3", "p_cal", "p_foster", "EVAL", "NUR", "CW1", "ADM", "SITE2"]
@@ -236,6 +237,10 @@ def forms() -> list[Form]:
             {"wanted": "yes", "value": "416 555 0123", "others": "only_she", "language": "fr", "kinds": ["before"]},
             "reminders.Wish",
         ),
+        Form("mention_add", f, {"about": woman, "what": "A party", **day("on", "2026-02-20")}, "care.Mentioned"),
+        Form("mention_asked", (*f, THING), {**day("on", "2026-03-02"), "her_words": "good"}, "care.MentionedTurn"),
+        Form("mention_later", (*f, THING), day("again_on", "2099-02-20"), "care.MentionedTurn"),
+        Form("mention_let_go", (*f, THING), {}, "care.MentionedTurn"),
         Form("promise_add", f, {"about": to_bee, "what": "Bring the book", **day("on", "2027-02-20")}, "care.Promise"),
         Form(
             "occasion_add",

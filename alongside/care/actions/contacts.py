@@ -13,18 +13,20 @@ from django.utils import timezone
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.care import rules
 from alongside.care.models import Contact
-from alongside.care.terms import ForWhom, Mode, Reached
+from alongside.care.terms import ForWhom, Mode, Purpose, Reached
 from alongside.enrolment.rules import require
 from alongside.families.models import Child, Dyad, Family, Membership, Person, Woman
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
+from alongside.services.terms import Item
 
-TEXTS = ("note", "her_words", "between_you", "also_present", "purpose", "items_given")
+TEXTS = ("note", "her_words", "between_you", "also_present", "purpose", "items_given", "helped")
+CHOICES = {"purposes": Purpose, "given": Item}  # as many as fit
 # What a correction may say anew. The family and the day of recording are what they are.
 CORRECTABLE = (
     "subject", "for_whom", "category", "on", "at_time", "minutes", "mode", "reached", "worker", "present", "believed",
-    *TEXTS,
+    *TEXTS, *CHOICES,
 )  # fmt: skip
 
 
@@ -32,23 +34,26 @@ CORRECTABLE = (
 def record_contact(
     *, family: Family, subject: uuid.UUID, for_whom: str, category: int, on: date, mode: str,
     reached: str = Reached.MET, note: str = "", her_words: str = "", between_you: str = "", believed: bool = False,
-    present: Sequence[uuid.UUID] = (), also_present: str = "", purpose: str = "", items_given: str = "",
+    present: Sequence[uuid.UUID] = (), also_present: str = "",
+    purposes: Sequence[str] = (), purpose: str = "", given: Sequence[str] = (), items_given: str = "", helped: str = "",
     at_time: time | None = None, minutes: int | None = None, worker: uuid.UUID | None = None,
     by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
 ) -> Contact:  # fmt: skip
     """A contact about the woman, a child or the two together (``subject`` is her, the child's or the dyad's id).
 
     ``worker`` is who was there (``by`` when left out). The same ``id`` sent twice is one contact. ``believed`` asks for
-    no detail (P-25). Raises ``Refused`` with a code of ``terms.No`` and the field; ProgrammingError (42501) where the
-    file or the category is not hers to write in.
+    no detail (P-25). ``given`` needs no meeting and no reason: things are also left at a door (S-041).
+    Raises ``Refused`` with a code of ``terms.No`` and the field; ProgrammingError (42501) where the file or the
+    category is not hers to write in.
     """
     if id is not None and (known := Contact.objects.filter(family=family, pk=id).first()) is not None:
         return known
     contact = Contact(
         id=id or new_id(), family=family, subject=subject, for_whom=for_whom, category=category, on=on, at_time=at_time,
         minutes=minutes, mode=mode, reached=reached, worker=worker or by, present=list(present),
-        also_present=also_present, purpose=purpose, note=note, her_words=her_words, between_you=between_you,
-        believed=believed, items_given=items_given, recorded_by=by, recorded_at=at,
+        also_present=also_present, purposes=list(purposes), purpose=purpose, note=note, her_words=her_words,
+        between_you=between_you, believed=believed, given=list(given), items_given=items_given, helped=helped,
+        recorded_by=by, recorded_at=at,
     )  # fmt: skip
     _check(contact, at)
     contact.save(force_insert=True)
@@ -137,6 +142,8 @@ def _check(contact: Contact, at: datetime) -> None:
     require(rules.check_category(contact.category), field="category")
     require(rules.check_minutes(contact.minutes), field="minutes")
     contact.mode, contact.reached = Mode(contact.mode).value, Reached(contact.reached).value
+    for field, words in CHOICES.items():
+        setattr(contact, field, [words(each).value for each in dict.fromkeys(getattr(contact, field))])
     contact.for_whom, contact.category = ForWhom(contact.for_whom).value, int(contact.category)
     check_subject(contact.family_id, contact.for_whom, contact.subject)
     check_people(contact.family_id, contact.present, "present")

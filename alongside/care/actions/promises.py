@@ -33,7 +33,7 @@ def promise(
         raise Refused("words_needed", field="what")
     check_texts({"what": what})
     require(rules.check_category(category), field="category")
-    check_subject(family.pk, _whom(family.pk, subject), subject)
+    check_subject(family.pk, whom(family.pk, subject), subject)
     made = Promise(
         id=id or new_id(), family=family, subject=subject, category=int(category), what=what, on=on, at_time=at_time,
         worker=worker or by, recorded_by=by, recorded_at=at,
@@ -83,7 +83,7 @@ def _settle(promise: Promise, state: PromiseState, on: date, by: uuid.UUID) -> P
     return promise
 
 
-def _whom(family: uuid.UUID, subject: uuid.UUID) -> str:
+def whom(family: uuid.UUID, subject: uuid.UUID) -> str:
     """Whether ``subject`` is a child, a dyad or (else) the woman."""
     if Child.objects.filter(pk=subject, family_id=family).exists():
         return ForWhom.CHILD

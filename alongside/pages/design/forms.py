@@ -54,6 +54,7 @@ class CalmForm(KindWords, forms.Form):
     Subclasses may set ``whys`` (field name to "Why do we ask this?" text), ``sections`` (headed groups of fields),
     ``versioned = True`` (carries the version of the record that was on screen) and ``longest_text``. A question of
     radio buttons whose field has ``said_above = True`` is what the page's heading asks: it is heard and not seen twice.
+    ``further`` are buttons, after the first: (name, value, words).
     ``cleaned_data["submission"]`` is a UUID that stays the same when the same page is sent again.
     """
 
@@ -61,6 +62,7 @@ class CalmForm(KindWords, forms.Form):
     sections: ClassVar[Sequence[Section]] = ()
     versioned: ClassVar[bool] = False
     longest_text: ClassVar[int] = LONGEST_TEXT
+    further: Sequence[tuple[str, str, Any]] = ()
     use_required_attribute = False
     error_css_class = "field--check"
 
@@ -100,6 +102,13 @@ class CalmForm(KindWords, forms.Form):
             if isinstance(value, str) and len(value) > self.longest_text:
                 message = _("This is too long for one note. Please share it over two or more notes. Nothing is lost.")
                 self.add_error(name, ValidationError(message, code="too_long"))
+
+    def as_typed(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """What was typed, as ``initial`` of a form that is shown again unchecked: nothing in it is called wrong yet."""
+        return {
+            name: field.widget.value_from_datadict(data, {}, self.add_prefix(name))  # type: ignore[arg-type]
+            for name, field in self.fields.items()
+        }
 
     def clean_submission(self) -> uuid.UUID:
         """Return the page's own id; a hand-made request without one gets a fresh id."""

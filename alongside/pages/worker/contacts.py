@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +19,8 @@ from alongside.care.models import Contact
 from alongside.consent import queries as consent
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
+from alongside.pages.worker.presented import amendments, people
 from alongside.pages.worker.presented import notes as present
-from alongside.pages.worker.presented import people
 from alongside.recordkeeping.actions import entry
 
 SIZE = 30
@@ -65,8 +66,12 @@ def contact(request: HttpRequest, family: uuid.UUID, contact: uuid.UUID) -> Http
     called = people.names(found)
     request.trail.append(entry("read a note", family=family, subject=versions[0].subject, contact=contact))
     hers = consent.statements(family, {row.id for row in versions})
+    changed = amendments.changes(versions, called)
     notes = [
-        present.note(row, called, workers, request.me, hers.get(row.id, ()), knows_her=found.knows_her)
+        replace(
+            present.note(row, called, workers, request.me, hers.get(row.id, ()), knows_her=found.knows_her),
+            changes=changed.get(row.id, ()),
+        )
         for row in reversed(versions)
     ]
     context = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.access import own_page, scope
@@ -17,7 +18,7 @@ from alongside.enrolment import queries as enrolment
 from alongside.families import queries as families
 from alongside.pages.page import page
 from alongside.pages.worker.days import Showing, showing
-from alongside.pages.worker.presented import doing, file, people, reaching, sent, story
+from alongside.pages.worker.presented import doing, file, mentions, people, reaching, sent, story
 from alongside.recordkeeping import queries as recordkeeping
 from alongside.recordkeeping.actions import entry
 
@@ -37,8 +38,8 @@ def family(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 
 
 def _along(people: scope.People) -> scope.People:
-    """How her own page stands and what came from outside, in the statement that asks who is here."""
-    return consent.with_arrived(own_page.along(people))
+    """How her own page stands, what came from outside, what to ask her: in the statement that asks who is here."""
+    return care.with_to_ask(consent.with_arrived(own_page.along(people)), timezone.localdate())
 
 
 def _about(request: HttpRequest, found: scope.File, day: Showing) -> dict[str, Any]:
@@ -76,6 +77,7 @@ def _today(me: Any, found: scope.File, day: Showing, workers: dict[uuid.UUID, st
         "reach_url": doing.reaching(me, found),
         "own_page": own_page.of(found.woman),
         "own_page_url": doing.own_page(me, found),
+        "to_ask": mentions.prompts(care.asked_of(found.people), {}, me, day.today),
         "came": sent.unread(consent.arrived(found.people)),
         "agreements_url": doing.agreements(me, found),
         "waiting": file.waiting(recordkeeping.set_aside_in(found.id), found, me),

@@ -19,7 +19,7 @@ from alongside.families import queries as families
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.families import FindForm
-from alongside.pages.worker.presented import doors, sent, telling
+from alongside.pages.worker.presented import doors, mentions, sent, telling
 from alongside.pages.worker.presented import lists as present
 from alongside.pages.worker.presented.alerts import alerts
 from alongside.pages.worker.team import waiting
@@ -83,6 +83,7 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "showing": asked,
         "lines": [present.my_line(row, children.get(row.family, ()), asked) for row in by_name],
         "next": () if asked.past else _coming_up(me, names, asked.today),
+        "to_ask": () if asked.past else mentions.prompts(care.to_ask(names, asked.today), names, me, asked.today),
         "came": [(each, names[each.family]) for each in sent.unread(waits.unread)],
         "more_came": waits.more_unread,
         "to_tell": [(telling.to_tell(each, asked.today), names[each.family]) for each in waits.to_tell],

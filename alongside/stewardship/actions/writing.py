@@ -18,7 +18,16 @@ from alongside.assessment import models as assessment
 from alongside.assessment.actions.scoring import ENGINE
 from alongside.assessment.models import Occasion, Score
 from alongside.assessment.terms import Mode, Respondent, ScoreSource
-from alongside.care.models import Contact, Promise, SafetyCopy, SafetyPlan, SafetyTurn, SafetyVersion
+from alongside.care.models import (
+    Contact,
+    Mentioned,
+    MentionedTurn,
+    Promise,
+    SafetyCopy,
+    SafetyPlan,
+    SafetyTurn,
+    SafetyVersion,
+)
 from alongside.enrolment import models as enrolment
 from alongside.families import models as families
 from alongside.goals import models as goals
@@ -50,6 +59,7 @@ TABLES: dict[type, type[models.Model]] = {
     r.KeyWorker: enrolment.KeyWorker, r.HandOver: enrolment.HandOver, r.ReturnToUse: enrolment.ReturnToUse,
     r.UsePattern: enrolment.UsePattern, r.WelcomeBack: enrolment.WelcomeBack, r.KeptOut: enrolment.KeptOut,
     r.Ending: enrolment.Ending, r.Occasion: Occasion, r.Contact: Contact, r.Promise: Promise,
+    r.Mentioned: Mentioned, r.MentionedTurn: MentionedTurn,
     r.Growth: assessment.Growth, r.Development: assessment.DevelopmentalAssessment,
     r.Side: assessment.DevelopmentDomain,
     r.Rating: assessment.ClinicianRating, r.Play: assessment.Observation, r.Reflection: assessment.Reflection,

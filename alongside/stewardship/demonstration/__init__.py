@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from alongside.stewardship.demonstration import goals, peers, plans, seen, words_en
+from alongside.stewardship.demonstration import goals, mentioned, peers, plans, seen, words_en
 from alongside.stewardship.demonstration.life import ordinary
 from alongside.stewardship.demonstration.named import NAMED, STORIES
 from alongside.stewardship.demonstration.people import Crowd
@@ -54,4 +54,5 @@ def tell(index: int, seed: int, today: date, crowd: Crowd) -> FamilyStory:
     goals.wished(telling)
     plans.planned(telling)
     peers.beside(telling)
+    mentioned.mentioned(telling)
     return FamilyStory(index, telling.id, telling.rows)

@@ -239,8 +239,10 @@ assessment.Alert each occasion answer item confirmed state with_colleague answer
 assessment.AlertStep each alert verb to words mailed_at tries
 care.Contact each for_whom on at_time minutes mode reached worker present about released_on
 care.Contact each also_present purpose note her_words between_you believed items_given
-care.Contact each corrects
+care.Contact each corrects purposes given helped
 care.Promise each about what on at_time worker state settled_on
+care.Mentioned each contact what on
+care.MentionedTurn each mentioned what on her_words again_on
 care.CareNeed child child kind words
 care.SafetyPlan mother kind
 care.SafetyVersion mother plan number on said colleague also_with again_on about

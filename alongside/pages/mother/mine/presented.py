@@ -31,6 +31,7 @@ SEEN = {
     "looked at results": gettext_lazy("looked at your answers"),
     "looked at goals": gettext_lazy("looked at your goals"),
     "looked at peer support": gettext_lazy("looked at who is beside you"),
+    "looked at mentions": gettext_lazy("looked at things you mentioned"),
     "looked at messages": gettext_lazy("looked at what is sent to you"),
     "looked at questions": gettext_lazy("looked at your answers"),
     "looked at who needs somebody": gettext_lazy("checked if you need somebody"),

@@ -6,17 +6,22 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.access.policy import May, decide
 from alongside.care.models import Contact
-from alongside.care.terms import Mode, Reached
+from alongside.care.rules import days_late
+from alongside.care.terms import Mode, Purpose, Reached
 from alongside.consent.models import Statement
 from alongside.pages.worker.presented.story import TOGETHER, Names
 from alongside.safekeeping.queries import Me
+from alongside.services.terms import Item
 
 
 @dataclass(frozen=True)
@@ -33,12 +38,14 @@ class NoteShown:
     purpose: str
     note: str
     her_words: str
+    helped: str
     between_you: str
     believed: bool
-    items_given: str
+    given: str
     minutes: int | None
     recorded_by: str
     recorded_at: datetime
+    days_late: int
     corrected: bool
     put_right: bool
     correct_url: str
@@ -46,6 +53,7 @@ class NoteShown:
     said_url: str
     shared_on: date | None
     beside: tuple[Statement, ...]
+    changes: tuple[Any, ...] = ()
 
 
 def note(
@@ -68,15 +76,17 @@ def note(
         TOGETHER if row.for_whom == "dyad" else row.for_whom,
         workers.get(row.worker, _("a colleague")),
         ", ".join(filter(None, (*there, row.also_present))),
-        row.purpose,
+        purpose(row),
         row.note,
         row.her_words,
+        row.helped,
         row.between_you,
         row.believed,
-        row.items_given,
+        given(row),
         row.minutes,
         workers.get(row.recorded_by, _("a colleague")),
         row.recorded_at,
+        late(row),
         row.corrects_id is not None,
         row.superseded_at is not None,
         reverse("contact_correct", args=[row.family_id, row.id]) if writes else "",
@@ -85,6 +95,25 @@ def note(
         row.released_on,
         tuple(beside),
     )
+
+
+def purpose(row: Contact) -> str:
+    """What it was for: what was chosen, then words of the writer's own."""
+    return " · ".join(
+        filter(None, (capfirst(", ".join(str(Purpose(each).label) for each in row.purposes)), row.purpose))
+    )
+
+
+def given(row: Contact) -> str:
+    """What was given: what was chosen, then words of the writer's own."""
+    return ", ".join(filter(None, (*(str(Item(each).label) for each in row.given), row.items_given)))
+
+
+def late(row: Contact) -> int:
+    """After how many days it was written down, when that is worth knowing; of a later version its own day is said."""
+    if row.corrects_id is not None:
+        return 0
+    return days_late(row.on, timezone.localdate(row.recorded_at), settings.NOTE_LATE_AFTER_DAYS)
 
 
 def title(row: Contact) -> str:

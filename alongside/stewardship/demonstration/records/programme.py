@@ -168,6 +168,35 @@ class Contact(NamedTuple):
     items_given: str
     recorded_at: Instant
     recorded_by: Id
+    purposes: str = "{}"
+    given: str = "{}"
+    helped: str = ""
+
+
+class Mentioned(NamedTuple):
+    id: Id
+    family_id: Id
+    subject: Id
+    category: int
+    contact_id: Id | None
+    what: str
+    on: Day
+    recorded_at: Instant
+    recorded_by: Id
+
+
+class MentionedTurn(NamedTuple):
+    id: Id
+    family_id: Id
+    subject: Id
+    category: int
+    mentioned_id: Id
+    what: str
+    on: Day
+    her_words: str
+    again_on: Day | None
+    recorded_at: Instant
+    recorded_by: Id
 
 
 class Promise(NamedTuple):

@@ -1,0 +1,40 @@
+"""Things she mentioned behind the wall, and what a note's new columns are for the wall: part of the note.
+
+What hangs on such a thing is about the same person and of the same kind of record, and is read by whoever reads it. Nobody
+outside reads either: it is what she said in passing, kept so that somebody remembers to ask her.
+"""
+
+from django.db import migrations
+
+from alongside.safekeeping.protection import EVERY_SHAPE, READERS, Protect, Within
+
+SOMEBODY = ("families_person.id", "families_dyad.id")
+THING = "care_mentioned"
+TURN = "care_mentionedturn"
+OURS = "(select safekeeping.my_kind()) = 'staff'"
+_OF = f"exists (select from {THING} m where m.id = {TURN}.mentioned_id{{}})"
+_SAME = _OF.format(
+    f" and m.family_id = {TURN}.family_id and m.subject = {TURN}.subject and m.category = {TURN}.category"
+)
+
+WALL = f"""
+create policy ours on {THING} as restrictive for select to {EVERY_SHAPE} using ({OURS});
+create policy ours_to_add on {THING} as restrictive for insert to {READERS} with check ({OURS});
+create policy as_its_thing on {TURN} as restrictive for select to {EVERY_SHAPE} using ({OURS} and {_OF.format("")});
+create policy as_its_thing_add on {TURN} as restrictive for insert to {READERS} with check ({OURS} and {_SAME});
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("care", "0008_notes"), ("families", "0002_wall")]
+    operations = [
+        Protect(THING, subject="subject", category="category"),
+        Within(THING, subject=SOMEBODY, contact_id="care_contact.id"),
+        Protect(TURN, subject="subject", category="category"),
+        Within(TURN, mentioned_id=f"{THING}.id"),
+        migrations.RunSQL(
+            WALL,
+            f"drop policy ours on {THING}; drop policy ours_to_add on {THING}; drop policy as_its_thing on {TURN};"
+            f" drop policy as_its_thing_add on {TURN};",
+        ),
+    ]
