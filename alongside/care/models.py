@@ -12,6 +12,7 @@ from alongside.agencies.models import Agency
 from alongside.care.terms import (
     ForWhom,
     HerCopy,
+    HowOften,
     MentionTurn,
     Mode,
     NeedKind,
@@ -21,8 +22,10 @@ from alongside.care.terms import (
     PromiseState,
     Purpose,
     Reached,
+    ReachOut,
 )
-from alongside.families.models import Child, Family
+from alongside.families.models import Child, Family, Woman
+from alongside.families.terms import Channel
 from alongside.recordkeeping.models import Recorded
 from alongside.services.terms import Item
 
@@ -79,6 +82,29 @@ class Contact(Recorded):
                 condition=Q(minutes__isnull=True) | Q(minutes__lte=1440),
                 violation_error_message=_("A contact is not longer than a day. Please check the minutes."),
             )
+        ]
+
+
+class BegunNote(Recorded):
+    """A note somebody is writing: hers alone, while she writes it, and no record of anybody's yet.
+
+    The one thing here that is overwritten and taken out: with every pause it is kept anew, and it is gone when the note
+    is recorded, thrown away, or left for the programme's number of days. Its id is the form's own.
+    """
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    category = models.PositiveSmallIntegerField()
+    contact = models.ForeignKey(
+        Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="which note is put right"
+    )
+    typed = models.TextField(help_text="what a browser sent, question by question")
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["family"], name="care_begunnote_family"),
+            models.Index(fields=["saved_at"], name="care_begunnote_saved"),
         ]
 
 
@@ -140,6 +166,26 @@ class MentionedTurn(Recorded):
 
     class Meta:
         indexes = [models.Index(fields=["family"], name="care_mentionedturn_family")]
+
+
+class ReachWish(Recorded):
+    """How she wants us to reach out when we miss each other (S-055), as she says it; the newest row counts.
+
+    "Leave it to me" means that nobody is reminded to reach out, until she says something else.
+    """
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    woman = models.ForeignKey(Woman, on_delete=models.PROTECT, related_name="+")
+    wants = models.TextField(choices=ReachOut)
+    ways = ArrayField(
+        models.TextField(choices=Channel), default=list, blank=True, help_text="which of her safe ways; none: any"
+    )
+    every_days = models.PositiveSmallIntegerField(choices=HowOften, null=True, blank=True)
+    where = models.TextField(default="", blank=True, help_text="where to look for her, as she says it")
+    her_words = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["family"], name="care_reachwish_family")]
 
 
 class CareNeed(Recorded):

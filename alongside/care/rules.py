@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from alongside.care.terms import HerCopy, MentionTurn, PlanKind, PlanStep, PlanTurn
+from alongside.care.terms import HerCopy, MentionTurn, PlanKind, PlanStep, PlanTurn, ReachOut
 from alongside.enrolment.rules import LONGEST_TEXT
 from alongside.families.rules import STALE_AFTER_DAYS, names_somebody
+from alongside.families.terms import Channel
 from alongside.library.rules import Source
 from alongside.recordkeeping.rules import Decision
 from alongside.safekeeping.terms import Category
@@ -83,6 +84,15 @@ def may_settle(state: str) -> Decision:
     return Decision(True) if state == "open" else Decision(False, "already_settled")
 
 
+MOST_TYPED = 1_000_000  # characters of a note that is being written, as a browser sends them
+MOST_DAYS_KEPT = 31  # longer than this a note that nobody records would be a second record of its own
+
+
+def days_kept(wanted: int) -> int:
+    """For how many days a note that was begun is kept: as the programme says, from one day to a month."""
+    return min(max(wanted, 1), MOST_DAYS_KEPT)
+
+
 def days_late(on: date, recorded_on: date, allowed: int) -> int:
     """After how many days a note was written down, when these are more than ``allowed``; else 0.
 
@@ -102,6 +112,34 @@ def check_mention_turn(what: str, *, settled: bool, again_on: date | None, today
     if what == MentionTurn.LATER and again_on is None:
         return Decision(False, "later_when")
     return Decision(True) if again_on is None or again_on > today else Decision(False, "again_is_past")
+
+
+# --- when we missed each other (S-055)
+
+WAYS_TO_REACH = tuple(channel for channel in Channel if channel != Channel.NONE)
+
+
+def reach_out_from(
+    missed_on: date, tried: Iterable[date], *, wants: str, every_days: int | None, usual: int
+) -> date | None:
+    """From which day on somebody may be reminded to reach out; ``None``: she leaves it to herself, so nobody is.
+
+    ``tried``: days since then on which somebody tried. ``every_days``: how often she likes it; without her word the day
+    after, then every ``usual`` days. It is a suggestion: nothing ends when nobody follows it, and nothing counts it.
+
+    >>> reach_out_from(date(2026, 3, 2), [], wants="please", every_days=None, usual=7)
+    datetime.date(2026, 3, 3)
+    >>> reach_out_from(date(2026, 3, 2), [date(2026, 3, 3)], wants="please", every_days=None, usual=7)
+    datetime.date(2026, 3, 10)
+    >>> reach_out_from(date(2026, 3, 2), [], wants="leave", every_days=1, usual=7) is None
+    True
+    """
+    if wants == ReachOut.LEAVE:
+        return None
+    last = max(tried, default=None)
+    if last is None or last < missed_on:
+        return missed_on + timedelta(days=every_days or 1)
+    return last + timedelta(days=every_days or usual)
 
 
 # --- safety plans

@@ -50,6 +50,24 @@ class MentionTurn(models.TextChoices):
     LET_GO = "let_go", _("let go")
 
 
+class ReachOut(models.TextChoices):
+    """What she wants when we miss each other. Until she says anything, we reach out."""
+
+    PLEASE = "please", _("please reach out to me")
+    LOOK = "look", _("reach out, and come looking for me too")
+    LEAVE = "leave", _("leave it to me")
+
+
+class HowOften(models.IntegerChoices):
+    """Days between two tries, as she likes it."""
+
+    EACH_DAY = 1, _("each day")
+    FEW_DAYS = 3, _("every few days")
+    WEEK = 7, _("about once a week")
+    TWO_WEEKS = 14, _("about every two weeks")
+    MONTH = 30, _("about once a month")
+
+
 class ForWhom(models.TextChoices):
     WOMAN = "woman", _("her")
     CHILD = "child", _("the child")

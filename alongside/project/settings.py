@@ -11,6 +11,8 @@ ALONGSIDE_HER_NAME      what a woman's own pages are called ("My notes" unless g
 ALONGSIDE_HER_HOST      a host name for them alone
 ALONGSIDE_HELP_LINES    a file with numbers to call, shown on her pages (project/help_lines.py)
 ALONGSIDE_NOTE_LATE     after how many days a note says that it was written down late (7 unless given)
+ALONGSIDE_NOTE_KEPT     for how many days a note that was begun and left is kept (14 unless given, 31 at most)
+ALONGSIDE_REACH_OUT     every how many days somebody may reach out who was missed, until she says (7 unless given)
 ALONGSIDE_ATTEMPTS      private folder in which web processes count attempts to sign in
 ALONGSIDE_AGENCY_DOORS  JSON: agencies' own sign-in; the web server's alone (project/agency_doors.py)
 ALONGSIDE_SMTP_URL      the mail server for letters to colleagues; the worker's alone (project/mail.py)
@@ -263,6 +265,10 @@ HER_RATE_LIMITS = {"sign_in": "30/m/ip,5/300s/key", "key": "30/m/ip", "start": "
 
 # A note says plainly after how many days it was written down when these are more than so many. Nobody is counted by it.
 NOTE_LATE_AFTER_DAYS = int(os.environ.get("ALONGSIDE_NOTE_LATE", "7"))
+# For so many days a note that somebody began and left is kept, for her alone; each night older ones are forgotten.
+BEGUN_NOTES_KEPT_DAYS = int(os.environ.get("ALONGSIDE_NOTE_KEPT", "14"))
+# Every so many days somebody is reminded to reach out to a woman whom we missed, unless she says how often herself.
+REACH_OUT_EVERY_DAYS = int(os.environ.get("ALONGSIDE_REACH_OUT", "7"))
 
 # Whom she can call when it cannot wait. A file that is not right is said at the start, not on her page.
 HELP_LINES = help_lines.read(os.environ.get("ALONGSIDE_HELP_LINES", ""))

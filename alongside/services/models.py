@@ -191,7 +191,10 @@ class Booking(_OfSession):
 
 
 class Presence(_OfSession):
-    """How somebody was there. Put right by a further row. No rule reads it, and nothing counts it (T-11)."""
+    """How somebody was there. Put right by a further row. Nothing counts it and nothing depends on it (T-11).
+
+    Whoever missed her is reminded to reach out, as she wants it (``care.queries.missed_in``).
+    """
 
     on = models.DateField()
     how = models.TextField(choices=How)

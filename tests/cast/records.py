@@ -10,7 +10,7 @@ from tests.cast.people import CAST, T0, dyad, ident
 def write_records() -> None:
     """One row of each protected kind about Ana, Bee and the two together, each with words that must not leak."""
     from alongside.assessment.models import Occasion
-    from alongside.care.models import Contact, Mentioned, MentionedTurn, Promise
+    from alongside.care.models import BegunNote, Contact, Mentioned, MentionedTurn, Promise, ReachWish
     from alongside.enrolment.models import ReturnToUse
     from alongside.families.models import (
         DueDate,
@@ -48,6 +48,14 @@ def write_records() -> None:
     Promise.objects.create(
         id=ident("promise 1"), family_id=f, subject=CAST["ANA"], category=C.SERVICE_USE, what="SECRET ride to the clinic",
         on=date(2026, 3, 5), worker=CAST["W1"], **r,
+    )  # fmt: skip
+    ReachWish.objects.create(
+        id=ident("reach wish"), family_id=f, woman_id=CAST["ANA"], wants="look", ways=["text"], every_days=3,
+        where="SECRET bench", her_words="SECRET wish", **r,
+    )  # fmt: skip
+    BegunNote.objects.create(
+        id=ident("begun 1"), family_id=f, category=C.SERVICE_USE, typed="note=SECRET+half+a+note&about=woman%3A" + str(CAST["ANA"]),
+        saved_at=T0, **r,
     )  # fmt: skip
     thing = Mentioned.objects.create(
         id=ident("mentioned 1"), family_id=f, subject=CAST["ANA"], category=C.SERVICE_USE, on=date(2026, 2, 25),

@@ -55,8 +55,9 @@ def test_app_owns_nothing_and_holds_no_right_it_does_not_need(cluster: Cluster, 
         ).fetchall()
     assert owned == (0,)
     assert truncates == []
-    # Keys for finding a name are made anew with it; a line is taken out of a form that is not signed yet, no other.
-    assert {name for (name,) in deletes} <= {"families_namekey", "consent_consentline"}
+    # Keys for finding a name are made anew with it; a line is taken out of a form that is not signed yet, no other; a note
+    # that is being written is its writer's to throw away.
+    assert {name for (name,) in deletes} <= {"families_namekey", "consent_consentline", "care_begunnote"}
 
 
 def test_the_gate_sees_no_family(cluster: Cluster, database: str) -> None:

@@ -237,6 +237,7 @@ def forms() -> list[Form]:
             {"wanted": "yes", "value": "416 555 0123", "others": "only_she", "language": "fr", "kinds": ["before"]},
             "reminders.Wish",
         ),
+        Form("reach_wish", (*f, ANA), {"wants": "leave"}, "care.ReachWish"),
         Form("mention_add", f, {"about": woman, "what": "A party", **day("on", "2026-02-20")}, "care.Mentioned"),
         Form("mention_asked", (*f, THING), {**day("on", "2026-03-02"), "her_words": "good"}, "care.MentionedTurn"),
         Form("mention_later", (*f, THING), day("again_on", "2099-02-20"), "care.MentionedTurn"),

@@ -1,10 +1,12 @@
 """Verbs of care: contacts, promises, things she mentioned, safety plans, and noting that a file has become quiet."""
 
+from alongside.care.actions.begun import forget_begun, keep_begun, now_recorded, throw_away_begun
 from alongside.care.actions.contacts import correct_contact, record_contact, share_contact
 from alongside.care.actions.mentions import answer_mention, mention
 from alongside.care.actions.needs import take_back_need, write_need
 from alongside.care.actions.promises import change_promise, keep_promise, let_go_promise, promise
 from alongside.care.actions.quiet import note_quiet
+from alongside.care.actions.reaching import wish_reached
 from alongside.care.actions.safety import (
     choose_copy,
     make_plan,
@@ -16,7 +18,28 @@ from alongside.care.actions.safety import (
 )
 
 __all__ = [
-    "answer_mention", "change_promise", "choose_copy", "correct_contact", "keep_promise", "let_go_promise",
-    "make_plan", "mention", "note_quiet", "print_card", "promise", "record_contact", "say_plan_anew",
-    "share_contact", "take_back_need", "take_off_her_page", "turn_plan", "write_local_protocol", "write_need",
+    "answer_mention",
+    "change_promise",
+    "choose_copy",
+    "correct_contact",
+    "forget_begun",
+    "keep_begun",
+    "keep_promise",
+    "let_go_promise",
+    "make_plan",
+    "mention",
+    "note_quiet",
+    "now_recorded",
+    "print_card",
+    "promise",
+    "record_contact",
+    "say_plan_anew",
+    "share_contact",
+    "take_back_need",
+    "take_off_her_page",
+    "throw_away_begun",
+    "turn_plan",
+    "wish_reached",
+    "write_local_protocol",
+    "write_need",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Named questions about care: the timeline, contacts, promises, a worker's home."""
 
+from alongside.care.queries.begun import begun, begun_in
 from alongside.care.queries.contacts import contacts_of, first_met, shared_with_her, versions_of
 from alongside.care.queries.emergency import InAnEmergency, in_an_emergency
 from alongside.care.queries.home import HomeRow, home
@@ -14,14 +15,53 @@ from alongside.care.queries.mentions import (
     with_to_ask,
 )
 from alongside.care.queries.promises import next_promises, open_promises, promises_of
+from alongside.care.queries.reaching import MissedEachOther, missed_in, missed_of, reach_wishes, with_missed
 from alongside.care.queries.safety import PlanSeen, copy_of, left_her_page, plan, plan_of, plans_of, protocols, reaching
 from alongside.care.queries.sharing import Shared, appointments_of, need, needs_of, shared
 from alongside.care.queries.timeline import Entry, timeline
 
 __all__ = [
-    "Entry", "HomeRow", "InAnEmergency", "Looked", "MentionedSeen", "PlanSeen", "Shared", "ToAsk",
-    "appointments_of", "asked_of", "contacts_of", "copy_of", "first_met", "home", "in_an_emergency",
-    "left_her_page", "mentioned", "mentions_of", "names_in_my_file", "need", "needs_of", "next_promises",
-    "open_promises", "plan", "plan_of", "plans_of", "promises_of", "protocols", "reaching", "shared",
-    "shared_with_her", "timeline", "to_ask", "versions_of", "who_looked", "with_to_ask",
+    "Entry",
+    "HomeRow",
+    "InAnEmergency",
+    "Looked",
+    "MentionedSeen",
+    "MissedEachOther",
+    "PlanSeen",
+    "Shared",
+    "ToAsk",
+    "appointments_of",
+    "asked_of",
+    "begun",
+    "begun_in",
+    "contacts_of",
+    "copy_of",
+    "first_met",
+    "home",
+    "in_an_emergency",
+    "left_her_page",
+    "mentioned",
+    "mentions_of",
+    "missed_in",
+    "missed_of",
+    "names_in_my_file",
+    "need",
+    "needs_of",
+    "next_promises",
+    "open_promises",
+    "plan",
+    "plan_of",
+    "plans_of",
+    "promises_of",
+    "protocols",
+    "reach_wishes",
+    "reaching",
+    "shared",
+    "shared_with_her",
+    "timeline",
+    "to_ask",
+    "versions_of",
+    "who_looked",
+    "with_missed",
+    "with_to_ask",
 ]  # fmt: skip

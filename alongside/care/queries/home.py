@@ -33,6 +33,7 @@ class HomeRow:
     promise_what: str
     promise_worker: uuid.UUID | None
     due_on: date | None  # of a pregnancy that goes on
+    begun_at: datetime | None  # when the asker last kept a note that she is writing; nobody else's is here
 
     @property
     def key(self) -> tuple[date, str, uuid.UUID]:
@@ -56,7 +57,8 @@ def home(
     sql = f"""
 with {MINE}
 select f.id, f.name, w.id, coalesce(w.name, ''), coalesce(w.is_alias, false), coalesce(w.sort_key, ''),
-       coalesce(s.state, ''), s.from_on, c.children, n.id, n."on", n.at_time, coalesce(n.what, ''), n.worker, d.due_on
+       coalesce(s.state, ''), s.from_on, c.children, n.id, n."on", n.at_time, coalesce(n.what, ''), n.worker, d.due_on,
+       b.saved_at
   from mine join families_family f on f.id = mine.family
 {LATERALS}
   left join lateral (
@@ -66,6 +68,9 @@ select f.id, f.name, w.id, coalesce(w.name, ''), coalesce(w.is_alias, false), co
     select d.due_on from families_pregnancy g join families_duedate d on d.pregnancy_id = g.id
      where g.family_id = mine.family and (g.outcome = 'expecting' or g.outcome_on > %(day)s::date)
      order by d.recorded_at desc, d.id desc limit 1) d on true
+  left join lateral (
+    select max(b.saved_at) as saved_at from care_begunnote b
+     where b.family_id = mine.family and b.recorded_by = %(who)s) b on true
  where %(first)s::boolean
     or (coalesce(n."on", %(last)s::date), coalesce(w.sort_key, ''), f.id) > (%(on)s::date, %(key)s::text, %(id)s::uuid)
  order by coalesce(n."on", %(last)s::date), coalesce(w.sort_key, ''), f.id limit %(size)s

@@ -16,9 +16,10 @@ from alongside.care import queries as care
 from alongside.consent import queries as consent
 from alongside.enrolment import queries as enrolment
 from alongside.families import queries as families
+from alongside.families.models import Relationship
 from alongside.pages.page import page
 from alongside.pages.worker.days import Showing, showing
-from alongside.pages.worker.presented import doing, file, mentions, people, reaching, sent, story
+from alongside.pages.worker.presented import doing, file, mentions, missed, people, reaching, sent, story
 from alongside.recordkeeping import queries as recordkeeping
 from alongside.recordkeeping.actions import entry
 
@@ -38,8 +39,12 @@ def family(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 
 
 def _along(people: scope.People) -> scope.People:
-    """How her own page stands, what came from outside, what to ask her: in the statement that asks who is here."""
-    return care.with_to_ask(consent.with_arrived(own_page.along(people)), timezone.localdate())
+    """How her own page stands, what came from outside, what to ask her, whether we missed each other.
+
+    In the statement that asks who is here.
+    """
+    today = timezone.localdate()
+    return care.with_missed(care.with_to_ask(consent.with_arrived(own_page.along(people)), today), today)
 
 
 def _about(request: HttpRequest, found: scope.File, day: Showing) -> dict[str, Any]:
@@ -51,17 +56,18 @@ def _about(request: HttpRequest, found: scope.File, day: Showing) -> dict[str, A
     members = list(enrolment.team_on(found.id, day.day))
     tracks = families.tracks_on(found.id, day.day, day.known_at)
     woman = people.woman(found, entries, day.day)
+    around = list(families.people_around(found.id, day.day, day.known_at))
     shown = {
         "woman": woman,
         "children": people.children(found, tracks, keys, called, day.day),
-        "around": people.around(families.people_around(found.id, day.day, day.known_at), found, me),
+        "around": people.around(around, found, me),
         "team": people.team(members, keys, called),
         "quiet": people.quiet_words(woman),
         "knows_her": found.knows_her,
     }
     if not day.past:
         workers = {member.colleague_id: member.colleague.name for member in members}
-        shown |= _today(me, found, day, workers)
+        shown |= _today(me, found, day, workers, around)
         shown |= {
             "team_doing": doing.team(me, found, members),
             "more": doing.more(me, found, away=woman.quiet or woman.ended, enrolled=bool(woman.state)),
@@ -69,13 +75,18 @@ def _about(request: HttpRequest, found: scope.File, day: Showing) -> dict[str, A
     return shown | _told(found, called, day, entries)
 
 
-def _today(me: Any, found: scope.File, day: Showing, workers: dict[uuid.UUID, str]) -> dict[str, Any]:
+def _today(
+    me: Any, found: scope.File, day: Showing, workers: dict[uuid.UUID, str], around: list[Relationship]
+) -> dict[str, Any]:
     """What is for today alone: what was arranged, how to reach her, what waits for a decision, what can be written."""
+    plan, own = scope.safe_contact(found), own_page.of(found.woman)
     return {
+        "missed": missed.reaching_out(found, me, plan, around, own, timezone.now()),
+        "reach_wish_url": doing.reach_wish(me, found),
         "promises": file.promises(care.open_promises(found.id), workers, day.today, me),
-        "reach": reaching.reaching(scope.safe_contact(found), day.today),
+        "reach": reaching.reaching(plan, day.today),
         "reach_url": doing.reaching(me, found),
-        "own_page": own_page.of(found.woman),
+        "own_page": own,
         "own_page_url": doing.own_page(me, found),
         "to_ask": mentions.prompts(care.asked_of(found.people), {}, me, day.today),
         "came": sent.unread(consent.arrived(found.people)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,7 +20,7 @@ from alongside.families import queries as families
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.families import FindForm
-from alongside.pages.worker.presented import doors, mentions, sent, telling
+from alongside.pages.worker.presented import doors, mentions, missed, sent, telling
 from alongside.pages.worker.presented import lists as present
 from alongside.pages.worker.presented.alerts import alerts
 from alongside.pages.worker.team import waiting
@@ -71,6 +72,14 @@ def _coming_up(me: Me, names: dict[uuid.UUID, str], today: date) -> list[present
     return present.coming_up(care.promises_of(me.principal, MOST_PROMISES), names, today)
 
 
+def _missed(me: Me, rows: list[care.HomeRow], today: date) -> list[care.MissedEachOther]:
+    """Whom of hers somebody may reach out to; asked only for those who read how."""
+    if not me.reads(Category.CONTACT):
+        return []
+    women = [(row.family, row.woman) for row in rows if row.woman]
+    return care.missed_in(women, today, settings.REACH_OUT_EVERY_DAYS)[:MOST_PROMISES]
+
+
 def _with_families(request: HttpRequest) -> HttpResponse:
     me, asked = request.me, showing(request)
     rows = care.home(me.principal, asked.day, size=MOST_FAMILIES, at=asked.written_by)
@@ -83,6 +92,8 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "showing": asked,
         "lines": [present.my_line(row, children.get(row.family, ()), asked) for row in by_name],
         "next": () if asked.past else _coming_up(me, names, asked.today),
+        "missed": () if asked.past else missed.missed(_missed(me, rows, asked.today), names, asked.today),
+        "begun": [] if asked.past else [(row.name, row.family, row.begun_at) for row in rows if row.begun_at],
         "to_ask": () if asked.past else mentions.prompts(care.to_ask(names, asked.today), names, me, asked.today),
         "came": [(each, names[each.family]) for each in sent.unread(waits.unread)],
         "more_came": waits.more_unread,

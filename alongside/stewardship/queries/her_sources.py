@@ -214,6 +214,9 @@ SOURCES: tuple[Source, ...] = (
     Source("care.MentionedTurn", _("How it went with something you mentioned"), "subject", "category",
            (("what", _("How it stood")), _HER_WORDS), hers=frozenset({"her_words"}), on="on",
            about=lambda _row: None, order=("on", "pk")),
+    Source("care.ReachWish", _("How you want us to reach out"), "woman_id", C.CONTACT,
+           (("wants", _("What you want")), ("ways", _("How")), ("every_days", _("How often")),
+            ("where", _("Where to look for you")), _HER_WORDS), hers=frozenset({"where", "her_words"})),
     Source("care.SafetyVersion", _("A plan for being safe, in your words"), "subject", "category",
            (("number", _("Version")), ("also_with", _("Who was there")), ("again_on", _("When to look at it again"))),
            on="on", about=_said, joined=("plan",), more=_steps, order=("on", "pk")),
@@ -272,6 +275,7 @@ SOURCES: tuple[Source, ...] = (
 
 # What holds something of hers and is no part of the copy, and why.
 ELSEWHERE: dict[str, str] = {
+    "care.BegunNote": "a note that nobody has recorded yet; what is recorded is here, and the rest is gone in days",
     "care.SafetyPlan": "its words are here (care.SafetyVersion)",
     "programmes.DeliveryWorker": "who of us gives a programme",
     "programmes.Fidelity": "how we kept to a plan: about our work, not about her",

@@ -241,9 +241,11 @@ care.Contact each for_whom on at_time minutes mode reached worker present about 
 care.Contact each also_present purpose note her_words between_you believed items_given
 care.Contact each corrects purposes given helped
 care.Promise each about what on at_time worker state settled_on
+care.BegunNote each contact typed saved_at
 care.Mentioned each contact what on
 care.MentionedTurn each mentioned what on her_words again_on
 care.CareNeed child child kind words
+care.ReachWish mother woman wants ways every_days where her_words
 care.SafetyPlan mother kind
 care.SafetyVersion mother plan number on said colleague also_with again_on about
 care.SafetyTurn mother plan what on her_words again_on

@@ -218,3 +218,10 @@ def reaching(me: Me, file: File) -> str:
     if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her and me.may_write(Category.CONTACT)):
         return ""
     return reverse("safe_contact", args=[file.id, file.woman.id])
+
+
+def reach_wish(me: Me, file: File) -> str:
+    """The form for what she wants when we miss each other; "" for somebody who does not write how she is reached."""
+    if not (decide(me, May.WRITE_IN_FAMILY) and file.knows_her and me.may_write(Category.CONTACT)):
+        return ""
+    return reverse("reach_wish", args=[file.id, file.woman.id])

@@ -29,6 +29,8 @@ from alongside.services.terms import Item
 
 TEXTS = ("note", "her_words", "between_you", "also_present", "purpose", "items_given", "helped")
 MANY = ("purposes", "given")  # as many as fit
+# Texts in which a script quietly shows what could be said another way; "woman": written to her. Never her own words.
+WORDED = {"note": "note", "helped": "note", "between_you": "woman"}
 MOST_ROWS = 5  # of what will happen, and of what she mentioned
 ROWS = ("promise", "mention")
 
@@ -83,6 +85,8 @@ class ContactForm(CalmForm):
     ) -> None:
         self.rows = {} if correcting else {name: (rows or {}).get(name, 1) for name in ROWS}
         super().__init__(*args, **kwargs)
+        for name, to in WORDED.items():
+            self.fields[name].widget.attrs["data-wording"] = to
         self.fields["about"].choices = about
         self.fields["category"].choices = kinds
         self.fields["present"].choices = people
@@ -90,14 +94,12 @@ class ContactForm(CalmForm):
             for n in range(1, count + 1):
                 self.fields |= _row(name, n)
         self.sections = self._sections()
-        self.further = tuple(
-            ("more", name, words)
-            for name, words in (
-                ("promise", _("One more thing that will happen")),
-                ("mention", _("One more thing she mentioned")),
-            )
-            if self.rows.get(name, MOST_ROWS) < MOST_ROWS
-        )
+        self.further = (("keep", "yes", _("Keep it, not finished")), *self._more())
+
+    def _more(self) -> Iterator[tuple[str, str, Any]]:
+        """Buttons for one more line."""
+        words = {"promise": _("One more thing that will happen"), "mention": _("One more thing she mentioned")}
+        return (("more", name, words[name]) for name, count in self.rows.items() if count < MOST_ROWS)
 
     def _sections(self) -> tuple[Any, ...]:
         """Headed parts of the page; what comes next is asked in a new note and not when one is put right."""
