@@ -1,8 +1,8 @@
 """When we missed each other: whether somebody may be reminded to reach out. Asked of facts when somebody looks.
 
 Nothing here is stored, counted or handed on. The asker is told as far as she may see it: a meeting that stands in a
-kind of record that her part does not read is not there for her. Without a plan for reaching her, as far as the asker may
-see one, there is no reminder: nobody knows yet how to do it safely.
+kind of record that her part does not read is not there for her. Without a plan for reaching her, as far as the asker
+may see one, there is no reminder: nobody knows yet how to do it safely.
 """
 
 from __future__ import annotations
