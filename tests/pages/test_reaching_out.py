@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from alongside.care import actions as care
 from alongside.families.models import Family, Relationship, SafeContact, SafeWay
@@ -17,7 +16,7 @@ from tests.pages.writing import ALDER, ANA, NOBODY, count, errors, newest, send,
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 FAMILY = url("family", ALDER)
 WISH = url("reach_wish", ALDER, ANA)
-NOON = timezone.make_aware(datetime(2026, 3, 4, 12, 0))  # a Wednesday
+NOON = datetime(2026, 3, 4, 17, 0, tzinfo=UTC)  # noon of a Wednesday in Toronto
 BY = {"by": CAST["W1"], "at": NOON}
 
 

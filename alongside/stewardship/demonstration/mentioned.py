@@ -47,6 +47,18 @@ THINGS = {
 PURPOSES = {
     "hospital": "health", "court": "legal", "phone": "how_she_is", "text": "how_she_is", "street": "reaching_out",
 }  # fmt: skip
+WISHES = {
+    False: (
+        ("please", "{text}", 7, "", "A text is fine. Say it is Sam."),
+        ("look", "{}", 3, "the bench behind the library, mornings", "Come and find me. Bring coffee."),
+        ("leave", "{}", None, "", "When I am gone I am gone. I come back."),
+        ("please", "{call}", 14, "", ""),
+    ),
+    True: (
+        ("please", "{text}", 7, "", "Un texto, ça va."),
+        ("leave", "{}", None, "", "Laissez-moi revenir toute seule."),
+    ),
+}
 LATELY = 45  # days from which things that she mentioned are told
 
 
@@ -56,6 +68,8 @@ def mentioned(t: Telling) -> None:
     notes = t.rows[r.Contact]
     for at, note in enumerate(notes):
         notes[at] = _fuller(rng, note, french=t.french)
+    if notes and rng.random() < 0.35:
+        _wish(t, rng, notes[0])
     for note in [each for each in notes if each.reached == "met" and each.for_whom == "woman"]:
         on = date.fromisoformat(note.on).toordinal()
         if on > t.now - LATELY and note.category == SERVICE_USE and rng.random() < 0.25:
@@ -92,3 +106,9 @@ def _thing(t: Telling, rng: random.Random, note: r.Contact, on: int) -> None:
             note.recorded_by,
         )
     )  # fmt: skip
+
+
+def _wish(t: Telling, rng: random.Random, note: r.Contact) -> None:
+    """What she wants when we miss each other, said when we got to know each other."""
+    wants, ways, every, where, words = rng.choice(WISHES[t.french])
+    t.add(r.ReachWish(t.new_id(), t.id, t.woman, wants, ways, every, where, words, note.recorded_at, note.recorded_by))

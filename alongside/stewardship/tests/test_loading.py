@@ -110,7 +110,7 @@ def test_everything_told_is_written(cluster: Cluster, practice: str) -> None:
                         ("assessment_growth", r.Growth), ("assessment_developmentalassessment", r.Development),
                         ("assessment_developmentdomain", r.Side), ("assessment_clinicianrating", r.Rating),
                         ("assessment_observation", r.Play), ("assessment_reflection", r.Reflection),
-                        ("care_mentioned", r.Mentioned), ("care_mentionedturn", r.MentionedTurn),
+                        ("care_mentioned", r.Mentioned), ("care_mentionedturn", r.MentionedTurn), ("care_reachwish", r.ReachWish),
                         ("goals_goal", r.Goal), ("goals_goalstep", r.GoalStep), ("goals_goalrating", r.GoalRating),
                         ("goals_goalstanding", r.GoalStanding), ("goals_goaltalk", r.GoalTalk),
                         ("care_safetyplan", r.SafetyPlan), ("care_safetyversion", r.SafetyVersion),

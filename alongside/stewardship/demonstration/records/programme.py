@@ -185,6 +185,19 @@ class Mentioned(NamedTuple):
     recorded_by: Id
 
 
+class ReachWish(NamedTuple):
+    id: Id
+    family_id: Id
+    woman_id: Id
+    wants: str
+    ways: str
+    every_days: int | None
+    where: str
+    her_words: str
+    recorded_at: Instant
+    recorded_by: Id
+
+
 class MentionedTurn(NamedTuple):
     id: Id
     family_id: Id
