@@ -59,7 +59,7 @@ WISHES = {
         ("leave", "{}", None, "", "Laissez-moi revenir toute seule."),
     ),
 }
-LATELY = 45  # days from which things that she mentioned are told
+LATELY = 60  # days from which things that she mentioned are told
 
 
 def mentioned(t: Telling) -> None:
@@ -72,7 +72,7 @@ def mentioned(t: Telling) -> None:
         _wish(t, rng, notes[0])
     for note in [each for each in notes if each.reached == "met" and each.for_whom == "woman"]:
         on = date.fromisoformat(note.on).toordinal()
-        if on > t.now - LATELY and note.category == SERVICE_USE and rng.random() < 0.25:
+        if on > t.now - LATELY and note.category == SERVICE_USE and rng.random() < 0.7:
             _thing(t, rng, note, on)
 
 
