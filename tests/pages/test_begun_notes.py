@@ -131,6 +131,8 @@ def test_too_long_to_keep_and_odd_numbers() -> None:
     assert keep(browser, uuid.uuid4(), note="x" * 1_000_001).status_code == 413
     for odd in ("x", "-1", "9" * 40):
         assert keep(browser, uuid.uuid4(), odd).status_code == 200
+    assert keep(browser, uuid.uuid4(), putting_right="nonsense").status_code == 404
+    assert keep(browser, uuid.uuid4(), putting_right=str(ident("contact 99"))).status_code == 404
     for odd in ("nonsense", str(uuid.uuid4()), str(ident("begun 1"))[:-1]):
         assert browser.get(f"{ADD}?begun={odd}").status_code == 200
     assert browser.get(KEEP).status_code == 405

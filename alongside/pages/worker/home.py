@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alongside.access import scope
@@ -93,7 +94,9 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "lines": [present.my_line(row, children.get(row.family, ()), asked) for row in by_name],
         "next": () if asked.past else _coming_up(me, names, asked.today),
         "missed": () if asked.past else missed.missed(_missed(me, rows, asked.today), names, asked.today),
-        "begun": [] if asked.past else [(row.name, row.family, row.begun_at) for row in rows if row.begun_at],
+        "begun": []
+        if asked.past
+        else [(row.name or _("No name given"), row.family, row.begun_at) for row in rows if row.begun_at],
         "to_ask": () if asked.past else mentions.prompts(care.to_ask(names, asked.today), names, me, asked.today),
         "came": [(each, names[each.family]) for each in sent.unread(waits.unread)],
         "more_came": waits.more_unread,

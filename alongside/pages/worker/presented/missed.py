@@ -56,7 +56,11 @@ class ReachShown:
 def missed(rows: Iterable[MissedEachOther], names: Mapping[uuid.UUID, str], today: date) -> list[MissedShown]:
     """Lines of a first page. ``names``: how each family's woman is called."""
     return [
-        MissedShown(names.get(row.family, ""), day_words(row.missed_on, today), reverse("family", args=[row.family]))
+        MissedShown(
+            names.get(row.family) or _("No name given"),
+            day_words(row.missed_on, today),
+            reverse("family", args=[row.family]),
+        )
         for row in rows
     ]
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from alongside.care import queries
 from alongside.care.models import BegunNote
 from alongside.pages.page import other_hands, page
 from alongside.pages.worker.writing import finding
-from alongside.pages.worker.writing.about import category_of, subjects, whom
+from alongside.pages.worker.writing.about import category_of, subjects
 from alongside.pages.worker.writing.handling import confirm, stamp, to_family, writing
 from alongside.recordkeeping.queries import sent_before
 from alongside.recordkeeping.rules import Refused
@@ -112,16 +112,25 @@ def _keep(request: HttpRequest, family: uuid.UUID) -> BegunNote | None:
     if sent_before(id, who["by"]):
         return None  # recorded meanwhile: what comes late is not kept beside it
     version = sent.get("begun_version", "")
-    corrects = sent.get("putting_right", "")
     return care.keep_begun(
         id=id,
         family=finding.family(family),
-        contact=finding.contact(family, uuid.UUID(corrects)) if corrects else None,
+        contact=_put_right(family, sent.get("putting_right", "")),
         category=_category(request, family),
         typed=_typed(sent),
         base_version=int(version) if version.isdecimal() and len(version) < 9 else 0,
         **who,
     )
+
+
+def _put_right(family: uuid.UUID, id: str) -> Any:
+    """The note that is put right, if one is. Raises Http404 for what is no number, Contact.DoesNotExist for another's."""
+    if not id:
+        return None
+    try:
+        return finding.contact(family, uuid.UUID(id))
+    except ValueError:
+        raise Http404 from None
 
 
 def _typed(sent: QueryDict) -> str:
@@ -140,7 +149,7 @@ def _category(request: HttpRequest, family: uuid.UUID) -> int:
     )
     chosen = sent.get("category", "")
     chosen = chosen if chosen.isdecimal() and len(chosen) < 3 and me.may_write(int(chosen)) else ""
-    return int(category_of(chosen, whom(about)[0], me))
+    return int(category_of(chosen, about.partition(":")[0], me))
 
 
 @writing(May.WRITE_IN_FAMILY)
