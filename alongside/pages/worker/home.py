@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -73,6 +73,11 @@ def _coming_up(me: Me, names: dict[uuid.UUID, str], today: date) -> list[present
     return present.coming_up(care.promises_of(me.principal, MOST_PROMISES), names, today)
 
 
+def _begun(rows: list[care.HomeRow]) -> list[tuple[str, uuid.UUID, datetime]]:
+    """Where she was writing: (whose file, its id, when she kept it last)."""
+    return [(row.name or _("No name given"), row.family, row.begun_at) for row in rows if row.begun_at]
+
+
 def _missed(me: Me, rows: list[care.HomeRow], today: date) -> list[care.MissedEachOther]:
     """Whom of hers somebody may reach out to; asked only for those who read how."""
     if not me.reads(Category.CONTACT):
@@ -94,9 +99,7 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "lines": [present.my_line(row, children.get(row.family, ()), asked) for row in by_name],
         "next": () if asked.past else _coming_up(me, names, asked.today),
         "missed": () if asked.past else missed.missed(_missed(me, rows, asked.today), names, asked.today),
-        "begun": []
-        if asked.past
-        else [(row.name or _("No name given"), row.family, row.begun_at) for row in rows if row.begun_at],
+        "begun": [] if asked.past else _begun(rows),
         "to_ask": () if asked.past else mentions.prompts(care.to_ask(names, asked.today), names, me, asked.today),
         "came": [(each, names[each.family]) for each in sent.unread(waits.unread)],
         "more_came": waits.more_unread,

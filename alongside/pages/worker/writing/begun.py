@@ -124,7 +124,7 @@ def _keep(request: HttpRequest, family: uuid.UUID) -> BegunNote | None:
 
 
 def _put_right(family: uuid.UUID, id: str) -> Any:
-    """The note that is put right, if one is. Raises Http404 for what is no number, Contact.DoesNotExist for another's."""
+    """The note that is put right, if one is. Raises Http404 for no number, DoesNotExist for another's."""
     if not id:
         return None
     try:
