@@ -103,7 +103,7 @@ def test_nobody_else_finds_it_by_its_number_in_a_list_or_by_searching(who: str) 
     for address in (f"{ADD}?begun={begun}", ADD, "/", url("family", ALDER), url("contacts", ALDER)):
         assert "half a note" not in browser.get(address, follow=True).text
         assert "You were writing" not in browser.get(address, follow=True).text
-    assert "half a note" not in browser.post("/families/", {"words": "half a note"}, follow=True).text
+    assert "SECRET" not in browser.post("/families/", {"words": "half a note"}, follow=True).text
     with acting_as("W1"):
         assert mine() == 1
 

@@ -17,7 +17,7 @@ from alongside.families.models import Family, Person, SafeContact, SafeWay
 from alongside.families.queries import people_of
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category as C
-from alongside.services.models import Presence
+from alongside.services.models import Presence, Session
 from tests.cast import CAST, T0, TODAY, acting_as, dyad, ident
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
@@ -36,7 +36,7 @@ def contact(reached: str, on: date, **more: object) -> None:
 
 
 def wish(wants: str = "please", **more: object) -> ReachWish:
-    return actions.wish_reached(family=ALDER, woman=ANA, wants=wants, **{**BY, **more})
+    return actions.wish_reached(family=ALDER, woman=ANA, wants=wants, **{**BY, "at": T0 + timedelta(hours=1), **more})
 
 
 def missed(today: date = TODAY, usual: int = 7) -> MissedEachOther | None:
@@ -111,11 +111,20 @@ def test_a_session_counts_as_any_other_meeting(how: str, there: bool) -> None:
     with acting_as("W1"):
         if how != "did_not_meet":
             contact("did_not_meet", MISSED)
-        Presence.objects.filter(session=ident("session"), person=ANA).update(superseded_at=T0)
-        Presence.objects.create(
-            family_id=ALDER, session_id=ident("session"), person_id=ANA, on=MISSED + DAY, how=how,
+        begins = T0 - 9 * DAY
+        session = Session.objects.create(
+            agency_id=CAST["LEAD"], service="mothers_group", during=(begins, begins + timedelta(hours=2)), held_at=T0,
             recorded_by=CAST["W1"], recorded_at=T0,
         )  # fmt: skip
+        Presence.objects.create(
+            family_id=ALDER,
+            session=session,
+            person_id=ANA,
+            on=MISSED + DAY,
+            how=how,
+            recorded_by=CAST["W1"],
+            recorded_at=T0,
+        )
         assert (missed() is not None) is there
 
 
