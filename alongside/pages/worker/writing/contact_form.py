@@ -104,13 +104,13 @@ class ContactForm(CalmForm):
     def _sections(self) -> tuple[Any, ...]:
         """Headed parts of the page; what comes next is asked in a new note and not when one is put right."""
         found: list[Any] = [
-            ("", "", ("about", "on", "at_time", "mode", "reached", "purposes", "purpose")),
+            ("", "", ("about", "on", "at_time", "mode", "reached")),
             (
                 _("In plain words"),
                 _("She can ask to read this. Write so that she could."),
                 ("note", "her_words", "helped", "between_you", "believed", "category"),
             ),
-            (_("Who was there"), "", ("present", "also_present", "minutes")),
+            (_("Who was there, and what for"), "", ("present", "also_present", "minutes", "purposes", "purpose")),
             (_("Food, vouchers, fares"), _("Also when you did not meet."), ("given", "items_given")),
         ]
         told = {
