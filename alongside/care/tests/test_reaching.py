@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from alongside.agencies.models import Agency
 from alongside.care import actions, queries, rules
 from alongside.care.models import ReachWish
 from alongside.care.queries import MissedEachOther
@@ -17,7 +19,7 @@ from alongside.families.models import Family, Person, SafeContact, SafeWay
 from alongside.families.queries import people_of
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category as C
-from alongside.services.models import Presence, Session
+from alongside.services import actions as services
 from tests.cast import CAST, T0, TODAY, acting_as, dyad, ident
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
@@ -111,20 +113,13 @@ def test_a_session_counts_as_any_other_meeting(how: str, there: bool) -> None:
     with acting_as("W1"):
         if how != "did_not_meet":
             contact("did_not_meet", MISSED)
-        begins = T0 - 9 * DAY
-        session = Session.objects.create(
-            agency_id=CAST["LEAD"], service="mothers_group", during=(begins, begins + timedelta(hours=2)), held_at=T0,
-            recorded_by=CAST["W1"], recorded_at=T0,
+        both = [(CAST["W1"], "counsellor"), (CAST["PIT"], "therapist")]
+        session = services.plan_session(
+            agency=Agency(id=CAST["LEAD"]), service="mothers_group", on=MISSED + DAY, begins=time(10), minutes=60, there=both,
+            **BY,
         )  # fmt: skip
-        Presence.objects.create(
-            family_id=ALDER,
-            session=session,
-            person_id=ANA,
-            on=MISSED + DAY,
-            how=how,
-            recorded_by=CAST["W1"],
-            recorded_at=T0,
-        )
+        [booked] = services.book(sessions=[session], family=Family(id=ALDER), people=[ANA], **BY)
+        services.note_who_came(session=session, rows=[services.Noted(booked.pk, how)], at=timezone.now())
         assert (missed() is not None) is there
 
 
