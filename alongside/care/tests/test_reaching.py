@@ -115,8 +115,8 @@ def test_a_session_counts_as_any_other_meeting(how: str, there: bool) -> None:
             contact("did_not_meet", MISSED)
         both = [(CAST["W1"], "counsellor"), (CAST["PIT"], "therapist")]
         session = services.plan_session(
-            agency=Agency(id=CAST["LEAD"]), service="mothers_group", on=MISSED + DAY, begins=time(10), minutes=60, there=both,
-            **BY,
+            agency=Agency(id=CAST["LEAD"]), service="mothers_group", on=MISSED + DAY, begins=time(10), minutes=60,
+            there=both, **BY,
         )  # fmt: skip
         [booked] = services.book(sessions=[session], family=Family(id=ALDER), people=[ANA], **BY)
         services.note_who_came(session=session, rows=[services.Noted(booked.pk, how)], at=timezone.now())
