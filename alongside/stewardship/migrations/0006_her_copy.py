@@ -92,7 +92,7 @@ PERSON = "families_person.id"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stewardship", "0005_looks"), ("consent", "0009_counts"), ("care", "0009_notes_wall"), ("care", "0007_safety"), ("services", "0002_wall"),
+        ("stewardship", "0005_looks"), ("consent", "0009_counts"), ("care", "0009_notes_wall"), ("services", "0002_wall"),
         ("goals", "0002_wall"), ("calendars", "0002_wall"), ("programmes", "0002_wall"), ("assessment", "0002_wall"), ("enrolment", "0002_wall"), ("families", "0003_her_page"),
         ("peers", "0002_wall"),
     ]  # fmt: skip
