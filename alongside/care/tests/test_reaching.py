@@ -110,17 +110,19 @@ def test_meeting_the_child_alone_is_not_meeting_her() -> None:
 
 @pytest.mark.parametrize(("how", "there"), [("did_not_meet", True), ("came", False), ("online", False)])
 def test_a_session_counts_as_any_other_meeting(how: str, there: bool) -> None:
+    """By the day it is: who came is said while the session is still in everybody's mind."""
+    today, now = timezone.localdate(), {"by": CAST["W1"], "at": timezone.now()}
     with acting_as("W1"):
         if how != "did_not_meet":
-            contact("did_not_meet", MISSED)
+            contact("did_not_meet", today - DAY, at=now["at"])
         both = [(CAST["W1"], "counsellor"), (CAST["PIT"], "therapist")]
         session = services.plan_session(
-            agency=Agency(id=CAST["LEAD"]), service="mothers_group", on=MISSED + DAY, begins=time(10), minutes=60,
-            there=both, **BY,
+            agency=Agency(id=CAST["LEAD"]), service="mothers_group", on=today, begins=time(0, 5), minutes=60,
+            there=both, **now,
         )  # fmt: skip
-        [booked] = services.book(sessions=[session], family=Family(id=ALDER), people=[ANA], **BY)
-        services.note_who_came(session=session, rows=[services.Noted(booked.pk, how)], at=timezone.now())
-        assert (missed() is not None) is there
+        [booked] = services.book(sessions=[session], family=Family(id=ALDER), people=[ANA], **now)
+        assert services.note_who_came(session=session, rows=[services.Noted(booked.pk, how)], at=now["at"]) == []
+        assert (missed(today + 10 * DAY) is not None) is there
 
 
 def test_leave_it_to_me_is_heeded_until_she_says_otherwise() -> None:

@@ -110,7 +110,7 @@ def test_everything_told_is_written(cluster: Cluster, practice: str) -> None:
                         ("assessment_growth", r.Growth), ("assessment_developmentalassessment", r.Development),
                         ("assessment_developmentdomain", r.Side), ("assessment_clinicianrating", r.Rating),
                         ("assessment_observation", r.Play), ("assessment_reflection", r.Reflection),
-                        ("goals_goal", r.Goal), ("goals_goalstep", r.GoalStep), ("care_mentioned", r.Mentioned), ("goals_goalrating", r.GoalRating),
+                        ("goals_goal", r.Goal), ("goals_goalstep", r.GoalStep), ("goals_goalrating", r.GoalRating),
                         ("goals_goalstanding", r.GoalStanding), ("goals_goaltalk", r.GoalTalk),
                         ("care_safetyplan", r.SafetyPlan), ("care_safetyversion", r.SafetyVersion),
                         *((f"peers_{kind.__name__.lower()}", kind) for kind in r.PEERS),

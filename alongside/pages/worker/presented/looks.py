@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.pages.worker.presented.looks_more import MESSAGES, PEERS
+from alongside.pages.worker.presented.looks_notes import OF_NOTES
 from alongside.pages.worker.presented.looks_sessions import CHILD_CARE, SESSIONS
 from alongside.recordkeeping.models import Trail
 
@@ -25,7 +26,6 @@ _READING = {
     "looked at a team": gettext_lazy("looked at a team"),
     "looked at results": gettext_lazy("looked at results over time"),
     "looked at messages": gettext_lazy("looked at messages"),
-    "looked at mentions": gettext_lazy("looked at things she mentioned"),
     "looked at goals": gettext_lazy("looked at goals"),
     "looked at the calendar": gettext_lazy("looked at the calendar"),
     "looked at sessions": gettext_lazy("looked at to what somebody means to come"),
@@ -88,8 +88,6 @@ _HER_PAGE = {
     "kept her page shut": gettext_lazy("kept her own page shut after a talk with her"),
     "turned her page off": gettext_lazy("turned her own page off as she wished"),
     "device may not be safe": gettext_lazy("said that a device may not be safe"),
-    "note shared with her": gettext_lazy("shared a note with her"),
-    "note kept to the team": gettext_lazy("kept a note to the team"),
     "her words beside it": gettext_lazy("wrote her own words beside something"),
     "copy asked for": gettext_lazy("asked for a copy of everything"),
     "copy prepared": gettext_lazy("said what of a record goes into a copy"),
@@ -173,15 +171,6 @@ _BEING_WITH = {
     "sent back": gettext_lazy("sent something from another agency"),
     "care need written": gettext_lazy("wrote down what a child’s carer has to know"),
     "care need taken back": gettext_lazy("took back what a child’s carer has to know"),
-    "contact recorded": gettext_lazy("wrote down a contact"),
-    "contact corrected": gettext_lazy("put a contact right"),
-    "begun note thrown away": gettext_lazy("threw away a note that was begun"),
-    "begun notes forgotten": gettext_lazy("forgot notes that were begun and left"),
-    "reach wish said": gettext_lazy("wrote down how she wants us to reach out"),
-    "mention written": gettext_lazy("wrote down something she mentioned"),
-    "mention answered": gettext_lazy("wrote down that somebody asked her how it went, or let it go"),
-    "promise made": gettext_lazy("wrote down what was arranged"),
-    "promise settled": gettext_lazy("wrote down what came of something arranged"),
     "safety plan made": gettext_lazy("made a safety plan with her"),
     "safety plan said anew": gettext_lazy("wrote down a safety plan as it is now"),
     "safety plan turned": gettext_lazy("wrote down that a safety plan is still right, or no longer needed"),
@@ -307,6 +296,7 @@ _SEEN = {
     "anchors written": gettext_lazy("wrote down what the levels of the rating mean"),
 }
 SAID = PEERS | MESSAGES | CHILD_CARE | SESSIONS | _READING | _FAMILIES | _HER_PAGE | _AGREEING | _BEING_WITH
+SAID = PEERS | MESSAGES | OF_NOTES | _READING | _FAMILIES | _HER_PAGE | _AGREEING | _BEING_WITH
 SAID |= _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 
 
