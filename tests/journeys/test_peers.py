@@ -88,7 +88,7 @@ def test_she_chooses_somebody_and_they_walk_together(
 
     # What she allows opens at once, and her own team sees what stands.
     mine.goto("/my/beside/")
-    tick(mine, "1")
+    mine.get_by_text(say["reads"], exact=True).click()
     press(mine, say["keep"])
     look(mine, f"{tag}-7-allows", eyes=eyes)
     page.goto(f"/families/{ALDER}/peers/")
