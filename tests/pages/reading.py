@@ -19,6 +19,8 @@ PAGES = {
     "her": FAMILY,
     "her_team": FAMILY,
     "child": {**FAMILY, "child": CAST["BEE"]},
+    "childs_days": {**FAMILY, "child": CAST["BEE"]},
+    "childs_fetching": {**FAMILY, "child": CAST["BEE"]},
     "together": {**FAMILY, "dyad": dyad("ANA", "BEE")},
     "safety_plans": FAMILY,
     "safety_plan": {**FAMILY, "plan": ident("plan violence")},

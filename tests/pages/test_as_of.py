@@ -50,6 +50,9 @@ NOT_ABOUT_FAMILIES = {
     "sessions",
     "my_days",
     "session",
+    "child_care",
+    "child_care_room",
+    "carers",
     "series",
     "offers",
     "library",
@@ -78,7 +81,7 @@ NOT_ABOUT_FAMILIES = {
     "text",
 }
 # What fits into these days is about these days alone.
-OF_TODAY = {"due", "to_tell", "messages", "notices", "family_peers"}
+OF_TODAY = {"due", "to_tell", "messages", "notices", "family_peers", "childs_fetching"}
 # Open for an hour and then gone.
 OF_AN_HOUR = {"emergency_one", "emergency_close"}
 NOTES, TEAM = f"/families/{CAST['ALDER']}/contacts/", f"/families/{CAST['ALDER']}/team/"

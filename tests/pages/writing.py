@@ -256,6 +256,47 @@ def forms() -> list[Form]:
             },
             "assessment.Occasion",
         ),
+        Form(
+            "day_tell",
+            (*f, BEE),
+            {"kind": "lovely", "words": "A tower of seven.", **day("on", "2026-03-01")},
+            "childcare.LogEntry",
+            who="CHC",
+        ),
+        Form(
+            "day_right",
+            (*f, BEE, ident("log")),
+            {"kind": "lovely", "words": "A tower of eight."},
+            "childcare.LogEntry",
+            who="CHC",
+        ),
+        Form(
+            "help_say",
+            (*f, BEE),
+            {"noticed": "Loud rooms.", "change": "We go in first.", "version": "1", **day("on", "2026-03-01")},
+            "childcare.HelpPlan",
+            who="CHC",
+        ),
+        Form(
+            "consult_add",
+            (*f, BEE),
+            {"asked": "An educator", "suggested": "A soft chair.", **day("on", "2026-03-01")},
+            "childcare.Consult",
+            who="CHC",
+        ),
+        Form(
+            "fetcher_add",
+            (*f, BEE),
+            {"name": "Aunt May", "said_by": f"person:{ANA}", **day("from_on", "2026-03-01")},
+            "childcare.Fetcher",
+        ),
+        Form(
+            "fetch_bar",
+            (*f, BEE),
+            {"who": str(DOT), "basis": "court", "paper": "order 1", **day("from_on", "2026-03-01")},
+            "childcare.FetchBar",
+        ),
+        Form("fetch_today", (*f, BEE), {"name": "Aunt May", "why": "She called."}, "childcare.FetchToday", who="SUP"),
     ]
 
 

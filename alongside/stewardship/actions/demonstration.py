@@ -28,6 +28,7 @@ from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.models import Capacity, Cell, Exclusion, Principal
 from alongside.safekeeping.terms import Ability
 from alongside.stewardship.actions.agreeing import Stories, let_in, load_agreements, stories
+from alongside.stewardship.actions.child_days import load_child_care
 from alongside.stewardship.actions.duty import load_duty
 from alongside.stewardship.actions.leaving import load_what_left
 from alongside.stewardship.actions.peering import load_peers
@@ -116,6 +117,7 @@ def _sessions(crowd: people.Crowd, lead: Agency, day: date, seed: int, by: uuid.
     """Groups that the first counsellor and the first therapist lead together."""
     who = {part: uuid.UUID(crowd.id(part, 0)) for part in ("therapist", "counsellor", "child_care")}
     load_sessions(agency=lead, on=day, seed=seed, by=by, at=at, **who)
+    load_child_care(agency=lead, child_care=who["child_care"], on=day, seed=seed, by=by, at=at)
 
 
 def _check_empty() -> None:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from alongside.pages.mother.mine import (
     beside,
+    childs_days,
     device,
     entering,
     first,
@@ -54,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("my/times/<uuid:id>/off/", times.my_time_off, name="my_time_off"),
     path("my/times/calendar/", times.my_time_feed, name="my_time_feed"),
     path("my/times/calendar/off/", times.my_time_feed_off, name="my_time_feed_off"),
+    path("my/days/", childs_days.my_childs_days, name="my_childs_days"),
     path("my/messages/", messages.my_messages, name="my_messages"),
     path("my/messages/stop/", messages.my_messages_stop, name="my_messages_stop"),
     path("my/reaching/", reaching.my_reaching, name="my_reaching"),
