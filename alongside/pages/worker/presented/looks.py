@@ -295,8 +295,8 @@ _SEEN = {
     "reflection written": gettext_lazy("wrote down what we make of different views"),
     "anchors written": gettext_lazy("wrote down what the levels of the rating mean"),
 }
-SAID = PEERS | MESSAGES | CHILD_CARE | SESSIONS | _READING | _FAMILIES | _HER_PAGE | _AGREEING | _BEING_WITH
-SAID = PEERS | MESSAGES | OF_NOTES | _READING | _FAMILIES | _HER_PAGE | _AGREEING | _BEING_WITH
+SAID = PEERS | MESSAGES | OF_NOTES | CHILD_CARE | SESSIONS | _READING | _FAMILIES | _HER_PAGE | _AGREEING
+SAID |= _BEING_WITH
 SAID |= _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 
 
