@@ -36,3 +36,13 @@ def titles(code: str) -> dict[str, dict[int, str]]:
 def newest(code: str, plan: str) -> SessionTitle | None:
     """The title that was given last for a plan; None when nobody gave one."""
     return SessionTitle.objects.filter(programme=code, plan=plan).order_by("-recorded_at", "-id").first()
+
+
+def all_titles() -> dict[tuple[str, str], dict[int, str]]:
+    """What this site calls the sessions of every plan: {(programme, plan): {number: title}}; one statement."""
+    rows = SessionTitle.objects.order_by("programme", "plan", "number", "-recorded_at", "-id")
+    found: dict[tuple[str, str], dict[int, str]] = {}
+    for row in rows.distinct("programme", "plan", "number"):
+        if row.title:
+            found.setdefault((row.programme, row.plan), {})[row.number] = row.title
+    return found

@@ -34,6 +34,10 @@ class Turn(models.TextChoices):
     COMPLETED = "completed", _("all done")
 
 
+# What was done with the plan itself.
+ADAPTED = (Turn.LEFT_OUT, Turn.PUT_BACK, Turn.ADDED, Turn.OTHER_ORDER)
+
+
 class State(models.TextChoices):
     """How it stands with a programme."""
 

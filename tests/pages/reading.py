@@ -26,6 +26,8 @@ PAGES = {
     "safety_plan": {**FAMILY, "plan": ident("plan violence")},
     "family_sessions": FAMILY,
     "family_calendar": FAMILY,
+    "deliveries": FAMILY,
+    "delivery": {**FAMILY, "delivery": ident("delivery 0")},
     "goals": FAMILY,
     "goal": {**FAMILY, "goal": ident("goal 0")},
     "messages": FAMILY,

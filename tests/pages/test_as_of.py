@@ -55,6 +55,8 @@ NOT_ABOUT_FAMILIES = {
     "carers",
     "series",
     "offers",
+    "programme_group",
+    "programmes_here",
     "library",
     "programme",
     "evidence",
@@ -147,6 +149,7 @@ IDS = {
     "dyad": dyad("ANA", "BEE"),
     "goal": ident("goal 0"),
     "plan": ident("plan violence"),
+    "delivery": ident("delivery 0"),
 }
 ASKED = sorted(set(READ) - OF_ONE_DAY - CARRIES_THE_DAY - NOT_ABOUT_FAMILIES - OF_TODAY - OF_AN_HOUR)
 

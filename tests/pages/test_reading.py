@@ -30,6 +30,7 @@ def test_her_counsellor_sees_every_page(page: str) -> None:
         "her",
         "her_team",
         "goal",
+        "deliveries",
         "safety_plans",
         "mentions",
         "safety_plan",

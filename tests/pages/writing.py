@@ -17,6 +17,7 @@ ALDER, ANA, BEE, BO = CAST["ALDER"], CAST["ANA"], CAST["BEE"], CAST["BO"]
 DOT, CAL = CAST["DOT"], CAST["CAL"]
 GOAL = ident("goal 0")
 PLAN = ident("plan overdose")
+DELIVERY = ident("delivery 0")
 THING = ident("mentioned 1")
 
 # Who must find nothing in Ana's file, and somebody without a cookie.
@@ -216,6 +217,61 @@ def forms() -> list[Form]:
             (*f, ident("peer match")),
             {"version": str(ident("peer allowance")), "kinds": ["1"]},
             "peers.PeerAllowance",
+        ),
+        Form(
+            "delivery_begin",
+            f,
+            {
+                "plan": "mio/12-weeks",
+                "whom": woman,
+                "setting": "here",
+                "worker_1": str(CAST["W1"]),
+                "part_1": "clinician",
+                **day("begins_on", "2026-02-20"),
+            },
+            "programmes.Delivery",
+        ),
+        Form(
+            "session_hold",
+            (*f, DELIVERY),
+            {
+                "number": "3",
+                "there": ["woman"],
+                "setting": "home",
+                "mode": "in_person",
+                "led_by": [str(CAST["W1"])],
+                **day("on", "2026-02-20"),
+            },
+            "programmes.SessionHeld",
+        ),
+        Form(
+            "held_change",
+            (*f, DELIVERY, ident("held")),
+            {
+                "number": "2",
+                "there": ["woman"],
+                "setting": "home",
+                "mode": "in_person",
+                "led_by": [str(CAST["W1"])],
+                **day("on", "2026-02-20"),
+            },
+            "programmes.SessionHeld",
+        ),
+        Form(
+            "held_mark", (*f, DELIVERY, ident("held")), {"seen_by": "observer", "mark_0": "no"}, "programmes.Fidelity"
+        ),
+        Form("delivery_turn", (*f, DELIVERY), {"what": "paused", **day("on", "2026-02-20")}, "programmes.DeliveryTurn"),
+        Form(
+            "delivery_adapt",
+            (*f, DELIVERY),
+            {"what": "added", "why": "with her sister", **day("on", "2026-02-20")},
+            "programmes.DeliveryTurn",
+        ),
+        Form(
+            "delivery_worker_add",
+            (*f, DELIVERY),
+            {"worker": str(CAST["PIT"]), "part": "therapist"},
+            "programmes.DeliveryWorker",
         ),
         Form("goal_words", (*f, GOAL), {"her_words": "None on Sundays, and a walk"}, "recordkeeping.EarlierVersion"),
         Form("goal_file", (*f, GOAL), {"lane": "safer", "category": "2"}, "recordkeeping.EarlierVersion"),

@@ -53,6 +53,9 @@ from alongside.pages.worker.writing import (
     prenatal,
     privacy,
     programme,
+    programme_groups,
+    programme_sessions,
+    programmes,
     promises,
     reach_wish,
     reaching,
@@ -89,6 +92,7 @@ _QUESTIONS = f"{_FAMILY}/questions"
 _SUPERVISION = "supervision/<uuid:supervision>"
 _GOAL = f"{_FAMILY}/goals/<uuid:goal>"
 _PLAN = f"{_FAMILY}/safety/<uuid:plan>"
+_DELIVERY = f"{_FAMILY}/programmes/<uuid:delivery>"
 _GOAL_STEP = f"{_FAMILY}/goals/steps/<uuid:step>"
 _PROMISE = f"{_FAMILY}/promises/<uuid:promise>"
 
@@ -244,6 +248,16 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FAMILY}/calendar/<uuid:appointment>/off/", calendars.appointment_off, name="appointment_off"),
     path("calendar/feed/", calendars.my_feed, name="my_feed"),
     path("calendar/feed/off/", calendars.my_feed_off, name="my_feed_off"),
+    path(f"{_FAMILY}/programmes/begin/", programmes.delivery_begin, name="delivery_begin"),
+    path(f"{_DELIVERY}/turn/", programmes.delivery_turn, name="delivery_turn"),
+    path(f"{_DELIVERY}/adapt/", programmes.delivery_adapt, name="delivery_adapt"),
+    path(f"{_DELIVERY}/workers/add/", programmes.delivery_worker_add, name="delivery_worker_add"),
+    path(f"{_DELIVERY}/workers/<uuid:worker>/end/", programmes.delivery_worker_end, name="delivery_worker_end"),
+    path(f"{_DELIVERY}/held/add/", programme_sessions.session_hold, name="session_hold"),
+    path(f"{_DELIVERY}/held/<uuid:held>/change/", programme_sessions.held_change, name="held_change"),
+    path(f"{_DELIVERY}/held/<uuid:held>/marks/", programme_sessions.held_mark, name="held_mark"),
+    path("sessions/series/<uuid:series>/plan/", programme_groups.group_begin, name="group_begin"),
+    path("programmes/groups/<uuid:group>/<uuid:session>/", programme_groups.meeting_name, name="meeting_name"),
     path(f"{_FAMILY}/goals/add/", goals.goal_add, name="goal_add"),
     path(f"{_GOAL}/words/", goals.goal_words, name="goal_words"),
     path(f"{_GOAL}/file/", goals.goal_file, name="goal_file"),

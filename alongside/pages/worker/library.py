@@ -78,6 +78,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         "differ": known.differ(items),
         "pictures": known.pictures(items, code),
         "keeps": decide(request.me, May.KEEP_LIBRARY),  # type: ignore[attr-defined]
+        "begins": decide(request.me, May.WRITE_IN_FAMILY),  # type: ignore[attr-defined]
     }
     return TemplateResponse(request, "worker/library/one.html", shown)
 

@@ -16,10 +16,12 @@ from django.views.decorators.http import require_safe
 
 from alongside.access import scope
 from alongside.access.policy import May, decide
+from alongside.library import queries as library
 from alongside.pages.page import page
 from alongside.pages.worker.days import YEARS, showing
 from alongside.pages.worker.presented import doing, people
 from alongside.pages.worker.presented import sessions as present
+from alongside.programmes import queries as programmes
 from alongside.recordkeeping.actions import entry
 from alongside.services import queries
 from alongside.services.models import Session
@@ -89,6 +91,8 @@ def series(request: HttpRequest, series: uuid.UUID) -> HttpResponse:
     row, held = queries.series(series), queries.series_sessions(series)
     called = present.names(queries.every_service())
     shown = [present.session(each, called, now) for each in held]
+    group = programmes.group_of_series(row.pk)
+    programme = library.programme(group.programme) if group else None
     context = {
         "series": row,
         "name": row.called or called.get(row.service, row.service),
@@ -96,6 +100,9 @@ def series(request: HttpRequest, series: uuid.UUID) -> HttpResponse:
         "been": [each for each in reversed(shown) if each.over],
         "may_be_off": not row.off_at and any(not each.over and not each.off for each in shown)
         and _has_the_say(request, row),
+        "group": group,
+        "group_name": programme.name if programme else "",
+        "may_follow": decide(request.me, May.PLAN_SESSIONS) and not row.off_at,  # type: ignore[attr-defined]
     }  # fmt: skip
     return TemplateResponse(request, "worker/sessions/series.html", context)
 

@@ -39,6 +39,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "partners": present.partners(agencies.partners(), agencies.agreements_on(today)),
         "works": decide(request.me, May.SEE_PEERS),
         "counts": decide(request.me, May.SEE_CONTINUITY),
+        "counts_programmes": decide(request.me, May.SEE_PROGRAMMES_GIVEN),
         "keeps_accounts": keeps,
         "waiting": waiting(request.me) if keeps else None,
         "keeps_agencies": decide(request.me, May.KEEP_AGENCIES),

@@ -20,7 +20,7 @@ from alongside.library.rules import Version, speaks_first
 from alongside.library.terms import Facilitator
 from alongside.programmes import rules
 from alongside.programmes.models import Delivery, DeliveryTurn, DeliveryWorker, GroupDelivery, SessionHeld
-from alongside.programmes.terms import ForWhom, No, Turn
+from alongside.programmes.terms import ADAPTED, ForWhom, No, Turn
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
@@ -125,7 +125,7 @@ def say_turn(
     field = {No.WHY_OTHERWISE: "why", No.STANDS_SO: "what"}.get(decision.because, "numbers")  # type: ignore[call-overload]
     require(decision, field=field)
     turn = DeliveryTurn(
-        id=id or new_id(), what=Turn(what).value, on=on, numbers=list(numbers) if what in rules.ADAPTING else [],
+        id=id or new_id(), what=Turn(what).value, on=on, numbers=list(numbers) if what in ADAPTED else [],
         why=why, her_words=words, **of_delivery(delivery, by, at),
     )  # fmt: skip
     turn.save(force_insert=True)

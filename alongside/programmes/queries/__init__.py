@@ -1,12 +1,20 @@
 """Named questions about programmes that are given: those of a family, of a group, what was asked, and figures."""
 
 from alongside.programmes.queries.figures import Figures, MarkFigure, given_here, marks_here
-from alongside.programmes.queries.given import DeliverySeen, Held, deliveries_of, delivery, delivery_of, session_held
-from alongside.programmes.queries.groups import GroupSeen, group, group_of_session, groups, in_group, meeting
+from alongside.programmes.queries.given import (
+    DeliverySeen,
+    Held,
+    deliveries_of,
+    delivery,
+    delivery_of,
+    session_held,
+    worker,
+)
+from alongside.programmes.queries.groups import GroupSeen, group, group_of_series, groups
 from alongside.programmes.queries.outcomes import Outcome, outcomes
 
 __all__ = [
     "DeliverySeen", "Figures", "GroupSeen", "Held", "MarkFigure", "Outcome", "deliveries_of", "delivery", "delivery_of",
-    "given_here", "group", "group_of_session", "groups", "in_group", "marks_here", "meeting", "outcomes",
-    "session_held",
+    "given_here", "group", "group_of_series", "groups", "marks_here",  "outcomes",
+    "session_held", "worker",
 ]  # fmt: skip

@@ -111,6 +111,12 @@ def delivery(family: uuid.UUID, id: uuid.UUID) -> Delivery:
     return Delivery.objects.get(family_id=family, pk=id)
 
 
+def worker(family: uuid.UUID, id: uuid.UUID) -> DeliveryWorker:
+    """Somebody who gives a programme now. Raises DeliveryWorker.DoesNotExist for one who does not, or hidden."""
+    found = DeliveryWorker.objects.select_related("colleague", "delivery")
+    return found.get(family_id=family, pk=id, ended_at=None)
+
+
 def session_held(family: uuid.UUID, id: uuid.UUID) -> SessionHeld:
     """One session as it stands, with its delivery. Raises SessionHeld.DoesNotExist for one put right, or hidden."""
     return SessionHeld.objects.select_related("delivery").get(family_id=family, pk=id, superseded_at=None)

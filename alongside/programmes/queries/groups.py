@@ -13,7 +13,7 @@ from django.utils import timezone
 from alongside.library import queries as library
 from alongside.library.rules import Dose, Programme, Version, dose
 from alongside.programmes import rules
-from alongside.programmes.models import Delivery, GroupDelivery, GroupFidelity, GroupSession
+from alongside.programmes.models import GroupDelivery, GroupFidelity, GroupSession
 from alongside.services.models import Session
 from alongside.services.queries import series_sessions
 
@@ -107,18 +107,6 @@ def group(id: uuid.UUID) -> GroupSeen:
     return GroupSeen(row, programme, version, tuple(series_sessions(row.series_id)), tuple(meetings), tuple(marks))
 
 
-def group_of_session(session: Session) -> GroupDelivery | None:
-    """The programme that the series of this session follows; ``None`` when it follows none."""
-    if session.series_id is None:
-        return None
-    return GroupDelivery.objects.filter(series_id=session.series_id).select_related("series").first()
-
-
-def meeting(id: uuid.UUID) -> GroupSession:
-    """Which session of the plan a meeting was, as it stands. Raises GroupSession.DoesNotExist."""
-    return GroupSession.objects.select_related("group", "session").get(pk=id, superseded_at=None)
-
-
-def in_group(family: uuid.UUID, group: uuid.UUID) -> list[Delivery]:
-    """Deliveries of this family that go with the group, as far as the asker may read."""
-    return list(Delivery.objects.filter(family_id=family, group_id=group))
+def group_of_series(series: uuid.UUID) -> GroupDelivery | None:
+    """The programme that a series follows; ``None`` when it follows none."""
+    return GroupDelivery.objects.filter(series_id=series).first()

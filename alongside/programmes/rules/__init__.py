@@ -2,7 +2,6 @@
 Python."""
 
 from alongside.programmes.rules.checking import (
-    ADAPTING,
     FITTING,
     LONGEST_TEXT,
     ON_HER_PAGE,

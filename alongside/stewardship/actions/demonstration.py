@@ -32,6 +32,7 @@ from alongside.stewardship.actions.child_days import load_child_care
 from alongside.stewardship.actions.duty import load_duty
 from alongside.stewardship.actions.leaving import load_what_left
 from alongside.stewardship.actions.peering import load_peers
+from alongside.stewardship.actions.programmes import load_programmes
 from alongside.stewardship.actions.reference import LEAD, agencies, load_reference
 from alongside.stewardship.actions.sessions import load_sessions
 from alongside.stewardship.actions.supervising import load_supervision
@@ -80,6 +81,7 @@ def load_demonstration(
         _supervision(crowd, now)
         _peers(crowd, families, now)
         _sessions(crowd, known[LEAD], day, seed, by, now)
+        _programmes(crowd, known[LEAD], day, now)
         load_agreements(named)
         load_what_left(named)
         write_anchors(agency=known[LEAD].id, words=seen.LEVELS, by=by, at=anchored)
@@ -118,6 +120,12 @@ def _sessions(crowd: people.Crowd, lead: Agency, day: date, seed: int, by: uuid.
     who = {part: uuid.UUID(crowd.id(part, 0)) for part in ("therapist", "counsellor", "child_care")}
     load_sessions(agency=lead, on=day, seed=seed, by=by, at=at, **who)
     load_child_care(agency=lead, child_care=who["child_care"], on=day, seed=seed, by=by, at=at)
+
+
+def _programmes(crowd: people.Crowd, lead: Agency, day: date, at: datetime) -> None:
+    """Programmes that the first therapist and the first counsellor give."""
+    who = {part: uuid.UUID(crowd.id(part, 0)) for part in ("therapist", "counsellor")}
+    load_programmes(agency=lead, on=day, at=at, **who)
 
 
 def _check_empty() -> None:

@@ -33,6 +33,7 @@ SEEN = {
     "looked at peer support": gettext_lazy("looked at who is beside you"),
     "looked at mentions": gettext_lazy("looked at things you mentioned"),
     "looked at messages": gettext_lazy("looked at what is sent to you"),
+    "looked at programmes": gettext_lazy("looked at what we do together"),
     "looked at questions": gettext_lazy("looked at your answers"),
     "looked at who needs somebody": gettext_lazy("checked if you need somebody"),
     "looked at development": gettext_lazy("read how your child grows"),
