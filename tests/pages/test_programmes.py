@@ -62,7 +62,7 @@ def test_a_programme_shows_what_is_done_and_to_come_and_never_a_share() -> None:
     steps = re.findall(r'<span class="marks__n">(\d+)</span> ([a-z ,]+)</span>', main)
     assert len(steps) == 10 and steps[0] == ("1", "done") and steps[1] == ("2", "still to come")
     assert steps[8] == ("9", "left out")
-    assert "10 to 20 hours" in main and "1.2 hours" in main and "of this with the two together" in main.lower()
+    assert "10 to 20 hours" in main and "1 h 15 min" in main and "of this with the two together" in main.lower()
     assert "SECRET wish for a programme" in main and "SECRET mark" in main and "SECRET after" in main
     assert "The library has another plan of it: Weekly visits for 20 weeks" in main
     assert "One person’s change says nothing of whether the programme works" in main and "not asked" in main

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -211,10 +210,11 @@ def sessions(n: int) -> str:
 
 
 def hours(minutes: int) -> str:
-    """ "3.5 hours" """
-    value = minutes / 60
-    number = localize(int(value)) if value.is_integer() else localize(round(value, 1))
-    return ngettext("%(n)s hour", "%(n)s hours", round(value)) % {"n": number}
+    """ "1 h 20 min" """
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return _("%(n)d min") % {"n": rest}
+    return _("%(h)d h %(n)d min") % {"h": whole, "n": rest} if rest else _("%(h)d h") % {"h": whole}
 
 
 def _given_words(given: Delivered) -> str:
