@@ -100,7 +100,7 @@ def test_parents_under_pressure_is_delivered(
     mine.goto("/my/")
     mine.goto("/my/together/")
     expect(mine.get_by_role("heading", level=1)).to_have_text(say["mine"])
-    card = mine.locator("article.card", has_text="She laughed / elle a ri")
+    card = mine.locator("article.card", has_text="She laughed / elle a ri").first
     card.get_by_label(say["how"]).fill("I was proud / j’étais fière")
     look(mine, f"{tag}-8-hers", eyes=eyes)
     with mine.expect_navigation():

@@ -136,9 +136,9 @@ def _group(agency: Agency, counsellor: uuid.UUID, on: date, at: datetime) -> Non
         mark_meeting(held=row, answers=["yes" if n else "partly"], by=counsellor, at=at)
     women = Booking.objects.filter(session__series=series, person__kind="woman").select_related("family")
     with_us = {row.family_id: row for row in women.order_by("recorded_at", "id")}
-    for row in list(with_us.values())[:MOST_WITH_THE_GROUP]:
+    for come in list(with_us.values())[:MOST_WITH_THE_GROUP]:
         begin_delivery(
-            family=row.family, subject=row.person_id, for_whom="woman", programme="", plan="", group=group,
+            family=come.family, subject=come.person_id, for_whom="woman", programme="", plan="", group=group,
             begins_on=series.first_on, setting="here", workers=[(counsellor, "facilitator")],
             her_words="To be with others who know.", by=counsellor, at=at,
         )  # fmt: skip
