@@ -101,6 +101,7 @@ def programmes_here(request: HttpRequest) -> HttpResponse:
         rows.append(
             {
                 "name": programme.name,
+                "anchor": f"{each.programme}-{each.plan}",
                 "plan": plans.said(version.title),
                 "figures": each,
                 "planned": plans.in_short(dose(version)),
