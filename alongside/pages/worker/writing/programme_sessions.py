@@ -38,11 +38,11 @@ class HeldForm(CalmForm):
 
     number = forms.ChoiceField(label=gettext_lazy("Which session of the plan?"))
     on = past_day(gettext_lazy("On which day?"))
-    there = several(gettext_lazy("Who took part?"), There.choices)
+    there = several(gettext_lazy("Who took part?"), There.choices, required=True)
     minutes = count(gettext_lazy("How many minutes?"), least=1, most=MOST_MINUTES)
     setting = choose(gettext_lazy("Where?"), Setting.choices)
     mode = choose(gettext_lazy("How?"), Mode.choices, initial=Mode.IN_PERSON)
-    led_by = several(gettext_lazy("Who of us led it?"))
+    led_by = several(gettext_lazy("Who of us led it?"), required=True)
     about = several(
         gettext_lazy("What was it about?"), About.choices, help_text=gettext_lazy("Left out: as the plan says.")
     )
