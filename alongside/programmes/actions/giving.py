@@ -81,7 +81,7 @@ def join_worker(
     if stays is not None:
         return stays
     row = _join(delivery, colleague, part, by=by, at=at)
-    write_trail([line_of("programme: who gives it", delivery, colleague=colleague)], by=by)
+    write_trail([line_of("programme turned", delivery, colleague=colleague)], by=by)
     return row
 
 
@@ -92,7 +92,7 @@ def end_worker(*, worker: DeliveryWorker, by: uuid.UUID, at: datetime) -> None:
     if not here.exclude(pk=worker.pk).exists():
         raise Refused(No.NOBODY_THERE, field="workers")
     if here.filter(pk=worker.pk).update(ended_at=at):
-        line = line_of("programme: who gives it", worker.delivery, colleague=worker.colleague_id)
+        line = line_of("programme turned", worker.delivery, colleague=worker.colleague_id)
         write_trail([line], by=by)
 
 

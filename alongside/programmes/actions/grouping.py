@@ -50,7 +50,7 @@ def begin_group(
             row.save(force_insert=True)
     except IntegrityError as no:
         raise Refused(No.GIVEN_ALREADY, field="series") from no
-    write_trail([entry("group follows a programme", series=series.pk, plan=f"{programme}/{plan}")], by=by)
+    write_trail([entry("series planned", series=series.pk, plan=f"{programme}/{plan}")], by=by)
     return row
 
 

@@ -86,7 +86,7 @@ def put_session_right(
     row.save(force_insert=True)
     Fidelity.objects.filter(family_id=delivery.family_id, held=held).update(held=row)
     AfterWords.objects.filter(family_id=delivery.family_id, held=held).update(held=row)
-    write_trail([line_of("programme session put right", delivery, held=row.pk)], by=by)
+    write_trail([line_of("programme session held", delivery, held=row.pk)], by=by)
     return row
 
 
