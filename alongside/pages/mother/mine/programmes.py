@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -77,7 +76,8 @@ def my_programme_words(request: HttpRequest, herself: Person, id: uuid.UUID) -> 
             )
 
         if tried(form, say, No) is not None:
-            return redirect(f"{reverse('my_programmes')}#{_prefix(id)}")
+            # No place on the page in it: a browser that leaves few traces would not load the page anew.
+            return redirect("my_programmes")
     return _page(request, herself, form, id)
 
 
