@@ -44,6 +44,7 @@ class May(enum.StrEnum):
     PLAN_SESSIONS = "plan what takes place"
     KEEP_SERVICES = "keep services and rooms"
     SEE_PROGRAMMES_GIVEN = "see how much of programmes is given"
+    KEEP_DOOR = "say for whom the programme is"
     ANSWER = "answer in a sitting"
     WATCH = "see who needs somebody"
     PLAN_DUTY = "say who is on duty"
@@ -120,6 +121,7 @@ POLICY: dict[May, Predicate] = {
     May.PLAN_SESSIONS: staff_who(Ability.WORK_WITH_FAMILIES),
     May.KEEP_SERVICES: staff_who(Ability.ARRANGE_TEAMS),
     May.SEE_PROGRAMMES_GIVEN: staff_who(Ability.ARRANGE_TEAMS, Ability.REPORTS),
+    May.KEEP_DOOR: staff_who(Ability.ARRANGE_TEAMS),
     May.ANSWER: a_sitting,
     May.WATCH: staff_who(Ability.WORK_WITH_FAMILIES, Ability.ARRANGE_TEAMS, Ability.KEEP_INSTRUMENTS),
     May.PLAN_DUTY: staff_who(Ability.ARRANGE_TEAMS),

@@ -192,7 +192,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 WATCH = "/watch/"
 EMERGENCY = "/emergency/"
-HERS = ("/my/", "/account/my/")
+HERS = ("/my/", "/account/my/", "/hello/")
 HERS_IN = "/my/in/"
 NAVIGATION: list[tuple[str, Any, May]] = [
     ("/", _("Home"), May.SEE_HOME),

@@ -17,7 +17,9 @@ from alongside.accounts.models import User
 from alongside.pages.public.set_up import may_go_on, nothing_to_give
 
 log = logging.getLogger("alongside.page")
-HER_PATHS = ("/my/", "/account/my/", "/account/leave/", "/leave/", "/language/", "/alive/", settings.STATIC_URL)
+HER_PATHS = (
+    "/my/", "/hello/", "/account/my/", "/account/leave/", "/leave/", "/language/", "/alive/", settings.STATIC_URL,
+)  # fmt: skip
 
 
 def quiet_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -66,6 +66,7 @@ ROOMS = [
     "alongside.reminders",
     "alongside.calendars",
     "alongside.childcare",
+    "alongside.intake",
     "alongside.stewardship",
 ]
 INSTALLED_APPS = [
@@ -261,7 +262,12 @@ HER_HOST = os.environ.get("ALONGSIDE_HER_HOST", "").lower()
 if HER_HOST:
     ALLOWED_HOSTS.append(HER_HOST)
 # Attempts at her door: by where they come from, and by the name that is tried, whether or not it is anybody's.
-HER_RATE_LIMITS = {"sign_in": "30/m/ip,5/300s/key", "key": "30/m/ip", "start": "10/m/ip,30/h/ip"}
+HER_RATE_LIMITS = {
+    "sign_in": "30/m/ip,5/300s/key",
+    "key": "30/m/ip",
+    "start": "10/m/ip,30/h/ip",
+    "hello": "6/m/ip,20/h/ip",
+}
 
 # A note says plainly after how many days it was written down when these are more than so many. Nobody is counted by it.
 NOTE_LATE_AFTER_DAYS = int(os.environ.get("ALONGSIDE_NOTE_LATE", "7"))

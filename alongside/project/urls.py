@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from alongside.pages.public import again, agency, feed, messages, set_up
+from alongside.pages.public import again, agency, feed, hello, messages, set_up
 from alongside.pages.public import views as public
 
 CLOSED = ("signup", "email", "confirm-email", "password/reset", "password/set")
@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("messages/in/", messages.messages_in, name="messages_in"),
     path("notes/<str:key>.ics", feed.feed, name="feed"),
     path("alive/", public.alive, name="alive"),
+    path("hello/", hello.hello, name="hello"),
+    path("hello/thanks/", hello.thanks, name="hello_thanks"),
     path("design/", include("alongside.pages.design.urls")),
     path("", include("alongside.pages.mother.urls")),
     path("", include("alongside.pages.partner.urls")),

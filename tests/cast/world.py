@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
+from tests.cast.arriving import write_intake
 from tests.cast.childcare import write_childcare
 from tests.cast.people import AGENCIES, AGENCY_OF, CAST, FAMILIES, KEPT_OUT, OUTSIDE, STAFF, T0, TEAMS, dyad, ident
 from tests.cast.records import (
@@ -40,6 +41,7 @@ def make_cast() -> None:
         write_calendars()
         write_peers()
         write_childcare()
+        write_intake()
         write_agreements()
         write_what_left()
         write_what_came_back()

@@ -30,7 +30,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
         "services.Series": "agency", "services.Session": "agency", "programmes.GroupDelivery": "agency",
         "childcare.Ratio": "agency",
         "stewardship.LookAnswer": "agency colleague",
-        "stewardship.Breach": "agency",
+        "stewardship.Breach": "agency", "intake.Door": "agency", "intake.Knock": "agency",
     },
     "agencies about each other, and who works where: about no family": {
         "agencies.Agreement": "partner", "accounts.Colleague": "agency", "accounts.Role": "colleague",
@@ -47,7 +47,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
         "programmes.DeliveryWorker": "colleague", "calendars.Elsewhere": "goes_along",
         "peers.PeerAnswer": "colleague", "peers.PeerMatch": "colleague", "peers.PeerContact": "colleague",
         "assessment.DutyShift": "colleague", "assessment.EscalationContact": "colleague", "assessment.AlertStep": "to",
-        "stewardship.OwnStreet": "colleague",
+        "stewardship.OwnStreet": "colleague", "intake.Welcome": "colleague",
     },
     "two colleagues who meet to reflect: about no family, and read by the two alone": {
         "supervision.Supervision": "supervisor colleague", "supervision.Reflection": "for_whom",

@@ -28,6 +28,7 @@ PAGES = {
     "family_calendar": FAMILY,
     "deliveries": FAMILY,
     "delivery": {**FAMILY, "delivery": ident("delivery 0")},
+    "getting_to_know": FAMILY,
     "goals": FAMILY,
     "goal": {**FAMILY, "goal": ident("goal 0")},
     "messages": FAMILY,

@@ -57,6 +57,7 @@ NOT_ABOUT_FAMILIES = {
     "offers",
     "programme_group",
     "programmes_here",
+    "waits",
     "library",
     "programme",
     "evidence",

@@ -31,6 +31,7 @@ def test_her_counsellor_sees_every_page(page: str) -> None:
         "her_team",
         "goal",
         "deliveries",
+        "getting_to_know",
         "safety_plans",
         "mentions",
         "safety_plan",

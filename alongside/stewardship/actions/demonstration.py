@@ -28,6 +28,7 @@ from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.models import Capacity, Cell, Exclusion, Principal
 from alongside.safekeeping.terms import Ability
 from alongside.stewardship.actions.agreeing import Stories, let_in, load_agreements, stories
+from alongside.stewardship.actions.arriving import load_arrivals
 from alongside.stewardship.actions.child_days import load_child_care
 from alongside.stewardship.actions.duty import load_duty
 from alongside.stewardship.actions.leaving import load_what_left
@@ -82,6 +83,8 @@ def load_demonstration(
         _peers(crowd, families, now)
         _sessions(crowd, known[LEAD], day, seed, by, now)
         _programmes(crowd, known[LEAD], day, now)
+        first = uuid.UUID(crowd.id("counsellor", 0))
+        load_arrivals(agency=known[LEAD], counsellor=first, on=day, seed=seed, by=by, at=now)
         load_agreements(named)
         load_what_left(named)
         write_anchors(agency=known[LEAD].id, words=seen.LEVELS, by=by, at=anchored)

@@ -23,6 +23,7 @@ HERS = (
     ("goals_goal", "subject", "category"),
     ("programmes_delivery", "subject", "category"),
     ("peers_peerwish", "subject", "category"),
+    ("intake_told", "woman_id", "category"),
     ("services_given", "person_id", int(C.MONEY_HOUSING)),
     ("assessment_occasion", "subject", "category"),
     ("calendars_elsewhere", "subject", "category"),
@@ -95,6 +96,7 @@ class Migration(migrations.Migration):
         ("stewardship", "0005_looks"), ("consent", "0009_counts"), ("care", "0009_notes_wall"), ("services", "0002_wall"),
         ("goals", "0002_wall"), ("calendars", "0002_wall"), ("programmes", "0002_wall"), ("assessment", "0002_wall"), ("enrolment", "0002_wall"), ("families", "0003_her_page"),
         ("peers", "0002_wall"),
+        ("intake", "0002_wall"),
     ]  # fmt: skip
     operations = [
         Protect(MARK, subject="person_id", category="category"),

@@ -23,7 +23,8 @@ from alongside.consent import queries as consent
 from alongside.families.models import Dyad, Person
 from alongside.families.terms import PersonKind, language_words
 from alongside.safekeeping.terms import Category as C
-from alongside.stewardship.queries.her_sources import SOURCES, Source, number
+from alongside.stewardship.queries.her_source import Source
+from alongside.stewardship.queries.her_sources import SOURCES, number
 from alongside.stewardship.rules.her_copy import Around, Line, Piece, words_of
 
 

@@ -8,8 +8,6 @@ A table with a field on her side (``rules.mother_and_child``) stands in ``SOURCE
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
@@ -22,40 +20,8 @@ from alongside.consent.terms import DisclosureKind
 from alongside.library import queries as library
 from alongside.safekeeping.terms import Category as C
 from alongside.services.queries import name_in_file
-
-Row = Any
-Lines = Iterable[tuple[str, Any, bool]]
-
-
-@dataclass(frozen=True)
-class Source:
-    """One kind of record. ``whose``: the column that says about whom; ``category``: a column or the kind itself.
-
-    ``fields``: (name, what it is called); ``hers``: which of them are her own words; ``on``: the day it is of;
-    ``about``: of whom else a row speaks (``None``: this kind never does, or a name in it is looked for);
-    ``told_by``: whose words these are, where they need not be hers. What she said of others herself is hers.
-    """
-
-    model: str
-    title: Any
-    whose: str
-    category: str | C
-    fields: tuple[tuple[str, Any], ...]
-    hers: frozenset[str] = frozenset()
-    on: str = "recorded_at"
-    about: Callable[[Row], frozenset[uuid.UUID] | None] | None = None
-    with_it: tuple[Any, ...] = ()
-    joined: tuple[str, ...] = ()
-    more: Callable[[Row], Lines] | None = None
-    others_named: Callable[[Row], bool] | None = None
-    without: Mapping[str, Any] | None = None
-    told_by: str = ""
-    order: tuple[str, ...] = ("pk",)
-
-    @property
-    def name(self) -> str:
-        """Short, for addresses and for what is kept of it."""
-        return self.model.lower()
+from alongside.stewardship.queries.her_source import Lines, Row, Source
+from alongside.stewardship.queries.her_talks import asked
 
 
 def _said(row: Row) -> frozenset[uuid.UUID] | None:
@@ -269,6 +235,18 @@ SOURCES: tuple[Source, ...] = (
             ("state", _("How it stood"))), on="planned_at", order=("planned_at", "pk")),
     Source("reminders.Heard", _("What you wrote back"), "woman_id", C.SERVICE_USE,
            (("by", _("How")), ("value", _("Number or address")), _WORDS), hers=frozenset({"words"}), on="came_at"),
+    Source("intake.FirstContact", _("How we heard of you"), "woman_id", C.SERVICE_USE,
+           (("told_by", _("Who told us")), ("how", _("How")), ("place", _("Where")), ("teller", _("Name")), _WORDS),
+           on="on", about=lambda row: frozenset() if row.told_by == "herself" else None),
+    Source("intake.Conversation", _("A talk, getting to know each other"), "woman_id", C.SERVICE_USE,
+           (("how", _("How")), ("before", _("How you were before")), ("after", _("How you were after"))), on="on"),
+    Source("intake.Told", _("What you told us, getting to know each other"), "woman_id", "category",
+           (("standing", _("How it stood")), _WORDS), hers=frozenset({"words"}), on="on", more=asked,
+           without={"taken_back_at__isnull": False}),
+    Source("intake.Offer", _("What was offered while you waited"), "woman_id", C.SERVICE_USE,
+           (("what", _("What")), ("wanted", _("Whether you wanted it")), _WORDS), on="on"),
+    Source("intake.Welcome", _("Your welcome"), "woman_id", C.SERVICE_USE, (_HER_WORDS,),
+           hers=frozenset({"her_words"}), on="on"),
     Source("stewardship.CopyRequest", _("Your asking for a copy"), "person_id", C.SERVICE_USE, (_WORDS,),
          hers=frozenset({"words"})),
 )  # fmt: skip
@@ -335,6 +313,7 @@ ELSEWHERE: dict[str, str] = {
     "stewardship.CopyPart": "her copy itself",
     "stewardship.CopyLeftOut": "her copy itself",
     "stewardship.BreachStep": "told to her by whoever keeps privacy",
+    "intake.Knock": "left on the page for everybody; once somebody took it, its words are in intake.FirstContact",
     "reminders.Reminded": "that she wanted to be reminded of something: stands with what was arranged and what went",
     "reminders.Notice": "that her team was told; what she wrote is here",
 }

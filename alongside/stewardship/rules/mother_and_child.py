@@ -283,6 +283,14 @@ reminders.Message mother state because tried taken_by taken_at level language wo
 reminders.Message mother planned_at
 reminders.Heard mother woman by value words reference came_at read_at meanings
 reminders.Notice mother woman kind because message heard told_at mailed_at taken_by taken_at
+intake.Door nobody who_for child_under answer_days words words_fr
+intake.Knock mother came_at called by value good_times we_are_called voicemail words language source
+intake.Knock mother taken_as taken_at taken_by
+intake.FirstContact mother woman on told_by teller how place words knows source
+intake.Conversation mother woman on how before after
+intake.Told mother woman conversation part question edition on standing words picked
+intake.Offer mother woman on what wanted words
+intake.Welcome mother woman on colleague her_words
 stewardship.ImportedKey nobody kind digest record
 stewardship.CopyRequest mother person how words answered_on answered_by answer answer_words
 stewardship.CopyMark mother person asked source target goes why passages

@@ -29,6 +29,7 @@ SEEN = {
     "looked at what she told us": gettext_lazy("read what you told us"),
     "looked at a team": gettext_lazy("checked who is on your team"),
     "looked at results": gettext_lazy("looked at your answers"),
+    "looked at getting to know": gettext_lazy("opened what you told us"),
     "looked at goals": gettext_lazy("looked at your goals"),
     "looked at peer support": gettext_lazy("looked at who is beside you"),
     "looked at mentions": gettext_lazy("looked at things you mentioned"),

@@ -21,6 +21,6 @@ def private(request: HttpRequest) -> HttpResponse:
     shown = {
         "federal": law == Jurisdiction.UNITED_STATES,
         "lines": numbers(),
-        "back": back if back.startswith(("/my/", "/notes/", "/families/")) else HERS_IN,
+        "back": back if back.startswith(("/my/", "/notes/", "/families/", "/hello/")) else HERS_IN,
     }
     return render(request, "mine/private.html", shown)

@@ -21,6 +21,7 @@ from alongside.pages.mother.mine import (
     setting_up,
     staying_private,
     times,
+    told,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -53,6 +54,9 @@ urlpatterns: list[URLPattern] = [
     path("my/lists/<uuid:id>/words/", lists.my_list_words, name="my_list_words"),
     path("my/lists/<uuid:id>/turn/", lists.my_list_turn, name="my_list_turn"),
     path("my/lists/<uuid:id>/away/", lists.my_list_away, name="my_list_away"),
+    path("my/told/", told.my_told, name="my_told"),
+    path("my/told/<slug:part>/", told.my_told_part, name="my_told_part"),
+    path("my/told/<slug:part>/back/", told.my_told_back, name="my_told_back"),
     path("my/times/", times.my_times, name="my_times"),
     path("my/times/new/", times.my_time_new, name="my_time_new"),
     path("my/times/<uuid:id>/off/", times.my_time_off, name="my_time_off"),

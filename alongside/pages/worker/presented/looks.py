@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.pages.worker.presented.looks_door import OF_THE_DOOR
 from alongside.pages.worker.presented.looks_more import MESSAGES, PEERS
 from alongside.pages.worker.presented.looks_notes import OF_NOTES
 from alongside.pages.worker.presented.looks_sessions import CHILD_CARE, SESSIONS
@@ -295,7 +296,7 @@ _SEEN = {
     "anchors written": gettext_lazy("wrote down what the levels of the rating mean"),
 }
 SAID = PEERS | MESSAGES | OF_NOTES | CHILD_CARE | SESSIONS | _READING | _FAMILIES | _HER_PAGE | _AGREEING
-SAID |= _BEING_WITH
+SAID |= _BEING_WITH | OF_THE_DOOR
 SAID |= _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 
 

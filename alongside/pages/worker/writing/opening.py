@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May
 from alongside.accounts import queries as accounts
-from alongside.assessment.actions import moving
-from alongside.enrolment import actions as enrolment
-from alongside.enrolment.terms import State, WorksWith
 from alongside.families import actions as families
 from alongside.families import queries
 from alongside.families.rules import NewPerson
 from alongside.families.terms import Channel, ContentLevel, DueDateMethod, PersonKind
+from alongside.intake import actions as intake
+from alongside.intake import queries as doors
+from alongside.intake.actions import Heard
+from alongside.intake.terms import How, Knows, ToldBy, WhoFor
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing.fields import (
     choose,
@@ -33,6 +34,10 @@ from alongside.pages.worker.writing.fields import (
 from alongside.pages.worker.writing.handling import Given, handle, stamp, to_family, writing
 
 TEMPLATE = "worker/writing/open.html"
+
+
+# What a first contact on the street or by telephone needs at most.
+SHORT = ("channel", "value", "name", "is_alias", "on", "told_by", "how", "place", "words")
 
 
 class OpenForm(CalmForm):
@@ -60,7 +65,11 @@ class OpenForm(CalmForm):
             ("name", "is_alias", "pronouns", "languages", "born_on"),
         ),
         (gettext_lazy("Expecting"), "", ("expecting", "expected_children", "due_on", "method")),
-        (gettext_lazy("How you met"), "", ("on", "came_by", "met", "her_why")),
+        (
+            gettext_lazy("How we heard of her"),
+            "",
+            ("on", "told_by", "how", "place", "teller", "knows", "words", "came_by", "source", "met", "her_why"),
+        ),
     )
 
     channel = pick(gettext_lazy("The safest way"), Channel.choices)
@@ -87,9 +96,24 @@ class OpenForm(CalmForm):
     )
     method = pick(gettext_lazy("How do you know?"), DueDateMethod.choices)
     on = past_day(gettext_lazy("The day of the first contact"))
+    told_by = pick(gettext_lazy("Who told us?"), ToldBy.choices)
+    how = pick(gettext_lazy("Where or how?"), [(how.value, how.label) for how in How if how != How.PAGE])
+    place = line(gettext_lazy("Where was that?"))
+    teller = line(gettext_lazy("Their name, if it was not she and they said"))
+    knows = pick(gettext_lazy("Does she know that they told us?"), Knows.choices)
+    source = line(gettext_lazy("The word on the card or poster"), longest=40)
     came_by = line(gettext_lazy("How did she find us?"))
     her_why = words(gettext_lazy("What brings her, in her words"))
     met = tick(gettext_lazy("We have met, and are getting to know each other"))
+    words = words(gettext_lazy("What was said, in the words of whoever told us"))
+
+    def __init__(self, *args: Any, short: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if short:  # in a minute, on a phone: the rest can be added on any day
+            for name in set(self.fields) - {*SHORT, "submission"}:
+                del self.fields[name]
+            shorter = [(heading, said, [n for n in names if n in SHORT]) for heading, said, names in self.sections]
+            self.sections = [each for each in shorter if each[2]]  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         """A way of reaching her needs its number; everything else may stay open."""
@@ -108,17 +132,18 @@ def new_person(given: Given) -> NewPerson:
     return NewPerson(
         name=given["name"],
         is_alias=given["is_alias"],
-        pronouns=given["pronouns"],
-        born_on=given["born_on"],
-        languages=tuple(some_names(given["languages"])),
-        her_why=given["her_why"],
+        pronouns=given.get("pronouns", ""),
+        born_on=given.get("born_on"),
+        languages=tuple(some_names(given.get("languages", ""))),
+        her_why=given.get("her_why", ""),
     )
 
 
 @writing(May.OPEN_FILE)
 def open_file(request: HttpRequest) -> HttpResponse:
     """A new file, after a look whether we know her. Whoever opens it is on her team and her key worker."""
-    form = OpenForm(request.POST or None)
+    short = "short" in request.GET
+    form = OpenForm(request.POST or None, short=short)
     asked = request.method == "POST"
     looking = asked and "look" in request.POST
     known = _known(form) if asked else []
@@ -130,7 +155,9 @@ def open_file(request: HttpRequest) -> HttpResponse:
         form,
         lambda given: _open(request, given),
         done=lambda family: to_family(family.id),
-        heading=_("Somebody new"),
+        heading=_("A first contact") if short else _("Somebody new"),
+        short=short,
+        who_for=_who_for(),
         template=TEMPLATE,
         known=known,
         looked=asked,
@@ -157,25 +184,44 @@ def _open(request: HttpRequest, given: Given) -> Any:
     who = stamp(request)
     me, on = request.me, given["on"]  # type: ignore[attr-defined]
     colleague = accounts.colleagues(today()).get(pk=me.principal)
-    family = families.open_family(agency=colleague.agency, woman=new_person(given), opened_on=on, **who)
-    woman = queries.women_of(family.id).get()
+    plan, way = None, None
     if given["channel"]:
         way = {"channel": given["channel"], "value": given["value"], "content_level": ContentLevel.NOTHING}
-        plan = {k: given[k] for k in ("we_are_called", "who_shares_the_phone", "code_word")} | {"checked_on": today()}
-        families.save_safe_contact(woman=woman, base_version=0, plan=plan, ways=[way], **who)
-    state = State.GETTING_TO_KNOW if given["met"] else State.REACHING_OUT
-    moving.enrol(family=family, person=woman.person, first_contact_on=on, came_by=given["came_by"], state=state, **who)
-    role = accounts.roles_on(me.principal, today()).first()
-    enrolment.join_team(
-        family=family, colleague=colleague, role=role.name, works_with=WorksWith.FAMILY, from_on=on, **who
+        said = {k: given.get(k, "") for k in ("we_are_called", "who_shares_the_phone", "code_word")}
+        plan = said | {"checked_on": today()}
+    family = intake.begin(
+        colleague=colleague,
+        part=accounts.roles_on(me.principal, today()).first().name,
+        woman=new_person(given),
+        on=on,
+        heard=_heard(given),
+        met=given.get("met", False),
+        came_by=given.get("came_by", ""),
+        plan=plan,
+        way=way,
+        **who,
     )
-    enrolment.set_key_worker(family=family, person=woman.person, colleague=colleague, from_on=on, **who)
-    if given["expecting"] == "yes":
+    if given.get("expecting") == "yes":
         families.record_pregnancy(
-            woman=woman,
+            woman=queries.women_of(family.id).get(),
             expected_children=given["expected_children"] or 1,
             due_on=given["due_on"],
             method=given["method"] or DueDateMethod.HER_ESTIMATE,
             **who,
         )
     return family
+
+
+def _heard(given: Given) -> Heard:
+    """How we heard; what she said herself is what she said."""
+    names = ("teller", "place", "words", "knows", "source")
+    said = {name: given.get(name, "") for name in names}
+    return Heard(told_by=given["told_by"] or ToldBy.HERSELF, how=given["how"] or How.CAME_BY, **said)
+
+
+def _who_for() -> list[str]:
+    """For whom we usually are: said beside the form, and asked of nobody."""
+    found = doors.door()
+    years = {"years": found.child_under}
+    said = {WhoFor.YOUNG_CHILD.value: _("mothers of children younger than %(years)s years") % years}
+    return [str(said.get(code, WhoFor(code).label)) for code in found.who_for]

@@ -24,6 +24,7 @@ from alongside.enrolment import terms as enrolment
 from alongside.families import terms as families
 from alongside.goals import terms as goals
 from alongside.instruments import terms as instruments
+from alongside.intake import terms as intake
 from alongside.library import terms as library
 from alongside.pages.design.days import days_of
 from alongside.pages.design.forms import CalmForm
@@ -60,6 +61,7 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     programmes.No,
     reminders.No,
     calendars.No,
+    intake.No,
     stewardship.Refusal,
     supervision.No,
 )
