@@ -126,6 +126,7 @@ def test_public_pages_are_few_and_known() -> None:
     assert len(hers) == 12
     assert public - closed - agencies - hers == {
         "account/enter/", "walk-in/", "leave/", "sign-out/", "language/", "alive/", "messages/in/", "design/",
+        "hello/", "hello/thanks/",
         "notes/<str:key>.ics",
         "account/set-up/", "account/set-up/password/",
     }  # fmt: skip

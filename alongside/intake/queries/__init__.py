@@ -4,6 +4,7 @@ from alongside.intake.queries.door import door, knock, knocks, usual_door
 from alongside.intake.queries.known import known
 from alongside.intake.queries.told import (
     GettingToKnow,
+    became_goals,
     conversations_of,
     first_contacts_of,
     getting_to_know,
@@ -15,6 +16,6 @@ from alongside.intake.queries.told import (
 from alongside.intake.queries.waits import Waits, wait_of, waits
 
 __all__ = [
-    "GettingToKnow", "Waits", "conversations_of", "door", "first_contacts_of", "getting_to_know", "goal_id", "knock",
-    "knocks", "known", "offers_of", "told_of", "told_one", "usual_door", "wait_of", "waits",
+    "GettingToKnow", "Waits", "became_goals", "conversations_of", "door", "first_contacts_of", "getting_to_know",
+    "goal_id", "knock", "knocks", "known", "offers_of", "told_of", "told_one", "usual_door", "wait_of", "waits",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from alongside.goals.models import Goal
 from alongside.intake import rules
 from alongside.intake.catalogue import shipped
 from alongside.intake.models import Conversation, FirstContact, Offer, Told
@@ -79,6 +80,12 @@ def offers_of(
 ) -> QuerySet[Offer]:  # fmt: skip
     """What was offered while she waited, the newest first."""
     return _by(Offer.objects.filter(family_id=family), until, known_at).order_by("-on", "-recorded_at", "-id")
+
+
+def became_goals(family: uuid.UUID, told: Collection[Told]) -> set[uuid.UUID]:
+    """Numbers of goals that the asker may read and that came of these; one statement."""
+    ids = [goal_id(row.pk) for row in told]
+    return set(Goal.objects.filter(family_id=family, pk__in=ids).values_list("pk", flat=True))
 
 
 def goal_id(told: uuid.UUID) -> uuid.UUID:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from alongside.access import scope
 from alongside.access.policy import May, decide
 from alongside.families.models import Woman
-from alongside.goals.models import Goal
 from alongside.intake import queries
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
@@ -37,8 +36,7 @@ def getting_to_know(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     until, today = asked.day if asked.past else None, not asked.past
     found = queries.getting_to_know(family, her.pk, until=until, known_at=asked.known_at)
     facts = queries.known(her, asked.day) if today else {}
-    ids = [queries.goal_id(row.pk) for row in found.told]
-    goals = set(Goal.objects.filter(family_id=family, pk__in=ids).values_list("pk", flat=True))
+    goals = queries.became_goals(family, found.told)
     wait, welcome = queries.wait_of(family, her.pk, asked.day)
     request.trail.append(entry("looked at getting to know", family=family, subject=her.pk))  # type: ignore[attr-defined]
     writes = today and decide(me, May.WRITE_IN_FAMILY) and me.may_write(Category.SERVICE_USE)
