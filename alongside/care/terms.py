@@ -160,6 +160,15 @@ class PlanTurn(models.TextChoices):
     TAKEN_UP = "taken_up", _("taken up again")
 
 
+class Does(models.TextChoices):
+    """Who does something that stands in the shared plan. She leads in every lane; nobody is given a task unasked."""
+
+    HERSELF = "herself", _("she does it herself")
+    COLLEAGUE = "colleague", _("a colleague")
+    SOMEBODY = "somebody", _("somebody she names")
+    AGENCY = "agency", _("another agency")
+
+
 class No(models.TextChoices):
     """Why something cannot be recorded as it stands. Nothing typed is lost: the form comes back with every word."""
 
@@ -210,6 +219,13 @@ class No(models.TextChoices):
     PLAN_ENDED = (
         "plan_ended",
         _("She said that this plan is no longer needed. Take it up again first, if she wants it."),
+    )
+    NOT_A_LANE = "not_a_lane", _("This belongs to no lane of the plan. Please choose again.")
+    WHO_DOES_IT = "who_does_it", _("Please say who does it, by name.")
+    TOO_MANY_STEPS = "too_many_steps", _("A lane holds twelve things to do at most. Fewer are easier to keep in mind.")
+    SAID_ANEW_SINCE = (
+        "said_anew_since",
+        _("Somebody wrote something else into the plan meanwhile. Please read it once more before it is signed."),
     )
     WHERE_FROM = "where_from", _("Please say where this comes from, so that others can look it up.")
     MENTION_SETTLED = (

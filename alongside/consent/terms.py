@@ -244,6 +244,7 @@ class SealedKind(models.TextChoices):
     SITTING = "sitting", _("a sitting with questions")
     GOAL = "goal", _("a goal")
     PLAN = "plan", _("a safety plan")
+    LANE = "lane", _("a lane of the shared plan")
 
 
 class WhySealed(models.TextChoices):

@@ -182,6 +182,33 @@ def write_plans() -> None:
             )
 
 
+def write_lanes() -> None:
+    """Two lanes of the plan of Ana's family, one of them said twice and signed; of neither it was said whom it names."""
+    from alongside.care.models import LaneSignature, LaneVersion
+    from alongside.care.rules import OF_LANE
+    from alongside.goals.terms import Lane
+
+    r = {"recorded_by": CAST["W1"], "recorded_at": T0}
+    step = {
+        "what": "SECRET step: mornings at the clinic",
+        "who": "herself",
+        "name": "",
+        "colleague": None,
+        "when": None,
+    }
+    for lane, number, over in ((Lane.RECOVERY, 1, T0), (Lane.RECOVERY, 2, None), (Lane.CLOSE, 1, None)):
+        of = {"family_id": CAST["ALDER"], "subject": CAST["ANA"], "category": int(OF_LANE[lane])}
+        version = LaneVersion.objects.create(
+            id=ident(f"lane {lane} {number}"), lane=lane.value, number=number, on=date(2025, 11, 4 + number), leads="both",
+            her_words=f"SECRET lane: {lane.value} {number}", steps=[step], goals=[ident("goal 0")], superseded_at=over,
+            **of, **r,
+        )  # fmt: skip
+        if lane == Lane.RECOVERY and number == 2:
+            LaneSignature.objects.create(
+                id=ident("lane signature"), version=version, how="typed", signature="SECRET Ana", **of, **r
+            )
+
+
 def write_goals() -> None:
     """Goals of Ana's: one of her own about using, one about her and Bee, one about Bo, who lives elsewhere, one about
     being safe, one about Bee alone; and one row of each kind that hangs on the first."""

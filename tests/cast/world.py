@@ -12,6 +12,7 @@ from tests.cast.records import (
     write_answers,
     write_calendars,
     write_goals,
+    write_lanes,
     write_peers,
     write_plans,
     write_programmes,
@@ -36,6 +37,7 @@ def make_cast() -> None:
         write_answers()
         write_goals()
         write_plans()
+        write_lanes()
         write_services()
         write_programmes()
         write_calendars()

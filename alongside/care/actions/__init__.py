@@ -1,4 +1,4 @@
-"""Verbs of care: contacts, promises, things she mentioned, safety plans, and noting that a file has become quiet."""
+"""Verbs of care: contacts, promises, things she mentioned, safety plans, the shared plan, noting that a file is quiet."""
 
 from alongside.care.actions.begun import forget_begun, keep_begun, now_recorded, throw_away_begun
 from alongside.care.actions.contacts import correct_contact, record_contact, share_contact
@@ -16,6 +16,7 @@ from alongside.care.actions.safety import (
     turn_plan,
     write_local_protocol,
 )
+from alongside.care.actions.shared_plan import say_lane, sign_plan
 
 __all__ = [
     "answer_mention",
@@ -33,8 +34,10 @@ __all__ = [
     "print_card",
     "promise",
     "record_contact",
+    "say_lane",
     "say_plan_anew",
     "share_contact",
+    "sign_plan",
     "take_back_need",
     "take_off_her_page",
     "throw_away_begun",

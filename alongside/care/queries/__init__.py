@@ -17,6 +17,7 @@ from alongside.care.queries.mentions import (
 from alongside.care.queries.promises import next_promises, open_promises, promises_of
 from alongside.care.queries.reaching import MissedEachOther, missed_in, missed_of, reach_wishes, with_missed
 from alongside.care.queries.safety import PlanSeen, copy_of, left_her_page, plan, plan_of, plans_of, protocols, reaching
+from alongside.care.queries.shared_plan import LaneSeen, goals_pointed_to, lane, lane_version, shared_plan, steps_of
 from alongside.care.queries.sharing import Shared, appointments_of, need, needs_of, shared
 from alongside.care.queries.timeline import Entry, timeline
 
@@ -24,6 +25,7 @@ __all__ = [
     "Entry",
     "HomeRow",
     "InAnEmergency",
+    "LaneSeen",
     "Looked",
     "MentionedSeen",
     "MissedEachOther",
@@ -37,8 +39,11 @@ __all__ = [
     "contacts_of",
     "copy_of",
     "first_met",
+    "goals_pointed_to",
     "home",
     "in_an_emergency",
+    "lane",
+    "lane_version",
     "left_her_page",
     "mentioned",
     "mentions_of",
@@ -57,7 +62,9 @@ __all__ = [
     "reach_wishes",
     "reaching",
     "shared",
+    "shared_plan",
     "shared_with_her",
+    "steps_of",
     "timeline",
     "to_ask",
     "versions_of",

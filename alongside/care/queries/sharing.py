@@ -13,9 +13,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from alongside.care.models import CareNeed, Contact, Promise
+from alongside.care.models import CareNeed, Contact, LaneVersion, Promise
 from alongside.care.queries.safety import PlanSeen, plans_of
-from alongside.care.rules import OF_KIND
+from alongside.care.rules import LANES, OF_KIND
 from alongside.care.terms import PromiseState
 from alongside.consent.models import Statement
 from alongside.families.models import Person, SafeContact, Woman
@@ -42,6 +42,7 @@ class Shared:
     needs: tuple[CareNeed, ...] = ()
     goals: tuple[tuple[Goal, Stands], ...] = ()
     plans: tuple[PlanSeen, ...] = ()
+    lanes: tuple[LaneVersion, ...] = ()
     person: Person | None = None
     said: Mapping[uuid.UUID, tuple[Statement, ...]] = None  # type: ignore[assignment]
     older: tuple[date, uuid.UUID] | None = None
@@ -55,17 +56,16 @@ def shared(
 
     ``before`` is (day, id) of the last note of the page before. ``beside``: what the recipient may read of others of
     whom a note says something; ``None`` leaves that to the wall, which asks it for whoever is signed in from outside.
-    At most twelve statements, whatever the number of notes.
+    At most thirteen statements, whatever the number of notes.
     """
     found = _notes(family, reach, today, before, beside)[: size + 1]
     notes = tuple(found[:size])
     older = (notes[-1].on, notes[-1].pk) if len(found) > size else None
+    lanes = _lanes(family, reach, beside) if before is None else ()
     said: dict[uuid.UUID, tuple[Statement, ...]] = {}
-    if notes:
-        beside_notes = Statement.objects.filter(
-            family_id=family, about="care.contact", target__in=[n.pk for n in notes]
-        )
-        for each in beside_notes.order_by("recorded_at", "id"):
+    if notes or lanes:
+        hers = Statement.objects.filter(family_id=family, target__in=[row.pk for row in (*notes, *lanes)])
+        for each in hers.order_by("recorded_at", "id"):
             said[each.target] = (*said.get(each.target, ()), each)
     if before is not None:
         return Shared(notes=notes, said=said, older=older)
@@ -80,6 +80,7 @@ def shared(
         needs=needs_of(family, person) if mask >> Category.CHILD_HEALTH_DEV & 1 else (),
         goals=_goals(family, reach, beside),
         plans=standing_plans(family, person, mask),
+        lanes=lanes,
         person=who,
         said=said,
         older=older,
@@ -92,6 +93,14 @@ def _goals(family: uuid.UUID, reach: Reaching, beside: Reaching | None) -> tuple
     stands = standing_of([row.pk for row in rows])
     gone = (Standing.PUT_AWAY, Standing.CHANGED)
     return tuple((row, stands[row.pk]) for row in rows if stands[row.pk].state not in gone)
+
+
+def _lanes(family: uuid.UUID, reach: Reaching, beside: Reaching | None) -> tuple[LaneVersion, ...]:
+    """What stands in lanes of the shared plan whose kind is open, but for those that were emptied; one statement."""
+    rows = _about(LaneVersion.objects.filter(of_kinds(reach), family_id=family, superseded_at=None), beside)
+    order = [lane.value for lane in LANES]
+    found = [row for row in rows if row.her_words or row.steps]
+    return tuple(sorted(found, key=lambda row: order.index(row.lane)))
 
 
 def standing_plans(family: uuid.UUID, person: uuid.UUID, mask: int) -> tuple[PlanSeen, ...]:

@@ -359,7 +359,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('recorded_by', models.UUIDField(editable=False)),
                 ('target', models.UUIDField()),
-                ('kind', models.TextField(choices=[('child', 'a child, with everything about it'), ('person', 'a person, with everything about her or him'), ('together', 'a woman and a child together'), ('note', 'a note'), ('letter', 'a letter or report'), ('document', 'something that was sent to us'), ('sitting', 'a sitting with questions'), ('goal', 'a goal'), ('plan', 'a safety plan')])),
+                ('kind', models.TextField(choices=[('child', 'a child, with everything about it'), ('person', 'a person, with everything about her or him'), ('together', 'a woman and a child together'), ('note', 'a note'), ('letter', 'a letter or report'), ('document', 'something that was sent to us'), ('sitting', 'a sitting with questions'), ('goal', 'a goal'), ('plan', 'a safety plan'), ('lane', 'a lane of the shared plan')])),
                 ('with_it', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
                 ('why', models.TextField(choices=[('court_order', 'a court ordered it'), ('adoption', 'a child was adopted, and the adoption is final'), ('she_asks', 'it is her wish')])),
                 ('words', models.TextField(blank=True, default='', help_text='on what paper, at whose wish; nothing of what is closed')),

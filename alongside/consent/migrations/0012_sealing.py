@@ -3,8 +3,8 @@
 The desk of whoever keeps privacy alone knows that something is sealed, by its number. Nobody reads it there either. What
 is closed follows in the same transaction: a seal is compiled into bars that name everybody (0004_compile).
 
-Notes, goals, safety plans and sittings stand in rooms above this one. As in safekeeping/0002_wall the bodies name their tables (they are looked
-up when called, not now), and each of these rooms lets the keeper read them (care/0006_sealing, 0007_safety, goals/0003_sealing,
+Notes, goals, safety plans, the shared plan and sittings stand in rooms above this one. As in safekeeping/0002_wall the bodies name their tables (they are looked
+up when called, not now), and each of these rooms lets the keeper read them (care/0006_sealing, 0007_safety, 0015_plan_wall, goals/0003_sealing,
 assessment/0002_wall, 0003_watch).
 What goes with a note takes in what left with its words, and what is asked of a sitting its alerts: so it is one question about
 several rooms, and not one that each could answer for itself.
@@ -39,9 +39,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all select s.family_id, 'sitting' from public.assessment_sitting s where s.id = p_id
   union all select g.family_id, 'goal' from public.goals_goal g where g.id = p_id
   union all select a.family_id, 'plan' from public.care_safetyplan a where a.id = p_id
+  union all select v.family_id, 'lane' from public.care_laneversion v where v.id = p_id
 $$;
 
--- What goes with it and does not name it: all versions of a note, what left with its words, those of a goal or a safety plan; the lines of
+-- What goes with it and does not name it: all versions of a note, what left with its words, those of a goal or a safety plan; all versions of a lane of the shared plan; the lines of
 -- a letter; letters that hold words of a document; what was asked in a sitting. Of somebody: notes, letters and words that
 -- left which say something of that one, with all this.
 create function safekeeping.goes_with(p_family uuid, p_id uuid) returns uuid[]
@@ -57,6 +58,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select s.id from said s where s.closed
     union
     select o.id from note n join said m on m.id = n.id join said o on o.corrects_id = m.id or o.id = m.corrects_id),
+  lane (id) as (
+    select o.id from public.care_laneversion v join public.care_laneversion o on o.family_id = v.family_id and o.lane = v.lane
+     where v.family_id = p_family and v.id = p_id),
   wish (subject, words) as (
     select g.subject, t.words from public.goals_goal g cross join lateral (
       select g.her_words union
@@ -68,6 +72,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select v.subject, t.value from public.care_safetyversion v cross join lateral jsonb_each_text(v.said) t
      where v.family_id = p_family and btrim(t.value) <> '' and (
        v.plan_id in (select id from whole) or v.subject in (select id from whole)
+       or exists (select from whole w where w.id = any (v.about)))
+    union
+    select v.subject, t.words from public.care_laneversion v cross join lateral (
+      select v.her_words union select s.value ->> 'what' from jsonb_array_elements(v.steps) s) t (words)
+     where v.family_id = p_family and btrim(t.words) <> '' and (
+       v.id in (select id from lane) or v.subject in (select id from whole)
        or exists (select from whole w where w.id = any (v.about)))),
   -- A document, or all that came about somebody: whatever holds words of it says what it says.
   came (id) as (
@@ -88,7 +98,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   alert (id) as (select a.id from public.assessment_alert a where a.occasion_id in (select id from asked))
   select coalesce(array_agg(x.id), '{{}}') from (
     select id from note union select id from letter union select id from line union select id from shown
-    union select id from asked union select id from alert) x where x.id <> p_id
+    union select id from lane union select id from asked union select id from alert) x where x.id <> p_id
 $$;
 
 -- One person of the desk closes something at once. Not while an alert about it waits for somebody: nobody would see it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
+from alongside.care.rules import LaneStep
 from alongside.care.terms import PlanStep
 from alongside.families import queries, rules
 from alongside.families.actions import (
@@ -245,8 +247,12 @@ def test_what_the_pregnancy_met_is_no_part_of_any_child(twins: Any) -> None:
 
 
 BODIES = ("toxi", "urine", "screen", "drug_test", "hair")
-# What else holds names of its own: her words to the steps of a safety plan, and no step but those (``care.rules``).
-NAMED = {"care.SafetyVersion.said": PlanStep.values}
+# What else holds names of its own: her words to the steps of a safety plan, and no step but those (``care.rules``); of
+# what is done in a lane of the shared plan what, who and about when.
+NAMED = {
+    "care.SafetyVersion.said": PlanStep.values,
+    "care.LaneVersion.steps": [part.name for part in dataclasses.fields(LaneStep)],
+}
 
 
 def test_there_is_no_test_of_anybodys_body_anywhere() -> None:

@@ -20,6 +20,7 @@ HERS = (
     ("care_promise", "subject", "category"),
     ("care_mentioned", "subject", "category"),
     ("care_safetyplan", "subject", "category"),
+    ("care_laneversion", "subject", "category"),
     ("goals_goal", "subject", "category"),
     ("programmes_delivery", "subject", "category"),
     ("peers_peerwish", "subject", "category"),
@@ -93,7 +94,7 @@ PERSON = "families_person.id"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stewardship", "0005_looks"), ("consent", "0009_counts"), ("care", "0009_notes_wall"), ("services", "0002_wall"),
+        ("stewardship", "0005_looks"), ("consent", "0009_counts"), ("care", "0015_plan_wall"), ("services", "0002_wall"),
         ("goals", "0002_wall"), ("calendars", "0002_wall"), ("programmes", "0002_wall"), ("assessment", "0002_wall"), ("enrolment", "0002_wall"), ("families", "0003_her_page"),
         ("peers", "0002_wall"),
         ("intake", "0002_wall"),

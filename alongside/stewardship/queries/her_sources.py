@@ -14,6 +14,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from alongside.assessment.models import Answer
+from alongside.care.queries import steps_of
 from alongside.care.rules import STEPS
 from alongside.care.terms import PlanKind
 from alongside.consent.terms import DisclosureKind
@@ -52,6 +53,11 @@ def _steps(row: Row) -> Lines:
     for step in STEPS[PlanKind(row.plan.kind)]:
         if step in row.said:
             yield str(step.label), row.said[step], True
+
+
+def _of_lane(row: Row) -> Lines:
+    for step in steps_of(row):
+        yield str(_("What is done")), step.what, False
 
 
 def _session(row: Row) -> Lines:
@@ -189,6 +195,10 @@ SOURCES: tuple[Source, ...] = (
     Source("care.SafetyTurn", _("What you said to a plan for being safe"), "subject", "category",
            (("what", _("How it stood")), _HER_WORDS, ("again_on", _("When to look at it again"))),
            hers=frozenset({"her_words"}), on="on", about=lambda _row: None, order=("on", "pk")),
+    Source("care.LaneVersion", _("Our plan"), "subject", "category",
+           (("lane", _("What it is most like")), ("number", _("Version")), _HER_WORDS,
+            ("leads", _("Who is beside you")), ("again_on", _("When to look at it again"))),
+           hers=frozenset({"her_words"}), on="on", about=_said, told_by="subject", more=_of_lane, order=("on", "pk")),
     Source("assessment.Sitting", _("A time with questions"), "woman_id", C.SERVICE_USE,
            (("mode", _("How")), ("before", _("How you were before")), ("after", _("How you were after")))),
     Source("assessment.Occasion", _("Your answers"), "subject", "category",
@@ -257,6 +267,7 @@ ELSEWHERE: dict[str, str] = {
     "care.SafetyPlan": "its words are here (care.SafetyVersion)",
     "programmes.DeliveryWorker": "who of us gives a programme",
     "programmes.Fidelity": "how we kept to a plan: about our work, not about her",
+    "care.LaneSignature": "that she signed it; what she signed is here (care.LaneVersion)",
     "care.SafetyCopy": "how she has a plan for being safe; on paper it would say where to look for it",
     "peers.PeerAnswer": "what she said to one peer supporter or another: so that no paper says to whom she said no",
     "peers.PeerAllowance": "what a colleague of her team may read: on her own page, as she says it",

@@ -250,6 +250,8 @@ care.SafetyPlan mother kind
 care.SafetyVersion mother plan number on said colleague also_with again_on about
 care.SafetyTurn mother plan what on her_words again_on
 care.SafetyCopy mother plan how heading steps reached_by
+care.LaneVersion mother lane number on leads her_words steps goals again_on about
+care.LaneSignature mother how signature witness
 care.LocalProtocol nobody kind words words_fr source checked_on
 programmes.GroupDelivery nobody series programme plan order_why
 programmes.GroupSession nobody group session number about order_why

@@ -8,6 +8,17 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from alongside.care.rules.shared_plan import (
+    LANES,
+    LEADING,
+    MOST_STEPS,
+    OF_LANE,
+    USUALLY_LEADS,
+    LaneStep,
+    check_steps,
+    holds_something,
+    lane_of,
+)
 from alongside.care.terms import HerCopy, MentionTurn, PlanKind, PlanStep, PlanTurn, ReachOut
 from alongside.enrolment.rules import LONGEST_TEXT
 from alongside.families.rules import STALE_AFTER_DAYS, names_somebody
