@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.consent.rules.agreeing import LONGEST_SIGNATURE
 from alongside.consent.terms import No, SignedHow
 from alongside.pages.design.forms import CalmForm, DayField
+from alongside.pages.design.signature import SignatureForm
 
 Choices = Iterable[tuple[str, Any]]
 _CHOOSE = {"required": _("Please choose an answer."), "invalid_choice": _("Please choose one of the list.")}
@@ -98,19 +98,15 @@ class UntilForm(CalmForm):
         return None if chosen == NO_END else date.fromisoformat(chosen)
 
 
-class SignForm(CalmForm):
-    """How it was read, and her signature: drawn, typed, or said before somebody who writes down that she heard it."""
+class SignForm(SignatureForm):
+    """How it was read, and her signature."""
 
     explained = forms.MultipleChoiceField(
         label=_("How was this read?"), widget=forms.CheckboxSelectMultiple, required=False, error_messages=_CHOOSE
     )
     interpreter = forms.CharField(label=_("Who interpreted"), required=False, max_length=200)
-    how = forms.ChoiceField(choices=SignedHow.choices, required=False)
-    drawn = forms.CharField(required=False, max_length=LONGEST_SIGNATURE, strip=True)
-    typed = forms.CharField(label=_("Your name, typed"), required=False, max_length=200)
-    witness = forms.ChoiceField(label=_("Who was there and heard it"), required=False, error_messages=_CHOOSE)
 
-    def __init__(self, *args: Any, explained: Choices, witnesses: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, explained: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ways = list(explained)
         if ways:
@@ -118,22 +114,6 @@ class SignForm(CalmForm):
         else:
             del self.fields["explained"]
             del self.fields["interpreter"]
-        self.fields["witness"].choices = [("", _("Please choose")), *witnesses]
-
-    @property
-    def way(self) -> str:
-        """How she signed: what she pressed, or else what she filled in."""
-        given = self.cleaned_data
-        if given.get("how"):
-            return str(given["how"])
-        if given.get("drawn"):
-            return SignedHow.DRAWN
-        return SignedHow.TYPED if given.get("typed") else ""
-
-    @property
-    def signature(self) -> str:
-        """The strokes, or her name."""
-        return str(self.cleaned_data.get("drawn" if self.way == SignedHow.DRAWN else "typed") or "")
 
 
 class SignForAgencyForm(SignForm):
