@@ -22,6 +22,8 @@ PAGES = {
     "childs_days": {**FAMILY, "child": CAST["BEE"]},
     "childs_fetching": {**FAMILY, "child": CAST["BEE"]},
     "together": {**FAMILY, "dyad": dyad("ANA", "BEE")},
+    "shared_plan": FAMILY,
+    "plan_paper": FAMILY,
     "safety_plans": FAMILY,
     "safety_plan": {**FAMILY, "plan": ident("plan violence")},
     "family_sessions": FAMILY,

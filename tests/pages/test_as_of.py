@@ -33,7 +33,7 @@ OF_ONE_DAY = {
     "sent_document",
 }
 # Read together with her: it carries the day of the page from which it was opened.
-CARRIES_THE_DAY = {"results_with_her"}
+CARRIES_THE_DAY = {"results_with_her", "plan_paper"}
 NOT_ABOUT_FAMILIES = {
     "cannot_wait",
     "supervision",

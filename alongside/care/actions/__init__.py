@@ -1,4 +1,4 @@
-"""Verbs of care: contacts, promises, things she mentioned, safety plans, the shared plan, noting that a file is quiet."""
+"""Verbs of care: contacts, promises, things she mentioned, safety plans, the shared plan, quiet files."""
 
 from alongside.care.actions.begun import forget_begun, keep_begun, now_recorded, throw_away_begun
 from alongside.care.actions.contacts import correct_contact, record_contact, share_contact

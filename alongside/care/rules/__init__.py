@@ -9,15 +9,31 @@ from typing import Protocol
 from uuid import UUID
 
 from alongside.care.rules.shared_plan import (
-    LANES,
-    LEADING,
-    MOST_STEPS,
-    OF_LANE,
-    USUALLY_LEADS,
-    LaneStep,
-    check_steps,
-    holds_something,
-    lane_of,
+    LANES as LANES,
+)
+from alongside.care.rules.shared_plan import (
+    LEADING as LEADING,
+)
+from alongside.care.rules.shared_plan import (
+    MOST_STEPS as MOST_STEPS,
+)
+from alongside.care.rules.shared_plan import (
+    OF_LANE as OF_LANE,
+)
+from alongside.care.rules.shared_plan import (
+    USUALLY_LEADS as USUALLY_LEADS,
+)
+from alongside.care.rules.shared_plan import (
+    LaneStep as LaneStep,
+)
+from alongside.care.rules.shared_plan import (
+    check_steps as check_steps,
+)
+from alongside.care.rules.shared_plan import (
+    holds_something as holds_something,
+)
+from alongside.care.rules.shared_plan import (
+    lane_of as lane_of,
 )
 from alongside.care.terms import HerCopy, MentionTurn, PlanKind, PlanStep, PlanTurn, ReachOut
 from alongside.enrolment.rules import LONGEST_TEXT

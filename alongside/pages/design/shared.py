@@ -14,10 +14,10 @@ from django.utils.formats import time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alongside.care.models import CareNeed, Contact, Promise
-from alongside.care.queries import PlanSeen, Shared
-from alongside.care.rules import STEPS
-from alongside.care.terms import PlanKind, Reached
+from alongside.care.models import CareNeed, Contact, LaneVersion, Promise
+from alongside.care.queries import PlanSeen, Shared, steps_of
+from alongside.care.rules import STEPS, LaneStep
+from alongside.care.terms import Does, PlanKind, Reached
 from alongside.consent import queries
 from alongside.families.models import Person, SafeContact
 from alongside.families.terms import PersonKind
@@ -106,13 +106,19 @@ def _entries(found: Shared, person: uuid.UUID) -> Iterator[tuple[uuid.UUID, int,
         yield person, int(Category.CHILD_HEALTH_DEV), care_need(need)
     for plan in found.plans:
         yield plan.plan.subject, plan.plan.category, _plan(plan)
+    for lane in found.lanes:
+        yield lane.subject, lane.category, _lane(lane, _her_words(found, lane.pk))
     for goal, stands in found.goals:
         yield goal.subject, goal.category, _goal(goal, stands)
     for promise in found.promises:
         yield promise.subject, promise.category, coming(promise)
     for note in found.notes:
-        said = tuple(_("She says to this: %(words)s") % {"words": each.words} for each in found.said.get(note.pk, ()))
-        yield note.subject, note.category, _note(note, said)
+        yield note.subject, note.category, _note(note, _her_words(found, note.pk))
+
+
+def _her_words(found: Shared, id: uuid.UUID) -> tuple[str, ...]:
+    """What she says to it herself."""
+    return tuple(_("She says to this: %(words)s") % {"words": each.words} for each in found.said.get(id, ()))
 
 
 def _heading(category: int, two: bool) -> str:
@@ -158,6 +164,26 @@ def _plan(row: PlanSeen) -> EntryShown:
     steps = [step for step in STEPS[PlanKind(row.plan.kind)] if step.value in said]
     words = tuple(_("%(step)s: “%(words)s”") % {"step": step.label, "words": said[step.value]} for step in steps)
     return EntryShown(title, words, about=tuple(who for who in row.words.about or () if who))
+
+
+def _lane(row: LaneVersion, said: tuple[str, ...]) -> EntryShown:
+    """A lane of the shared plan as it stands: her words, what is done and by whom; never whether she signed it."""
+    title = _("Our plan, %(day)s: %(lane)s") % {
+        "day": date_format(row.on, "DATE_FORMAT"), "lane": row.get_lane_display(),
+    }  # fmt: skip
+    quoted = _("She said: “%(words)s”") % {"words": row.her_words} if row.her_words else ""
+    leads = _("Beside her: %(who)s") % {"who": row.get_leads_display()}
+    lines = (quoted, *(_step(step) for step in steps_of(row)), leads)
+    return EntryShown(title, tuple(filter(None, lines)), said, tuple(who for who in row.about or () if who))
+
+
+def _step(step: LaneStep) -> str:
+    """What is done and by whom; a colleague of ours is one of her team to those outside."""
+    who = _("somebody of her team") if step.who == Does.COLLEAGUE else step.name or str(Does(step.who).label)
+    if step.when is None:
+        return _("%(what)s: %(who)s") % {"what": step.what, "who": who}
+    when = date_format(step.when, "DATE_FORMAT")
+    return _("%(what)s: %(who)s, about %(day)s") % {"what": step.what, "who": who, "day": when}
 
 
 def _goal(goal: Goal, stands: Stands) -> EntryShown:

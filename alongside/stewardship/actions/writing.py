@@ -18,17 +18,7 @@ from alongside.assessment import models as assessment
 from alongside.assessment.actions.scoring import ENGINE
 from alongside.assessment.models import Occasion, Score
 from alongside.assessment.terms import Mode, Respondent, ScoreSource
-from alongside.care.models import (
-    Contact,
-    Mentioned,
-    MentionedTurn,
-    Promise,
-    ReachWish,
-    SafetyCopy,
-    SafetyPlan,
-    SafetyTurn,
-    SafetyVersion,
-)
+from alongside.care import models as care
 from alongside.enrolment import models as enrolment
 from alongside.families import models as families
 from alongside.goals import models as goals
@@ -59,14 +49,15 @@ TABLES: dict[type, type[models.Model]] = {
     r.Enrolment: enrolment.Enrolment, r.StateChange: enrolment.StateChange, r.TeamMember: enrolment.TeamMember,
     r.KeyWorker: enrolment.KeyWorker, r.HandOver: enrolment.HandOver, r.ReturnToUse: enrolment.ReturnToUse,
     r.UsePattern: enrolment.UsePattern, r.WelcomeBack: enrolment.WelcomeBack, r.KeptOut: enrolment.KeptOut,
-    r.Ending: enrolment.Ending, r.Occasion: Occasion, r.Contact: Contact, r.Promise: Promise,
-    r.Mentioned: Mentioned, r.MentionedTurn: MentionedTurn, r.ReachWish: ReachWish,
+    r.Ending: enrolment.Ending, r.Occasion: Occasion, r.Contact: care.Contact, r.Promise: care.Promise,
+    r.Mentioned: care.Mentioned, r.MentionedTurn: care.MentionedTurn, r.ReachWish: care.ReachWish,
     r.Growth: assessment.Growth, r.Development: assessment.DevelopmentalAssessment,
     r.Side: assessment.DevelopmentDomain,
     r.Rating: assessment.ClinicianRating, r.Play: assessment.Observation, r.Reflection: assessment.Reflection,
     r.Goal: goals.Goal, r.GoalStep: goals.GoalStep, r.GoalRating: goals.GoalRating,
     r.GoalStanding: goals.GoalStanding, r.GoalTalk: goals.GoalTalk,
-    r.SafetyPlan: SafetyPlan, r.SafetyVersion: SafetyVersion, r.SafetyTurn: SafetyTurn, r.SafetyCopy: SafetyCopy,
+    r.SafetyPlan: care.SafetyPlan, r.SafetyVersion: care.SafetyVersion, r.SafetyTurn: care.SafetyTurn,
+    r.SafetyCopy: care.SafetyCopy, r.LaneVersion: care.LaneVersion, r.LaneSignature: care.LaneSignature,
     r.PeerWish: peers.PeerWish, r.PeerAnswer: peers.PeerAnswer, r.PeerMatch: peers.PeerMatch,
     r.PeerAllowance: peers.PeerAllowance, r.PeerContact: peers.PeerContact,
 }  # fmt: skip

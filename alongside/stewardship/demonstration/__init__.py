@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from alongside.stewardship.demonstration import goals, mentioned, peers, plans, seen, words_en
+from alongside.stewardship.demonstration import goals, lanes, mentioned, peers, plans, seen, words_en
 from alongside.stewardship.demonstration.life import ordinary
 from alongside.stewardship.demonstration.named import NAMED, STORIES
 from alongside.stewardship.demonstration.people import Crowd
@@ -55,4 +55,5 @@ def tell(index: int, seed: int, today: date, crowd: Crowd) -> FamilyStory:
     plans.planned(telling)
     peers.beside(telling)
     mentioned.mentioned(telling)
+    lanes.laid_out(telling)
     return FamilyStory(index, telling.id, telling.rows)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import pytest
 
-from alongside.care.rules import OF_KIND, STEPS
+from alongside.care.rules import LANES, LEADING, OF_KIND, OF_LANE, STEPS, LaneStep, check_steps
 from alongside.care.terms import PlanKind
 from alongside.goals.rules import usual_category
 from alongside.goals.terms import Lane, Standing
@@ -353,3 +353,15 @@ def test_each_of_the_named_stories_has_a_safety_plan_of_its_kind_and_nobody_else
         kinds = {plan.id: PlanKind(plan.kind) for plan in story.of(r.SafetyPlan)}
         for row in story.of(r.SafetyVersion):
             assert set(json.loads(row.said)) <= {step.value for step in STEPS[kinds[row.plan_id]]}
+
+
+def test_each_of_the_named_stories_has_a_plan_whose_lanes_are_of_their_kind(many: list[FamilyStory]) -> None:
+    rows = [row for story in many for row in story.of(r.LaneVersion)]
+    assert {row.lane for row in rows} == set(LANES) and all(row.category == OF_LANE[Lane(row.lane)] for row in rows)
+    assert all(row.leads in LEADING for row in rows)
+    assert all(check_steps([LaneStep.read(step) for step in json.loads(row.steps)]) for row in rows)
+    assert all(story.of(r.LaneVersion) for story in many[: len(NAMED)])
+    signed = {row.version_id for story in many for row in story.of(r.LaneSignature)}
+    assert 0 < len(signed) < len(rows)  # some she has not looked at yet, and nothing follows from it
+    now = Counter((row.family_id, row.lane) for row in rows if row.superseded_at is None)
+    assert set(now.values()) == {1}

@@ -33,6 +33,7 @@ SEEN = {
     "looked at goals": gettext_lazy("looked at your goals"),
     "looked at peer support": gettext_lazy("looked at who is beside you"),
     "looked at mentions": gettext_lazy("looked at things you mentioned"),
+    "looked at the plan": gettext_lazy("looked at our plan"),
     "looked at messages": gettext_lazy("looked at what is sent to you"),
     "looked at programmes": gettext_lazy("looked at what we do together"),
     "looked at questions": gettext_lazy("looked at your answers"),

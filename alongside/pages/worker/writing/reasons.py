@@ -82,7 +82,14 @@ TRACKS = {
     "decisionright": "right",
 }
 # What a rule calls its question, and what the form calls it.
-FIELDS = {"from": "from_on", "until": "until_on", "during": "from_on", "kind": "kind", "words": "her_words"}
+FIELDS = {
+    "steps": "what_0",
+    "from": "from_on",
+    "until": "until_on",
+    "during": "from_on",
+    "kind": "kind",
+    "words": "her_words",
+}
 
 
 def sentence(because: str) -> Any:

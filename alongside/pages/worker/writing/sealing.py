@@ -27,8 +27,8 @@ class SealForm(CalmForm):
     target = forms.UUIDField(
         label=gettext_lazy("Number of what is to be closed"), widget=forms.TextInput({"autocomplete": "off"}),
         help_text=gettext_lazy(
-            "Of a child, of somebody else, of a note, a goal, a safety plan, a letter, a document or a sitting. It is"
-            " the last long number in the address of its page; her team can copy it for you."
+            "Of a child, of somebody else, of a note, a goal, a safety plan, a lane of the plan, a letter, a document"
+            " or a sitting. It is the last long number in the address of its page; her team can copy it for you."
         ),
         error_messages={"invalid": gettext_lazy("This is not such a number. Please copy it again.")},
     )  # fmt: skip

@@ -21,7 +21,7 @@ from alongside.families import actions as families
 from alongside.families import queries
 from alongside.pages.design.conflicts import side_by_side
 from alongside.pages.design.forms import CalmForm
-from alongside.pages.worker.writing import finding, goal_versions, letter_versions, plan_versions
+from alongside.pages.worker.writing import finding, goal_versions, lane_versions, letter_versions, plan_versions
 from alongside.pages.worker.writing.development import TEXTS, DomainForm, ReportForm, occasions_of
 from alongside.pages.worker.writing.files import NameForm, WhyForm
 from alongside.pages.worker.writing.handling import (
@@ -220,6 +220,7 @@ def _side(title: str, told: Any, choices: Any) -> Answers:
 
 ABOUT: dict[str, Any] = {
     "assessment.developmentalassessment": _Development,
+    "care.laneversion": lane_versions.Said,
     "care.safetyplan": plan_versions.Words,
     "consent.letter": letter_versions.WithHer,
     "consent.letterpart": letter_versions.Part,

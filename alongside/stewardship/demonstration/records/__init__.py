@@ -29,6 +29,7 @@ from alongside.stewardship.demonstration.records.family import (
     Woman,
 )
 from alongside.stewardship.demonstration.records.goals import Goal, GoalRating, GoalStanding, GoalStep, GoalTalk
+from alongside.stewardship.demonstration.records.lanes import LaneSignature, LaneVersion
 from alongside.stewardship.demonstration.records.peers import (
     PeerAllowance,
     PeerAnswer,
@@ -73,6 +74,7 @@ KINDS: tuple[type, ...] = (
     Mentioned, MentionedTurn, ReachWish,
     Growth, Development, Side, Rating, Play, Reflection,
     Goal, GoalStep, GoalRating, GoalStanding, GoalTalk, SafetyPlan, SafetyVersion, SafetyTurn, SafetyCopy,
+    LaneVersion, LaneSignature,
     *PEERS,
 )  # fmt: skip
 
@@ -101,6 +103,8 @@ __all__ = [
     "Involvement",
     "KeptOut",
     "KeyWorker",
+    "LaneSignature",
+    "LaneVersion",
     "Legal",
     "Living",
     "Mentioned",
