@@ -55,11 +55,6 @@ def _steps(row: Row) -> Lines:
             yield str(step.label), row.said[step], True
 
 
-def _of_lane(row: Row) -> Lines:
-    for step in steps_of(row):
-        yield str(_("What is done")), step.what, False
-
-
 def _session(row: Row) -> Lines:
     yield str(_("What")), row.session.called or name_in_file(row.session.service), False
 
@@ -198,7 +193,8 @@ SOURCES: tuple[Source, ...] = (
     Source("care.LaneVersion", _("Our plan"), "subject", "category",
            (("lane", _("What it is most like")), ("number", _("Version")), _HER_WORDS,
             ("leads", _("Who is beside you")), ("again_on", _("When to look at it again"))),
-           hers=frozenset({"her_words"}), on="on", about=_said, told_by="subject", more=_of_lane, order=("on", "pk")),
+           hers=frozenset({"her_words"}), on="on", about=_said, told_by="subject", order=("on", "pk"),
+           more=lambda row: [(str(_("What is done")), step.what, False) for step in steps_of(row)]),
     Source("assessment.Sitting", _("A time with questions"), "woman_id", C.SERVICE_USE,
            (("mode", _("How")), ("before", _("How you were before")), ("after", _("How you were after")))),
     Source("assessment.Occasion", _("Your answers"), "subject", "category",
