@@ -30,7 +30,7 @@ HELPED = {
 THINGS = {
     False: (
         ("her sister's birthday", "They danced in the kitchen."),
-        ("the first day at the new school", "She waved at the door and did not cry. I did."),
+        ("the first day at the new school", "My girl waved at the door and did not cry. I did."),
         ("the hearing about the visits", "They listened to me this time."),
         ("the appointment at the dentist", ""),
         ("a call to her mother", "We talked for an hour. About nothing. It was good."),
@@ -39,7 +39,7 @@ THINGS = {
     ),
     True: (
         ("la fête de sa sœur", "On a dansé dans la cuisine."),
-        ("le premier jour à la garderie", "Elle m'a fait signe de la main."),
+        ("le premier jour à la garderie", "Ma fille m'a fait signe de la main."),
         ("l'audience au sujet des visites", "Cette fois, on m'a écoutée."),
         ("un appel à sa mère", ""),
     ),
