@@ -74,7 +74,9 @@ def test_a_day_names_no_child_and_a_room_shows_what_a_carer_must_know_to_those_w
         assert "Bee" not in text(room, who)
     for who in ("p_cal", "p_ana", "p_foster", "CW1", "ADM", "SITE2"):
         assert client_as(who).get(room).status_code == 404
+    for who in ("p_cal", "p_ana", "p_foster", "CW1", "ADM"):
         assert client_as(who).get(url("child_care")).status_code == 404
+    assert "Play room" not in text(url("child_care"), "SITE2")  # another programme has days of its own
     assert client_as("CHC").get(url("child_care_room", ident("session"))).status_code == 200
     assert client_as("CHC").get(url("child_care") + "?on=not-a-day").status_code == 200
 
@@ -100,7 +102,7 @@ def test_she_brings_her_child_somebody_not_allowed_is_refused_and_somebody_allow
     at = {"at_time": "00:02", "was": ""}
     assert "choose somebody of the list" in errors(send("CHC", came, {"who": "", "name": "", **at}))["who"][0]
     assert send("CHC", came, {"who": str(ANA), **at}).url == room
-    assert "12:02 a.m., with Ana Alder" in text(room) and "1 child is here." in text(room)
+    assert "00:02, with Ana Alder" in text(room) and "1 child is here." in text(room)
     twice = send("CHC", came, {"who": str(DOT), **at})
     assert "a moment ago" in errors(twice)["who"][0]
 
@@ -149,7 +151,7 @@ def test_one_child_too_many_and_a_child_in_hospital_are_asked_about_once_and_not
     assert send("CHC", url("child_came", row.pk, one.pk), {"who": str(ANA), **at}).status_code == 302
     with acting_as("W1"):
         record_track(
-            "living", child=Child.objects.get(pk=BO), kind="hospital", during=(today(), None), source="staff",
+            kind="living", child=Child.objects.get(pk=BO), values={"kind": "hospital"}, during=(today(), None),
             makes_room=True, by=CAST["W1"], at=timezone.now(),
         )  # fmt: skip
     came = url("child_came", row.pk, two.pk)
