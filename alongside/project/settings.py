@@ -45,30 +45,12 @@ if not SECRET_KEY:
     SECRET_KEY = os.urandom(32).hex()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("ALONGSIDE_HOSTS", "").split(","))]
 
-ROOMS = [
-    "alongside.safekeeping",
-    "alongside.recordkeeping",
-    "alongside.wording",
-    "alongside.instruments",
-    "alongside.library",
-    "alongside.agencies",
-    "alongside.accounts",
-    "alongside.families",
-    "alongside.supervision",
-    "alongside.consent",
-    "alongside.enrolment",
-    "alongside.goals",
-    "alongside.services",
-    "alongside.assessment",
-    "alongside.care",
-    "alongside.peers",
-    "alongside.programmes",
-    "alongside.reminders",
-    "alongside.calendars",
-    "alongside.childcare",
-    "alongside.intake",
-    "alongside.stewardship",
-]
+# From the lowest to the highest.
+ROOMS = [f"alongside.{room}" for room in (
+    "safekeeping", "recordkeeping", "wording", "instruments", "library", "agencies", "accounts", "families",
+    "supervision", "consent", "enrolment", "goals", "services", "assessment", "care", "peers", "programmes",
+    "reminders", "calendars", "childcare", "intake", "stewardship",
+)]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

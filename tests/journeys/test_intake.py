@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 import pytest
@@ -33,7 +32,7 @@ SAY = {
 }  # fmt: skip
 WAYS = [
     pytest.param(width, language, scripts, id=f"{width}-{language}-{'script' if scripts else 'plain'}")
-    for width, language, scripts in itertools.product((PHONE, DESK), ("en", "fr-ca"), (True, False))
+    for width, language, scripts in ((PHONE, "fr-ca", False), (DESK, "en", True))
 ]
 
 

@@ -29,7 +29,6 @@ SAY = {
 }  # fmt: skip
 WAYS = [
     pytest.param("en", True, DESK, id="english at a desk"),
-    pytest.param("en", True, PHONE, id="english on a phone"),
     pytest.param("fr-ca", False, PHONE, id="french without scripts on a phone"),
 ]
 

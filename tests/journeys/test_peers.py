@@ -28,10 +28,8 @@ SAY = {
     },
 }  # fmt: skip
 WAYS = [
-    pytest.param("en", True, PHONE, id="english on a phone"),
+    pytest.param("en", True, DESK, id="english at a desk"),
     pytest.param("fr-ca", False, PHONE, id="french without scripts on a phone"),
-    pytest.param("fr-ca", True, DESK, id="french at a desk"),
-    pytest.param("en", False, DESK, id="english without scripts at a desk"),
 ]
 
 

@@ -166,7 +166,12 @@ def of_delivery(delivery: Delivery, by: uuid.UUID, at: datetime) -> dict[str, An
 
 def line_of(verb: str, delivery: Delivery, **more: Any) -> dict[str, Any]:
     """A line of the trail about a delivery."""
-    return entry(verb, family=delivery.family_id, subject=delivery.subject, delivery=delivery.pk, **more)
+    return entry(verb, **of_whom(delivery), **more)
+
+
+def of_whom(delivery: Delivery) -> dict[str, Any]:
+    """Of whom a line of the trail about a delivery is."""
+    return {"family": delivery.family_id, "subject": delivery.subject, "delivery": delivery.pk}
 
 
 def _join(delivery: Delivery, colleague: uuid.UUID, part: str, *, by: uuid.UUID, at: datetime) -> DeliveryWorker:

@@ -15,10 +15,10 @@ from alongside.families.actions.insisting import one_of
 from alongside.families.rules import clean
 from alongside.library.terms import About
 from alongside.programmes import rules
-from alongside.programmes.actions.giving import check_colleagues, check_plan, check_texts, line_of, of_delivery
+from alongside.programmes.actions.giving import check_colleagues, check_plan, check_texts, of_delivery, of_whom
 from alongside.programmes.models import AfterWords, Delivery, DeliveryTurn, Fidelity, SessionHeld
 from alongside.programmes.terms import No, SeenBy, There
-from alongside.recordkeeping.actions import write_trail
+from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
 from alongside.services.terms import Mode, Setting
@@ -57,7 +57,7 @@ def hold_session(
     _check_order(row, before, sure)
     row.recorded_by, row.recorded_at = by, at
     row.save(force_insert=True)
-    write_trail([line_of("programme session held", delivery, held=row.pk)], by=by)
+    write_trail([entry("programme session held", held=row.pk, **of_whom(delivery))], by=by)
     if any(marks):
         mark_session(held=row, answers=marks, seen_by=seen_by, note=noted, by=by, at=at)
     if words:
@@ -86,7 +86,7 @@ def put_session_right(
     row.save(force_insert=True)
     Fidelity.objects.filter(family_id=delivery.family_id, held=held).update(held=row)
     AfterWords.objects.filter(family_id=delivery.family_id, held=held).update(held=row)
-    write_trail([line_of("programme session held", delivery, held=row.pk)], by=by)
+    write_trail([entry("programme session held", held=row.pk, **of_whom(delivery))], by=by)
     return row
 
 
@@ -115,7 +115,7 @@ def mark_session(
         **of,
     )
     row.save(force_insert=True)
-    write_trail([line_of("programme session marked", delivery, held=held.pk)], by=by)
+    write_trail([entry("programme session marked", held=held.pk, **of_whom(delivery))], by=by)
     return row
 
 
@@ -134,7 +134,7 @@ def say_after(
     require(rules.check_day(on, timezone.localdate(at)), field="on")
     row = AfterWords(id=id or new_id(), held=held, words=words, on=on, **of_delivery(delivery, by, at))
     row.save(force_insert=True)
-    write_trail([line_of("programme: her words", delivery)], by=by)
+    write_trail([entry("programme: her words", **of_whom(delivery))], by=by)
     return row
 
 
