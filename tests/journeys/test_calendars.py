@@ -23,7 +23,7 @@ SAY = {
         "new": "Add something of my own", "keep": "Keep it", "is_off": "It is off", "mine": "In a calendar of my own",
     },
     "fr-ca": {
-        "calendar": "Agenda", "add": "Un rendez-vous ailleurs", "what": "Qu’est-ce que c’est ?", "court": "Un tribunal ou une avocate",
+        "calendar": "Agenda", "add": "Un rendez-vous ailleurs", "what": "Qu’est-ce que c’est ?", "court": "Un tribunal ou une personne avocate",
         "health": "Une clinique, un hôpital ou un médecin", "begins": "À quelle heure ?", "where": "Où ?",
         "way": "Combien de minutes faut-il pour y aller ?", "along": "Est-ce que l’une de nous y va aussi ?",
         "save": "Enregistrer", "longer": "de plus que le temps qu’il y a", "days": "Mes journées", "off": "C’est annulé",
@@ -106,7 +106,7 @@ def test_what_is_asked_of_her_stands_in_one_place(
     expect(mine.get_by_role("button", name=say["is_off"])).to_have_count(0)
     press(mine, say["mine"])
     look(mine, f"{tag}-11-feed", eyes=eyes)
-    press(mine, say["make"])
+    mine.get_by_role("button", name=say["make"]).click()
     expect(mine.locator(".feed-address")).to_contain_text("/notes/")
     look(mine, f"{tag}-12-address", eyes=eyes)
     for each in (window, hers, eyes):

@@ -73,7 +73,7 @@ def test_one_door(chromium: Browser, site: Site, width: int, language: str, scri
         page.get_by_role("link", name=say["short"]).click()
     look(page, f"{tag}-1-first", eyes=eyes)
     page.locator("[name=name]").fill(f"Robin {tag}")
-    choose(page, "is_alias", "on")
+    page.locator("main [name=is_alias]").check(force=True)
     page.locator("[name=told_by]").select_option("street")
     page.locator("[name=how]").select_option("street")
     for name, text in (("day", "2"), ("month", "1"), ("year", "2026")):

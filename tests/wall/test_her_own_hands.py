@@ -135,7 +135,7 @@ def test_whoever_writes_it_reads_it_too() -> None:
     with acting_as("PEER"):
         asked: dict[str, Any] = {"subject": ANA, "categories": [C.SERVICE_USE, C.SUD], "purpose": "portal", "at": now()}
         found = queries.may_be_said(me("PEER"), queries.world_of(ALDER), to=None, **asked)
-    assert found[C.SERVICE_USE].decision == "permit:portal_self" and found[C.SUD].because == "role"
+    assert found[C.SERVICE_USE].decision == "permit:portal_self" and found[C.SUD].because == "not_assigned"
 
 
 def test_it_goes_into_her_own_hands_and_stands_in_the_ledger() -> None:

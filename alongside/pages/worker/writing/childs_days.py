@@ -155,7 +155,9 @@ def places_give(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> Ht
     """A place for this child, on regular days or on single ones."""
     may_write(request, Category.SERVICE_USE)
     found, now = _child(request, family, child), timezone.now()
-    held = queries.sessions_of_day(now, now + AHEAD)
+    # Also what began today: a child is brought who had no place, and gets one.
+    began = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    held = queries.sessions_of_day(began, now + AHEAD)
     series: dict[str, list[Session]] = {}
     for each in held:
         if each.series_id:
