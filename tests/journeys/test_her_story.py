@@ -80,9 +80,10 @@ class Story:
     def send(self) -> None:
         for _ in range(2):
             before = self.page.url
-            self.page.locator(
-                'main form[method="post"] button[type="submit"], main form[method="post"] button:not([type])'
-            ).last.click()
+            # The form's own button; "keep as a draft" and "one more line" have names. What is typed may be kept first.
+            button = 'main form[method="post"] button:not([name]):not([type="button"])'
+            with self.page.expect_navigation():
+                self.page.locator(button).last.click()
             self.page.wait_for_load_state()
             if self.page.url != before or not self.page.locator('[name="sure"]').count():
                 break
