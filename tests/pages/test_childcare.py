@@ -116,8 +116,8 @@ def test_she_brings_her_child_somebody_not_allowed_is_refused_and_somebody_allow
     with acting_as("CHC"):
         assert AtTheDoor.objects.filter(session=row).count() == 1
     assert send("CHC", left, {"who": str(DOT), **at}).url == room
-    assert "12:03 a.m., with Dot Alder" in text(room) and "0 children are here" in text(room)
-    assert "12:03 a.m." in text(DAYS) and "Dot Alder" in text(DAYS)
+    assert "00:03, with Dot Alder" in text(room) and "0 children are here" in text(room)
+    assert "00:03" in text(DAYS) and "Dot Alder" in text(DAYS)
     for who in ("W1", "SUP", "PEER", "p_ana", "p_foster"):
         assert client_as(who).get(left).status_code == 404, who
 
