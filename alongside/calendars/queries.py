@@ -130,11 +130,12 @@ def _promises(
     whose: Q, begins: datetime, ends: datetime, zone: tzinfo, known_at: datetime | None = None, *,
     who: uuid.UUID | None = None,
 ) -> list[Told]:  # fmt: skip
-    """What a person said will happen, while it is open. One without an hour has only its day."""
+    """What a person said will happen, while it is open (or was at ``known_at``). Without an hour it has its day alone."""
     first, last = begins.astimezone(zone).date(), ends.astimezone(zone).date()
-    rows = Promise.objects.filter(whose, state=PromiseState.OPEN, on__gte=first, on__lt=last)
-    if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
+    stands = Q(state=PromiseState.OPEN)
+    if known_at is not None:  # what was settled after that day stood on it
+        stands = (stands | Q(settled_on__gt=known_at.astimezone(zone).date())) & Q(recorded_at__lte=known_at)
+    rows = Promise.objects.filter(whose, stands, on__gte=first, on__lt=last)
     return [
         Told(_promise(row, zone, who or row.subject), "promise", row.family_id, row)
         for row in rows.order_by("on", "at_time", "id")

@@ -8,17 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from alongside.accounts import actions as accounts
 from alongside.calendars import actions
 from alongside.calendars.models import Elsewhere, Feed
 from alongside.families.models import Family
-from alongside.safekeeping.actions import hashed, new_token
 from tests.cast import CAST, acting_as
 from tests.client import client_as, statements
 from tests.pages.reading import without_tokens
@@ -209,15 +206,6 @@ def test_words_that_tell_too_much_are_asked_again() -> None:
 
 
 # --- hers
-
-
-@pytest.fixture
-def hers() -> Client:
-    """A browser that she is in with."""
-    token, browser = new_token(), Client()
-    accounts.open_session(token_hash=hashed(token), principal=ANA, second_factor=True)
-    browser.cookies[settings.TOKEN_COOKIE] = token
-    return browser
 
 
 def test_she_sees_her_days_adds_one_and_takes_it_off(hers: Client) -> None:

@@ -10,11 +10,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.test import Client
 
-from alongside.accounts import actions
-from alongside.safekeeping.actions import hashed, new_token
 from alongside.wording.rules import check, hard_sentences, read
 from tests.cast import CAST, ident
 from tests.client import client_as, statements
@@ -25,15 +22,6 @@ pytestmark = pytest.mark.usefixtures("committing")
 ANA, ALDER, CAS = CAST["ANA"], CAST["ALDER"], CAST["CAS"]
 NOTE = ident("contact 0")
 ADDRESSES = ["/my/", "/my/seen/", "/my/seen/here/", "/my/file/", "/my/file/copy/"]
-
-
-@pytest.fixture
-def hers() -> Client:
-    """A browser that she is in with."""
-    token, browser = new_token(), Client()
-    actions.open_session(token_hash=hashed(token), principal=ANA, second_factor=True)
-    browser.cookies[settings.TOKEN_COOKIE] = token
-    return browser
 
 
 @pytest.fixture

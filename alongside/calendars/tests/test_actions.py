@@ -11,7 +11,7 @@ import pytest
 
 from alongside.calendars import actions, queries
 from alongside.calendars.models import Elsewhere, Feed
-from alongside.care.actions import promise
+from alongside.care.actions import keep_promise, promise
 from alongside.families.models import Family
 from alongside.recordkeeping.models import Trail
 from alongside.recordkeeping.rules import Refused
@@ -122,6 +122,16 @@ def test_one_calendar_for_a_family_and_for_a_colleague() -> None:
         month = datetime(2026, 1, 1, tzinfo=TORONTO)
         past = queries.of_family(ALDER, month, midnight, TORONTO)
         assert {told.kind for told in past} == {"session", "elsewhere", "promise"}
+
+
+def test_what_was_settled_since_stands_on_the_calendar_of_a_day_before_that() -> None:
+    day = date(2026, 3, 10)
+    with acting_as("W1"):
+        row = promise(family=Family(id=ALDER), subject=ANA, category=C.SERVICE_USE, what="a call", on=day, **BY)
+        keep_promise(promise=row, on=day, **BY)
+        assert of_family() == []
+        assert [told.entry.id for told in of_family(known_at=T0 + timedelta(days=2))] == [row.pk]
+        assert of_family(known_at=T0 - timedelta(days=1)) == []
 
 
 def test_a_feed_is_on_once_and_off_at_once() -> None:

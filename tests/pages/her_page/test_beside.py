@@ -10,27 +10,16 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from alongside.accounts import actions as accounts
 from alongside.peers import queries
 from alongside.peers.models import PeerAllowance, PeerMatch
-from alongside.safekeeping.actions import hashed, new_token
 from alongside.wording.rules import hard_sentences, read
 from tests.cast import CAST, acting_as, ident
 from tests.client import statements
 from tests.pages.her_page.telling import TELLING, plain
-from tests.pages.writing import ALDER, ANA
+from tests.pages.writing import ALDER
 
 pytestmark = pytest.mark.usefixtures("committing")
 MATCH, PEER = ident("peer match"), CAST["PEER"]
-
-
-@pytest.fixture
-def hers() -> Client:
-    """A browser that she is in with."""
-    token, browser = new_token(), Client()
-    accounts.open_session(token_hash=hashed(token), principal=ANA, second_factor=True)
-    browser.cookies[settings.TOKEN_COOKIE] = token
-    return browser
 
 
 def sent(prefix: str, **fields: Any) -> dict[str, Any]:

@@ -7,15 +7,12 @@ import uuid
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from alongside.accounts import actions as accounts
 from alongside.goals import queries
 from alongside.goals.models import Goal, GoalStep
 from alongside.recordkeeping.models import SetAside
-from alongside.safekeeping.actions import hashed, new_token
 from alongside.safekeeping.terms import Category as C
 from alongside.wording.rules import check, hard_sentences, read
 from tests.cast import CAST, acting_as, dyad, ident
@@ -25,15 +22,6 @@ from tests.pages.writing import ALDER, ANA, day, send, url
 
 pytestmark = pytest.mark.usefixtures("committing")
 GOAL, WITH_BEE, WITH_BO, SAFE = (ident(f"goal {n}") for n in range(4))
-
-
-@pytest.fixture
-def hers() -> Client:
-    """A browser that she is in with."""
-    token, browser = new_token(), Client()
-    accounts.open_session(token_hash=hashed(token), principal=ANA, second_factor=True)
-    browser.cookies[settings.TOKEN_COOKIE] = token
-    return browser
 
 
 def sent(prefix: str = "", **fields: Any) -> dict[str, Any]:

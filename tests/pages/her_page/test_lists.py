@@ -7,17 +7,14 @@ import uuid
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from alongside.accounts import actions as accounts
 from alongside.care import actions, queries
 from alongside.care.models import SafetyPlan
 from alongside.care.rules import Reaching
 from alongside.families.models import Family
 from alongside.recordkeeping.models import SetAside
-from alongside.safekeeping.actions import hashed, new_token
 from alongside.wording.rules import check, hard_sentences, read
 from tests.cast import CAST, acting_as
 from tests.client import client_as, statements
@@ -25,15 +22,6 @@ from tests.pages.her_page.telling import TELLING, plain
 from tests.pages.writing import ALDER, ANA
 
 pytestmark = pytest.mark.usefixtures("committing")
-
-
-@pytest.fixture
-def hers() -> Client:
-    """A browser that she is in with."""
-    token, browser = new_token(), Client()
-    accounts.open_session(token_hash=hashed(token), principal=ANA, second_factor=True)
-    browser.cookies[settings.TOKEN_COOKIE] = token
-    return browser
 
 
 def sent(**fields: Any) -> dict[str, Any]:

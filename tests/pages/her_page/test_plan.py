@@ -8,11 +8,9 @@ import uuid
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from alongside.accounts import actions as accounts
 from alongside.care import actions, queries
 from alongside.care.models import LaneSignature, LaneVersion
 from alongside.care.rules import LaneStep
@@ -20,7 +18,6 @@ from alongside.care.terms import Does
 from alongside.consent.models import Statement
 from alongside.families.models import Family
 from alongside.goals.terms import Lane
-from alongside.safekeeping.actions import hashed, new_token
 from alongside.wording.rules import check, hard_sentences, read
 from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
@@ -35,15 +32,6 @@ STEPS = [
     LaneStep("call about the bed", Does.COLLEAGUE, colleague=CAST["W1"]),
     LaneStep("bring it up the stairs", Does.SOMEBODY, "Dot"),
 ]
-
-
-@pytest.fixture
-def hers() -> Client:
-    """A browser that she is in with."""
-    token, browser = new_token(), Client()
-    accounts.open_session(token_hash=hashed(token), principal=ANA, second_factor=True)
-    browser.cookies[settings.TOKEN_COOKIE] = token
-    return browser
 
 
 def sent(**fields: Any) -> dict[str, Any]:

@@ -7,15 +7,12 @@ import uuid
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from alongside.accounts import actions as accounts
 from alongside.families.models import Woman
 from alongside.intake import actions
 from alongside.intake.models import Told
-from alongside.safekeeping.actions import hashed, new_token
 from alongside.wording.rules import check, hard_sentences, read
 from tests.cast import CAST, acting_as
 from tests.client import client_as, statements
@@ -23,15 +20,6 @@ from tests.pages.her_page.telling import TELLING, plain
 from tests.pages.writing import ALDER, ANA
 
 pytestmark = pytest.mark.usefixtures("committing")
-
-
-@pytest.fixture
-def hers() -> Client:
-    """A browser that she is in with."""
-    token, browser = new_token(), Client()
-    accounts.open_session(token_hash=hashed(token), principal=ANA, second_factor=True)
-    browser.cookies[settings.TOKEN_COOKIE] = token
-    return browser
 
 
 def sent(**fields: Any) -> dict[str, Any]:
