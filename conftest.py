@@ -37,7 +37,7 @@ os.environ["ALONGSIDE_STATIC"] = str(HOME.static)
 os.environ["ALONGSIDE_SECRET_KEY"] = "only for tests"
 os.environ["ALONGSIDE_DATABASES"] = json.dumps(CLUSTER.databases(NAME))
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-# Each form carries a token of random letters, and chance spells "Bee" in one of them: with these letters it spells no name
+# Each form carries a token of random letters, and chance spells "Bee" in one of them: of these letters it makes no name
 # that a test says is on no page.
 csrf.CSRF_ALLOWED_CHARS = "jqxz"
 

@@ -130,7 +130,7 @@ def _promises(
     whose: Q, begins: datetime, ends: datetime, zone: tzinfo, known_at: datetime | None = None, *,
     who: uuid.UUID | None = None,
 ) -> list[Told]:  # fmt: skip
-    """What a person said will happen, while it is open (or was at ``known_at``). Without an hour it has its day alone."""
+    """What a person said will happen, while it is open (or was at ``known_at``). Without an hour: its day alone."""
     first, last = begins.astimezone(zone).date(), ends.astimezone(zone).date()
     stands = Q(state=PromiseState.OPEN)
     if known_at is not None:  # what was settled after that day stood on it
