@@ -321,11 +321,16 @@ def test_a_goal_closes_with_whoever_said_it_or_is_named_in_it() -> None:
     """Nobody said yet whom the first one names, so her number stands in it as its teller's alone."""
     with acting_as("W1"):
         of_bee, of_cal = tell("W1", subject=BEE, for_whom="child", lane="close"), tell("W1", about=[CAST["CAL"]])
+        filed = {"lane": "close", "category": of_bee.category, "about": [CAST["CAL"]]}
+        beside = actions.file_anew(goal=of_bee, base_version=9, **filed, **BY_W1)  # set aside: somebody was quicker
+        assert SetAside.objects.filter(pk=beside.pk).exists()
     assert {of_bee.pk, of_cal.pk} <= read_by("W1") and of_bee.pk in read_by("CHC")
     for target, left in ((CAST["CAL"], {of_bee.pk}), (ANA, set())):
         with acting_as("PRIV"):
             seal(target=target, why="court_order", words="no. 7", by=CAST["PRIV"], at=T0)
         assert read_by("W1") & {of_bee.pk, of_cal.pk} == left
+        with acting_as("W1"):
+            assert not SetAside.objects.filter(pk=beside.pk).exists()
     assert of_bee.pk not in read_by("CHC")
 
 

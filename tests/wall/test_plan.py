@@ -297,11 +297,24 @@ def test_a_sealed_lane_is_there_for_nobody_with_all_its_versions_and_what_went_o
 def test_when_the_newest_words_name_somebody_sealed_the_words_before_are_not_taken_for_what_stands() -> None:
     say("together", "Bo at home", about=[BO])
     say("close", "with Bo", base=1, about=[BO])
+    say("better", "rest", base=2)
+    with acting_as("SUP"):
+        beside = {
+            name: actions.say_lane(
+                family=Family(id=ALDER), woman=ANA, lane="better", base_version=2, her_words="BESIDE", on=TODAY,
+                by=CAST["SUP"], at=T0, **more,
+            )
+            for name, more in {"bo": {"about": [BO]}, "goal": {"goals": [ident("goal 0")]}, "none": {}}.items()
+        }  # fmt: skip
+        assert SetAside.objects.filter(pk__in=[row.pk for row in beside.values()]).count() == 3
     with acting_as("PRIV"):
+        seal(target=ident("goal 0"), why="she_asks", words="she asked", by=CAST["PRIV"], at=T0)
         seal(target=BO, why="adoption", words="order 1", by=CAST["PRIV"], at=T0)
     for who in ("W1", "p_ana"):
         with acting_as(who):
             assert {each.lane for each in queries.shared_plan(ALDER)} == {"better"}, who
+            asides = set(SetAside.objects.values_list("pk", flat=True)) & {row.pk for row in beside.values()}
+            assert asides <= {beside["none"].pk} and (who != "W1" or asides), who
 
 
 # --- two at once

@@ -15,6 +15,7 @@ Besides the usual rule (let into the file, and a part that reads this kind of re
 from django.db import migrations
 
 from alongside.safekeeping.protection import EVERY_SHAPE, READERS, Protect, Share, Within, can
+from alongside.safekeeping.protection.beside import named_beside
 from alongside.safekeeping.terms import Ability, Category, Reach
 
 SHARED = (Reach.GUARDIAN, Reach.OUTSIDE)
@@ -108,7 +109,7 @@ create policy plan_hers_change on recordkeeping_setaside for update to {READERS}
   about = 'care.safetyplan' and subject = {ME});
 create policy as_its_plan on recordkeeping_setaside as restrictive for select to {EVERY_SHAPE} using (
   about <> 'care.safetyplan' or exists (select from {PLAN} p where p.id = target));
-"""
+{named_beside("care.safetyplan")}"""
 
 WALL = "\n".join(
     [
@@ -161,6 +162,8 @@ class Migration(migrations.Migration):
             " drop policy sealing on care_safetyversion; drop policy on_her_page on care_safetycopy;"
             " drop policy on_her_page on families_safecontact; drop policy on_her_page on families_relationship;"
             " drop policy plan_hers on recordkeeping_setaside; drop policy plan_hers_add on recordkeeping_setaside;"
-            " drop policy plan_hers_change on recordkeeping_setaside; drop policy as_its_plan on recordkeeping_setaside;",
+            " drop policy plan_hers_change on recordkeeping_setaside; drop policy as_its_plan on recordkeeping_setaside;"
+            " drop policy named_in_safetyplan on recordkeeping_setaside;"
+            " drop policy on_her_page on families_householdstay;",
         ),
     ]

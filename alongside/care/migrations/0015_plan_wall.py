@@ -14,6 +14,7 @@ part that reads this kind of record):
 from django.db import migrations
 
 from alongside.safekeeping.protection import EVERY_SHAPE, READERS, Protect, Within, can
+from alongside.safekeeping.protection.beside import named_beside
 from alongside.safekeeping.terms import Ability, Reach
 
 LANE, SIGNED = "care_laneversion", "care_lanesignature"
@@ -80,6 +81,7 @@ create policy not_kept_out on {SIGNED} as restrictive for all to {EVERY_SHAPE} u
 BESIDE = f"""
 create policy as_its_lane on recordkeeping_setaside as restrictive for select to {EVERY_SHAPE} using (
   about <> 'care.laneversion' or exists (select from {LANE} v where v.id = target));
+{named_beside("care.laneversion", lists=["goals"], hers=True)}
 create policy beside_lane on consent_statement for select to {EVERY_SHAPE} using (
   about = 'care.laneversion' and exists (select from {LANE} v where v.id = consent_statement.target
     and v.family_id = consent_statement.family_id and v.subject = consent_statement.subject));
@@ -106,6 +108,7 @@ class Migration(migrations.Migration):
             f" drop policy ours_to_say on {LANE}; drop policy sealing on {LANE}; drop policy hers on {SIGNED};"
             f" drop policy together on {SIGNED}; drop policy hers_add on {SIGNED}; drop policy as_its_lane on {SIGNED};"
             f" drop policy as_its_lane_add on {SIGNED}; drop policy ours_or_hers on {SIGNED};"
-            " drop policy as_its_lane on recordkeeping_setaside; drop policy beside_lane on consent_statement;",
+            " drop policy as_its_lane on recordkeeping_setaside; drop policy named_in_laneversion on recordkeeping_setaside;"
+            " drop policy beside_lane on consent_statement;",
         ),
     ]
