@@ -328,6 +328,28 @@ def test_a_sealed_plan_is_there_for_nobody_with_all_that_hangs_on_it_and_what_le
         assert list(parts) == ["A safety plan: by the red one"]
 
 
+def test_words_that_name_somebody_sealed_leave_no_older_words_as_the_plan_and_are_in_no_drawer() -> None:
+    plan = make("violence", "violence_go", "to my mother's", about=[])
+    with acting_as("W1"):
+        actions.choose_copy(plan=plan, how="page", seen=None, around=ASKED, **BY_W1)
+        given = {"plan": plan, "base_version": 1, "on": TODAY, **BY_W1}
+        actions.say_plan_anew(said={"violence_go": "not there, he is there"}, about=[CAL], **given)
+        aside = actions.say_plan_anew(said={"violence_go": "beside: he has a key"}, about=[CAL], **given)
+        plain = actions.say_plan_anew(said={"violence_go": "beside: to Dot"}, about=[], **given)
+        assert isinstance(aside, SetAside) and SetAside.objects.filter(pk__in=[aside.pk, plain.pk]).count() == 2
+        assert queries.plan_of(ALDER, plan.pk).words.number == 2
+    with acting_as("PRIV"):
+        seal(target=CAL, why="court_order", words="no. 7", by=CAST["PRIV"], at=T0)
+    for who in ("W1", "SUP", "p_ana"):
+        with acting_as(who):
+            assert plan.pk not in {row.plan.pk for row in queries.plans_of(ALDER)}, who
+            with pytest.raises(SafetyPlan.DoesNotExist):
+                queries.plan_of(ALDER, plan.pk)
+            assert not SetAside.objects.filter(pk=aside.pk).exists(), who
+    with acting_as("W1"):  # what names nobody stays where it was
+        assert SetAside.objects.filter(pk=plain.pk).exists()
+
+
 def test_the_loader_reads_all_so_the_tests_above_ask_of_something(cluster: Cluster, database: str) -> None:
     with cluster.as_role(roles.LOADER, database) as loader:
         for table in TABLES:

@@ -14,6 +14,7 @@ from alongside.accounts.models import HerPage
 from alongside.accounts.terms import PageState, WhyOff
 from alongside.care import rules
 from alongside.care.models import LocalProtocol, SafetyCopy, SafetyPlan, SafetyTurn, SafetyVersion
+from alongside.care.queries.standing import stood
 from alongside.care.rules import Reaching
 from alongside.care.terms import HerCopy, PlanKind
 from alongside.families.models import HouseholdStay, Relationship, SafeContact
@@ -64,7 +65,7 @@ def plans_of(family_id: uuid.UUID, *, until: date | None = None, known_at: datet
     """Every safety plan of a family that the asker may read, in the order of its kinds; four statements.
 
     ``until``: the last day looked at. ``known_at``: only what was recorded by then. A plan of which the asker reads no
-    words (any more) is not there.
+    words (any more) is not there, nor is one that was said anew in words that are not for the asker.
     """
     return _seen(SafetyPlan.objects.filter(family_id=family_id), family_id, until, known_at)
 
@@ -145,19 +146,19 @@ def _seen(
 ) -> list[PlanSeen]:  # fmt: skip
     held = {plan.pk: plan for plan in plans}
     hangs: dict[str, Any] = {"family_id": family, "plan_id__in": list(held)}
-    versions = _by(SafetyVersion.objects.filter(**hangs).select_related("colleague"), known_at)
+    every = _under(SafetyVersion.objects.filter(**hangs).select_related("colleague").order_by("number"))
     turns = _by(SafetyTurn.objects.filter(**hangs), known_at)
     copies = _by(SafetyCopy.objects.filter(**hangs), known_at)
     if until is not None:
-        versions, turns = versions.filter(on__lte=until), turns.filter(on__lte=until)
+        turns = turns.filter(on__lte=until)
         copies = copies.filter(recorded_at__date__lte=until)  # chosen when it was written down
-    of_versions, of_turns = _under(versions.order_by("number")), _under(turns.order_by("on", "recorded_at", "id"))
+    of_turns = _under(turns.order_by("on", "recorded_at", "id"))
     of_copies = _under(copies.order_by("recorded_at", "id"))
     order = {kind.value: n for n, kind in enumerate(PlanKind)}
     found = [
-        PlanSeen(plan, tuple(of_versions[id]), tuple(of_turns.get(id, ())), tuple(of_copies.get(id, ())))
+        PlanSeen(plan, tuple(versions), tuple(of_turns.get(id, ())), tuple(of_copies.get(id, ())))
         for id, plan in held.items()
-        if id in of_versions
+        if (versions := stood(every.get(id, ()), until, known_at))
     ]
     return sorted(found, key=lambda seen: (seen.ended, order[seen.plan.kind], seen.plan.recorded_at, seen.plan.pk))
 

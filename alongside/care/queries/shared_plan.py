@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from alongside.care.models import LaneSignature, LaneVersion
+from alongside.care.queries.standing import stood
 from alongside.care.rules import LANES, LaneStep
 from alongside.goals.models import Goal
 from alongside.goals.terms import Lane
@@ -74,9 +75,8 @@ def _seen(which: Q, until: date | None, known_at: datetime | None) -> list[LaneS
     held: dict[str, list[LaneVersion]] = {}
     for row in LaneVersion.objects.filter(which).order_by("number"):
         held.setdefault(row.lane, []).append(row)
-    stood = {each: _by(held[each], until, known_at) for each in LANES if each in held}
-    stood = {each: rows for each, rows in stood.items() if rows and _known(rows[-1], held[each])}
-    signed = LaneSignature.objects.filter(version__in=[row.pk for rows in stood.values() for row in rows])
+    stand = {each: rows for each in LANES if each in held and (rows := stood(held[each], until, known_at))}
+    signed = LaneSignature.objects.filter(version__in=[row.pk for rows in stand.values() for row in rows])
     if known_at is not None:
         signed = signed.filter(recorded_at__lte=known_at)
     if until is not None:
@@ -84,18 +84,5 @@ def _seen(which: Q, until: date | None, known_at: datetime | None) -> list[LaneS
     hers = {row.version_id: row for row in signed.select_related("witness")}
     return [
         LaneSeen(each, tuple(rows), {row.pk: hers[row.pk] for row in rows if row.pk in hers})
-        for each, rows in stood.items()
+        for each, rows in stand.items()
     ]
-
-
-def _by(rows: list[LaneVersion], until: date | None, known_at: datetime | None) -> list[LaneVersion]:
-    """Those that were said by the day and recorded by the instant."""
-    return [
-        row for row in rows
-        if (until is None or row.on <= until) and (known_at is None or row.recorded_at <= known_at)
-    ]  # fmt: skip
-
-
-def _known(last: LaneVersion, rows: list[LaneVersion]) -> bool:
-    """Nothing newer stands that the asker may not read: else what stood before would be taken for what stands."""
-    return last.superseded_at is None or any(row.number == last.number + 1 for row in rows)
