@@ -187,9 +187,9 @@ def test_she_finds_on_her_page_what_she_chose_to_have_there_and_takes_it_off_her
         assert SetAside.objects.get(pk=late.pk).written["said"] == {"suicide_alone": "sleep"}
 
 
-@pytest.mark.parametrize("what", ["reached another way", "somebody unsafe"])
+@pytest.mark.parametrize("what", ["reached another way", "somebody unsafe", "moved in"])
 def test_a_plan_about_violence_leaves_her_page_when_what_she_chose_rests_on_nothing_any_more(what: str) -> None:
-    from alongside.families.models import Relationship, SafeContact
+    from alongside.families.models import HouseholdStay, Relationship, SafeContact
 
     def choose() -> None:
         for each in plans:
@@ -204,12 +204,14 @@ def test_a_plan_about_violence_leaves_her_page_when_what_she_chose_rests_on_noth
         choose()
     assert read_by("p_ana") == {plan.pk for plan in plans}
     with acting_as("W1"):
-        assert not any(queries.left_her_page(queries.plan_of(ALDER, plan.pk)) for plan in plans)
+        assert not any(queries.left_her_page(queries.plan_of(ALDER, plan.pk), TODAY) for plan in plans)
         of = {"family_id": ALDER, "recorded_by": CAST["W1"]}
         if what == "somebody unsafe":
             Relationship.objects.create(
                 person_id=ANA, other_id=CAL, kind="partner", safety="unsafe", during=(TODAY, None), recorded_at=T0.replace(hour=11), **of
             )  # fmt: skip
+        elif what == "moved in":  # he of whom she said before she chose that he is not safe
+            HouseholdStay.objects.create(household_id=ident("home ANA"), person_id=CAL, during=(TODAY, None), **of)
         else:
             newest = SafeContact.objects.filter(woman=ANA).order_by("-version").first()
             SafeContact.objects.create(
@@ -217,7 +219,7 @@ def test_a_plan_about_violence_leaves_her_page_when_what_she_chose_rests_on_noth
             )
     assert read_by("p_ana") == {plans[1].pk}  # the other one is hers to have as she likes
     with acting_as("W1"):
-        assert [queries.left_her_page(queries.plan_of(ALDER, plan.pk)) for plan in plans] == [True, False]
+        assert [queries.left_her_page(queries.plan_of(ALDER, plan.pk), TODAY) for plan in plans] == [True, False]
 
 
 # --- who writes

@@ -7,8 +7,9 @@ Besides the usual rule (let into the file, and a part that reads this kind of re
 * *who reads*: our own people, and partners where she agreed to that kind and it was said whom a plan names. Nobody who signs
   in as a carer or as somebody of a family reads one, but she herself, and she only a plan that she chose to have on her own
   page. Without that choice her page has nothing, not even that there is one.
-* *off her page by itself*: a plan about violence leaves her page when how to reach her was changed since she chose, or when
-  she called somebody unsafe since then. She is asked again; nobody has to remember it.
+* *off her page by itself*: a plan about violence leaves her page when how to reach her was changed since she chose, when
+  she called somebody unsafe since then, and while she lives with somebody whom she calls unsafe. She is asked again; nobody
+  has to remember it.
 * *as its plan*: whoever does not read a plan reads nothing that hangs on it. Words are added, never changed.
 """
 
@@ -33,9 +34,13 @@ create policy on_her_page on care_safetycopy for select to alongside_keeper usin
 grant select (id, woman_id, version) on families_safecontact to alongside_keeper;
 create policy on_her_page on families_safecontact for select to alongside_keeper
   using (woman_id = safekeeping.my_person());
-grant select (person_id, safety, recorded_at) on families_relationship to alongside_keeper;
+grant select (person_id, other_id, safety, during, superseded_at, recorded_at) on families_relationship to alongside_keeper;
 create policy on_her_page on families_relationship for select to alongside_keeper
   using (person_id = safekeeping.my_person());
+grant select (person_id, household_id, during, superseded_at) on families_householdstay to alongside_keeper;
+create policy on_her_page on families_householdstay for select to alongside_keeper using (
+  person_id = safekeeping.my_person() or exists (
+    select from families_relationship r where r.person_id = safekeeping.my_person() and r.other_id = families_householdstay.person_id));
 
 -- Did she choose to have this plan on her own page, and does that still hold? Asked by a woman as herself alone: for anybody
 -- else there is no such choice.
@@ -46,7 +51,17 @@ language sql stable parallel safe security definer set search_path = pg_catalog,
              c.reached_by is not distinct from (select s.id from public.families_safecontact s
                                                  where s.woman_id = c.subject order by s.version desc limit 1)
              and not exists (select from public.families_relationship r
-                              where r.person_id = c.subject and r.safety = 'unsafe' and r.recorded_at > c.recorded_at)))
+                              where r.person_id = c.subject and r.safety = 'unsafe' and r.recorded_at > c.recorded_at)
+             and not exists (
+               select from (select (statement_timestamp() at time zone coalesce(
+                              (select p.time_zone from public.agencies_programme p limit 1), 'UTC'))::date as day) today
+                 join public.families_relationship r on r.person_id = c.subject and r.safety = 'unsafe'
+                  and r.superseded_at is null and r.during @> today.day
+                 join public.families_householdstay mine on mine.person_id = c.subject and mine.superseded_at is null
+                  and mine.during @> today.day
+                 join public.families_householdstay theirs on theirs.person_id = r.other_id
+                  and theirs.household_id = mine.household_id and theirs.superseded_at is null
+                  and theirs.during @> today.day)))
       from public.care_safetycopy c
      where c.plan_id = p_plan and c.subject = safekeeping.my_person()
      order by c.recorded_at desc, c.id desc limit 1), false)

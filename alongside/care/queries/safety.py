@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from alongside.care.queries.standing import stood
 from alongside.care.rules import Reaching
 from alongside.care.terms import HerCopy, PlanKind
 from alongside.families.models import HouseholdStay, Relationship, SafeContact
+from alongside.families.rules import holds_on
 from alongside.families.terms import Safety
 
 Row = TypeVar("Row", bound=Model)
@@ -101,34 +102,41 @@ def reaching(family_id: uuid.UUID, woman: uuid.UUID, day: date) -> tuple[Reachin
         family_id=family_id, person_id=woman, safety=Safety.UNSAFE, superseded_at=None, during__contains=day
     ).values_list("other_id", "other__name", "other__other_names")
     named = list(unsafe)
-    stays = HouseholdStay.objects.filter(family_id=family_id, superseded_at=None, during__contains=day)
-    lives: dict[uuid.UUID, set[uuid.UUID]] = {}
-    for person, household in stays.values_list("person_id", "household_id"):
-        lives.setdefault(person, set()).add(household)
     page = HerPage.objects.filter(person=woman).first()
     found = Reaching(
         checked_on=contact.checked_on if contact else None,
         who_shares_the_phone=contact.who_shares_the_phone if contact else "",
         unsafe=tuple(name for _id, known_as, others in named for name in (known_as, *others) if name),
-        lives_with_one=any(lives.get(woman, set()) & lives.get(other, set()) for other, _name, _others in named),
+        lives_with_one=_live_together(family_id, woman, [other for other, _name, _others in named], day),
         page_off=page is not None and page.state == PageState.OFF and page.why_off == WhyOff.DEVICE,
     )
     return found, contact.pk if contact else None
 
 
-def left_her_page(row: PlanSeen) -> bool:
-    """She chose to have it on her page, and it is not there any more: how she is reached was changed since, or somebody
-    is called unsafe. The wall says the same (care/0007_safety). Two statements for such a plan, none for another one.
+def _live_together(family: uuid.UUID, woman: uuid.UUID, others: Collection[uuid.UUID], day: date) -> bool:
+    """She lives on ``day`` with one of these; one statement."""
+    stays = HouseholdStay.objects.filter(family_id=family, superseded_at=None, during__contains=day)
+    lives: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for person, household in stays.values_list("person_id", "household_id"):
+        lives.setdefault(person, set()).add(household)
+    return any(lives.get(woman, set()) & lives.get(other, set()) for other in others)
+
+
+def left_her_page(row: PlanSeen, today: date) -> bool:
+    """She chose to have it on her page, and it is not there any more: how she is reached was changed since, somebody is
+    called unsafe since, or she lives with somebody whom she calls so. The wall says the same (care/0007_safety). Three
+    statements for such a plan, none for another one.
     """
     copy = row.copy
     if copy is None or copy.how != HerCopy.PAGE or row.plan.kind != PlanKind.VIOLENCE:
         return False
     of = {"family_id": row.plan.family_id}
     contact = SafeContact.objects.filter(woman_id=row.plan.subject, **of).order_by("-version").first()
-    since = Relationship.objects.filter(
-        person_id=row.plan.subject, safety=Safety.UNSAFE, recorded_at__gt=copy.recorded_at, **of
-    )
-    return (contact.pk if contact else None) != copy.reached_by or since.exists()
+    unsafe = list(Relationship.objects.filter(person_id=row.plan.subject, safety=Safety.UNSAFE, **of))
+    around = [each.other_id for each in unsafe if each.superseded_at is None and holds_on(each.during, today)]
+    together = _live_together(row.plan.family_id, row.plan.subject, around, today)
+    since = any(each.recorded_at > copy.recorded_at for each in unsafe)
+    return (contact.pk if contact else None) != copy.reached_by or since or together
 
 
 def protocols(agency_id: uuid.UUID) -> Mapping[PlanKind, LocalProtocol]:

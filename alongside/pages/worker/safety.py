@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.access import scope
@@ -62,7 +63,7 @@ def safety_plan(request: HttpRequest, family: uuid.UUID, plan: uuid.UUID) -> Htt
     context |= {
         "plan": present.plan(row, accounts.names(present.people_in([row])), me, today=today),
         "doing": present.doing(row, me) if today else [],
-        "left": today and queries.left_her_page(row),
+        "left": today and queries.left_her_page(row, timezone.localdate()),
         "sources": present.sources(kind),
         "protocol": next(iter(present.protocols({kind: local[kind]} if kind in local else {})), None),
         "numbers": numbers() if today else [],
