@@ -107,7 +107,8 @@ def standing_plans(family: uuid.UUID, person: uuid.UUID, mask: int) -> tuple[Pla
     """Her safety plans of these kinds, as they stand; four statements, and none where no such kind is open."""
     if not any(mask >> kind & 1 for kind in OF_KIND.values()):
         return ()
-    return tuple(row for row in plans_of(family) if row.plan.subject == person and not row.ended)
+    held = [row for row in plans_of(family) if row.plan.subject == person and not row.ended]
+    return tuple(row for row in held if mask >> row.plan.category & 1)
 
 
 def needs_of(family: uuid.UUID, child: uuid.UUID) -> tuple[CareNeed, ...]:
