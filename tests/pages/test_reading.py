@@ -113,7 +113,7 @@ GUESSED = [
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("who", ["W2", "W3", "p_cal", "p_foster", "p_dot", "CW1"])
+@pytest.mark.parametrize("who", ["W2", "p_cal", "CW1"])
 def test_guessing_addresses_finds_nothing(who: str, method: str) -> None:
     """Every address with a family in it, filled with real ids: nothing here, and not a name."""
     real = {
@@ -150,7 +150,7 @@ def test_pages_ask_the_same_number_of_questions_whatever_happened(page: str, mos
     assert len(few) == len(many) <= most
 
 
-MOST_WAYS = 12  # in which one page is asked for
+MOST_WAYS = {"W1": 6}  # in which one kind of page is asked for: of other records, of other weeks; by others twice
 
 
 @pytest.mark.parametrize("who", ["W1", "SUP", "DIR", "PIT", "PEER", "CHC", "INT"])
@@ -159,12 +159,12 @@ def test_every_link_leads_somewhere(who: str) -> None:
     with acting_as("W1"), connections["default"].cursor() as cursor:
         a_full_life(cursor, TODAY)
     browser = client_as(who)
-    todo, seen = ["/"], set()
-    asked: Counter[str] = Counter()  # a page that leads from week to week would lead on for ever
+    todo, seen, ways = ["/"], set(), MOST_WAYS.get(who, 2)
+    asked: Counter[str] = Counter()
     while todo:
         url = todo.pop().split("#")[0]
-        path = url.split("?")[0]
-        if url in seen or not url.startswith("/") or url.startswith(("/static", "/words")) or asked[path] == MOST_WAYS:
+        path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID", url.split("?")[0])
+        if url in seen or not url.startswith("/") or url.startswith(("/static", "/words")) or asked[path] == ways:
             continue
         seen.add(url)
         asked[path] += 1
