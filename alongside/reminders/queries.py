@@ -63,7 +63,7 @@ def open_notices(family: uuid.UUID | None = None) -> QuerySet[Notice]:
 
 
 def of_nobody(limit: int = MANY) -> list[Heard]:
-    """What came from numbers of nobody, the newest first; for whoever arranges teams. One statement."""
+    """What came from numbers of nobody, the newest first, as far as the asker may read. One statement."""
     return list(Heard.objects.filter(family=None, read_at__isnull=False).order_by("-came_at", "-id")[:limit])
 
 

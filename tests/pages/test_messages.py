@@ -6,12 +6,14 @@ import hashlib
 import hmac
 import json
 import time
+from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.reminders.models import Heard, Notice, Wish
 from alongside.reminders.terms import No, State
@@ -118,6 +120,45 @@ def test_the_page_says_why_and_takes_as_many_statements_whatever_went(
     hers = client_as("p_ana")
     text = hers.get(reverse("my_messages")).text
     assert "Thursday 10:30. Sam" in text and "We send you nothing" in text and "not safe" not in text.lower()
+
+
+def test_whoever_has_what_cannot_wait_finds_on_her_page_how_to_reach_her_for_a_time(own: str, cluster: Cluster) -> None:
+    from alongside.assessment.actions import set_escalation
+
+    with acting_as("SUP"):
+        set_escalation(agency=CAST["LEAD"], colleagues=[CAST["W2"]], by=CAST["SUP"], at=timezone.now())
+    with cluster.admin(own) as admin:
+        _rows(admin)
+        notice, stray = (
+            admin.execute(
+                "with heard as (insert into reminders_heard (id, family_id, woman_id, by, value, words, reference, came_at,"
+                " read_at, meanings) values (uuidv7(), %(f)s, %(w)s, 'text', '+1', %(said)s, %(said)s, now(), now(), '{hard}')"
+                " returning id) insert into reminders_notice (id, family_id, woman_id, kind, because, heard_id, told_at)"
+                " select uuidv7(), %(f)s, %(w)s, 'hard', '', id, now() from heard returning id",
+                {"f": family, "w": woman, "said": words},
+            ).fetchone()[0]  # type: ignore[index]
+            for family, woman, words in ((ALDER, ANA, "he hit me"), (None, None, "help me"))
+        )
+    browser, notices = client_as("W2"), reverse("notices")
+    assert "sounds as if it cannot wait" in browser.get(notices).text and "Ana" not in browser.get(notices).text
+    assert browser.get(PAGE).status_code == 404
+    taken = send("W2", reverse("notice_take", args=[notice]), {})
+    assert (taken.status_code, taken["Location"]) == (302, PAGE)
+    text = browser.get(PAGE).text
+    assert all(said in text for said in ("Ana", "+14165550123", "he hit me"))
+    with acting_as("W2"):  # and no other word of hers
+        assert [heard.words for heard in Heard.objects.all()] == ["he hit me"]
+    assert "help me" not in browser.get(notices).text
+    assert send("W2", reverse("notice_take", args=[stray]), {})["Location"] == notices
+    assert "help me" in browser.get(notices).text and "SECRET" not in browser.get(notices).text
+    with cluster.admin(own) as admin:
+        lasts = "select upper(valid) - lower(valid) from safekeeping_cell where basis = %s"
+        assert admin.execute(lasts, [notice]).fetchall() == [(timedelta(hours=48),)]
+        admin.execute("update reminders_notice set taken_at = taken_at - interval '3 days' where id = %s", [notice])
+    assert "he hit me" not in browser.get(PAGE).text
+    with cluster.admin(own) as admin:
+        admin.execute("update safekeeping_cell set valid = tstzrange(lower(valid), now()) where basis = %s", [notice])
+    assert browser.get(PAGE).status_code == 404
 
 
 @here

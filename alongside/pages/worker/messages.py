@@ -57,13 +57,12 @@ def messages(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 @page(May.WATCH)
 def notices(request: HttpRequest) -> HttpResponse:
     """What came back by message and nobody has taken up, of every family she may see and of numbers of nobody."""
-    me = request.me
     rows = list(queries.open_notices()[: queries.MANY])
     women = families.women_in(row.family_id for row in rows if row.family_id)
     names = {family: name_of(person) for family, person in women.items()}
     request.trail += [
         entry("shown in a list", family=row.family_id, subject=row.woman_id) for row in rows if row.family_id
     ]
-    strays = queries.of_nobody() if decide(me, May.PLAN_DUTY) else []
-    shown = {"notices": present.notices(rows, names, True), "strays": present.heard(strays)}
+    # Whoever arranges teams reads all of it, and whoever took one that could not wait reads that one.
+    shown = {"notices": present.notices(rows, names, True), "strays": present.heard(queries.of_nobody())}
     return TemplateResponse(request, "worker/messages/notices.html", shown)

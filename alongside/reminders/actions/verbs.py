@@ -93,6 +93,13 @@ def hard_mailed(token: str, notices: Sequence[uuid.UUID], now: datetime) -> None
     _one(token, "hard_mailed(%s::uuid[], %s)", list(notices), now)
 
 
+def take_hard(notice: uuid.UUID) -> bool:
+    """Take something hard of which the signed-in person is told; whether it is hers now."""
+    with connection.cursor() as cursor:
+        cursor.execute("select safekeeping.take_hard(%s::uuid)", [notice])
+        return bool(cursor.fetchone()[0])
+
+
 def _one(token: str, call: str, *values: Any) -> Any:
     with acting(token), connection.cursor() as cursor:
         cursor.execute(f"select safekeeping.{call}", values)

@@ -16,6 +16,7 @@ from alongside.families.rules import clean, one_number
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.rules import Refused
 from alongside.reminders import rules
+from alongside.reminders.actions import verbs
 from alongside.reminders.models import Notice, Reminded, Wish
 from alongside.reminders.queries import wish_of, wishes_of
 from alongside.reminders.terms import No, Others, SaidHow
@@ -116,7 +117,11 @@ def no_reminder(*, reminded: Reminded, by: uuid.UUID, at: datetime) -> None:
 
 @transaction.atomic
 def take_notice(*, notice: Notice, by: uuid.UUID, at: datetime) -> None:
-    """ "I have it". Raises ``Refused`` (``taken_already``)."""
-    if not Notice.objects.filter(pk=notice.pk, taken_at=None).update(taken_by=by, taken_at=at):
+    """ "I have it". Whoever is told that it is hard, and is not of her team, may reach her from now on, for a time.
+
+    Raises ``Refused`` (``taken_already``).
+    """
+    free = Notice.objects.filter(pk=notice.pk, taken_at=None)
+    if not verbs.take_hard(notice.pk) and not free.update(taken_by=by, taken_at=at):
         raise Refused(No.TAKEN_ALREADY)
     write_trail([entry("notice taken", family=notice.family_id, subject=notice.woman_id, notice=notice.pk)], by=by)

@@ -6,7 +6,7 @@ reads how messages come and what went to her; the one thing she writes there is 
 write one: the service "reminders" does (``0003_outbox``).
 
 What came from a number that belongs to nobody we write to is of no family: whoever arranges teams reads it. Whoever is on
-duty sees that something hard was written, and not by whom.
+duty sees that something hard was written, and not by whom until she takes it (``0003_outbox``).
 """
 
 from django.db import migrations

@@ -14,9 +14,10 @@ from django.db import migrations
 from alongside.reminders.migrations._names import ANYBODY, INSIDE, WORKER
 from alongside.safekeeping.protection import READERS
 from alongside.safekeeping.protection.verbs import kept, service
-from alongside.safekeeping.terms import Ability
+from alongside.safekeeping.terms import Ability, Category
 
 ARRANGE = int(Ability.ARRANGE_TEAMS)
+CONTACT = int(Category.CONTACT)
 # The principal of the service. It has no ability and no category: a session of it sees nothing by itself.
 SERVICE = "0190d0b0-0000-7000-8000-00000000a1ea"
 SERVING = "(select safekeeping.serving('reminders'))"
@@ -50,7 +51,7 @@ grant select, insert on reminders_wish, reminders_message, reminders_heard, remi
 grant select on reminders_reminded to alongside_keeper;
 grant update on reminders_message to alongside_keeper;
 grant update (family_id, woman_id, read_at, meanings) on reminders_heard to alongside_keeper;
-grant update (mailed_at) on reminders_notice to alongside_keeper;
+grant update (mailed_at, taken_by, taken_at) on reminders_notice to alongside_keeper;
 create policy reminders on reminders_wish to alongside_keeper using (true) with check (not wanted);
 create policy reminders on reminders_reminded for select to alongside_keeper using ({SERVING});
 create policy reminders on reminders_message to alongside_keeper using (true) with check (true);
@@ -464,8 +465,37 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       where n.family_id is null and t.colleague = safekeeping.me())
 $$;
 create policy told_of_it on reminders_notice for select to {READERS} using (id = any ((select safekeeping.hard_for_me())::uuid[]));
-create policy told_of_it_change on reminders_notice for update to {READERS}
-  using (id = any ((select safekeeping.hard_for_me())::uuid[])) with check (true);
+
+-- "I have it", said by one of those who are told. She may know who it is and how to reach her safely, nothing else and nothing
+-- to change, for as long as somebody who took an alert has until it is closed. Answers whether it is hers: not whoever comes
+-- second, nor anybody who is not told.
+create function safekeeping.take_hard(p_notice uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_family uuid; v_woman uuid;
+begin
+  update public.reminders_notice n set taken_by = safekeeping.me(), taken_at = statement_timestamp()
+   where n.id = p_notice and n.taken_at is null and n.id = any (safekeeping.hard_for_me())
+  returning n.family_id, n.woman_id into v_family, v_woman;
+  if not found then return false; end if;
+  if v_woman is not null then
+    insert into public.safekeeping_cell (principal, family, subject, reach, categories, writes, valid, basis)
+    select safekeeping.me(), v_family, v_woman, 'one', 1 << {CONTACT}, 0,
+           tstzrange(statement_timestamp(), statement_timestamp() + safekeeping.time_to_answer(f.agency_id, '', 'followed_up')),
+           p_notice
+      from public.families_family f where f.id = v_family;
+  end if;
+  return true;
+end $$;
+
+-- The words that call me, of notices that I took: those alone, and as long.
+create function safekeeping.heard_by_me() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(array_agg(n.heard_id), '{{}}') from public.reminders_notice n
+    left join public.families_family f on f.id = n.family_id cross join public.agencies_programme g
+   where n.kind = 'hard' and n.taken_by = safekeeping.me() and n.taken_at
+         + safekeeping.time_to_answer(coalesce(f.agency_id, g.agency_id), '', 'followed_up') > statement_timestamp()
+$$;
+create policy i_have_it on reminders_heard for select to {READERS} using (id = any ((select safekeeping.heard_by_me())::uuid[]));
 grant select (id, agency_id) on families_family to alongside_keeper;
 """
 
@@ -480,7 +510,7 @@ class Migration(migrations.Migration):
             "set check_function_bodies = off;" + SEED + KEEPER + SOURCES + PLANNING + FACTS + GOING + HEARING
             + "\n" + kept(INSIDE)
             + "\n" + kept(WORKER, to="alongside_worker, alongside_loader")
-            + "\n" + kept((*ANYBODY, "hard_for_me()"), to=f"{READERS}, alongside_loader"),
+            + "\n" + kept((*ANYBODY, "hard_for_me()", "take_hard(uuid)", "heard_by_me()"), to=f"{READERS}, alongside_loader"),
             migrations.RunSQL.noop,
         )
     ]  # fmt: skip

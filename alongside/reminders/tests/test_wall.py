@@ -12,6 +12,7 @@ from django.db import ProgrammingError, connection, transaction
 from psycopg import errors
 
 from alongside.project import roles
+from alongside.recordkeeping.rules import Refused
 from alongside.reminders import actions
 from alongside.reminders.actions import verbs
 from alongside.reminders.migrations import _names
@@ -176,18 +177,32 @@ def test_what_is_closed_and_whom_one_is_kept_from(lived: Any) -> None:
         assert counts() == [0] * 5
 
 
-def test_whoever_is_on_duty_is_told_that_it_is_hard_and_not_of_whom(lived: Any) -> None:
-    actions.message_came(by="text", value=NUMBER, words="he hit me", reference="h", at=DAY_BEFORE)
+def test_whoever_is_told_that_it_is_hard_learns_of_whom_when_she_has_it(lived: Any) -> None:
+    hard = ((NUMBER, "he hit me"), ("+14165550188", "help me"))
+    for n, (value, words) in enumerate(hard):
+        actions.message_came(by="text", value=value, words=words, reference=f"h{n}", at=DAY_BEFORE)
     actions.listen(now=DAY_BEFORE)
     with acting_as("SUP"):
         from alongside.assessment.actions import set_escalation
 
         set_escalation(agency=CAST["LEAD"], colleagues=[CAST["W2"]], by=CAST["SUP"], at=DAY_BEFORE)
+    with acting_as("W3"):  # nobody tells her, so there is nothing that she could take
+        assert not Notice.objects.exists()
     with acting_as("W2"):
-        (notice,) = Notice.objects.all()
-        assert notice.kind == "hard" and counts() == [0, 0, 0, 0, 1]
-        actions.take_notice(notice=notice, by=CAST["W2"], at=DAY_BEFORE)
-    with acting_as("W2"):
-        assert counts() == [0] * 5
+        hers, nobodys = Notice.objects.order_by("family_id")
+        assert {hers.kind, nobodys.kind} == {"hard"} and counts() == [0, 0, 0, 0, 2]
+        assert not Notice.objects.filter(pk=hers.pk).update(taken_by=CAST["W2"], taken_at=DAY_BEFORE)
+    with acting_as("W3"), pytest.raises(Refused):
+        actions.take_notice(notice=hers, by=CAST["W3"], at=DAY_BEFORE)
+    for notice in (hers, nobodys):
+        with acting_as("W2"):
+            actions.take_notice(notice=notice, by=CAST["W2"], at=DAY_BEFORE)
+    with acting_as("W2"):  # how to reach her, and of her words those that called
+        assert counts() == [1, 1, 4, 2, 2]
+        assert {heard.words for heard in Heard.objects.all()} == {words for _value, words in hard}
+        assert Wish.objects.get().value == NUMBER
+        with pytest.raises(ProgrammingError), transaction.atomic():  # and to change nothing
+            asked = {"source": "promise", "target": uuid.uuid4(), "recorded_by": CAST["W2"]}
+            Reminded.objects.create(family_id=CAST["ALDER"], woman_id=CAST["ANA"], **asked)
     with verbs.serving() as token:
         assert verbs.hard_letters(token) == []

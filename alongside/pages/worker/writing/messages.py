@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.access import scope
-from alongside.access.policy import May
+from alongside.access.policy import May, decide
 from alongside.agencies import queries as agencies
 from alongside.care import queries as care
 from alongside.families.terms import PersonKind
@@ -160,15 +160,17 @@ def no_reminder(request: HttpRequest, family: uuid.UUID, promise: uuid.UUID) -> 
 
 @writing(May.WATCH)
 def notice_take(request: HttpRequest, notice: uuid.UUID) -> HttpResponse:
-    """ "I have it": from now on nobody else is asked."""
+    """ "I have it": from now on nobody else is asked. Then to her page, where it stands how to reach her."""
     found = queries.notice(notice)
-    back = reverse("notices")
+    back = done = reverse("notices")
+    if found.family_id and decide(request.me, May.SEE_FAMILIES):
+        done = reverse("messages", args=[found.family_id])
     return confirm(
         request,
         lambda: actions.take_notice(notice=found, **stamp(request)),
         subject=found.woman_id,
         back=back,
-        done=back,
+        done=done,
         heading=found.get_kind_display(),
         lead=_("When you take it, it is yours, and nobody else is asked."),
         submit=_("I have it"),
