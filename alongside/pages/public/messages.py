@@ -15,7 +15,7 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DataError, Error, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -39,7 +39,8 @@ def messages_in(request: HttpRequest) -> HttpResponse:
     """``{"kind": "text", "from": …, "body": …, "id": …}`` or ``{"report": "arrived" or "failed", "id": …}``.
 
     Headers ``X-Time`` (seconds) and ``X-Signature``: HMAC-SHA-256 of time, full stop and body, in hexadecimal.
-    204 for all that was signed, also for what nobody can use; 404 for everything else.
+    204 for all that was signed and is kept, and for what nobody can use; 503 when it could not be kept now, so that the
+    gateway brings it again (what it brings twice counts once); 404 for everything else.
     """
     if not _signed(request):
         return HttpResponse(status=404)
@@ -47,8 +48,11 @@ def messages_in(request: HttpRequest) -> HttpResponse:
         brought = json.loads(request.body)
         with transaction.atomic():
             _kept(brought if isinstance(brought, dict) else {})
-    except (ValueError, DatabaseError) as trouble:
+    except (ValueError, DataError, IntegrityError) as trouble:
         log.warning("something that a gateway brought cannot be used (%s)", type(trouble).__name__)
+    except Error as trouble:
+        log.error("something that a gateway brought could not be kept (%s)", type(trouble).__name__)
+        return HttpResponse(status=503)
     return HttpResponse(status=204)
 
 
@@ -65,7 +69,7 @@ def _signed(request: HttpRequest) -> bool:
 
 
 def _kept(brought: dict[str, Any]) -> None:
-    told = {name: str(value) for name, value in brought.items() if isinstance(value, (str, int))}
+    told = {name: _plain(str(value)) for name, value in brought.items() if isinstance(value, (str, int))}
     reference, at = told.get("id", ""), timezone.now()
     if not reference:
         return
@@ -73,8 +77,12 @@ def _kept(brought: dict[str, Any]) -> None:
         if told["report"] in ("arrived", "failed"):
             actions.message_reported(reference=reference, arrived=told["report"] == "arrived", at=at)
     elif told.get("kind", By.TEXT) in By.values:
-        words = told.get("body", "").replace("\x00", "")
-        value = told.get("from", "").replace("\x00", "")
+        words, value = told.get("body", ""), told.get("from", "")
         if actions.message_came(by=told.get("kind", By.TEXT), value=value, words=words, reference=reference, at=at):
             with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
                 app.configure_task(LISTEN, queueing_lock=LISTEN).defer(timestamp=0)
+
+
+def _plain(text: str) -> str:
+    """Without signs that no database keeps: a picture that was cut in two must not lose the words beside it."""
+    return text.replace("\x00", "").encode(errors="replace").decode()
