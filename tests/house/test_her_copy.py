@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.apps import apps
+from django.db.models import UUIDField
 
 from alongside.project.commands.docs import _protected
 from alongside.safekeeping.terms import Category
@@ -26,6 +29,20 @@ def test_each_is_of_the_kind_that_the_wall_says() -> None:
         said = source.category.name.lower().replace("_", " ") if isinstance(source.category, Category) else ""
         assert category == (said or f"each row's `{source.category}`"), source.model
         assert about.strip("`") in (source.whose, "the whole file"), source.model
+
+
+def test_whoever_else_a_row_is_about_is_asked_of_it() -> None:
+    """Where a row says of whom else it speaks, its source reads that: what is about others does not go along whole."""
+    someone, asked = uuid.uuid4(), 0
+    for source in SOURCES:
+        model = apps.get_model(source.model)
+        about = next((field for field in model._meta.fields if field.name == "about"), None)
+        if not isinstance(getattr(about, "base_field", None), UUIDField):
+            continue
+        assert source.about is not None, source.model
+        assert source.about(model(about=[someone])) in (None, frozenset({someone})), source.model
+        asked += 1
+    assert asked >= 7
 
 
 def test_each_free_text_of_a_note_is_in_it_or_names_others() -> None:

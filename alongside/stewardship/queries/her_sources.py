@@ -229,7 +229,7 @@ SOURCES: tuple[Source, ...] = (
            (("sender", _("From whom")), _WORDS), about=lambda _row: None),
     Source("calendars.Elsewhere", _("An appointment elsewhere"), "subject", "category",
            (("what", _("What")), ("place", _("Where")), ("asked_by", _("Who wanted it")),
-            ("off_at", _("Called off"))), on="during.lower", without={"superseded_at__isnull": False}),
+            ("off_at", _("Called off"))), on="during.lower", about=_said, without={"superseded_at__isnull": False}),
     Source("reminders.Wish", _("How messages may come to you"), "woman_id", C.CONTACT,
            (("by", _("How")), ("wanted", _("You want it")), ("value", _("Number or address")),
             ("others", _("Who else sees it")), ("her_words", _("In your words")),
