@@ -87,10 +87,11 @@ def _one(
     out = next((each for each in outs if each.takes(facts.by)), None)
     if again and out is not None and not out.once:
         return _outcome(id, facts, State.NOT_KNOWN)
-    said = rules.may_hand_over(facts, _hers(now))
+    hers = _hers(now)
+    said = rules.may_hand_over(facts, hers)
     if not said:
         if said.wait_until is not None:
-            return _outcome(id, facts, State.WAITS, said.because, not_before=_aware(said.wait_until))
+            return _outcome(id, facts, State.WAITS, said.because, not_before=now + (said.wait_until - hers))
         return _outcome(id, facts, State.NOT_SENT, said.because, asks=said.asks_her)
     if out is None:
         return _outcome(id, facts, State.WAITS, "no_way_out", not_before=now + LATER)
@@ -113,10 +114,10 @@ def _one(
         return _outcome(id, facts, State.NOT_KNOWN, tried=facts.tried + 1)
     except TryAgain as trouble:
         log.warning("a message waits, it could not be handed over (%s)", trouble)
-        later = rules.next_try(facts.tried + 1, _hers(now), facts.until)
+        later = rules.next_try(facts.tried + 1, hers, facts.until)
         if later is None:
             return _outcome(id, facts, State.NOT_SENT, "tried_enough", tried=facts.tried + 1)
-        return _outcome(id, facts, State.WAITS, "trying", not_before=_aware(later), tried=facts.tried + 1)
+        return _outcome(id, facts, State.WAITS, "trying", not_before=now + (later - hers), tried=facts.tried + 1)
     return _outcome(
         id, facts, State.SENT, words=said.words, level=said.level, language=said.language, reference=reference,
         tried=facts.tried + 1,
@@ -130,9 +131,8 @@ def _outcome(id: uuid.UUID, facts: rules.Facts, state: State, because: str = "",
 
 
 def _hers(now: datetime) -> datetime:
-    """Where she is, without a zone."""
+    """Where she is, without a zone.
+
+    What she waits for is added to the clock with one, as a length: in autumn an hour comes twice.
+    """
     return timezone.localtime(now).replace(tzinfo=None)
-
-
-def _aware(moment: datetime) -> datetime:
-    return timezone.make_aware(moment, timezone.get_default_timezone())

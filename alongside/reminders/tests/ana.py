@@ -75,8 +75,8 @@ def plan(**more: Any) -> Any:
     way = {"channel": "text", "value": "(416) 555-0123", "content_level": 1, "from_hour": time(10),
            "to_hour": time(18), "days": "12345"} | more.pop("way", {})  # fmt: skip
     ways = more.pop("ways", [way])
+    at = more.pop("at", MONDAY) + timedelta(minutes=newest.version if newest else 0)
     said = {"we_are_called": "Sam", "checked_on": date(2026, 2, 27)} | more
-    at = MONDAY + timedelta(minutes=newest.version if newest else 0)
     return save_safe_contact(
         woman=woman, base_version=newest.version if newest else 0, plan=said, ways=ways, by=CAST["W1"], at=at
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,7 @@ from alongside.reminders.tests.ana import (
     THAT_DAY,
     Sink,
     consent,
+    meeting,
     plan,
     stamp,
     wish,
@@ -214,6 +215,23 @@ def test_what_cannot_be_handed_over_is_tried_again_later_each_time_and_not_for_e
         now = first.not_before
     hand_over(now, out)
     assert standing()[0] == ("before", "not_sent", "tried_enough") and out.letters == [] and out.answers == []
+
+
+def test_a_wait_is_as_long_in_the_hour_that_comes_twice(ana: Any) -> None:
+    night = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)  # half past one for the second time
+    asked = {"checked_on": date(2026, 10, 20), "at": night - timedelta(days=9)}
+    with acting_as("W1"):
+        plan(**asked, way={"from_hour": time(0), "to_hour": time(6), "days": "1234567"})
+        meeting(MEETING.replace(month=11, day=1))
+    actions.plan_messages(now=night - timedelta(days=1))
+    hand_over(night, Sink(answers=[TryAgain("503")] * 5))
+    (waits,) = messages(kind="before", state="waits", starts_at__gt=night)
+    assert (waits.because, waits.tried, waits.not_before) == ("trying", 1, night + timedelta(minutes=1))
+    with acting_as("W1"):
+        plan(**asked, way={"days": "1234567"})
+    hand_over(night + timedelta(minutes=2), longest=2)
+    (waits,) = messages(kind="before", state="waits", starts_at__gt=night)
+    assert (waits.because, waits.not_before) == ("not_this_hour", night + timedelta(minutes=17))
 
 
 def test_a_number_that_does_not_take_it_gets_nothing_more_and_her_team_is_told(ana: Any) -> None:
