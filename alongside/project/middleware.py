@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,7 @@ log = logging.getLogger("alongside.page")
 HER_PATHS = (
     "/my/", "/hello/", "/account/my/", "/account/leave/", "/leave/", "/language/", "/alive/", settings.STATIC_URL,
 )  # fmt: skip
+HER_FEED = re.compile(r"/notes/[^/]+\.ics")  # her calendar's address is made under her host, and is asked for there
 
 
 def quiet_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -48,7 +50,8 @@ def her_door(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 
     def middleware(request: HttpRequest) -> HttpResponse:
         host = request.META.get("HTTP_HOST", "").rsplit(":", 1)[0].lower()
-        if settings.HER_HOST and host == settings.HER_HOST and not request.path.startswith(HER_PATHS):
+        hers = request.path.startswith(HER_PATHS) or HER_FEED.fullmatch(request.path)
+        if settings.HER_HOST and host == settings.HER_HOST and not hers:
             if request.path == "/":
                 return redirect("/my/")
             request.path = request.path_info = "/my/nothing-here/"

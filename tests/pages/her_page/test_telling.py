@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -82,9 +83,23 @@ def test_a_host_name_for_her_pages_alone(called: str) -> None:
         there = {"headers": {"host": "notes.example.org"}}
         assert Client().get("/", **there)["Location"] == "/my/"
         assert Client().get("/my/in/", **there).status_code == 200
-        for address in ("/account/login/", "/walk-in/", "/families/", "/design/", "/account/2fa/", "/notes/"):
+        for address in (
+            "/account/login/",
+            "/walk-in/",
+            "/families/",
+            "/design/",
+            "/account/2fa/",
+            "/notes/",
+            "/notes/of-nobody.ics",
+        ):
             page = Client().get(address, **there)
             assert page.status_code == 404 and not TELLING.search(page.text), address
+        asked = {"says": "time", "submission": str(uuid.uuid4())}
+        answer = inside(called).post("/my/times/calendar/", asked, **there)
+        found = re.search(r"http://notes\.example\.org(/notes/[^<\s]+\.ics)", answer.text)
+        assert found is not None
+        feed = Client().get(found[1], **there)  # her calendar comes back to the address that she was given
+        assert (feed.status_code, feed.content[:15]) == (200, b"BEGIN:VCALENDAR")
         assert Client().get("/account/login/").status_code == 200
 
 
