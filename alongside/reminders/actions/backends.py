@@ -22,6 +22,7 @@ import urllib.request
 from contextlib import suppress
 from dataclasses import asdict
 from email.utils import formataddr
+from http.client import HTTPException
 from pathlib import Path
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any, Protocol
@@ -33,6 +34,8 @@ from django.core.mail import EmailMessage, get_connection
 from alongside.reminders.actions.carrier import Carrier
 from alongside.reminders.actions.letters import PATIENCE, DidNotArrive, Letter, NotKnown, TryAgain
 from alongside.reminders.terms import By
+
+LARGEST = 10_000  # bytes of a gateway's no that are read
 
 
 class WayOut(Protocol):
@@ -108,10 +111,14 @@ class _StayHere(urllib.request.HTTPRedirectHandler):
 
 
 class Gateway:
-    """JSON over HTTP. Answers 2xx with {"id": …}; 409: it has this key already; 404, 410, 422: no such number."""
+    """JSON over HTTP. Answers 2xx with {"id": …}; 409: it has this key already.
+
+    410, or {"error": "no_such_number"} with any other no: this number takes none. It ends her wish, so it has to be
+    said: 404 is also what a mistyped path says, and 422 a field of ours that the gateway does not like.
+    """
 
     once, at_once = True, 1
-    NO_SUCH_NUMBER = frozenset({404, 410, 422})
+    NO_SUCH_NUMBER = "no_such_number"
     _opener = urllib.request.build_opener(_StayHere)
 
     def __init__(self, url: str) -> None:
@@ -135,10 +142,11 @@ class Gateway:
             with self._opener.open(asked, timeout=PATIENCE) as answer:
                 return str(json.load(answer).get("id", ""))
         except urllib.error.HTTPError as no:
-            no.close()
+            with no:
+                said = _error(no)
             if no.code == 409:
                 return letter.key
-            if no.code in self.NO_SUCH_NUMBER:
+            if no.code == 410 or said == self.NO_SUCH_NUMBER:
                 raise DidNotArrive from None
             raise TryAgain(f"HTTP {no.code}") from None
         except (OSError, ValueError, AttributeError) as trouble:
@@ -146,6 +154,15 @@ class Gateway:
 
     def close(self) -> None:
         """Each message is a connection of its own."""
+
+
+def _error(no: urllib.error.HTTPError) -> object:
+    """What a gateway calls its no; nothing where it does not say it in JSON."""
+    try:
+        said = json.loads(no.read(LARGEST))
+    except (OSError, ValueError, HTTPException):
+        return ""
+    return said.get("error") if isinstance(said, dict) else ""
 
 
 class Post:

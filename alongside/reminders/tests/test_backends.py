@@ -28,6 +28,7 @@ class Gateway(http.server.BaseHTTPRequestHandler):
 
     took: ClassVar[list[dict[str, Any]]] = []
     answers: ClassVar[list[int]] = []
+    no: ClassVar[bytes] = b""
     asked: ClassVar[list[str]] = []
     elsewhere: ClassVar[str] = ""
 
@@ -44,7 +45,7 @@ class Gateway(http.server.BaseHTTPRequestHandler):
         if code == 302:
             self.send_header("Location", Gateway.elsewhere)
         self.end_headers()
-        self.wfile.write(b'{"id": "m1"}' if code == 201 else b"")
+        self.wfile.write(b'{"id": "m1"}' if code == 201 else Gateway.no)
 
     def log_message(self, *_args: Any) -> None:
         """Nothing."""
@@ -52,7 +53,7 @@ class Gateway(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def gateway() -> Iterator[backends.Gateway]:
-    Gateway.took, Gateway.answers, Gateway.asked = [], [], []
+    Gateway.took, Gateway.answers, Gateway.no, Gateway.asked = [], [], b"", []
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Gateway) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield backends.Gateway(f"http://us:w%40rd@127.0.0.1:{server.server_port}/send?x=1")
@@ -65,13 +66,16 @@ def test_an_http_gateway_is_told_the_key_and_says_what_it_calls_it(gateway: back
     assert (took["to"], took["body"], took["from"], took["key"]) == ("+14165550123", LETTER.words, "Sam", "a1b2")
     assert took["who"].startswith("Basic ") and "w@rd" not in gateway.url and "us" not in gateway.url.split("/")[2]
     assert gateway.takes("text") and gateway.takes("call") and not gateway.takes("email")
-    Gateway.answers = [409, 503, 429, 500, 404, 410, 422]
+    Gateway.answers = [409]
     assert gateway.hand(LETTER) == "a1b2"  # it has it already
-    for _each in range(3):
-        with pytest.raises(TryAgain) as trouble:
-            gateway.hand(LETTER)
-        assert "555" not in str(trouble.value)
-    for _each in range(3):
+    for code in (503, 429, 500, 404, 422):  # also a path that was mistyped: that says nothing about her number
+        for Gateway.no in (b"", b"<html>404</html>", b'{"error": "no_such_path"}', b"[1]"):
+            Gateway.answers = [code]
+            with pytest.raises(TryAgain) as trouble:
+                gateway.hand(LETTER)
+            assert "555" not in str(trouble.value)
+    for code, Gateway.no in ((410, b""), (404, b'{"error": "no_such_number"}'), (422, b'{"error": "no_such_number"}')):
+        Gateway.answers = [code]
         with pytest.raises(DidNotArrive):
             gateway.hand(LETTER)
     with pytest.raises(TryAgain), socket.create_server(("127.0.0.1", 0)) as closed:
