@@ -31,7 +31,6 @@ WAYS = [
     pytest.param("hers", "en", PHONE, True, id="alone, on her phone"),
     pytest.param("hers", "fr-ca", PHONE, False, id="alone, in French, without scripts"),
     pytest.param("beside", "en", DESK, True, id="with her worker"),
-    pytest.param("beside", "fr-ca", PHONE, False, id="with her worker, in French, without scripts"),
 ]
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.cast import CAST, ident, token_of
 from tests.journeys import steps
-from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.conftest import DESK, Site, look, opened, walk_in
 
 ALDER, GOAL = CAST["ALDER"], ident("goal 0")
 SAY = {
@@ -35,7 +35,6 @@ SAY = {
     },
 }  # fmt: skip
 WAYS = [
-    pytest.param("en", True, PHONE, id="english on a phone"),
     pytest.param("fr-ca", False, 320, id="french without scripts on a small phone"),
     pytest.param("en", True, DESK, id="english at a desk"),
 ]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.cast import CAST, ident, token_of
 from tests.databases import Cluster
-from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.conftest import DESK, Site, look, opened, walk_in
 from tests.journeys.steps import press
 
 ALDER, ANA, NOTE = CAST["ALDER"], CAST["ANA"], ident("contact 0")
@@ -33,7 +33,6 @@ SAY = {
     },
 }  # fmt: skip
 WAYS = [
-    pytest.param("en", True, PHONE, id="english on a phone"),
     pytest.param("fr-ca", False, 320, id="french without scripts on a small phone"),
     pytest.param("en", True, DESK, id="english at a desk"),
 ]

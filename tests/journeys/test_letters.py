@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.cast import CAST, token_of
-from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.conftest import DESK, Site, look, opened, walk_in
 
 ALDER, BEE = CAST["ALDER"], CAST["BEE"]
 SAY = {
@@ -31,7 +31,6 @@ SAY = {
     },
 }  # fmt: skip
 WAYS = [
-    pytest.param("en", True, PHONE, id="english on a phone"),
     pytest.param("fr-ca", False, 320, id="french without scripts on a small phone"),
     pytest.param("en", True, DESK, id="english at a desk"),
 ]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.cast import CAST, token_of
-from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.conftest import DESK, Site, look, opened, walk_in
 from tests.journeys.test_goals import press
 
 ALDER = CAST["ALDER"]
@@ -28,7 +28,6 @@ SAY = {
 @pytest.mark.parametrize(
     ("language", "scripts", "width"),
     [
-        pytest.param("en", True, PHONE, id="english on a phone"),
         pytest.param("fr-ca", False, 320, id="french without scripts on a small phone"),
         pytest.param("en", True, DESK, id="english at a desk"),
     ],

@@ -135,7 +135,7 @@ def test_taken_back_while_the_page_is_open(chromium: Browser, cluster: Cluster, 
 
 
 @pytest.mark.parametrize(
-    ("language", "scripts"), [("en", True), ("fr-ca", False)], ids=["english", "french without scripts"]
+    ("language", "scripts", "width"), [("en", True, DESK), ("fr-ca", False, PHONE)], ids=["english", "french"]
 )
 def test_a_foster_carer_sees_what_the_child_needs(
     chromium: Browser, site: Site, width: int, language: str, scripts: bool

@@ -6,12 +6,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import CAST
-from tests.journeys.conftest import DESK, PHONE, Site, look, opened, walk_in
+from tests.journeys.conftest import DESK, Site, look, opened, walk_in
 
 WAYS = [
     pytest.param("en", True, DESK, ("are one", "are two"), id="english at a desk"),
-    pytest.param("fr-ca", False, PHONE, ("une seule personne", "deux"), id="french without scripts on a phone"),
-    pytest.param("en", False, 320, ("are one", "are two"), id="english on a small phone"),
+    pytest.param("fr-ca", False, 320, ("une seule personne", "deux"), id="french without scripts on a small phone"),
 ]
 
 
