@@ -4,6 +4,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help run begin test check browser node bench scan lock environment environment-dev
 
+# Each of the programme's processes, and there are many in a test, reads what an earlier one compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,7 @@ def codes(source: str) -> Iterator[str]:
         yield from said(code, around.get(id(call)))
 
 
+@cache  # the whole programme is read once
 def written() -> dict[str, str]:
     """{code: where it is written}."""
     found: dict[str, str] = {}
