@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
+from tests.cast.afterwards import write_afterwards
 from tests.cast.arriving import write_intake
 from tests.cast.childcare import write_childcare
 from tests.cast.people import AGENCIES, AGENCY_OF, CAST, FAMILIES, KEPT_OUT, OUTSIDE, STAFF, T0, TEAMS, dyad, ident
@@ -42,6 +43,7 @@ def make_cast() -> None:
         write_programmes()
         write_calendars()
         write_peers()
+        write_afterwards()
         write_childcare()
         write_intake()
         write_agreements()

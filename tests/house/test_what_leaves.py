@@ -46,6 +46,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
         "goals.GoalStep": "colleague", "care.SafetyVersion": "colleague", "services.SessionWorker": "colleague",
         "programmes.DeliveryWorker": "colleague", "calendars.Elsewhere": "goes_along",
         "peers.PeerAnswer": "colleague", "peers.PeerMatch": "colleague", "peers.PeerContact": "colleague",
+        "afterwards.GivingBack": "colleague",
         "care.LaneSignature": "witness",
         "assessment.DutyShift": "colleague", "assessment.EscalationContact": "colleague", "assessment.AlertStep": "to",
         "stewardship.OwnStreet": "colleague", "intake.Welcome": "colleague",

@@ -35,6 +35,7 @@ PAGES = {
     "goal": {**FAMILY, "goal": ident("goal 0")},
     "messages": FAMILY,
     "family_peers": FAMILY,
+    "family_afterwards": FAMILY,
     "mentions": FAMILY,
     "contact": {**FAMILY, "contact": ident("contact 0")},
 }

@@ -84,7 +84,10 @@ NOT_ABOUT_FAMILIES = {
     "text",
 }
 # What fits into these days is about these days alone.
-OF_TODAY = {"due", "to_tell", "messages", "notices", "family_peers", "childs_fetching"}
+OF_TODAY = {
+    "due", "to_tell", "messages", "notices", "family_peers", "childs_fetching", "in_touch",
+    "family_afterwards",  # what was said anew stands beside what was said before, each with its day
+}  # fmt: skip
 # Open for an hour and then gone.
 OF_AN_HOUR = {"emergency_one", "emergency_close"}
 NOTES, TEAM = f"/families/{CAST['ALDER']}/contacts/", f"/families/{CAST['ALDER']}/team/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from alongside.pages.worker.writing import (
+    afterwards,
     carers,
     childs_days,
     door,
@@ -25,6 +26,11 @@ urlpatterns: list[URLPattern] = [
     path("child-care/carers/<uuid:ratio>/end/", carers.carers_end, name="carers_end"),
     path("child-care/<uuid:session>/<uuid:booking>/came/", door.child_came, name="child_came"),
     path("child-care/<uuid:session>/<uuid:booking>/left/", door.child_left, name="child_left"),
+    path(f"{_FAMILY}/after/<uuid:ending>/<slug:whose>/", afterwards.closing_say, name="closing_say"),
+    path(f"{_FAMILY}/after/goodbye/", afterwards.goodbye_say, name="goodbye_say"),
+    path(f"{_FAMILY}/after/touch/", afterwards.touch_say, name="touch_say"),
+    path(f"{_FAMILY}/after/giving/", afterwards.giving_say, name="giving_say"),
+    path(f"{_FAMILY}/after/giving/begin/", afterwards.giving_begin, name="giving_begin"),
     path("peers/myself/", peers_own.peer_profile, name="peer_profile"),
     path("peers/story/", peers_own.peer_story, name="peer_story"),
     path("peers/back/", peers_own.peer_take_back, name="peer_take_back"),

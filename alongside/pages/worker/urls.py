@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from alongside.pages.worker import (
+    afterwards,
     asked,
     calendars,
     child,
@@ -104,6 +105,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<uuid:family>/sessions/", sessions.family_sessions, name="family_sessions"),
     path("families/<uuid:family>/calendar/", calendars.family_calendar, name="family_calendar"),
     path("calendar/", calendars.my_days, name="my_days"),
+    path("in-touch/", afterwards.in_touch, name="in_touch"),
+    path("families/<uuid:family>/after/", afterwards.family_afterwards, name="family_afterwards"),
     path("peers/", peers.peers, name="peers"),
     path("peers/places/", peers.places, name="peer_places"),
     path("families/<uuid:family>/peers/", peers.family_peers, name="family_peers"),

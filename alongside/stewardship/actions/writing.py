@@ -14,6 +14,7 @@ from psycopg import sql
 
 from alongside.accounts.actions import instants
 from alongside.accounts.terms import PARTS, RoleName
+from alongside.afterwards import models as afterwards
 from alongside.assessment import models as assessment
 from alongside.assessment.actions.scoring import ENGINE
 from alongside.assessment.models import Occasion, Score
@@ -60,6 +61,7 @@ TABLES: dict[type, type[models.Model]] = {
     r.SafetyCopy: care.SafetyCopy, r.LaneVersion: care.LaneVersion, r.LaneSignature: care.LaneSignature,
     r.PeerWish: peers.PeerWish, r.PeerAnswer: peers.PeerAnswer, r.PeerMatch: peers.PeerMatch,
     r.PeerAllowance: peers.PeerAllowance, r.PeerContact: peers.PeerContact,
+    r.ClosingView: afterwards.ClosingView, r.Goodbye: afterwards.Goodbye, r.StayInTouch: afterwards.StayInTouch,
 }  # fmt: skip
 
 _CELL = ("principal", "family", "subject", "reach", "categories", "writes", "valid", "basis")

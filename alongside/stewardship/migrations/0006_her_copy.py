@@ -25,6 +25,7 @@ HERS = (
     ("programmes_delivery", "subject", "category"),
     ("peers_peerwish", "subject", "category"),
     ("intake_told", "woman_id", "category"),
+    ("afterwards_closingview", "subject", "category"),
     ("services_given", "person_id", int(C.MONEY_HOUSING)),
     ("assessment_occasion", "subject", "category"),
     ("calendars_elsewhere", "subject", "category"),
@@ -98,6 +99,7 @@ class Migration(migrations.Migration):
         ("goals", "0002_wall"), ("calendars", "0002_wall"), ("programmes", "0002_wall"), ("assessment", "0002_wall"), ("enrolment", "0002_wall"), ("families", "0003_her_page"),
         ("peers", "0002_wall"),
         ("intake", "0002_wall"),
+        ("afterwards", "0002_wall"),
     ]  # fmt: skip
     operations = [
         Protect(MARK, subject="person_id", category="category"),

@@ -38,6 +38,10 @@ def _of_goal(row: Row) -> frozenset[uuid.UUID] | None:
     return _said(row.goal)
 
 
+def _of_its_child(row: Row) -> frozenset[uuid.UUID]:
+    return frozenset({row.child_id} if row.child_id else ())
+
+
 def _answers(row: Row) -> Lines:
     for answer in sorted(row.answers.all(), key=lambda each: (len(each.item), each.item)):
         said = answer.words or (number(answer.value) if answer.value is not None else answer.get_standing_display())
@@ -167,6 +171,16 @@ SOURCES: tuple[Source, ...] = (
     Source("peers.PeerContact", _("What you and your peer supporter did"), "subject", "category",
            (("domains", _("What it was")), ("forms", _("What helped")), ("helped_with", _("With what"))),
            on="contact.on", joined=("contact",)),
+    Source("afterwards.ClosingView", _("How things stood when a time with us ended"), "subject", "category",
+           (("whose", _("Whose view it is")), ("matter", _("What")), ("level", _("How it stood")), _WORDS),
+           hers=frozenset({"words"}), about=_of_its_child, joined=("ending",), on="ending.on"),
+    Source("afterwards.Goodbye", _("A goodbye"), "subject", C.SERVICE_USE,
+           (("takes_along", _("What you take along")), ("leaves", _("What you leave to other women")),
+            ("offered", _("Other women may hear it")), ("we_say", _("What we want you to know"))),
+           hers=frozenset({"takes_along", "leaves"}), on="on"),
+    Source("afterwards.StayInTouch", _("Staying in touch"), "subject", C.SERVICE_USE,
+           (("wanted", _("You would like it")), ("ways", _("How")), ("for_what", _("What for")),
+            ("how_often", _("How often at most")), _HER_WORDS), hers=frozenset({"her_words"})),
     Source("care.Contact", _("A note"), "subject", "category",
            (("mode", _("How")), ("reached", _("Reached")), ("purposes", _("What for")), ("purpose", _("What for")),
             ("note", _("Note")), _HER_WORDS, ("helped", _("What helped")),
@@ -267,6 +281,7 @@ ELSEWHERE: dict[str, str] = {
     "care.SafetyCopy": "how she has a plan for being safe; on paper it would say where to look for it",
     "peers.PeerAnswer": "what she said to one peer supporter or another: so that no paper says to whom she said no",
     "peers.PeerAllowance": "what a colleague of her team may read: on her own page, as she says it",
+    "afterwards.GivingBack": "whom of her colleagues to be she keeps out: on her own page, so that no paper names them",
     "childcare.AtTheDoor": "a child's own record is asked for by whoever decides for the child",
     "childcare.Fetcher": "a child's own record is asked for by whoever decides for the child",
     "childcare.FetchBar": "a child's own record is asked for by whoever decides for the child",

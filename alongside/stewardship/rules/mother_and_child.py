@@ -182,6 +182,10 @@ goals.GoalStep each goal words helps colleague helper by_on settled_as settled_o
 goals.GoalRating each goal on value words corrects
 goals.GoalStanding each goal state on her_words into
 goals.GoalTalk each goal on her_words what_helped in_the_way as_parent again_on
+afterwards.ClosingView mother ending matter child whose level words
+afterwards.Goodbye mother on takes_along leaves offered we_say
+afterwards.StayInTouch mother wanted ways for_what how_often her_words
+afterwards.GivingBack mother stage her_words keep_out colleague
 peers.PeerProfile nobody colleague languages hours wants rather_not words shown resting
 peers.PeerStory nobody colleague story shown
 peers.PeerAgreement nobody colleague supervisor number does does_not reach breaks women_at_once hours_a_week

@@ -113,6 +113,7 @@ def test_everything_told_is_written(cluster: Cluster, practice: str) -> None:
                         ("assessment_observation", r.Play), ("assessment_reflection", r.Reflection),
                         ("goals_goal", r.Goal), ("goals_goalstep", r.GoalStep), ("goals_goalrating", r.GoalRating),
                         ("goals_goalstanding", r.GoalStanding), ("goals_goaltalk", r.GoalTalk),
+                        *((f"afterwards_{kind.__name__.lower()}", kind) for kind in r.AFTERWARDS),
                         *((f"peers_{kind.__name__.lower()}", kind) for kind in r.PEERS),
                         *((f"care_{kind.__name__.lower()}", kind) for kind in care)):  # fmt: skip
         expected = sum(len(s.of(kind)) for s in told) + (table == "assessment_occasion")  # actions/duty.py: one more

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from alongside.pages.mother.mine import (
+    afterwards,
     beside,
     childs_days,
     device,
@@ -50,6 +51,11 @@ urlpatterns: list[URLPattern] = [
     path("my/beside/<uuid:match>/reads/", beside.my_beside_reads, name="my_beside_reads"),
     path("my/beside/<uuid:match>/pause/", beside.my_beside_pause, name="my_beside_pause"),
     path("my/beside/<uuid:match>/end/", beside.my_beside_end, name="my_beside_end"),
+    path("my/after/", afterwards.my_after, name="my_after"),
+    path("my/after/<uuid:ending>/", afterwards.my_after_view, name="my_after_view"),
+    path("my/after/goodbye/", afterwards.my_after_goodbye, name="my_after_goodbye"),
+    path("my/after/touch/", afterwards.my_after_touch, name="my_after_touch"),
+    path("my/after/giving/", afterwards.my_after_giving, name="my_after_giving"),
     path("my/plan/", shared_plan.my_plan, name="my_plan"),
     path("my/plan/sign/", shared_plan.my_plan_sign, name="my_plan_sign"),
     path("my/plan/<uuid:id>/", shared_plan.my_plan_say, name="my_plan_say"),

@@ -1,4 +1,4 @@
-"""Lines of the trail about peer support and messages in words, each going on from "who"."""
+"""Lines of the trail about peer support, endings and messages in words, each going on from "who"."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ PEERS = {
     "peer support paused": gettext_lazy("wrote down a pause with her peer supporter"),
     "peer support goes on": gettext_lazy("wrote down that it goes on with her peer supporter"),
     "peer support ended": gettext_lazy("wrote down a goodbye with her peer supporter"),
+}
+
+AFTERWARDS = {
+    "looked at goodbyes": gettext_lazy("looked at endings and after"),
+    "closing view said": gettext_lazy("wrote down how things stood when a time with us ended"),
+    "goodbye said": gettext_lazy("wrote down a goodbye"),
+    "staying in touch said": gettext_lazy("wrote down whether and how we stay in touch"),
+    "giving back said": gettext_lazy("wrote down what she says of giving back"),
+    "giving back begun": gettext_lazy("kept her own file apart as she becomes one of us"),
 }
 
 MESSAGES = {

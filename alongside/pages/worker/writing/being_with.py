@@ -181,4 +181,6 @@ def ending_add(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> Ht
     lead = _("She can come back at any time, to the same file. Her team stays as it is until somebody says otherwise.")
     shown = {"heading": _("An ending, with the door open"), "lead": lead}
     verb = partial(moving.end, enrolment=found)
+    if found.person.kind == PersonKind.WOMAN:  # what she says of it, and a goodbye, come next
+        shown["done"] = reverse("family_afterwards", args=[family])
     return write_about(request, EndingForm(request.POST or None), verb, found.person, **shown)

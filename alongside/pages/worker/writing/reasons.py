@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.accounts import terms as accounts
+from alongside.afterwards import terms as afterwards
 from alongside.assessment import terms as assessment
 from alongside.calendars import terms as calendars
 from alongside.care import terms as care
@@ -52,6 +53,7 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     goals.No,
     services.No,
     peers.No,
+    afterwards.No,
     childcare.No,
     assessment.No,
     wording.Because,

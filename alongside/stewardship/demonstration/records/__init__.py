@@ -6,6 +6,7 @@ list is a text such as ``{}``. So a row goes to the database as it stands, which
 
 from __future__ import annotations
 
+from alongside.stewardship.demonstration.records.afterwards import ClosingView, Goodbye, StayInTouch
 from alongside.stewardship.demonstration.records.family import (
     Child,
     DueDate,
@@ -66,6 +67,7 @@ from alongside.stewardship.demonstration.records.seen import (
 )
 
 PEERS: tuple[type, ...] = (PeerWish, PeerAnswer, PeerMatch, PeerAllowance, PeerContact)
+AFTERWARDS: tuple[type, ...] = (ClosingView, Goodbye, StayInTouch)
 # In the order in which they can be written: what a row points at comes before it.
 KINDS: tuple[type, ...] = (
     Family, Person, NameKey, Woman, Pregnancy, DueDate, Exposure, Child, Dyad, Identity, EarlierChild, Living, Legal,
@@ -76,12 +78,15 @@ KINDS: tuple[type, ...] = (
     Goal, GoalStep, GoalRating, GoalStanding, GoalTalk, SafetyPlan, SafetyVersion, SafetyTurn, SafetyCopy,
     LaneVersion, LaneSignature,
     *PEERS,
+    *AFTERWARDS,
 )  # fmt: skip
 
 __all__ = [
+    "AFTERWARDS",
     "KINDS",
     "PEERS",
     "Child",
+    "ClosingView",
     "Contact",
     "Development",
     "DueDate",
@@ -96,6 +101,7 @@ __all__ = [
     "GoalStanding",
     "GoalStep",
     "GoalTalk",
+    "Goodbye",
     "Growth",
     "HandOver",
     "Household",
@@ -135,6 +141,7 @@ __all__ = [
     "Side",
     "StateChange",
     "Stay",
+    "StayInTouch",
     "TeamMember",
     "UsePattern",
     "WelcomeBack",
