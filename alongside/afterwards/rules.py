@@ -79,9 +79,9 @@ def check_touch(wanted: bool, ways: Collection[str], for_what: Collection[str]) 
     """With a yes, she says how and for what; a no needs nothing.
 
     >>> bool(check_touch(False, [], [])), check_touch(True, ["call"], []).because
-    (True, 'way_needed')
+    (True, 'touch_way_needed')
     """
-    return Decision(True) if not wanted or (ways and for_what) else Decision(False, "way_needed")
+    return Decision(True) if not wanted or (ways and for_what) else Decision(False, "touch_way_needed")
 
 
 def may_begin(newest: str) -> Decision:

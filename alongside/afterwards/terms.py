@@ -94,11 +94,14 @@ class No(models.TextChoices):
     TOO_LONG = "too_long", _("This text is too long for one piece. Nothing is lost: please shorten it or split it.")
     OTHER_WORDS = "other_words", _("Please choose one of the words that belong to this question.")
     WHICH_CHILD_OF_HERS = "which_child_of_hers", _("Please say which of her children this is about.")
-    SAID_SINCE = (
-        "said_since",
+    VIEW_SAID_SINCE = (
+        "view_said_since",
         _("Somebody wrote here a moment ago. Please look at what it says now, then save again what you want to add."),
     )
-    WAY_NEEDED = "way_needed", _("Please tick at least one way, and at least one thing that we may write about.")
+    TOUCH_WAY_NEEDED = (
+        "touch_way_needed",
+        _("Please tick at least one way, and at least one thing that we may write about."),
+    )
     HER_YES_FIRST_OF_ALL = (
         "her_yes_first_of_all",
         _("She has not said yes yet, or said something else since. Please ask her first."),

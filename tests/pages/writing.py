@@ -225,14 +225,7 @@ def forms() -> list[Form]:
         Form("safety_words", (*f, PLAN), {"overdose_kit": "red bag", **day("on", "2026-02-20")}, "care.SafetyVersion"),
         Form("safety_turn", (*f, PLAN), {"what": "still_right", **day("on", "2026-02-20")}, "care.SafetyTurn"),
         Form("safety_copy", (*f, PLAN), {"how": "card", "heading": "Bags"}, "care.SafetyCopy"),
-        Form(
-            "closing_say",
-            (*f, ident("ending"), "ours"),
-            {"version": str(ident("closing 3")), "wanted": "most"},
-            "afterwards.ClosingView",
-        ),
         Form("goodbye_say", f, {"takes_along": "A song", **day("on", "2026-02-20")}, "afterwards.Goodbye"),
-        Form("touch_say", f, {"wanted": "no", "how_often": "year"}, "afterwards.StayInTouch"),
         Form("peer_wish", f, {"how": "offered", **day("on", "2026-02-20")}, "peers.PeerWish"),
         Form(
             "peer_allow",

@@ -111,7 +111,7 @@ def test_she_says_her_own_view_and_never_ours_and_nothing_else_moves() -> None:
 def test_nobody_writes_over_what_was_said_meanwhile() -> None:
     seen = ident("closing 3")  # the newest of ours
     say("W1", Said(Matter.SUBSTANCE_USE, "up_and_down"), whose="ours")
-    with pytest.raises(Refused, match="said_since"):
+    with pytest.raises(Refused, match="view_said_since"):
         say("PIT", Said(Matter.RELATIONSHIP, "easier"), whose="ours", base=seen)
     with pytest.raises(Refused, match="other_words"):
         say("W1", Said(Matter.RELATIONSHIP, "foster"), whose="ours")
@@ -139,7 +139,7 @@ def test_without_her_word_nobody_is_in_touch() -> None:
     with acting_as("W2"):
         assert queries.in_touch() == []
     with acting_as("p_ana"):
-        with pytest.raises(Refused, match="way_needed"):
+        with pytest.raises(Refused, match="touch_way_needed"):
             actions.say_touch(family=ALDER, woman=ANA, wanted=True, **now("p_ana"))
         row = actions.say_touch(family=ALDER, woman=ANA, wanted=False, ways=["call"], **now("p_ana"))
         assert row.ways == []  # a no keeps nothing of how
@@ -217,7 +217,7 @@ def test_of_two_who_say_it_at_one_instant_the_second_is_told(own: str, cluster: 
             while admin.execute(waiting).fetchone() != (2,):
                 assert time.monotonic() < until and not any(each.done() for each in both)
                 time.sleep(0.01)
-        assert sorted(each.result(30) for each in both) == ["said", "said_since"]
+        assert sorted(each.result(30) for each in both) == ["said", "view_said_since"]
 
 
 def test_the_same_form_twice_is_one_row() -> None:

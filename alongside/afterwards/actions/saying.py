@@ -34,7 +34,7 @@ def say_closing(
     """What she says, or what we say, of how things stood at an ending. What stands as it stood is not written again.
 
     ``answers``: (name of the form's field, answer). ``base``: the newest row that the form showed, ``None`` for none.
-    It closes nothing and changes no state. Raises ``Refused``: ``said_since``, ``other_words``,
+    It closes nothing and changes no state. Raises ``Refused``: ``view_said_since``, ``other_words``,
     ``which_child_of_hers``, ``too_long``.
     """
     side = Whose(whose)
@@ -45,7 +45,7 @@ def say_closing(
         insist(rules.check_said(each), field)
     last = queries.newest_view(ending.pk, side)
     if (last.pk if last else None) != base:
-        raise Refused("said_since")
+        raise Refused("view_said_since")
     rows = ClosingView.objects.filter(ending=ending, whose=side.value)
     stands = {(matter, child): (row.level, row.words) for (matter, child, _), row in rules.newest(rows).items()}
     made = []
@@ -94,7 +94,7 @@ def say_touch(
 ) -> StayInTouch:  # fmt: skip
     """Whether, how and for what we may get in touch after an ending; the newest counts.
 
-    The same ``id`` sent twice is one. Raises ``Refused``: ``way_needed``, ``too_long``.
+    The same ``id`` sent twice is one. Raises ``Refused``: ``touch_way_needed``, ``too_long``.
     """
     if id is not None and (known := StayInTouch.objects.filter(subject=woman, pk=id).first()) is not None:
         return known

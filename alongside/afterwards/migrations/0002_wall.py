@@ -48,8 +48,8 @@ create policy keeper on {GIVING} for select to alongside_keeper using (true);
 create function safekeeping.giving_back_fits() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if new.stage <> 'begun' or safekeeping.loading() then return new; end if;
-  if coalesce((select g.stage from public.{GIVING} g where g.subject = new.subject
+  if new.stage <> 'begun' or safekeeping.loading() then return null; end if;
+  if coalesce((select g.stage from public.{GIVING} g where g.subject = new.subject and g.id <> new.id
                 order by g.recorded_at desc, g.id desc limit 1), '') <> 'yes' then
     raise exception 'she has not said yes' using errcode = '23514', constraint = 'afterwards_giving_yes';
   end if;
@@ -57,9 +57,10 @@ begin
                   where e.principal = new.colleague_id and e.family = new.family_id and e.lifted_at is null) then
     raise exception 'she is not kept apart' using errcode = '23514', constraint = 'afterwards_giving_apart';
   end if;
-  return new;
+  return null;
 end $$;
-create trigger giving_back_fits before insert on {GIVING} for each row execute function safekeeping.giving_back_fits();
+-- Afterwards: the wall speaks first, so that nobody learns by it what she said.
+create trigger giving_back_fits after insert on {GIVING} for each row execute function safekeeping.giving_back_fits();
 
 -- While it goes on nobody lets her into her own file as one of us.
 create function safekeeping.own_file_stays_apart() returns trigger

@@ -105,6 +105,7 @@ FILES = "select id from families_family"
 def test_everything_told_is_written(cluster: Cluster, practice: str) -> None:
     told = list(programme(FAMILIES, 1995, today=TODAY))
     care = (r.SafetyPlan, r.SafetyVersion, r.SafetyTurn, r.SafetyCopy, r.LaneVersion, r.LaneSignature)
+    rooms = {"care": care, "peers": r.PEERS, "afterwards": r.AFTERWARDS}
     for table, kind in (("families_family", r.Family), ("families_person", r.Person), ("care_contact", r.Contact),
                         ("families_livingarrangement", r.Living), ("enrolment_statechange", r.StateChange),
                         ("assessment_occasion", r.Occasion), ("families_namekey", r.NameKey),
@@ -113,9 +114,7 @@ def test_everything_told_is_written(cluster: Cluster, practice: str) -> None:
                         ("assessment_observation", r.Play), ("assessment_reflection", r.Reflection),
                         ("goals_goal", r.Goal), ("goals_goalstep", r.GoalStep), ("goals_goalrating", r.GoalRating),
                         ("goals_goalstanding", r.GoalStanding), ("goals_goaltalk", r.GoalTalk),
-                        *((f"afterwards_{kind.__name__.lower()}", kind) for kind in r.AFTERWARDS),
-                        *((f"peers_{kind.__name__.lower()}", kind) for kind in r.PEERS),
-                        *((f"care_{kind.__name__.lower()}", kind) for kind in care)):  # fmt: skip
+                        *((f"{of}_{kind.__name__.lower()}", kind) for of in rooms for kind in rooms[of])):  # fmt: skip
         expected = sum(len(s.of(kind)) for s in told) + (table == "assessment_occasion")  # actions/duty.py: one more
         assert ask(cluster, practice, f"select count(*) from {table}") == [(expected,)], table
     assert set(NAMED.values()) <= {name for (name,) in ask(cluster, practice, "select name from families_person")}

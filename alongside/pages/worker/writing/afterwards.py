@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -88,8 +89,8 @@ class BeginForm(CalmForm):
     def clean_told(self) -> bool:
         """Needed: it is hers to say."""
         if not self.cleaned_data["told"]:
-            self.add_error("told", _("Please read it to her first, and ask her."))
-        return bool(self.cleaned_data["told"])
+            raise ValidationError(_("Please read it to her first, and ask her."))
+        return True
 
 
 def _of(file: scope.File, **more: Any) -> dict[str, Any]:
