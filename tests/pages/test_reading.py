@@ -40,6 +40,7 @@ def test_her_counsellor_sees_every_page(page: str) -> None:
         "messages",
         "family_calendar",
         "family_peers",
+        "family_afterwards",
     )
 
 
