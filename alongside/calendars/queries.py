@@ -80,6 +80,13 @@ def appointment(family: uuid.UUID, id: uuid.UUID) -> Elsewhere:
     return Elsewhere.objects.get(family_id=family, pk=id)
 
 
+def is_her_peer(family: uuid.UUID) -> bool:
+    """The asker is on the team of this family as its peer supporter, to whom no appointment is open; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("select safekeeping.is_her_peer(%s)", [family])
+        return bool(cursor.fetchone()[0])  # type: ignore[index]
+
+
 def my_feed(owner: uuid.UUID) -> Feed | None:
     """The feed that the asker has turned on, if any; never somebody else's."""
     return Feed.objects.filter(owner=owner, ended_at=None).first()

@@ -330,7 +330,7 @@ def write_programmes() -> None:
 
 
 def write_calendars() -> None:
-    """Appointments of Ana's with a court, of Bee's with a clinic, and one of a kind that few read; a feed of W1's."""
+    """Appointments of Ana's and Bee's, one of a kind that few read, one to which her peer goes along; a feed of W1's."""
     from datetime import timedelta
 
     from alongside.calendars.models import Elsewhere, Feed
@@ -344,6 +344,7 @@ def write_calendars() -> None:
         ("BEE", "child", C.CHILD_HEALTH_DEV, "health", ""),
         ("ANA", "woman", C.IPV_SAFETY, "herself", ""),
         ("ANA", "woman", C.MONEY_HOUSING, "housing", ""),
+        ("ANA", "woman", C.SERVICE_USE, "health", "PEER"),
     ]
     for n, (who, for_whom, category, asked_by, along) in enumerate(rows):
         Elsewhere.objects.create(
@@ -352,8 +353,8 @@ def write_calendars() -> None:
             during=(begins + timedelta(hours=n), begins + timedelta(hours=n, minutes=45)), about=[],
             goes_along_id=CAST[along] if along else None, **r,
         )  # fmt: skip
-    words = {"says": "words", "heading": "SECRET heading", "key_hash": key_hash("W1's key")}
-    Feed.objects.create(id=ident("feed"), owner=CAST["W1"], **words, **r)
+    words = {"says": "words", "heading": "SECRET heading"}
+    Feed.objects.create(id=ident("feed"), owner=CAST["W1"], key_hash=key_hash("W1's key"), **words, **r)
 
 
 def write_peers() -> None:

@@ -74,6 +74,14 @@ def test_an_appointment_elsewhere_is_written_down_put_right_and_called_off() -> 
     assert "Called off" in page and "the clinic, by phone" in page and "Put right" not in page
 
 
+def test_a_peer_supporter_reads_and_writes_no_appointment_of_hers() -> None:
+    down(7, category=1, asked_by="health", goes_along=CAST["PEER"])
+    page = text(reverse("family_calendar", args=[ALDER]), "PEER")
+    assert "the judge 7" not in page and reverse("appointment_add", args=[ALDER]) not in page
+    assert "the judge 7" not in text(f"{reverse('my_days')}?on={NINE.date()}", "PEER")
+    assert client_as("PEER").get(reverse("appointment_add", args=[ALDER])).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

@@ -16,6 +16,8 @@ from alongside.consent.actions import seal
 from alongside.enrolment.actions import leave_team
 from alongside.enrolment.models import TeamMember
 from alongside.families.models import Family
+from alongside.peers import actions as peers
+from alongside.peers import queries as peer_matches
 from alongside.project import roles
 from alongside.safekeeping import actions as safekeeping
 from alongside.safekeeping.terms import Category as C
@@ -25,7 +27,7 @@ from tests.wall.conftest import Ask
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 ANA, BEE, ALDER = CAST["ANA"], CAST["BEE"], CAST["ALDER"]
-COURT, CLINIC, SAFE, HOUSING = (ident(f"appointment {n}") for n in range(4))
+COURT, CLINIC, SAFE, HOUSING, HEALTH = (ident(f"appointment {n}") for n in range(5))
 NOBODY = [
     "W2", "W3", "p_cal", "p_dot", "p_foster", "p_fin", "NUR", "CW1", "CW2", "DRX", "PO", "EVAL", "ADM", "PRIV", "COUNCIL",
     "SITE2",
@@ -51,14 +53,34 @@ def test_nobody_learns_that_somebody_else_has_a_feed(ask: Ask, who: str) -> None
 
 @pytest.mark.parametrize(
     ("who", "seen"),
-    [("W1", {COURT, CLINIC, SAFE, HOUSING}), ("DIR", {COURT, CLINIC, HOUSING}), ("CHC", {CLINIC}), ("PEER", set()),
-     ("p_ana", {COURT, CLINIC, HOUSING})],
+    [("W1", {COURT, CLINIC, SAFE, HOUSING, HEALTH}), ("DIR", {COURT, CLINIC, HOUSING, HEALTH}), ("CHC", {CLINIC}),
+     ("PEER", set()), ("p_ana", {COURT, CLINIC, HOUSING, HEALTH})],
 )  # fmt: skip
 @pytest.mark.parametrize("shape", ["", roles.SMALL, roles.REPORT])
 def test_each_part_reads_its_own_kinds_and_she_what_may_be_seen_over_her_shoulder(
     ask: Ask, who: str, seen: set[Any], shape: str
 ) -> None:
     assert set(ask(who, EVERY, take=shape)[0][0] or []) == seen
+
+
+def test_her_peer_supporter_has_nothing_to_do_with_what_others_want_of_her() -> None:
+    """Not of the kind that Ana lets her read, not where she goes along herself, not in a feed, and while it rests neither."""
+    with acting_as("PEER"):
+        key = actions.turn_on(owner=CAST["PEER"], says="time", at=T0)
+        begins = T0 + timedelta(days=9)
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            actions.write_down(
+                family=Family(id=ALDER), subject=ANA, for_whom="woman", asked_by="health", what="a clinic", begins=begins,
+                ends=begins + timedelta(hours=1), by=CAST["PEER"], at=T0,
+            )  # fmt: skip
+        for change in ("off_at", "superseded_at"):
+            assert not Elsewhere.objects.filter(pk=HEALTH).update(**{change: T0})
+        assert queries.of_colleague(CAST["PEER"], T0, T0 + timedelta(days=30), UTC) == []
+    assert told(key) == []
+    with acting_as("p_ana"):
+        peers.pause_match(match=peer_matches.match(ident("peer match")), paused=True, by=ANA)
+    with acting_as("PEER"):
+        assert not Elsewhere.objects.exists()
 
 
 def test_she_writes_down_her_own_and_nothing_of_anybody_else() -> None:

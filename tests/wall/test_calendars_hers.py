@@ -18,7 +18,7 @@ from tests.cast import CAST, T0, TODAY, acting_as, ident
 
 pytestmark = pytest.mark.usefixtures("committing")
 ANA, ALDER = CAST["ANA"], CAST["ALDER"]
-COURT, CLINIC, SAFE, HOUSING = (ident(f"appointment {n}") for n in range(4))
+COURT, CLINIC, SAFE, HOUSING, HEALTH = (ident(f"appointment {n}") for n in range(5))
 NOW = datetime.now(UTC)
 
 
@@ -48,7 +48,7 @@ def test_hers_tells_her_times_while_her_page_is_open() -> None:
         Promise.objects.filter(pk__in=[shown.pk, hidden.pk]).update(about=[])
     open_page()
     things = told(key) or []
-    assert {COURT, CLINIC, HOUSING, ident("booking ANA"), ident("booking BEE"), shown.pk} == set(things)
+    assert {COURT, CLINIC, HOUSING, HEALTH, ident("booking ANA"), ident("booking BEE"), shown.pk} == set(things)
     assert SAFE not in things and hidden.pk not in things
     close_page()
     assert told(key) is None

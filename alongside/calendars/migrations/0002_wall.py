@@ -1,7 +1,9 @@
 """Appointments with others behind the wall, and what a feed tells.
 
 *Appointments* follow the usual rule. A woman on her own page reads those about herself, and about a child for whom she
-decides, of kinds that somebody may see over her shoulder; she writes down her own there.
+decides, of kinds that somebody may see over her shoulder; she writes down her own there. Whoever is on her team as her
+peer supporter reads and writes none, whatever kind it was filed under and whatever she allows: what somebody wants of her
+may be a clinic or a court.
 
 *Feeds* are their owner's alone: nobody else reads that there is one. A calendar that asks for a feed is signed in as
 nobody; what it brings is a key of 256 random bits. ``feed_times`` tells it times and nothing else: no name, no kind, no
@@ -23,6 +25,27 @@ MINE = "owner = (select safekeeping.me())"
 SERVICE_USE = int(Category.SERVICE_USE)
 # By which keys bars may name one of our own people besides her own and her agency's (safekeeping/0002_wall).
 TO_STAFF = ", ".join(f"md5('{name}')::uuid" for name in ("everybody", "treating_providers"))
+
+PEERS = """
+grant select (family_id, colleague_id, role, during) on enrolment_teammember to alongside_keeper;
+create policy calendars on enrolment_teammember for select to alongside_keeper using (role = 'peer');
+
+-- Is this colleague on the team of this family as its peer supporter, a match that rests included? (peers: nobody is put
+-- there but by a match, and whoever is no peer any more is off the team.)
+create function safekeeping.peer_on_team(p_principal uuid, p_family uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from public.enrolment_teammember t
+                  where t.family_id = p_family and t.colleague_id = p_principal and t.role = 'peer'
+                    and (upper(t.during) is null or upper(t.during) > current_date))
+$$;
+create function safekeeping.is_her_peer(p_family uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select safekeeping.my_kind() = 'staff' and safekeeping.peer_on_team(safekeeping.me(), p_family)
+$$;
+"""
+NOT_HER_PEER = f"""
+create policy not_her_peer on {TABLE} as restrictive for all to {EVERY_SHAPE} using (not safekeeping.is_her_peer(family_id));
+"""
 
 FEEDS = f"""
 grant select (id, owner, key_hash, says, heading, ended_at) on calendars_feed to alongside_keeper;
@@ -102,7 +125,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       from o join public.{TABLE} e on e.superseded_at is null
              and case when o.kind = 'staff' then e.goes_along_id = o.owner else
              e.family_id in (select c.family from public.safekeeping_cell c where c.principal = o.owner) end
-     where e.during && tstzrange(p_from, p_until)
+     where e.during && tstzrange(p_from, p_until) and not safekeeping.peer_on_team(o.owner, e.family_id)
        and (safekeeping.fed_reads(o.owner, o.kind, o.agency, o.categories, e.family_id, e.subject, e.about, e.category,
                                   array[e.id])
             or e.subject = o.owner and ({ON_HER_PAGE} >> e.category) & 1 = 1 and cardinality(e.about) = 0
@@ -119,7 +142,7 @@ $$;
 """
 
 OPEN = ("feed_times(bytea,text,timestamptz,timestamptz)", "feed_heading(bytea)")
-INSIDE = ("fed(bytea)", "fed_reads(uuid,text,uuid,int,uuid,uuid,uuid[],int,uuid[])")
+INSIDE = ("peer_on_team(uuid,uuid)", "fed(bytea)", "fed_reads(uuid,text,uuid,int,uuid,uuid,uuid[],int,uuid[])")
 
 HERS = f"""
 create policy hers on {TABLE} for select to {EVERY_SHAPE} using (
@@ -140,6 +163,7 @@ class Migration(migrations.Migration):
         ("accounts", "0002_wall"),
         ("families", "0003_her_page"),
         ("consent", "0004_compile"),
+        ("enrolment", "0002_wall"),
         ("goals", "0002_wall"),
         ("services", "0002_wall"),
         ("care", "0007_safety"),
@@ -151,7 +175,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(HERS, migrations.RunSQL.noop),
         Share("calendars_feed", read=MINE, write=f"{MINE} and recorded_by = (select safekeeping.me())", change=["ended_at"]),
         migrations.RunSQL(
-            "set check_function_bodies = off;" + FEEDS + kept(OPEN, to=READERS) + "\n" + kept(INSIDE),
+            "set check_function_bodies = off;" + PEERS + FEEDS + kept(OPEN, to=READERS) + "\n"
+            + kept(("is_her_peer(uuid)",), to=EVERY_SHAPE) + "\n" + kept(INSIDE) + NOT_HER_PEER,
             migrations.RunSQL.noop,
         ),
     ]  # fmt: skip

@@ -63,7 +63,7 @@ def family_calendar(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """Four weeks of one family; how much is asked of her in the first seven days, and by whom."""
     me, asked = request.me, showing(request)  # type: ignore[attr-defined]
     found = scope.the_file(family, asked.known_at)
-    writes = bool(decide(me, May.WRITE_IN_FAMILY)) and not asked.past
+    writes = bool(decide(me, May.WRITE_IN_FAMILY)) and not asked.past and not queries.is_her_peer(family)
     zone, begins = timezone.get_current_timezone(), midnight(asked.day)
     told = queries.of_family(
         family, begins, midnight(asked.day + timedelta(days=AHEAD)), zone, known_at=asked.written_by

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -84,6 +84,8 @@ class AppointmentForm(RightForm):
 def appointment_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """A court, a clinic, child welfare: something that somebody else asks of them, or that they want."""
     me, file = request.me, scope.the_file(family)  # type: ignore[attr-defined]
+    if queries.is_her_peer(family):
+        raise Http404
     offered = subjects(file)
     asked = asked_for(offered, request.GET.get("about", "")) or (offered[0][0] if offered else "")
     form = AppointmentForm(request.POST or None, whom=offered, initial={"whom": asked}, **_choices(me, file))
