@@ -124,6 +124,7 @@ class PeerMatch(_OfHer):
     begun_on = models.DateField(null=True, blank=True)
     member = models.OneToOneField(TeamMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     paused = models.BooleanField(default=False)
+    paused_by = models.UUIDField(null=True, editable=False, help_text="whose pause it is: her peer ends her own alone")
     ended_on = models.DateField(null=True, blank=True)
     goodbye = models.BooleanField(default=False, help_text="they said goodbye to each other")
 
@@ -140,6 +141,10 @@ class PeerMatch(_OfHer):
             models.CheckConstraint(
                 name="peers_match_begun",
                 condition=Q(begun_on=None, member=None) | Q(begun_on__isnull=False, member__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="peers_match_pause",
+                condition=Q(paused=False, paused_by=None) | Q(paused=True, paused_by__isnull=False),
             ),
         ]
 

@@ -91,6 +91,10 @@ class No(models.TextChoices):
     NOT_JUST_NOW = "not_just_now", _("She is not taking anybody new here just now. Please choose somebody else.")
     ALREADY_MATCHED = "already_matched", _("She has this peer supporter already.")
     MATCH_ENDED = "match_ended", _("This has ended. A new one can begin on any day.")
+    PAUSE_NOT_YOURS = (
+        "pause_not_yours",
+        _("This pause is not yours to end. She says when it goes on, or her worker does with her."),
+    )
     BEGINS_LATER = "begins_later", _("This has not begun yet.")
     ALLOWED_SINCE = "allowed_since", _("This was changed meanwhile. Please look at what stands now, then choose again.")
     DOMAIN_NEEDED = "domain_needed", _("Please choose at least one of the four.")

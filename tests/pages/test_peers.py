@@ -219,10 +219,18 @@ def test_a_contact_is_written_in_a_few_ticks_and_stands_on_the_timeline() -> Non
 
 
 def test_a_pause_and_a_goodbye() -> None:
-    assert send("PEER", url("peer_pause", MATCH), {}).status_code == 302
+    pause = url("peer_pause", MATCH)
+    assert 'name="wanted" value="pause"' in client_as("PEER").get(pause).text
+    assert errors(send("PEER", pause, {}))  # a button that does not say what it wants does nothing
+    assert send("PEER", pause, {"wanted": "pause"}).status_code == 302
+    assert send("PEER", pause, {"wanted": "pause"}).status_code == 302  # from an older page: it does not go on again
     assert url("peer_contact", MATCH) not in text(url("peers"))
-    assert client_as("PEER").get(url("peer_pause", MATCH)).text.count("go on")
-    assert send("PEER", url("peer_pause", MATCH), {}).status_code == 302
+    assert client_as("PEER").get(pause).text.count("go on")
+    assert send("PEER", pause, {"wanted": "on"}).status_code == 302
+    assert send("W1", pause, {"wanted": "pause"}).status_code == 302  # a pause of hers, written down with her
+    assert pause not in text(url("peers")) and pause in text(url("family_peers", ALDER), "W1")
+    assert "not yours to end" in str(errors(send("PEER", pause, {"wanted": "on"})))
+    assert send("W1", pause, {"wanted": "on"}).status_code == 302
     page = send("PEER", url("peer_end", MATCH), {"goodbye": "on", **day("on", today())})
     assert page.status_code == 302 and page.url == url("peers")
     assert "Ana" not in text(url("peers"))
@@ -244,7 +252,8 @@ def test_what_a_peer_says_of_herself() -> None:
     assert "typed" in stale.text and errors(stale)
     assert send("PEER", url("peer_story"), {"story": "SECRET mine"}).status_code == 302
     assert "Only you read this." in text(url("peers"))
-    assert send("PEER", url("peer_rest"), {}).status_code == 302
+    for _twice in range(2):
+        assert send("PEER", url("peer_rest"), {"wanted": "pause"}).status_code == 302
     assert "You take nobody new just now" in text(url("peers"))
     assert send("PEER", url("peer_take_back"), {}).status_code == 302
     page = text(url("peers"))

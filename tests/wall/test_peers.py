@@ -217,8 +217,35 @@ def test_a_pause_leaves_the_name_and_how_to_reach_her() -> None:
         assert list(Person.objects.values_list("pk", flat=True)) == [ANA]
         with pytest.raises(ProgrammingError), transaction.atomic():
             said()
-    with acting_as("PEER"):
-        actions.pause_match(match=queries.match(MATCH), paused=False, by=PEER)
+    for again, said_by in (
+        (False, "PEER"),
+        (True, "PEER"),
+        (False, "PEER"),
+    ):  # hers: her peer neither ends it nor makes it her own
+        with acting_as(said_by):
+            try:
+                actions.pause_match(match=queries.match(MATCH), paused=again, by=PEER)
+            except Refused as no:
+                assert no.because == "pause_not_yours" and not again
+    assert notes() == set()
+    with acting_as("p_ana"):
+        actions.pause_match(match=queries.match(MATCH), paused=False, by=ANA)
+    assert notes() == {"SECRET visit", "SECRET peer note"}
+
+
+def test_a_pause_of_the_peers_she_ends_herself_unless_the_woman_wants_one_too() -> None:
+    def pause(who: str, wanted: bool) -> None:
+        with acting_as(who):
+            actions.pause_match(match=queries.match(MATCH), paused=wanted, by=now(who)["by"])
+
+    pause("PEER", True)
+    pause("PEER", False)
+    assert notes() == {"SECRET visit", "SECRET peer note"}
+    pause("PEER", True)
+    pause("W1", True)  # said by the woman, written down with her
+    with pytest.raises(Refused, match="pause_not_yours"):
+        pause("PEER", False)
+    pause("SUP", False)
     assert notes() == {"SECRET visit", "SECRET peer note"}
 
 

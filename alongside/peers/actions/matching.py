@@ -24,7 +24,7 @@ from alongside.recordkeeping.rules import Refused
 # What the database says when it does not let a match in -> the word for it.
 NOT_IN = {
     "peers_match_cap": "places_taken", "peers_match_not_now": "not_just_now", "peers_match_her_yes": "her_yes_first",
-    "peers_match_once": "already_matched",
+    "peers_match_once": "already_matched", "peers_match_whose_pause": "pause_not_yours",
 }  # fmt: skip
 
 
@@ -183,12 +183,20 @@ def allow(
 def pause_match(*, match: PeerMatch, paused: bool, by: uuid.UUID) -> None:
     """A pause between the two, or its end: meanwhile the peer reads the name and how to reach her, and nothing else.
 
-    Raises ``Refused``: ``begins_later``, ``match_ended``.
+    Said twice it is one. Raises ``Refused``: ``begins_later``, ``match_ended``, ``pause_not_yours`` for a peer who would
+    end a pause that is not her own.
     """
     _check_stands(match)
     if match.begun_on is None:
         raise Refused("begins_later")
-    if _call("pause_peer_match(%s::uuid, %s::boolean)", match.pk, paused):
+    try:
+        with transaction.atomic():
+            changed = _call("pause_peer_match(%s::uuid, %s::boolean)", match.pk, paused)
+    except IntegrityError as no:
+        if _constraint(no) not in NOT_IN:
+            raise
+        raise Refused(NOT_IN[_constraint(no)]) from no
+    if changed:
         write_trail([_line("peer support paused" if paused else "peer support goes on", match)], by=by)
 
 

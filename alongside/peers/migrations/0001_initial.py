@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('goes_by', models.TextField(help_text='the name under which the peer is asked whether she knows her')),
                 ('begun_on', models.DateField(blank=True, null=True)),
                 ('paused', models.BooleanField(default=False)),
+                ('paused_by', models.UUIDField(editable=False, help_text='whose pause it is: her peer ends her own alone', null=True)),
                 ('ended_on', models.DateField(blank=True, null=True)),
                 ('goodbye', models.BooleanField(default=False, help_text='they said goodbye to each other')),
                 ('colleague', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.colleague')),
@@ -80,7 +81,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['family'], name='peers_match_family'), models.Index(condition=models.Q(('ended_on', None)), fields=['colleague'], name='peers_match_standing')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('subject', 'colleague'), name='peers_match_once'), models.CheckConstraint(condition=models.Q(('category', 10)), name='peers_match_category'), models.CheckConstraint(condition=models.Q(models.Q(('begun_on', None), ('member', None)), models.Q(('begun_on__isnull', False), ('member__isnull', False)), _connector='OR'), name='peers_match_begun')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('subject', 'colleague'), name='peers_match_once'), models.CheckConstraint(condition=models.Q(('category', 10)), name='peers_match_category'), models.CheckConstraint(condition=models.Q(models.Q(('begun_on', None), ('member', None)), models.Q(('begun_on__isnull', False), ('member__isnull', False)), _connector='OR'), name='peers_match_begun'), models.CheckConstraint(condition=models.Q(models.Q(('paused', False), ('paused_by', None)), models.Q(('paused', True), ('paused_by__isnull', False)), _connector='OR'), name='peers_match_pause')],
             },
         ),
         migrations.CreateModel(

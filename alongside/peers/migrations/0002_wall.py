@@ -270,13 +270,24 @@ begin
    where t.id = v.member_id and (upper(t.during) is null or upper(t.during) > p_on);
   return true;
 end $$;
+-- The peer ends the pause that she made herself. Whose else it is, is said by the woman, or by a worker with her.
 create function safekeeping.pause_peer_match(p_match uuid, p_paused boolean) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v public.peers_peermatch;
 begin
   if not safekeeping.her_or_the_peers(p_match) then raise exception 'not allowed' using errcode = '42501'; end if;
-  update public.peers_peermatch set paused = p_paused
-   where id = p_match and ended_on is null and begun_on is not null and paused is distinct from p_paused;
-  return found;
+  select m.* into v from public.peers_peermatch m where m.id = p_match for update;
+  if v.ended_on is not null or v.begun_on is null then return false; end if;
+  if v.paused and v.colleague_id = safekeeping.me() and v.paused_by <> v.colleague_id then
+    if p_paused then return false; end if;
+    raise exception 'not her pause' using errcode = '23514', constraint = 'peers_match_whose_pause';
+  end if;
+  if v.paused = p_paused and (not p_paused or v.paused_by <> v.colleague_id or safekeeping.me() = v.colleague_id) then
+    return false;
+  end if;
+  update public.peers_peermatch set paused = p_paused, paused_by = case when p_paused then safekeeping.me() end
+   where id = p_match;
+  return true;
 end $$;
 
 -- Whoever leaves the team leaves the match with it.

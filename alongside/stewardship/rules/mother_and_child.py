@@ -192,7 +192,7 @@ peers.PeerAgreement nobody colleague supervisor number does does_not reach break
 peers.PeerAgreement nobody agreed_at agreed_by
 peers.PeerWish mother how on her_words closed_at
 peers.PeerAnswer mother wish colleague answer on
-peers.PeerMatch mother wish colleague goes_by begun_on member paused ended_on goodbye
+peers.PeerMatch mother wish colleague goes_by begun_on member paused paused_by ended_on goodbye
 peers.PeerAllowance mother match kinds
 peers.PeerContact mother contact colleague domains forms helped_with
 services.Service nobody code name about modality settings sectors target relationship needs offered

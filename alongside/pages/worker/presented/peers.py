@@ -81,7 +81,9 @@ def beside(row: PeerMatch, people: Mapping[uuid.UUID, Person]) -> MatchShown:
     """A match on the peer's own page."""
     her = people.get(row.subject)
     waits = row.begun_on is None
-    names = ("peer_begin", "peer_not") if waits else ("peer_pause", "peer_end")
+    names = ["peer_begin", "peer_not"] if waits else ["peer_end"]
+    if not waits and row.paused_by in (None, row.colleague_id):  # another's pause is not hers to end
+        names.append("peer_pause")
     urls = {name: reverse(name, args=[row.pk]) for name in names}
     if not waits and not row.paused:
         urls["peer_contact"] = reverse("peer_contact", args=[row.pk])
@@ -100,7 +102,7 @@ def matches(seen: OfHer, names: Mapping[uuid.UUID, str], *, says: bool, me: uuid
         urls = {}
         if stands and (says or row.colleague_id == me):
             urls = {"peer_end": reverse("peer_end", args=[row.pk])}
-            if row.begun_on:
+            if row.begun_on and (row.colleague_id != me or row.paused_by in (None, me)):
                 urls["peer_pause"] = reverse("peer_pause", args=[row.pk])
         if stands and row.begun_on and says and row.colleague_id != me:
             urls["peer_allow"] = reverse("peer_allow", args=[row.family_id, row.pk])

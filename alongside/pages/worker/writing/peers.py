@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -78,6 +79,19 @@ class PeerContactForm(CalmForm):
     note = words(gettext_lazy("A few words about her"), rows=3)
     on = past_day(gettext_lazy("The day"))
     reached = choose(gettext_lazy("Were you in touch?"), Reached.choices, initial=Reached.MET)
+
+
+PAUSE, ON = "pause", "on"
+
+
+class OnOrPause(CalmForm):
+    """One button, which carries what its page said: on an old page it does not do the opposite."""
+
+    wanted = forms.ChoiceField(choices=[(PAUSE, PAUSE), (ON, ON)], widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, paused: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wanted"].initial = ON if paused else PAUSE
 
 
 class EndForm(CalmForm):
@@ -210,7 +224,8 @@ def peer_not(request: HttpRequest, match: uuid.UUID) -> HttpResponse:
 def peer_pause(request: HttpRequest, match: uuid.UUID) -> HttpResponse:
     """A pause between the two, or its end."""
     row = queries.match(match)
-    if row.paused:
+    form = OnOrPause(request.POST or None, paused=row.paused)
+    if form["wanted"].value() == ON:
         told = {"heading": _("Does it go on?"), "submit": _("It goes on"), "lead": _("What she allows is open again.")}
     else:
         told = {
@@ -218,9 +233,11 @@ def peer_pause(request: HttpRequest, match: uuid.UUID) -> HttpResponse:
             "lead": _("Meanwhile only the name and how to reach her are open. It can go on on any day."),
         }  # fmt: skip
     by = request.me.principal  # type: ignore[attr-defined]
-    return confirm(
-        request, lambda: actions.pause_match(match=row, paused=not row.paused, by=by), **_back(request, row, **told)
-    )
+
+    def do(given: Given) -> Any:
+        return actions.pause_match(match=row, paused=given["wanted"] == PAUSE, by=by)
+
+    return handle(request, form, do, **_back(request, row, **told))
 
 
 @writing(May.SEE_PEERS)

@@ -21,6 +21,7 @@ from alongside.pages.worker.writing.choices import Choice, colleagues, to_choose
 from alongside.pages.worker.writing.fields import line, number, tick
 from alongside.pages.worker.writing.fields import words as a_text
 from alongside.pages.worker.writing.handling import Given, base_version, confirm, handle, stamp, writing
+from alongside.pages.worker.writing.peers import ON, PAUSE, OnOrPause
 from alongside.peers import actions, queries
 from alongside.peers.actions.own import AGREED, TEXTS
 from alongside.peers.rules import MOST_AT_ONCE, MOST_HOURS, SHORT_TEXT
@@ -139,8 +140,8 @@ def peer_take_back(request: HttpRequest) -> HttpResponse:
 def peer_rest(request: HttpRequest) -> HttpResponse:
     """Nobody new for now, or somebody again."""
     me = _peer(request)
-    resting = queries.profile(me).resting
-    if resting:
+    form = OnOrPause(request.POST or None, paused=queries.profile(me).resting)
+    if form["wanted"].value() == ON:
         asked = _back(
             heading=_("Can you take somebody again?"), submit=_("Yes"), lead=_("From now on you can be found.")
         )
@@ -149,7 +150,11 @@ def peer_rest(request: HttpRequest) -> HttpResponse:
             heading=_("Do you need a pause?"), submit=_("I need a pause"),
             lead=_("Nobody new is matched with you. Nobody asks why, no day is written down, and it is never counted."),
         )  # fmt: skip
-    return confirm(request, lambda: actions.rest(colleague=me, resting=not resting), **asked)
+
+    def do(given: Given) -> Any:
+        return actions.rest(colleague=me, resting=given["wanted"] == PAUSE)
+
+    return handle(request, form, do, **asked)
 
 
 @writing(May.SEE_PEERS)
