@@ -79,6 +79,14 @@ def agreement(id: uuid.UUID) -> PeerAgreement:
     return agreements().get(pk=id)
 
 
+def agreement_number(colleague: uuid.UUID) -> int:
+    """The number of the newest version of what this peer agreed, with whomever; 0 for none, and for whoever has no part in
+    it. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("select safekeeping.peer_agreement_number(%s)", [colleague])
+        return int(cursor.fetchone()[0])  # type: ignore[index]
+
+
 def supervises() -> bool:
     """The asker looks after peer supporters here."""
     with connection.cursor() as cursor:

@@ -260,6 +260,18 @@ def test_what_a_peer_says_of_herself() -> None:
     assert "I like snow." not in page and "SECRET mine" not in page
 
 
+def test_a_new_supervisor_writes_the_next_version_without_reading_the_last() -> None:
+    form = url("peer_agreement", PEER)
+    page = client_as("DIR").get(form).text
+    assert 'name="version" value="1"' in page and "SECRET" not in page
+    given = {"version": "1", "other": str(PEER), "women_at_once": "2", "breaks": "on Fridays"}
+    assert send("DIR", form, given).status_code == 302
+    row = newest("peers.PeerAgreement", "PEER")
+    assert (row.number, row.supervisor_id) == (2, CAST["DIR"])
+    assert "newer version" in str(errors(send("DIR", form, given)))
+    assert send("PEER", url("peer_agree", row.pk), {}).status_code == 302
+
+
 def test_what_two_agree_stands_when_the_other_says_yes() -> None:
     form = url("peer_agreement", PEER)
     wrong = send("PEER", form, {"version": "1", "other": str(SUP), "women_at_once": "99"})

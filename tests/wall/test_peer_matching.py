@@ -166,6 +166,13 @@ def test_what_is_hers_nobody_else_writes() -> None:
         assert (row.words, row.resting, queries.story(PEER).story) == ("I like walks.", False, "SECRET own story")
 
 
+def test_a_new_supervisor_learns_how_many_versions_there_are_and_no_word_of_them(ask: Ask) -> None:
+    number = f"select safekeeping.peer_agreement_number('{PEER}')"
+    assert {who: ask(who, number)[0][0] for who in ("PEER", "SUP", "DIR", "W1", "PRIV", "p_ana", "SITE2", "CW1")} == {
+        "PEER": 1, "SUP": 1, "DIR": 1, "W1": 0, "PRIV": 0, "p_ana": 0, "SITE2": 0, "CW1": 0,
+    }  # fmt: skip
+
+
 def test_an_agreement_is_made_by_the_two_it_is_about() -> None:
     for who in ("W1", "DIR", "ADM"):
         with acting_as(who), pytest.raises((ProgrammingError, Refused)), transaction.atomic():

@@ -113,6 +113,16 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
    where safekeeping.supervises_peers() and c.agency_id = safekeeping.my_agency() and safekeeping.plays_peer(c.id)
 $$;
 
+-- How many versions of what this peer agreed there are, for whoever looks after peers here: a new supervisor reads none of
+-- their words, and writes the next one.
+create function safekeeping.peer_agreement_number(p_colleague uuid) returns int
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(max(g.number), 0)
+    from public.peers_peeragreement g join public.accounts_colleague c on c.id = g.colleague_id
+   where g.colleague_id = p_colleague and c.agency_id = safekeeping.my_agency()
+     and (g.colleague_id = safekeeping.me() or safekeeping.supervises_peers())
+$$;
+
 -- Who is there for this woman: those who said that they may be shown, with room, in their own words; their own story only on
 -- her own page, while she is choosing, and only where the peer said so. Whoever is kept apart from this file is not among
 -- them, and neither is anybody of whom she said "no" or "somebody else" this time.
@@ -330,7 +340,8 @@ create policy peers on accounts_role for select to alongside_keeper using (true)
 )
 
 CALLED = (
-    "supervises_peers()", "who_supervises_peers()", "may_match_peers()", "peer_places()", "peers_to_choose(uuid)", "begin_peer_match(uuid,date)",
+    "supervises_peers()", "who_supervises_peers()", "may_match_peers()", "peer_places()",
+    "peer_agreement_number(uuid)", "peers_to_choose(uuid)", "begin_peer_match(uuid,date)",
     "end_peer_match(uuid,date,boolean)", "pause_peer_match(uuid,boolean)", "walks_beside(uuid,uuid)", "my_peers()",
 )  # fmt: skip
 INSIDE = (

@@ -176,7 +176,7 @@ def peer_agreement(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
     else:
         offered = [each for each in colleagues() if each[0] == str(colleague)]
         now["other"] = str(colleague)
-    number_now = newest.number if newest else 0
+    number_now = queries.agreement_number(colleague)  # also of versions that she made with another supervisor
     form = AgreementForm(request.POST or None, initial=now, version=number_now, colleagues=offered)
 
     def do(given: Given) -> Any:
