@@ -13,6 +13,7 @@ from alongside.care.models import Contact
 from alongside.families.models import Family
 from alongside.peers import actions, queries
 from alongside.peers.models import PeerMatch
+from alongside.recordkeeping.models import Trail
 from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
 from tests.pages.writing import ALDER, ANA, NOBODY, count, day, errors, newest, send, url
@@ -93,6 +94,8 @@ def test_places_are_for_whoever_looks_after_peers() -> None:
     page = text(url("peer_places"), "SUP")
     assert "2 places free of 3" in page and "beside 1 woman" in page and "Ève Birch" in page and "somebody calm" in page
     assert "SECRET own story" not in page and "SECRET breaks" not in page and "Ana" not in page
+    with acting_as("PRIV"):
+        assert Trail.objects.filter(verb="shown in a list", subject=EVE, principal=SUP).exists()
     for who in ("W1", "PEER", "CHC", "PIT"):
         assert client_as(who).get(url("peer_places")).status_code == 404
     with acting_as("PEER"):

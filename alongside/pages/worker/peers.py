@@ -60,6 +60,9 @@ def places(request: HttpRequest) -> HttpResponse:
     said = queries.profiles(held)
     waiting = queries.waiting()
     women = queries.women(waiting)
+    request.trail += [  # type: ignore[attr-defined]
+        entry("shown in a list", family=row.family_id, subject=row.subject) for row in waiting if row.subject in women
+    ]
     rows = [
         present.PlaceShown(
             name=who.name, place=held[who.pk], agreement_url=reverse("peer_agreement", args=[who.pk]),

@@ -67,8 +67,8 @@ def begin_delivery(
     delivery.save(force_insert=True)
     for colleague, part in workers:
         _join(delivery, colleague, part, by=by, at=at)
-    line = entry("programme begun", family=family.pk, subject=subject, delivery=delivery.pk, plan=f"{programme}/{plan}")
-    write_trail([line], by=by)
+    # No name of the programme: some tell what she lived through, and a line is read by those who do not read the delivery.
+    write_trail([entry("programme begun", family=family.pk, subject=subject, delivery=delivery.pk)], by=by)
     return delivery
 
 

@@ -14,6 +14,7 @@ from alongside.library import queries as library
 from alongside.programmes import actions, queries
 from alongside.programmes.models import AfterWords, Delivery, DeliveryWorker, Fidelity, SessionHeld
 from alongside.programmes.terms import Asked, ForWhom, Place, State
+from alongside.recordkeeping.models import Trail
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category as C
 from tests.cast import CAST, T0, TODAY, acting_as, dyad, ident
@@ -50,6 +51,15 @@ def refused(because: str, verb: Any, **more: Any) -> Refused:
 
 
 # --- beginning
+
+
+def test_the_trail_names_no_programme() -> None:
+    """She reads her trail on her own page, where no name stands that tells what she lived through."""
+    with acting_as("W1"):
+        begin(programme="connections", plan="6-weeks", subject=ANA, for_whom="woman", sure=True)
+    with acting_as("PRIV"):
+        lines = list(Trail.objects.filter(verb="programme begun"))
+    assert lines and not [line for line in lines if "connections" in str(line.detail)]
 
 
 @pytest.mark.parametrize(
