@@ -15,7 +15,9 @@ from icalendar import Calendar
 
 from alongside.calendars import actions
 from alongside.calendars.models import Elsewhere, Feed
+from alongside.calendars.queries import FeedTime
 from alongside.families.models import Family
+from alongside.pages.design.feeds import written
 from tests.cast import CAST, acting_as
 from tests.client import client_as, statements
 from tests.pages.reading import without_tokens
@@ -182,6 +184,15 @@ def test_a_feed_says_times_and_the_chosen_words_and_nothing_else() -> None:
     tag = answer["ETag"]
     unchanged = client_as(None).get(url, headers={"if-none-match": tag})
     assert unchanged.status_code == 304 and not unchanged.content
+
+
+def test_two_feeds_tell_nobody_that_two_people_were_at_the_same_thing() -> None:
+    time = FeedTime(uuid.uuid4(), NINE, NINE + timedelta(hours=1), False, False, NINE)
+    named = [
+        str(Calendar.from_ical(written([time], "Busy", key)).walk("VEVENT")[0]["uid"])
+        for key in ("hers", "mine", "hers")
+    ]
+    assert named[0] == named[2] != named[1] and str(time.thing) not in "".join(named)
 
 
 def nothing(page: str, url: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from uuid import NAMESPACE_OID, uuid5
 
 from django import forms
 from django.http import HttpRequest
@@ -53,8 +54,11 @@ def address_of(request: HttpRequest, key: str) -> str:
     return request.build_absolute_uri(reverse("feed", args=[key]))
 
 
-def written(times: Iterable[FeedTime], heading: str) -> bytes:
+def written(times: Iterable[FeedTime], heading: str, key: str) -> bytes:
     """A calendar that says times and one and the same ``heading``. RFC 5545, RFC 7986.
+
+    ``key``: that of the feed. Names of entries are made with it: they stay the same in this feed, and nobody who has two
+    feeds learns from them that two people were at the same thing.
 
     Each entry is written with its instant: none repeats, so that no calendar has to know our clock. What was called off
     stays as called off, or calendars would keep it. It is the same, byte for byte, while nothing changed.
@@ -69,13 +73,13 @@ def written(times: Iterable[FeedTime], heading: str) -> bytes:
         calendar.add(name, value)
     calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
     for time in times:
-        calendar.add_component(_event(time, heading))
+        calendar.add_component(_event(time, heading, key))
     return bytes(calendar.to_ical())
 
 
-def _event(time: FeedTime, heading: str) -> Event:
+def _event(time: FeedTime, heading: str, key: str) -> Event:
     event = Event()
-    event.add("uid", f"{time.thing}@notes.invalid")
+    event.add("uid", f"{uuid5(NAMESPACE_OID, f'{key} {time.thing}')}@notes.invalid")
     event.add("dtstamp", time.said_at.replace(microsecond=0))
     event.add("last-modified", time.said_at.replace(microsecond=0))
     event.add("sequence", int(time.said_at.timestamp()) - _SINCE)

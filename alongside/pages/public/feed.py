@@ -28,7 +28,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     heading, times = found
-    body = written(times, heading or str(BUSY))
+    body = written(times, heading or str(BUSY), key)
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == tag:
         answer: HttpResponse = HttpResponseNotModified()
