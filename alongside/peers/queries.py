@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from alongside.accounts.models import Colleague
+from alongside.care.models import Contact
 from alongside.families.models import Person
 from alongside.peers.models import (
     PeerAgreement,
@@ -171,10 +172,34 @@ def women(rows: Iterable[PeerMatch | PeerWish]) -> dict[uuid.UUID, Person]:
     return {each.pk: each for each in Person.objects.filter(pk__in=[row.subject for row in rows])}
 
 
-def contacts_of(family_id: uuid.UUID, subject: uuid.UUID) -> list[PeerContact]:
-    """What was done, the newest first; a note that was put right shows what was put right. One statement."""
-    rows = PeerContact.objects.filter(family=family_id, subject=subject).select_related("contact")
-    return list(rows.order_by("-contact__on", "-recorded_at", "-id")[:MOST_CONTACTS])
+@dataclass(frozen=True)
+class Done:
+    """What a contact was in the four domains, and the note as it stands."""
+
+    row: PeerContact
+    contact: Contact
+
+
+# From each of these notes along what put it right, to what stands.
+_STANDING = """
+with recursive line (first, id) as (
+  select c.id, c.id from care_contact c where c.id = any(%s) and c.family_id = %s
+  union all
+  select l.first, c.id from care_contact c join line l on c.corrects_id = l.id where c.family_id = %s)
+select c.*, l.first from line l join care_contact c on c.id = l.id where c.superseded_at is null
+"""
+
+
+def contacts_of(family_id: uuid.UUID, subject: uuid.UUID) -> list[Done]:
+    """What was done, the newest first, with each note as it stands; two statements.
+
+    A note that two put right at once stands twice. Where the asker may read no version that stands, there is none here.
+    """
+    rows = PeerContact.objects.filter(family=family_id, subject=subject)
+    found = {row.contact_id: row for row in rows.order_by("-contact__on", "-recorded_at", "-id")[:MOST_CONTACTS]}
+    stand = Contact.objects.raw(_STANDING, [list(found), family_id, family_id])
+    done = [Done(found[each.first], each) for each in stand]  # type: ignore[attr-defined]
+    return sorted(done, key=lambda one: (one.contact.on, one.row.recorded_at, one.contact.pk), reverse=True)
 
 
 def peers_here(ids: Iterable[uuid.UUID]) -> list[Colleague]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from alongside.care.actions import correct_contact
 from alongside.care.models import Contact
 from alongside.families.models import Family
 from alongside.peers import actions, queries
@@ -219,6 +220,24 @@ def test_a_contact_is_written_in_a_few_ticks_and_stands_on_the_timeline() -> Non
     shown = text(url("family_peers", ALDER), "W1")
     assert "Engaging · Coaching · emotional" in shown and "homework and dinner" in shown and "SECRET new" in shown
     assert "by phone" in text(url("timeline", ALDER), "W1").lower()
+
+
+def test_a_note_that_was_put_right_shows_what_stands_and_to_nobody_more() -> None:
+    def right(who: str, note: str) -> None:
+        with acting_as(who):
+            stands = Contact.objects.get(category=10, family_id=ALDER, superseded_at=None)
+            correct_contact(contact=stands, values={"note": note}, **now(who))
+
+    page = url("family_peers", ALDER)
+    assert "SECRET peer note" in text(page, "W1")
+    right("W1", "SECRET second")
+    right("W1", "SECRET third")
+    for who in ("W1", "PEER"):
+        shown = text(page, who)
+        assert "SECRET third" in shown and "SECRET second" not in shown and "SECRET peer note" not in shown, who
+    seen = str(ident("peer allowance"))
+    assert send("W1", url("peer_allow", ALDER, MATCH), {"version": seen, "kinds": ["1"]}).status_code == 302
+    assert "SECRET" not in text(page)  # written by others, and she lets her peer read none of those any more
 
 
 def test_a_pause_and_a_goodbye() -> None:

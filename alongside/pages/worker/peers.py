@@ -86,7 +86,7 @@ def places(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page(May.SEE_FAMILIES)
 def family_peers(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
-    """Peer support of one woman: her wish, who is there, who walks beside her, what they did; eleven statements."""
+    """Peer support of one woman: her wish, who is there, who walks beside her, what they did; twelve statements."""
     me = request.me  # type: ignore[attr-defined]
     found = scope.the_file(family)
     seen = queries.of_her(family)
@@ -104,7 +104,7 @@ def family_peers(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         "answers": present.answers(seen, names),
         "offered": offered,
         "matches": present.matches(seen, names, says=says, me=me.principal),
-        "contacts": [present.contact(row) for row in queries.contacts_of(family, found.woman.id)],
+        "contacts": [present.contact(done) for done in queries.contacts_of(family, found.woman.id)],
         "says": says,
     }
     return TemplateResponse(request, "worker/peers/family.html", context)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from alongside.care.terms import Mode
 from alongside.families.models import Person
 from alongside.peers.catalogue import cards
-from alongside.peers.models import PeerAgreement, PeerContact, PeerMatch
-from alongside.peers.queries import Offered, OfHer
+from alongside.peers.models import PeerAgreement, PeerMatch
+from alongside.peers.queries import Done, Offered, OfHer
 from alongside.peers.rules import Place
 from alongside.peers.terms import Answer, Domain, Form, Help, How, Kind
 
@@ -137,16 +137,17 @@ def how(seen: OfHer) -> str:
     return str(How(seen.wish.how).label) if seen.looking and seen.wish else ""
 
 
-def contact(row: PeerContact) -> ContactShown:
+def contact(done: Done) -> ContactShown:
     """What was done one time, in the words of the four domains."""
+    row, note = done.row, done.contact
     forms = [str(Form(each).label).split(":")[0].strip() for each in row.forms]
     return ContactShown(
-        on=row.contact.on,
-        how=str(Mode(row.contact.mode).label),
+        on=note.on,
+        how=str(Mode(note.mode).label),
         what=" · ".join([*(str(Domain(each).label) for each in row.domains), *forms]),
         helped=", ".join(str(Help(each).label) for each in row.helped_with),
-        note=row.contact.note,
-        url=reverse("contact", args=[row.family_id, row.contact_id]),
+        note=note.note,
+        url=reverse("contact", args=[row.family_id, note.pk]),
     )
 
 
