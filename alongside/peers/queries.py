@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from alongside.accounts.models import Colleague
 from alongside.care.models import Contact
@@ -134,9 +134,18 @@ def of_her(family_id: uuid.UUID) -> OfHer:
     return OfHer(wish, tuple(answers), tuple(matches), {row.match_id: row for row in rows})
 
 
-def wish(family_id: uuid.UUID) -> PeerWish:
-    """The wish that is open. Raises PeerWish.DoesNotExist where nobody is being looked for."""
-    return PeerWish.objects.get(family=family_id, closed_at=None)
+def wish(family_id: uuid.UUID, *, stands: bool = True) -> PeerWish:
+    """The wish that is open; ``stands=False``: also the newest that was closed, for a form that was sent.
+
+    Raises PeerWish.DoesNotExist where nobody is being looked for.
+    """
+    rows = PeerWish.objects.filter(family=family_id)
+    if stands:
+        return rows.get(closed_at=None)
+    newest = rows.order_by(F("closed_at").desc(nulls_first=True), "-recorded_at", "-id").first()
+    if newest is None:
+        raise PeerWish.DoesNotExist
+    return newest
 
 
 def names_of_mine() -> dict[uuid.UUID, str]:

@@ -184,6 +184,16 @@ def test_above_the_cap_it_is_said_kindly_and_nothing_typed_is_lost() -> None:
     assert "Eve typed" in page.text and errors(page)
 
 
+def test_when_a_colleague_was_quicker_nothing_typed_is_lost() -> None:
+    wished()
+    given = {"colleague": str(PEER), "said": "yes", "goes_by": "Eve typed", **day("on", today())}
+    assert send("SUP", url("peer_wish_close", BIRCH), {}).status_code == 302
+    page = send("W2", url("peer_answer", BIRCH), given)
+    assert page.status_code == 200 and "Eve typed" in page.text and "not open any more" in str(errors(page))
+    assert client_as("W2").get(url("peer_answer", BIRCH)).status_code == 404
+    assert send("W2", url("peer_wish_close", BIRCH), {}).status_code == 302  # closed already: that is what she wants
+
+
 def test_not_this_one_leaves_the_wish_open() -> None:
     match = asked()
     assert send("PEER", url("peer_not", match.pk), {}).status_code == 302

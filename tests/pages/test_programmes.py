@@ -196,6 +196,12 @@ def test_put_right_marked_by_somebody_else_adapted_and_ended() -> None:
     assert nothing.status_code == 200 and "at least one of the marks" in nothing.text
     assert send("W1", url("held_change", ALDER, PUP, held), form(number="3")).status_code == 302
     assert client_as("W1").get(url("held_change", ALDER, PUP, held)).status_code == 404  # put right since
+    for name, late in (
+        ("held_change", form(number="4", did="TYPED late")),
+        ("held_mark", {"seen_by": "observer", "mark_0": "no", "note": "TYPED late"}),
+    ):
+        told = send("W1", url(name, ALDER, PUP, held), late)
+        assert told.status_code == 200 and "TYPED late" in told.text and "put right" in str(errors(told)), name
     adapt = url("delivery_adapt", ALDER, PUP)
     no_why = send("W1", adapt, {"what": "left_out", "numbers": ["5"], **day("on", "2026-02-20")})
     assert "why" in errors(no_why)

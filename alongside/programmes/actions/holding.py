@@ -97,10 +97,13 @@ def mark_session(
 ) -> Fidelity:  # fmt: skip
     """How a session kept to the marks of its plan; ``answers`` in their order, "" where nothing is said.
 
-    Said again it is a further row; nothing is written over. Raises ``Refused``: ``nothing_marked``, ``too_long``.
+    Said again it is a further row; nothing is written over. Raises ``Refused``: ``nothing_marked``, ``too_long``,
+    ``session_put_right`` when somebody put it right meanwhile.
     """
     if id is not None and (known := Fidelity.objects.filter(held=held, pk=id).first()) is not None:
         return known
+    if not SessionHeld.objects.filter(pk=held.pk, superseded_at=None).exists():
+        raise Refused(No.SESSION_PUT_RIGHT)
     delivery = held.delivery
     asked, noted = marks_of(delivery.programme, delivery.plan, answers, seen_by, note)
     of = of_delivery(delivery, by, at)

@@ -117,9 +117,11 @@ def worker(family: uuid.UUID, id: uuid.UUID) -> DeliveryWorker:
     return found.get(family_id=family, pk=id, ended_at=None)
 
 
-def session_held(family: uuid.UUID, id: uuid.UUID) -> SessionHeld:
-    """One session as it stands, with its delivery. Raises SessionHeld.DoesNotExist for one put right, or hidden."""
-    return SessionHeld.objects.select_related("delivery").get(family_id=family, pk=id, superseded_at=None)
+def session_held(family: uuid.UUID, id: uuid.UUID, *, stands: bool = True) -> SessionHeld:
+    """One session as it stands, with its delivery; ``stands=False``: also one that was put right meanwhile, for a form
+    that was sent. Raises SessionHeld.DoesNotExist for one put right, or hidden."""
+    rows = SessionHeld.objects.select_related("delivery").filter(family_id=family, pk=id)
+    return (rows.filter(superseded_at=None) if stands else rows).get()
 
 
 def _seen(

@@ -17,7 +17,7 @@ from alongside.care.terms import Mode, Reached
 from alongside.families.models import Family
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.presented import peers as present
-from alongside.pages.worker.writing.choices import Choice
+from alongside.pages.worker.writing.choices import Choice, colleagues
 from alongside.pages.worker.writing.fields import choose, line, number, past_day, pick, several, tick, today, words
 from alongside.pages.worker.writing.handling import Given, confirm, handle, may_write, stamp, writing
 from alongside.peers import actions, queries
@@ -137,7 +137,7 @@ def peer_wish(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 def peer_wish_close(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """Not just now; no reason."""
     _asks(request)
-    wish = queries.wish(family)
+    wish = queries.wish(family, stands=request.method != "POST")
     asked = _of(
         family, heading=_("Not just now?"), submit=_("Not just now"),
         lead=_("Nobody is looked for any more. She can ask again on any day."),
@@ -149,12 +149,11 @@ def peer_wish_close(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 def peer_answer(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """She says yes, no, later or somebody else. With a yes the peer is asked."""
     _asks(request)
-    file, wish = scope.the_file(family), queries.wish(family)
-    offered = queries.to_choose(family)
-    form = AnswerForm(
-        request.POST or None, offered=[(str(each.colleague), present.described(each)) for each in offered],
-        initial={"goes_by": file.woman.name},
-    )  # fmt: skip
+    file, wish = scope.the_file(family), queries.wish(family, stands=request.method != "POST")
+    offered = [(str(each.colleague), present.described(each)) for each in queries.to_choose(family)]
+    if wish.closed_at is not None:  # somebody was quicker: what was chosen stays to be read, and the verb says so
+        offered = [each for each in colleagues() if each[0] == request.POST.get("colleague")]
+    form = AnswerForm(request.POST or None, offered=offered, initial={"goes_by": file.woman.name})
 
     def do(given: Given) -> Any:
         of = {"wish": wish, "colleague": uuid.UUID(given["colleague"]), "on": given["on"], **stamp(request)}

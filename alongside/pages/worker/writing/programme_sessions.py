@@ -149,7 +149,7 @@ def session_hold(request: HttpRequest, family: uuid.UUID, delivery: uuid.UUID) -
 def held_change(request: HttpRequest, family: uuid.UUID, delivery: uuid.UUID, held: uuid.UUID) -> HttpResponse:
     """It was written down wrongly: a further row takes its place."""
     found, row = find(request, family, delivery), queries.delivery_of(family, delivery)
-    now = queries.session_held(family, held)
+    now = queries.session_held(family, held, stands=request.method != "POST")  # nothing typed is lost
     initial = {name: getattr(now, name) for name in SAID} | {
         "number": NONE if now.number is None else str(now.number),
         "led_by": [str(id) for id in now.led_by],
@@ -165,7 +165,8 @@ def held_change(request: HttpRequest, family: uuid.UUID, delivery: uuid.UUID, he
 @writing(May.WRITE_IN_FAMILY)
 def held_mark(request: HttpRequest, family: uuid.UUID, delivery: uuid.UUID, held: uuid.UUID) -> HttpResponse:
     """How it kept to its plan, as those who led it saw it or somebody else did."""
-    found, now = find(request, family, delivery), queries.session_held(family, held)
+    found = find(request, family, delivery)
+    now = queries.session_held(family, held, stands=request.method != "POST")
     version = queries.delivery_of(family, delivery).version
     form = MarkForm(request.POST or None, version=version)
     form.order_fields(["seen_by", *form.marks, "note"])
