@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from django.db import connection
@@ -14,7 +14,9 @@ from alongside.calendars.models import Elsewhere, Feed
 from alongside.calendars.rules import Entry, key_hash
 from alongside.care.models import Promise
 from alongside.care.terms import PromiseState
-from alongside.services.queries import coming_of, sessions_between
+from alongside.families.models import Dyad
+from alongside.families.terms import PersonKind
+from alongside.services.queries import Comes, coming_of, sessions_between
 from alongside.services.rules import instant
 
 HOUR = timedelta(hours=1)
@@ -23,12 +25,16 @@ BEFORE, AHEAD = timedelta(days=31), timedelta(days=366)  # what a feed tells
 
 @dataclass(frozen=True)
 class Told:
-    """An entry with what it is: exactly one of ``session``, ``promise``, ``elsewhere`` (each as its room gives it)."""
+    """An entry with what it is: exactly one of ``session``, ``promise``, ``elsewhere`` (each as its room gives it).
+
+    ``also``: others of the family who come to the same session, as ``row`` is the first of them.
+    """
 
     entry: Entry
     kind: str
     family: uuid.UUID | None
     row: object
+    also: tuple[object, ...] = ()
 
 
 def of_colleague(colleague: uuid.UUID, begins: datetime, ends: datetime, zone: tzinfo) -> list[Told]:
@@ -54,25 +60,20 @@ def of_colleague(colleague: uuid.UUID, begins: datetime, ends: datetime, zone: t
 def of_family(
     family: uuid.UUID, begins: datetime, ends: datetime, zone: tzinfo, *, known_at: datetime | None = None
 ) -> list[Told]:
-    """Everything that they come to and that was arranged with them, with us and elsewhere; seven statements at most.
+    """Everything that they come to and that was arranged with them, with us and elsewhere; eight statements at most.
 
-    As far as the asker may read. ``known_at``: only what was recorded by then, and stood then.
+    A session to which several of them come is one entry. As far as the asker may read. ``known_at``: only what was
+    recorded by then, and stood then.
     """
-    held = [
-        Told(
-            Entry(
-                each.booking.pk, each.booking.during.lower, each.booking.during.upper,
-                what=each.booking.session.called, place=_where(each.booking.session),
-                who=frozenset({each.booking.person_id}),
-                off=_off_by(each.booking.session.off_at, known_at),
-            ),
-            "session", family, each,
-        )
-        for each in coming_of(family, since=begins, until=ends, known_at=known_at)
-    ]  # fmt: skip
+    together: dict[uuid.UUID, list[Comes]] = {}
+    for each in coming_of(family, since=begins, until=ends, known_at=known_at):
+        together.setdefault(each.booking.session_id, []).append(each)
+    held = [_coming(family, each, known_at) for each in together.values()]
     rows = _standing(Q(family=family), begins, ends, known_at)
     here = [_elsewhere(row, row.subject, known_at) for row in rows]
-    return _in_order([*held, *here, *_promises(Q(family=family), begins, ends, zone, known_at)])
+    said = _promises(Q(family=family), begins, ends, zone, known_at)
+    two = {row.pk: frozenset({row.woman_id, row.child_id}) for row in Dyad.objects.filter(family_id=family)}
+    return _in_order([*held, *(_each_of(told, two) for told in (*here, *said))])
 
 
 def appointment(family: uuid.UUID, id: uuid.UUID) -> Elsewhere:
@@ -157,6 +158,23 @@ def _promise(row: Promise, zone: tzinfo, who: uuid.UUID) -> Entry:
 
 def _next_day(on: date, zone: tzinfo) -> datetime:
     return instant(on + timedelta(days=1), time.min, zone)
+
+
+def _coming(family: uuid.UUID, who: list[Comes], known_at: datetime | None) -> Told:
+    """One session with all of the family who come to it, the woman first."""
+    first, *also = sorted(who, key=lambda each: (each.booking.person.kind != PersonKind.WOMAN, each.booking.pk))
+    held = first.booking
+    entry = Entry(
+        held.pk, held.during.lower, held.during.upper, what=held.session.called, place=_where(held.session),
+        who=frozenset(each.booking.person_id for each in who), off=_off_by(held.session.off_at, known_at),
+    )  # fmt: skip
+    return Told(entry, "session", family, first, tuple(also))
+
+
+def _each_of(told: Told, two: Mapping[uuid.UUID, frozenset[uuid.UUID]]) -> Told:
+    """What is about two who belong together needs each of them."""
+    who = frozenset(person for one in told.entry.who for person in two.get(one, {one}))
+    return replace(told, entry=replace(told.entry, who=who))
 
 
 def _elsewhere(row: Elsewhere, who: uuid.UUID, known_at: datetime | None = None) -> Told:

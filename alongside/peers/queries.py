@@ -81,8 +81,10 @@ def agreement(id: uuid.UUID) -> PeerAgreement:
 
 
 def agreement_number(colleague: uuid.UUID) -> int:
-    """The number of the newest version of what this peer agreed, with whomever; 0 for none, and for whoever has no part in
-    it. One statement."""
+    """The number of the newest version of what this peer agreed, with whomever; one statement.
+
+    0 for none, and for whoever has no part in it.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select safekeeping.peer_agreement_number(%s)", [colleague])
         return int(cursor.fetchone()[0])  # type: ignore[index]

@@ -16,6 +16,7 @@ from icalendar import Calendar
 from alongside.calendars import actions
 from alongside.calendars.models import Elsewhere, Feed
 from alongside.calendars.queries import FeedTime
+from alongside.care.actions import promise
 from alongside.families.models import Family
 from alongside.pages.design.feeds import written
 from tests.cast import CAST, acting_as
@@ -53,8 +54,11 @@ def form(**more: str) -> dict[str, Any]:
 def test_an_appointment_elsewhere_is_written_down_put_right_and_called_off() -> None:
     browser, add = client_as("W1"), reverse("appointment_add", args=[ALDER])
     assert browser.post(add, form(goes_along=str(CAST["W1"]))).status_code == 302
+    with acting_as("W1"):  # something that is done for her is nothing she has to come to
+        promise(family=Family(id=ALDER), subject=ANA, category=1, what="a call", on=NINE.date(), worker=CAST["W1"],
+                by=CAST["W1"], at=timezone.now())  # fmt: skip
     page = text(reverse("family_calendar", args=[ALDER]))
-    assert "the clinic" in page and "Asked for by: a clinic, a hospital or a doctor" in page
+    assert "a call" in page and "the clinic" in page and "Asked for by: a clinic, a hospital or a doctor" in page
     assert "45 minutes to get there" in page and "Wanda, counsellor goes along" in page
     assert "1 appointment, 30 min there, 1 h 30 on the way" in page
     assert "the clinic" in text(f"{reverse('my_days')}?on={NINE.date()}&show=day") and "Ana Alder" in text(

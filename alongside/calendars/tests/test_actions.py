@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from alongside.calendars import actions, queries
+from alongside.calendars import actions, queries, rules
 from alongside.calendars.models import Elsewhere, Feed
 from alongside.care.actions import keep_promise, promise
 from alongside.families.models import Family
 from alongside.recordkeeping.models import Trail
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category as C
-from tests.cast import CAST, T0, acting_as
+from tests.cast import CAST, T0, acting_as, dyad
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 ANA, BEE, ALDER = CAST["ANA"], CAST["BEE"], CAST["ALDER"]
@@ -132,6 +132,18 @@ def test_what_was_settled_since_stands_on_the_calendar_of_a_day_before_that() ->
         assert of_family() == []
         assert [told.entry.id for told in of_family(known_at=T0 + timedelta(days=2))] == [row.pk]
         assert of_family(known_at=T0 - timedelta(days=1)) == []
+
+
+def test_a_session_to_which_they_come_together_is_one_and_two_who_belong_together_are_two_people() -> None:
+    begins = datetime(2026, 1, 1, tzinfo=TORONTO)
+    with acting_as("W1"):
+        [group] = [each for each in queries.of_family(ALDER, begins, NINE, TORONTO) if each.kind == "session"]
+        assert group.entry.who == {ANA, BEE} and len(group.also) == 1
+        two = down(subject=dyad("ANA", "BEE"), for_whom="dyad", what="the two")
+        down(subject=BEE, for_whom="child", asked_by="school", begins=NINE + timedelta(minutes=30))
+        found = of_family()
+        assert {each.entry.id: each.entry.who for each in found}[two.pk] == {ANA, BEE}
+        assert [close.same_time for close in rules.too_close(each.entry for each in found)] == [True]
 
 
 def test_a_feed_is_on_once_and_off_at_once() -> None:

@@ -57,8 +57,8 @@ def address_of(request: HttpRequest, key: str) -> str:
 def written(times: Iterable[FeedTime], heading: str, key: str) -> bytes:
     """A calendar that says times and one and the same ``heading``. RFC 5545, RFC 7986.
 
-    ``key``: that of the feed. Names of entries are made with it: they stay the same in this feed, and nobody who has two
-    feeds learns from them that two people were at the same thing.
+    ``key``: that of the feed. Names of entries are made with it: they stay the same in this feed, and nobody who has
+    two feeds learns from them that two people were at the same thing.
 
     Each entry is written with its instant: none repeats, so that no calendar has to know our clock. What was called off
     stays as called off, or calendars would keep it. It is the same, byte for byte, while nothing changed.

@@ -69,7 +69,9 @@ def family_calendar(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         family, begins, midnight(asked.day + timedelta(days=AHEAD)), zone, known_at=asked.written_by
     )
     week = midnight(asked.day + timedelta(days=WEEK))
-    sentence, bars = present.load(rules.load(each.entry for each in told if each.entry.begins < week))
+    # What one of us said will be done is nothing that she has to come to.
+    asks = [each.entry for each in told if each.kind != "promise" and each.entry.begins < week]
+    sentence, bars = present.load(rules.load(asks))
     called = of_sessions.names(services.every_service())
     rows = [each.row for each in told if isinstance(each.row, Elsewhere)]
     along = {row.goes_along.pk: row.goes_along.name for row in rows if row.goes_along}

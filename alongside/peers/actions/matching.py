@@ -183,8 +183,8 @@ def allow(
 def pause_match(*, match: PeerMatch, paused: bool, by: uuid.UUID) -> None:
     """A pause between the two, or its end: meanwhile the peer reads the name and how to reach her, and nothing else.
 
-    Said twice it is one. Raises ``Refused``: ``begins_later``, ``match_ended``, ``pause_not_yours`` for a peer who would
-    end a pause that is not her own.
+    Said twice it is one. Raises ``Refused``: ``begins_later``, ``match_ended``, ``pause_not_yours`` for a peer who
+    would end a pause that is not her own.
     """
     _check_stands(match)
     if match.begun_on is None:

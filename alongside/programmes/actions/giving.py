@@ -67,7 +67,7 @@ def begin_delivery(
     delivery.save(force_insert=True)
     for colleague, part in workers:
         _join(delivery, colleague, part, by=by, at=at)
-    # No name of the programme: some tell what she lived through, and a line is read by those who do not read the delivery.
+    # No name of the programme: some tell what she lived through, and more people read a line than a delivery.
     write_trail([entry("programme begun", family=family.pk, subject=subject, delivery=delivery.pk)], by=by)
     return delivery
 

@@ -163,16 +163,19 @@ def _shown(told: Told, called: dict[str, str], herself: Person) -> dict[str, Any
     if told.kind == "elsewhere":
         row = told.row
         shown["mine"] = "" if entry.off or row.recorded_by != herself.id else str(row.pk)  # type: ignore[attr-defined]
-    return shown | _session(told.row, called, herself) if isinstance(told.row, Comes) else shown
+    return shown | _session(told, told.row, called, herself) if isinstance(told.row, Comes) else shown
 
 
-def _session(row: Comes, called: dict[str, str], herself: Person) -> dict[str, Any]:
-    booking, held = row.booking, row.booking.session
+def _session(told: Told, row: Comes, called: dict[str, str], herself: Person) -> dict[str, Any]:
+    held = row.booking.session
+    come = [each.booking.person for each in (row, *told.also) if isinstance(each, Comes)]
+    others = ", ".join(each.name for each in come if each.pk != herself.id)
+    with_her = _("you and %(who)s") % {"who": others} if others else ""
     place = held.place
     said = [] if place is None else [place.name] + ([_("quiet")] if place.quiet else [])
     return {
         "name": held.called or called.get(held.service, held.service),
-        "who": "" if booking.person_id == herself.id else booking.person.name,
+        "who": with_her if any(each.pk == herself.id for each in come) else others,
         "where": ", ".join(said) if held.mode == Mode.IN_PERSON else capfirst(Mode(held.mode).label),
         "children": capfirst(Children(held.children).label) if held.mode == Mode.IN_PERSON else "",
         "off_words": held.off_words,

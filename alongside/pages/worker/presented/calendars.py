@@ -100,7 +100,8 @@ def _session(row: Any) -> Any:
 
 def _who(told: Told, who: Names) -> str:
     if told.kind == "session":
-        return who.get(told.row.booking.person_id, "") if hasattr(told.row, "booking") else ""
+        come = [each for each in (told.row, *told.also) if hasattr(each, "booking")]
+        return ", ".join(filter(None, (who.get(each.booking.person_id, "") for each in come)))
     subject = getattr(told.row, "subject", None)
     return who.get(subject) or who.get(told.family, "")
 
