@@ -142,6 +142,9 @@ def test_nothing_is_written_over() -> None:
             (GroupDelivery, {"plan": "x"}),
             (GroupSession, {"number": 3}),
             (GroupFidelity, {"note": "x"}),
+            (Fidelity, {"held_id": ident("held")}),  # what was said of a session stays where it was said
+            (AfterWords, {"held_id": ident("held")}),
+            (GroupFidelity, {"held_id": ident("meeting")}),
         ):
             with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
                 model.objects.update(**change)

@@ -94,8 +94,6 @@ def name_meeting(
             row.save(force_insert=True)
     except IntegrityError as no:  # somebody was quicker by a moment
         raise Refused(No.HELD_MEANWHILE, field="number") from no
-    if now is not None:
-        GroupFidelity.objects.filter(held=now).update(held=row)
     write_trail([entry("group session said", session=session.pk, group=group.pk, number=number)], by=by)
     return row
 

@@ -71,7 +71,9 @@ def put_session_right(
     setting: str, minutes: int | None = None, mode: str = Mode.IN_PERSON, about: Sequence[str] = (), did: str = "",
     by: uuid.UUID, at: datetime,
 ) -> SessionHeld:  # fmt: skip
-    """A further row in place of one that was written wrongly, which stays in the record; marks and her words go along.
+    """A further row in place of one that was written wrongly, which stays in the record.
+
+    Marks and her words stay where they were said, and are shown with the newest row (queries.given).
 
     Raises ``Refused`` like ``hold_session``, and ``session_put_right`` when somebody was quicker.
     """
@@ -84,8 +86,6 @@ def put_session_right(
         raise Refused(No.SESSION_PUT_RIGHT)
     row.corrects, row.recorded_by, row.recorded_at = held, by, at
     row.save(force_insert=True)
-    Fidelity.objects.filter(family_id=delivery.family_id, held=held).update(held=row)
-    AfterWords.objects.filter(family_id=delivery.family_id, held=held).update(held=row)
     write_trail([entry("programme session held", held=row.pk, **of_whom(delivery))], by=by)
     return row
 

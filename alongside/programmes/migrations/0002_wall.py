@@ -33,8 +33,8 @@ HANGING = {
     "programmes_deliveryworker": ("ended_at",),
     "programmes_deliveryturn": (),
     "programmes_sessionheld": ("superseded_at",),
-    "programmes_fidelity": ("held_id",),
-    "programmes_afterwords": ("held_id",),
+    "programmes_fidelity": (),
+    "programmes_afterwords": (),
 }
 FOR_US = {"programmes_fidelity"}
 
@@ -141,22 +141,28 @@ $$;
 create function safekeeping.programme_marks() returns table (
   programme text, plan text, mark text, seen_by text, yes int, partly int, of int)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  with month as (select date_trunc('month', statement_timestamp())::date as first),
+  -- Marks stay where they were said; of a session that was put right, what stands now counts.
+  with recursive month as (select date_trunc('month', statement_timestamp())::date as first),
+  line (was, now) as (
+    select h.id, h.id from public.programmes_sessionheld h where h.superseded_at is null
+    union all
+    select h.corrects_id, l.now from line l join public.programmes_sessionheld h on h.id = l.was
+     where h.corrects_id is not null),
   said as (
     select d.programme, d.plan, d.family_id, a.mark, f.seen_by, a.answer
-      from public.programmes_fidelity f join public.programmes_sessionheld h on h.id = f.held_id
+      from public.programmes_fidelity f join line l on l.was = f.held_id
+      join public.programmes_sessionheld h on h.id = l.now
       join public.programmes_delivery d on d.id = h.delivery_id
       join public.families_family y on y.id = d.family_id
       cross join lateral unnest(f.asked, f.answers) a (mark, answer), month m
-     where y.agency_id = (select safekeeping.my_agency()) and {LEADS} and h.superseded_at is null and h."on" < m.first
+     where y.agency_id = (select safekeeping.my_agency()) and {LEADS} and h."on" < m.first
     union all
     select g.programme, g.plan, null, a.mark, f.seen_by, a.answer
       from public.programmes_groupfidelity f join public.programmes_groupsession h on h.id = f.held_id
       join public.programmes_groupdelivery g on g.id = h.group_id
       join public.services_session s on s.id = h.session_id
       cross join lateral unnest(f.asked, f.answers) a (mark, answer), month m
-     where g.agency_id = (select safekeeping.my_agency()) and {LEADS} and h.superseded_at is null
-       and lower(s.during) < m.first),
+     where g.agency_id = (select safekeeping.my_agency()) and {LEADS} and lower(s.during) < m.first),
   counted as (
     select s.* from said s where s.answer in ('yes', 'partly', 'no')),
   enough as (
@@ -207,11 +213,9 @@ class Migration(migrations.Migration):
               with check ({WORKS} and {MY_NAME} and {OUR_GROUP} and {OF_SERIES} and {SAY});
             create policy may_change on programmes_groupsession for update to {READERS}
               using ({OUR_GROUP} and {SAY}) with check ({OUR_GROUP} and {SAY});
-            grant insert, update (held_id) on programmes_groupfidelity to {READERS};
+            grant insert on programmes_groupfidelity to {READERS};
             create policy may_add on programmes_groupfidelity for insert to {READERS}
               with check ({WORKS} and {MY_NAME} and {HELD});
-            create policy may_change on programmes_groupfidelity for update to {READERS}
-              using ({WORKS} and {HELD}) with check ({WORKS} and {HELD});
             """
             + "set check_function_bodies = off;"
             + DELIVERIES

@@ -132,12 +132,13 @@ def _seen(
     deliveries = list(_by(rows, known_at).order_by("-begins_on", "-id"))
     of: dict[str, Any] = {"family_id": family, "delivery_id__in": [row.pk for row in deliveries]}
     workers = DeliveryWorker.objects.filter(_stood(known_at, "ended_at"), **of).select_related("colleague")
-    own = SessionHeld.objects.filter(_stood(known_at), **of)
+    own = SessionHeld.objects.filter(**of)
     turns, after = DeliveryTurn.objects.filter(**of), AfterWords.objects.filter(**of)
     if until is not None:
         own, turns, after = (each.filter(on__lte=until) for each in (own, turns, after))  # type: ignore[assignment]
-    held = list(_by(own, known_at).order_by("on", "recorded_at", "id"))
-    marks = Fidelity.objects.filter(family_id=family, held_id__in=[row.pk for row in held])
+    every = list(_by(own, known_at).order_by("on", "recorded_at", "id"))
+    held = [row for row in every if row.superseded_at is None or (known_at is not None and row.superseded_at > known_at)]
+    marks = Fidelity.objects.filter(family_id=family, held_id__in=[row.pk for row in every])
     meetings = meetings_of({row.group_id for row in deliveries if row.group_id}, until=until, known_at=known_at)
     was = _was(family, {each.session.pk for each in meetings}, known_at)
     dyads = {row.pk: row for row in Dyad.objects.filter(pk__in=[row.subject for row in deliveries])}
@@ -145,6 +146,7 @@ def _seen(
     of_turns = _under(_by(turns, known_at).order_by("on", "recorded_at", "id"))
     of_after = _under(_by(after, known_at).order_by("on", "recorded_at", "id"))
     of_held, of_marks = _under(held), list(_by(marks, known_at).order_by("recorded_at", "id"))
+    _with_what_stood((*of_marks, *(each for rows_ in of_after.values() for each in rows_)), every, held)
     found = []
     for row in deliveries:
         programme, version = library.programme(row.programme), library.version(row.programme, row.plan)
@@ -162,6 +164,17 @@ def _seen(
             )
         )  # fmt: skip
     return found
+
+
+def _with_what_stood(
+    said: Iterable[Fidelity | AfterWords], every: Iterable[SessionHeld], held: Iterable[SessionHeld]
+) -> None:
+    """Marks and her words stay where they were said; they are shown with the row that stood in its place then."""
+    after = {row.corrects_id: row.pk for row in every if row.corrects_id}
+    stood = {row.pk for row in held}
+    for each in said:
+        while each.held_id is not None and each.held_id not in stood and each.held_id in after:
+            each.held_id = after[each.held_id]
 
 
 def _own(row: SessionHeld) -> Held:

@@ -103,7 +103,11 @@ def group(id: uuid.UUID) -> GroupSeen:
     if programme is None or version is None:
         raise GroupDelivery.DoesNotExist
     meetings = meetings_of([row.pk])
-    marks = GroupFidelity.objects.filter(held__group=row, held__superseded_at=None).order_by("recorded_at", "id")
+    # Marks stay where they were said; they are shown with what was said last of the same meeting.
+    now = {each.session.pk: each.id for each in meetings}
+    marks = list(GroupFidelity.objects.filter(held__group=row).select_related("held").order_by("recorded_at", "id"))
+    for mark in marks:
+        mark.held_id = now.get(mark.held.session_id, mark.held_id)
     return GroupSeen(row, programme, version, tuple(series_sessions(row.series_id)), tuple(meetings), tuple(marks))
 
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from alongside.families.models import Family
 from alongside.library import queries as library
 from alongside.programmes import actions, queries
-from alongside.programmes.models import AfterWords, Delivery, DeliveryWorker, Fidelity, SessionHeld
+from alongside.programmes.models import AfterWords, Delivery, DeliveryWorker, Fidelity, GroupFidelity, SessionHeld
 from alongside.programmes.terms import Asked, ForWhom, Place, State
 from alongside.recordkeeping.models import Trail
 from alongside.recordkeeping.rules import Refused
@@ -244,7 +244,12 @@ def test_a_session_is_put_right_by_a_further_row() -> None:
         refused("session_put_right", actions.put_session_right, held=held, **said, **BY)
         seen = queries.delivery_of(ALDER, made.pk)
         assert [each.number for each in seen.held] == [2] and seen.fidelity[0].held_id == better.pk
-        assert AfterWords.objects.get(delivery=made).held_id == better.pk
+        assert [row.held_id for row in seen.after] == [better.pk]
+        assert AfterWords.objects.get(delivery=made).held_id == Fidelity.objects.get(held=held).held_id == held.pk
+        best = actions.put_session_right(held=better, **said, by=CAST["W1"], at=T0 + timedelta(days=3))
+        before = queries.delivery_of(ALDER, made.pk, known_at=T0 + timedelta(days=2))
+        for then, row in ((before, better), (queries.delivery_of(ALDER, made.pk), best)):
+            assert [[each.held_id for each in kept] for kept in (then.fidelity, then.after)] == [[row.pk]] * 2
         assert SessionHeld.objects.get(pk=held.pk).number == 1 and better.corrects_id == held.pk
         with pytest.raises(SessionHeld.DoesNotExist):
             queries.session_held(ALDER, held.pk)
@@ -323,6 +328,7 @@ def test_a_group_is_told_which_session_it_was_once_and_anew() -> None:
         made = actions.name_meeting(**asked)  # its plan began with behaviour, and why was said then
         assert [each.number for each in queries.group(group.pk).meetings] == [2]
         assert queries.group(group.pk).fidelity[0].held_id == made.pk
+        assert GroupFidelity.objects.get().held_id == was
         actions.mark_meeting(held=made, answers=["no"], seen_by="observer", note="we ran out of time", **BY)
         assert {row.seen_by for row in queries.group(group.pk).fidelity} == {"self", "observer"}
         refused("given_already", actions.begin_group, agency=group.agency, series=group.series, programme="mio",
