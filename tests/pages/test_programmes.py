@@ -8,10 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from alongside.families.models import Family
 from alongside.programmes import actions, queries
 from alongside.programmes.models import Delivery, GroupDelivery, GroupSession, SessionHeld
+from alongside.services.models import Series
 from tests.cast import CAST, T0, TODAY, acting_as, dyad, ident
 from tests.client import client_as, statements
 from tests.pages.writing import ALDER, day, errors, newest, send, url
@@ -137,6 +139,28 @@ def test_behaviour_first_is_asked_about_once_and_nothing_typed_is_lost() -> None
     assert asked.status_code == 200 and "That can hurt" in asked.text and "TYPED words" in asked.text
     assert send("W1", url("delivery_begin", ALDER), {**given, "sure": "yes"}).status_code == 302
     assert newest("programmes.Delivery").programme == "fff"
+
+
+def test_another_plan_than_the_groups_is_asked_about_once() -> None:
+    with acting_as("W1"):
+        group = queries.group(ident("group"))
+        agency, old = group.group.agency, group.group.series
+        ahead = timezone.localdate() + timedelta(days=60)
+        series = Series.objects.create(
+            agency=agency, service=old.service, first_on=ahead, until_on=ahead, begins=old.begins, minutes=90,
+            recorded_by=CAST["W1"], recorded_at=T0,
+        )  # fmt: skip
+        made = actions.begin_group(agency=agency, series=series, programme="mio", plan="12-weeks", **BY_W1)
+    given = {
+        "plan": "pup/10-visits", "whom": TWO, "her_words": "TYPED words", "setting": "here", "group": str(made.pk),
+        "worker_1": str(CAST["W1"]), "part_1": "clinician", **day("begins_on", "2026-02-01"),
+    }  # fmt: skip
+    asked = send("W1", url("delivery_begin", ALDER), given)
+    assert asked.status_code == 200 and "This group follows another plan" in asked.text and "TYPED words" in asked.text
+    assert send("W1", url("delivery_begin", ALDER), {**given, "sure": "yes"}).status_code == 302
+    row = newest("programmes.Delivery")
+    assert (row.programme, row.plan, row.group_id) == ("mio", "12-weeks", made.pk)
+    assert str(ident("group")) not in client_as("W1").get(url("delivery_begin", ALDER)).text  # its series is over
 
 
 def test_bad_input_is_said_kindly() -> None:

@@ -137,7 +137,9 @@ def _seen(
     if until is not None:
         own, turns, after = (each.filter(on__lte=until) for each in (own, turns, after))  # type: ignore[assignment]
     every = list(_by(own, known_at).order_by("on", "recorded_at", "id"))
-    held = [row for row in every if row.superseded_at is None or (known_at is not None and row.superseded_at > known_at)]
+    held = [
+        row for row in every if row.superseded_at is None or (known_at is not None and row.superseded_at > known_at)
+    ]
     marks = Fidelity.objects.filter(family_id=family, held_id__in=[row.pk for row in every])
     meetings = meetings_of({row.group_id for row in deliveries if row.group_id}, until=until, known_at=known_at)
     was = _was(family, {each.session.pk for each in meetings}, known_at)

@@ -85,15 +85,11 @@ def meetings_of(
     return [each for each in found if until is None or each.on <= until]
 
 
-def groups() -> list[GroupSeen]:
-    """Programmes given to groups of the asker's agency, the newest series first, without their sessions to come."""
-    rows = list(GroupDelivery.objects.select_related("series").order_by("-series__first_on", "-id"))
-    meetings = meetings_of([row.pk for row in rows])
-    return [
-        GroupSeen(row, programme, version, (), tuple(each for each in meetings if each.group == row.pk), ())
-        for row in rows
-        if (programme := library.programme(row.programme)) and (version := library.version(row.programme, row.plan))
-    ]
+def open_groups(on: date) -> list[GroupDelivery]:
+    """Programmes given to groups of the asker's agency that are not over on that day, the newest series first; one
+    statement, without their meetings."""
+    rows = GroupDelivery.objects.filter(series__until_on__gte=on, series__off_at=None).select_related("series")
+    return list(rows.order_by("-series__first_on", "-id"))
 
 
 def group(id: uuid.UUID) -> GroupSeen:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from alongside.families.models import Family
 from alongside.library import queries as library
@@ -312,9 +313,18 @@ def test_as_a_group_who_was_there_is_read_where_it_was_said() -> None:
         assert (held.number, held.there, held.minutes, held.own) == (1, ("woman", "child"), 120, None)
         assert seen.steps[0].place == Place.DONE and seen.given().sessions == 1
         assert seen.delivery.group_id == ident("group") and seen.fidelity == ()
-        [group] = queries.groups()
+        group = queries.group(ident("group"))
         assert (group.given.sessions, group.given.hours, len(group.steps)) == (1, 2, 7)
         assert [each.id for each in queries.group(ident("group")).fidelity] == [ident("meeting marks")]
+
+
+def test_a_group_is_offered_until_its_series_is_over() -> None:
+    with acting_as("W1"), CaptureQueriesContext(connection) as asked:
+        series = queries.group(ident("group")).group.series
+        before = len(asked)
+        assert [each.pk for each in queries.open_groups(series.until_on)] == [ident("group")]
+        assert queries.open_groups(series.until_on + timedelta(days=1)) == []
+        assert len(asked) == before + 2
 
 
 def test_a_group_is_told_which_session_it_was_once_and_anew() -> None:

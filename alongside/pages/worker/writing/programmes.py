@@ -27,7 +27,7 @@ from alongside.pages.worker.writing.choices import colleagues, to_choose
 from alongside.pages.worker.writing.fields import Choices, choose, day, past_day, pick, several, today, words
 from alongside.pages.worker.writing.handling import Given, confirm, handle, may_write, stamp, writing
 from alongside.programmes import actions, queries, rules
-from alongside.programmes.models import Delivery
+from alongside.programmes.models import Delivery, GroupDelivery
 from alongside.programmes.terms import ADAPTED, No, Place, Turn
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.queries import Me
@@ -94,7 +94,7 @@ def delivery_begin(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """A programme is begun with her. Nothing is asked of her before."""
     me, file = request.me, scope.the_file(family)  # type: ignore[attr-defined]
     offered = subjects(file)
-    groups = {str(each.group.pk): each for each in queries.groups()}
+    groups = {str(each.pk): each for each in queries.open_groups(today())}
     initial = {
         "plan": request.GET.get("plan", ""),
         "whom": asked_for(offered, request.GET.get("about", "")) or offered[0][0],
@@ -104,12 +104,16 @@ def delivery_begin(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     form = BeginForm(
         request.POST or None,
         whom=offered,
-        groups=[(id, f"{each.programme.name}: {each.group.series.first_on:%Y-%m-%d}") for id, each in groups.items()],
+        groups=[(id, f"{_name(each)}: {each.series.first_on:%Y-%m-%d}") for id, each in groups.items()],
         kinds=_kinds(me),
         initial=initial,
     )
 
     def look(given: Given) -> list[str]:
+        group = groups.get(given["group"])
+        if group is not None and given["plan"] != f"{group.programme}/{group.plan}":
+            plan = dict(every_plan()).get(f"{group.programme}/{group.plan}", _name(group))
+            return [_("This group follows another plan. With the group it is: %(plan)s.") % {"plan": plan}]
         version = library.version(*given["plan"].split("/"))
         if version is None or not speaks_first(version) or given["order_why"].strip() or given["group"]:
             return []
@@ -132,7 +136,7 @@ def delivery_begin(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
             her_words=given["her_words"],
             order_why=given["order_why"],
             sure=request.POST.get("sure") == "yes",
-            group=group.group if group else None,
+            group=group,
             category=int(given["category"]) if given["category"] else None,
             **stamp(request),
         )
@@ -275,6 +279,11 @@ def about_delivery(request: HttpRequest, form: CalmForm, do: Any, found: Deliver
 def to_delivery(thing: Delivery) -> str:
     """The delivery's page."""
     return reverse("delivery", args=[thing.family_id, thing.pk])
+
+
+def _name(group: GroupDelivery) -> str:
+    programme = library.programme(group.programme)
+    return programme.name if programme else group.programme
 
 
 def _kinds(me: Me) -> list[tuple[str, Any]]:
