@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import ProgrammingError, transaction
+from psycopg.types.json import Jsonb
 
 from alongside.agencies.models import Agency
 from alongside.consent.actions import seal
@@ -24,7 +25,8 @@ from alongside.programmes.models import (
     SessionHeld,
 )
 from alongside.project import roles
-from tests.cast import CAST, T0, TODAY, acting_as, dyad, ident
+from tests.cast import CAST, T0, TODAY, acting_as, dyad, ident, token_of
+from tests.databases import Cluster
 from tests.wall.conftest import Ask
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
@@ -199,6 +201,37 @@ def test_a_group_follows_a_series_of_its_own_agency_and_those_with_a_say_tell_wh
 
 def figures(ask: Ask, who: str | None, what: str) -> list[tuple]:
     return ask(who, f"select * from safekeeping.{what}()")
+
+
+def test_sessions_are_told_when_five_families_had_some_and_not_when_five_began(cluster: Cluster, database: str) -> None:
+    """Six began; then one, then five of them, had a session. Undone at the end."""
+    another = "insert into {t} select (jsonb_populate_record(r, %s)).* from {t} r where r.id = %s returning id".format
+
+    def told(admin: Any) -> list[tuple]:
+        admin.execute("select set_config('alongside.token', %s, true)", [token_of("SUP")])
+        admin.execute("set local role alongside_app")
+        rows = admin.execute(
+            "select families, sessions, minutes, unsaid from safekeeping.programmes_given() where programme = 'mio'"
+        ).fetchall()
+        admin.execute("reset role")
+        return list(rows)
+
+    with cluster.admin(database) as admin, admin.transaction(force_rollback=True):
+        admin.execute("set local session_replication_role = replica")
+        given = []
+        for _family in range(6):
+            family, made = uuid.uuid4(), uuid.uuid4()
+            admin.execute(another(t="families_family"), [Jsonb({"id": str(family)}), ALDER.pk])
+            mio = {"id": str(made), "family_id": str(family), "programme": "mio", "plan": "12-weeks"}
+            admin.execute(another(t=DELIVERY), [Jsonb(mio), PUP])
+            given.append((family, made))
+        assert told(admin) == [(6, None, None, None)]
+        for n, (family, made) in enumerate(given[:5]):
+            held = {"family_id": str(family), "delivery_id": str(made), "minutes": 60}
+            for _twice in range(2):
+                row = Jsonb({**held, "id": str(uuid.uuid4())})
+                admin.execute(another(t="programmes_sessionheld"), [row, ident("held")])
+            assert told(admin) == [(6, None, None, None) if n < 4 else (6, 10, 600, 0)], n
 
 
 def test_figures_are_for_those_who_lead_and_tell_nothing_of_a_few_families(ask: Ask) -> None:

@@ -115,7 +115,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       from given g group by g.programme, g.plan),
   held as (
     select g.programme, g.plan, count(*) as sessions, coalesce(sum(h.minutes), 0) as minutes,
-           count(*) filter (where h.minutes is null) as unsaid
+           count(*) filter (where h.minutes is null) as unsaid, count(distinct g.family_id) as families
       from given g join public.programmes_sessionheld h on h.delivery_id = g.id, month m
      where h.superseded_at is null and h."on" < m.first group by g.programme, g.plan),
   grouped as (
@@ -129,9 +129,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
          case when w.families >= 5 then w.families::int end,
          case when w.families >= 5 and w.over not between 1 and 4 and w.families - w.over not between 1 and 4
               then w.over::int end,
-         case when w.families >= 5 then coalesce(h.sessions, 0)::int end,
-         case when w.families >= 5 then coalesce(h.minutes, 0)::int end,
-         case when w.families >= 5 then coalesce(h.unsaid, 0)::int end,
+         -- Of the families that began, few may have come yet: their sessions are told when five of them did.
+         case when h.families >= 5 then h.sessions::int end,
+         case when h.families >= 5 then h.minutes::int end,
+         case when h.families >= 5 then h.unsaid::int end,
          coalesce(r.groups, 0)::int, coalesce(r.meetings, 0)::int
     from whole w full join grouped r on r.programme = w.programme and r.plan = w.plan
     left join held h on h.programme = w.programme and h.plan = w.plan
