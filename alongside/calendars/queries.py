@@ -88,6 +88,11 @@ def is_her_peer(family: uuid.UUID) -> bool:
         return bool(cursor.fetchone()[0])  # type: ignore[index]
 
 
+def appointments(family: uuid.UUID, begins: datetime, ends: datetime) -> list[Elsewhere]:
+    """What stands with others in this time, who of us goes along beside each; one statement."""
+    return _standing(Q(family=family), begins, ends)
+
+
 def my_feed(owner: uuid.UUID) -> Feed | None:
     """The feed that the asker has turned on, if any; never somebody else's."""
     return Feed.objects.filter(owner=owner, ended_at=None).first()

@@ -169,6 +169,44 @@ class Does(models.TextChoices):
     AGENCY = "agency", _("another agency")
 
 
+class UsedStep(models.TextChoices):
+    """When she has used: what her people think of, in no order. None of them is a condition of anything."""
+
+    MET = "met", _("Somebody is with her")
+    CHILDREN = "children", _("Who cared for the children")
+    TELL = "tell", _("Does anything have to be told?")
+    BESIDE = "beside", _("Somebody beside her at a visit")
+    HELPED = "helped", _("What helped")
+
+
+class UsedState(models.TextChoices):
+    """How it stands with a step. There is no late, and none has to be taken."""
+
+    OPEN = "open", _("nobody yet")
+    DONE = "done", _("yes")
+    NOT_NEEDED = "not_needed", _("not needed")
+    RATHER_NOT = "rather_not", _("she would rather not")
+    LEAVE = "leave", _("she says: leave it to me")
+    NOTHING = "nothing", _("nothing has to be told")
+    ASKING = "asking", _("we are asking the duty desk")
+    MUST = "must", _("something has to be told; she hears it first")
+
+
+class AskedFor(models.TextChoices):
+    """What she asks for today."""
+
+    CALL = "call", _("a call")
+    MEET = "meet", _("somebody to meet her")
+    EITHER = "either", _("a call or a meeting")
+
+
+class AskSettled(models.TextChoices):
+    """How it ended that she asked for somebody."""
+
+    REACHED = "reached", _("somebody was with her")
+    TAKEN_BACK = "taken_back", _("she took it back")
+
+
 class No(models.TextChoices):
     """Why something cannot be recorded as it stands. Nothing typed is lost: the form comes back with every word."""
 
@@ -227,6 +265,9 @@ class No(models.TextChoices):
         "said_anew_since",
         _("Somebody wrote something else into the plan meanwhile. Please read it once more before it is signed."),
     )
+    ANSWER_UNFIT = "answer_unfit", _("This answer belongs to another step. Please choose again.")
+    WHO_WAS_THERE = "who_was_there", _("Please say who, by name or in a few words.")
+    ASK_SETTLED = "ask_settled", _("Somebody was with her already, or she took it back. Please look at it again.")
     WHERE_FROM = "where_from", _("Please say where this comes from, so that others can look it up.")
     MENTION_SETTLED = (
         "mention_settled",

@@ -7,6 +7,7 @@ from datetime import date
 
 from tests.cast.afterwards import write_afterwards
 from tests.cast.arriving import write_intake
+from tests.cast.beside import write_beside
 from tests.cast.childcare import write_childcare
 from tests.cast.people import AGENCIES, AGENCY_OF, CAST, FAMILIES, KEPT_OUT, OUTSIDE, STAFF, T0, TEAMS, dyad, ident
 from tests.cast.records import (
@@ -35,6 +36,7 @@ def make_cast() -> None:
         _outsiders()
         _teams()
         write_records()
+        write_beside()
         write_answers()
         write_goals()
         write_plans()

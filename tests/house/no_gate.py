@@ -28,11 +28,17 @@ NAMES = frozenset(
         "returns_of",
         "patterns_of",
         "Presence",
+        "UsedAnswer",
+        "AskedToday",
     }
 )
-ATTRIBUTES = NAMES | {"returns", "return_to_use", "use_patterns"}
-TEXTS = re.compile(r"enrolment_returntouse|enrolment_usepattern|\breturns__|\breturntouse\b|\busepattern\b", re.I)
-KEYWORDS = re.compile(r"(^|__)(returns|returntouse|usepattern)(__|$)")
+ATTRIBUTES = NAMES | {"returns", "return_to_use", "use_patterns", "used_answers"}
+TEXTS = re.compile(
+    r"enrolment_returntouse|enrolment_usepattern|care_usedanswer|care_askedtoday|\breturns__|\breturntouse\b"
+    r"|\busepattern\b|\busedanswer\b|\baskedtoday\b",
+    re.I,
+)
+KEYWORDS = re.compile(r"(^|__)(returns|returntouse|usepattern|usedanswer|used_answers|askedtoday)(__|$)")
 
 # Words for which there is no field, choice, name or parameter anywhere.
 NO_SUCH_THING = re.compile(
@@ -53,6 +59,14 @@ MAY_KNOW: dict[str, frozenset[str]] = {
     "services/queries/coming.py": frozenset({"Comes", "coming_of", "_comes", "_known"}),  # reading it, asking about it
     "programmes/queries/given.py": frozenset({"_was"}),  # how much of a programme was given, read where it was said
     "care/queries/timeline.py": frozenset({"_ARMS"}),  # showing it among everything else
+    # Being beside her then: its own modules, which write down what was said to it and offer to meet her. What they decide
+    # is whether her people are kindly reminded of her, and nothing of hers (tests/wall/test_used.py tells it whole).
+    "care/models/used.py": frozenset({EVERYWHERE}),
+    "care/actions/used.py": frozenset({EVERYWHERE}),
+    "care/queries/used.py": frozenset({EVERYWHERE}),
+    "care/models/__init__.py": frozenset({"__all__"}),
+    "pages/worker/used.py": frozenset({EVERYWHERE}),  # its page
+    "pages/worker/presented/used.py": frozenset({EVERYWHERE}),  # its words
     "pages/worker/presented/story.py": frozenset({"_TITLES"}),  # its words on the timeline
     "stewardship/rules/mother_and_child.py": frozenset({"FIELDS"}),  # whose side each field is on
     "pages/worker/her.py": frozenset({"_told"}),  # reading it where she told it

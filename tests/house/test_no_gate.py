@@ -65,6 +65,12 @@ PLANTS: dict[str, tuple[str, str]] = {
         "pages/worker/writing/being_with.py",
         "def return_add(woman):\n    kind = ReturnKind.RETURN\n    return kind == woman.kind\n",
     ),
+    "whether somebody met her then": ("services/rules.py", "from alongside.care.models import UsedAnswer\n"),
+    "what was written to it, through the event": (
+        "goals/queries.py",
+        "def few(event):\n    return event.used_answers.count()\n",
+    ),
+    "that she asked for somebody, in raw SQL": ("care/queries/home.py", "GATE = 'select 1 from care_askedtoday'\n"),
     "a field": ("families/models/pregnancy.py", "class Test:\n    toxicology = 1\n"),
     "a choice": ("families/terms.py", "RESULT = [('urine', 'clean')]\n"),
     "a parameter": ("enrolment/rules.py", "def may_join(attendance: int) -> bool:\n    return True\n"),
@@ -114,20 +120,24 @@ def test_in_the_database_only_its_own_wall_knows_a_return_to_use(cluster: Cluste
     with cluster.admin(database) as admin:
         functions = admin.execute(
             "select proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace"
-            " where n.nspname in ('public', 'safekeeping') and prosrc ~* 'returntouse|usepattern'"
+            " where n.nspname in ('public', 'safekeeping') and prosrc ~* 'returntouse|usepattern|usedanswer|askedtoday'"
         ).fetchall()
         policies = admin.execute(
             "select tablename, policyname from pg_policies"
-            " where coalesce(qual, '') || coalesce(with_check, '') ~* 'returntouse|usepattern'"
-            " and tablename not in ('enrolment_returntouse', 'enrolment_usepattern')"
+            " where coalesce(qual, '') || coalesce(with_check, '') ~* 'returntouse|usepattern|usedanswer|askedtoday'"
+            " and tablename not in ('enrolment_returntouse', 'enrolment_usepattern', 'care_usedanswer', 'care_askedtoday')"
         ).fetchall()
-        views = admin.execute("select viewname from pg_views where definition ~* 'returntouse|usepattern'").fetchall()
+        views = admin.execute(
+            "select viewname from pg_views where definition ~* 'returntouse|usepattern|usedanswer|askedtoday'"
+        ).fetchall()
         triggers = admin.execute(
             "select tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid where not tgisinternal"
-            " and c.relname in ('enrolment_returntouse', 'enrolment_usepattern')"
+            " and c.relname in ('enrolment_returntouse', 'enrolment_usepattern', 'care_usedanswer', 'care_askedtoday')"
         ).fetchall()
         pointed_at = admin.execute(
             "select conrelid::regclass::text from pg_constraint where contype = 'f'"
-            " and confrelid in ('enrolment_returntouse'::regclass, 'enrolment_usepattern'::regclass)"
+            " and confrelid in ('enrolment_returntouse'::regclass, 'enrolment_usepattern'::regclass,"
+            " 'care_usedanswer'::regclass, 'care_askedtoday'::regclass)"
         ).fetchall()
-    assert functions == policies == views == triggers == pointed_at == []
+    assert functions == policies == views == triggers == []
+    assert pointed_at == [("care_usedanswer",)]  # what was written to it, and nothing else

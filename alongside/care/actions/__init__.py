@@ -1,4 +1,4 @@
-"""Verbs of care: contacts, promises, things she mentioned, safety plans, the shared plan, quiet files."""
+"""Verbs of care: contacts, promises, what she mentioned, safety plans, our plan, being beside her, quiet files."""
 
 from alongside.care.actions.begun import forget_begun, keep_begun, now_recorded, throw_away_begun
 from alongside.care.actions.contacts import correct_contact, record_contact, share_contact
@@ -17,9 +17,13 @@ from alongside.care.actions.safety import (
     write_local_protocol,
 )
 from alongside.care.actions.shared_plan import say_lane, sign_plan
+from alongside.care.actions.used import answer_used, ask_today, begin_used, settle_ask
 
 __all__ = [
     "answer_mention",
+    "answer_used",
+    "ask_today",
+    "begin_used",
     "change_promise",
     "choose_copy",
     "correct_contact",
@@ -36,6 +40,7 @@ __all__ = [
     "record_contact",
     "say_lane",
     "say_plan_anew",
+    "settle_ask",
     "share_contact",
     "sign_plan",
     "take_back_need",

@@ -1,4 +1,4 @@
-"""What care keeps: being in touch, safety plans, the shared plan."""
+"""What care keeps: being in touch, safety plans, the shared plan, being beside her when she has used."""
 
 from alongside.care.models.contacts import (
     BegunNote,
@@ -15,8 +15,10 @@ from alongside.care.models.contacts import (
     SafetyVersion,
 )
 from alongside.care.models.shared_plan import LaneSignature, LaneVersion
+from alongside.care.models.used import AskedToday, UsedAnswer
 
 __all__ = [
+    "AskedToday",
     "BegunNote",
     "CareNeed",
     "Contact",
@@ -31,4 +33,5 @@ __all__ = [
     "SafetyPlan",
     "SafetyTurn",
     "SafetyVersion",
+    "UsedAnswer",
 ]

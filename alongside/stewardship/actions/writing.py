@@ -52,6 +52,7 @@ TABLES: dict[type, type[models.Model]] = {
     r.UsePattern: enrolment.UsePattern, r.WelcomeBack: enrolment.WelcomeBack, r.KeptOut: enrolment.KeptOut,
     r.Ending: enrolment.Ending, r.Occasion: Occasion, r.Contact: care.Contact, r.Promise: care.Promise,
     r.Mentioned: care.Mentioned, r.MentionedTurn: care.MentionedTurn, r.ReachWish: care.ReachWish,
+    r.UsedAnswer: care.UsedAnswer, r.AskedToday: care.AskedToday,
     r.Growth: assessment.Growth, r.Development: assessment.DevelopmentalAssessment,
     r.Side: assessment.DevelopmentDomain,
     r.Rating: assessment.ClinicianRating, r.Play: assessment.Observation, r.Reflection: assessment.Reflection,

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from alongside.stewardship.demonstration import afterwards, goals, lanes, mentioned, peers, plans, seen, words_en
+from alongside.stewardship.demonstration import (
+    afterwards,
+    beside,
+    goals,
+    lanes,
+    mentioned,
+    peers,
+    plans,
+    seen,
+    words_en,
+)
 from alongside.stewardship.demonstration.life import ordinary
 from alongside.stewardship.demonstration.named import NAMED, STORIES
 from alongside.stewardship.demonstration.people import Crowd
@@ -57,4 +67,5 @@ def tell(index: int, seed: int, today: date, crowd: Crowd) -> FamilyStory:
     afterwards.afterwards(telling)
     mentioned.mentioned(telling)
     lanes.laid_out(telling)
+    beside.beside(telling)
     return FamilyStory(index, telling.id, telling.rows)

@@ -198,6 +198,13 @@ SOURCES: tuple[Source, ...] = (
     Source("care.ReachWish", _("How you want us to reach out"), "woman_id", C.CONTACT,
            (("wants", _("What you want")), ("ways", _("How")), ("every_days", _("How often")),
             ("where", _("Where to look for you")), _HER_WORDS), hers=frozenset({"where", "her_words"})),
+    # What was weighed of telling stands with the worry, and what was told in the ledger.
+    Source("care.UsedAnswer", _("When you used, and who was beside you"), "woman_id", C.SUD,
+           (("step", _("What")), ("state", _("How it stood")), ("place", _("Where")), _WORDS), on="on",
+           about=lambda _row: None, without={"step": "tell"}, order=("on", "pk")),
+    Source("care.AskedToday", _("You asked for somebody"), "woman_id", C.SUD,
+           (("wants", _("What you want")), _HER_WORDS, ("settled_as", _("How it stood"))),
+           hers=frozenset({"her_words"}), on="on"),
     Source("care.SafetyVersion", _("A plan for being safe, in your words"), "subject", "category",
            (("number", _("Version")), ("also_with", _("Who was there")), ("again_on", _("When to look at it again"))),
            on="on", about=_said, joined=("plan",), more=_steps, order=("on", "pk")),

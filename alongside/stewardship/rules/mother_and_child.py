@@ -250,6 +250,8 @@ care.Mentioned each contact what on
 care.MentionedTurn each mentioned what on her_words again_on
 care.CareNeed child child kind words
 care.ReachWish mother woman wants ways every_days where her_words
+care.UsedAnswer mother woman event step state number on words place colleague contact report
+care.AskedToday mother woman wants on her_words settled_as settled_at settled_by
 care.SafetyPlan mother kind
 care.SafetyVersion mother plan number on said colleague also_with again_on about
 care.SafetyTurn mother plan what on her_words again_on

@@ -40,6 +40,7 @@ from alongside.stewardship.demonstration.records.peers import (
 )
 from alongside.stewardship.demonstration.records.plans import SafetyCopy, SafetyPlan, SafetyTurn, SafetyVersion
 from alongside.stewardship.demonstration.records.programme import (
+    AskedToday,
     Contact,
     Ending,
     Enrolment,
@@ -54,6 +55,7 @@ from alongside.stewardship.demonstration.records.programme import (
     ReturnToUse,
     StateChange,
     TeamMember,
+    UsedAnswer,
     UsePattern,
     WelcomeBack,
 )
@@ -73,7 +75,7 @@ KINDS: tuple[type, ...] = (
     Family, Person, NameKey, Woman, Pregnancy, DueDate, Exposure, Child, Dyad, Identity, EarlierChild, Living, Legal,
     Involvement, Right, Relationship, Household, Stay, SafeContact, SafeWay, Enrolment, StateChange, TeamMember,
     KeyWorker, HandOver, ReturnToUse, UsePattern, WelcomeBack, KeptOut, Ending, Occasion, Contact, Promise,
-    Mentioned, MentionedTurn, ReachWish,
+    Mentioned, MentionedTurn, ReachWish, UsedAnswer, AskedToday,
     Growth, Development, Side, Rating, Play, Reflection,
     Goal, GoalStep, GoalRating, GoalStanding, GoalTalk, SafetyPlan, SafetyVersion, SafetyTurn, SafetyCopy,
     LaneVersion, LaneSignature,
@@ -85,6 +87,7 @@ __all__ = [
     "AFTERWARDS",
     "KINDS",
     "PEERS",
+    "AskedToday",
     "Child",
     "ClosingView",
     "Contact",
@@ -144,6 +147,7 @@ __all__ = [
     "StayInTouch",
     "TeamMember",
     "UsePattern",
+    "UsedAnswer",
     "WelcomeBack",
     "Woman",
 ]

@@ -185,6 +185,36 @@ class Mentioned(NamedTuple):
     recorded_by: Id
 
 
+class UsedAnswer(NamedTuple):
+    id: Id
+    family_id: Id
+    woman_id: Id
+    event_id: Id
+    step: str
+    state: str
+    number: int
+    on: Day
+    words: str
+    place: str
+    colleague_id: Id | None
+    recorded_at: Instant
+    recorded_by: Id
+
+
+class AskedToday(NamedTuple):
+    id: Id
+    family_id: Id
+    woman_id: Id
+    wants: str
+    on: Day
+    her_words: str
+    settled_as: str
+    settled_at: Instant | None
+    settled_by: Id | None
+    recorded_at: Instant
+    recorded_by: Id
+
+
 class ReachWish(NamedTuple):
     id: Id
     family_id: Id
