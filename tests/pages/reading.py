@@ -18,6 +18,7 @@ PAGES = {
     "contacts": FAMILY,
     "her": FAMILY,
     "her_team": FAMILY,
+    "used": {**FAMILY, "event": ident("return 1")},
     "child": {**FAMILY, "child": CAST["BEE"]},
     "childs_days": {**FAMILY, "child": CAST["BEE"]},
     "childs_fetching": {**FAMILY, "child": CAST["BEE"]},

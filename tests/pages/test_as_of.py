@@ -148,6 +148,7 @@ def test_the_team_as_of_a_day() -> None:
 
 READ = {row.name: row for row in urls.urlpatterns if isinstance(row, URLPattern)}
 IDS = {
+    "event": ident("return 1"),
     "family": CAST["ALDER"],
     "child": CAST["BEE"],
     "dyad": dyad("ANA", "BEE"),

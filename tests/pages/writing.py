@@ -19,6 +19,7 @@ GOAL = ident("goal 0")
 PLAN = ident("plan overdose")
 DELIVERY = ident("delivery 0")
 THING = ident("mentioned 1")
+EVENT = ident("return 1")
 
 # Who must find nothing in Ana's file, and somebody without a cookie.
 NOBODY = ["W2", "W3", "p_cal", "p_foster", "EVAL", "NUR", "CW1", "ADM", "SITE2"]
@@ -322,6 +323,8 @@ def forms() -> list[Form]:
             "reminders.Wish",
         ),
         Form("reach_wish", (*f, ANA), {"wants": "leave"}, "care.ReachWish"),
+        Form("used_begin", (*f, ANA), {"met": "open", **day("on", "2026-02-01")}, "enrolment.ReturnToUse"),
+        Form("used_step", (*f, EVENT, "beside"), {"state": "rather_not", **day("on", "2026-02-01")}, "care.UsedAnswer"),
         Form("mention_add", f, {"about": woman, "what": "A party", **day("on", "2026-02-20")}, "care.Mentioned"),
         Form("mention_asked", (*f, THING), {**day("on", "2026-03-02"), "her_words": "good"}, "care.MentionedTurn"),
         Form("mention_later", (*f, THING), day("again_on", "2099-02-20"), "care.MentionedTurn"),

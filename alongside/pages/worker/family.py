@@ -19,7 +19,7 @@ from alongside.families import queries as families
 from alongside.families.models import Relationship
 from alongside.pages.page import page
 from alongside.pages.worker.days import Showing, showing
-from alongside.pages.worker.presented import doing, file, mentions, missed, people, reaching, sent, story
+from alongside.pages.worker.presented import doing, file, mentions, missed, people, reaching, sent, story, used
 from alongside.recordkeeping import queries as recordkeeping
 from alongside.recordkeeping.actions import entry
 
@@ -39,12 +39,15 @@ def family(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 
 
 def _along(people: scope.People) -> scope.People:
-    """How her own page stands, what came from outside, what to ask her, whether we missed each other.
+    """How her own page stands, what came from outside, what to ask her, whether we missed each other,
+    whether somebody could be with her.
 
     In the statement that asks who is here.
     """
     today = timezone.localdate()
-    return care.with_missed(care.with_to_ask(consent.with_arrived(own_page.along(people)), today), today)
+    return care.with_to_meet(
+        care.with_missed(care.with_to_ask(consent.with_arrived(own_page.along(people)), today), today)
+    )
 
 
 def _about(request: HttpRequest, found: scope.File, day: Showing) -> dict[str, Any]:
@@ -82,6 +85,7 @@ def _today(
     plan, own = scope.safe_contact(found), own_page.of(found.woman)
     return {
         "missed": missed.reaching_out(found, me, plan, around, own, timezone.now()),
+        "to_meet": used.to_meet(care.to_meet_of(found.woman), {}, me, day.today),
         "reach_wish_url": doing.reach_wish(me, found),
         "promises": file.promises(care.open_promises(found.id), workers, day.today, me),
         "reach": reaching.reaching(plan, day.today),

@@ -65,6 +65,8 @@ def more(me: Me, file: File, *, away: bool, enrolled: bool) -> list[Doing]:
         found += _to("child_add", _("Add a child"), file.id, her)
     if me.may_write(Category.CONTACT):
         found += _to("person_add", _("Somebody in their life"), file.id)
+    if me.may_write(Category.SUD):
+        found += _to("used_begin", _("She told us she used"), file.id, her)
     found += _to("occasion_add", _("A questionnaire was done"), file.id)
     found += _to("sent_back", _("What other agencies sent"), file.id)
     if me.may_write(Category.SERVICE_USE):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -49,7 +50,8 @@ def returned(row: ReturnToUse) -> Said:
         (_("Who was told, and whether she knew first"), row.told),
         (_("Next step"), row.next_step),
     )
-    return Said(capfirst(str(row.get_kind_display())), row.on, row.until_on, row.her_words, answers)
+    beside = Doing(reverse("used", args=[row.family_id, row.pk]), _("Being beside her then"))
+    return Said(capfirst(str(row.get_kind_display())), row.on, row.until_on, row.her_words, answers, [beside])
 
 
 def pattern(row: UsePattern) -> Said:

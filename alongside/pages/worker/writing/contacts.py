@@ -80,7 +80,11 @@ def contact_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         return kept
     begun = opened(request, family)
     # From "we missed each other": what is written most often then is filled in.
-    out = {"reached": Reached.TRIED, "purposes": [Purpose.REACHING_OUT]} if request.GET.get("reaching") == "out" else {}
+    out: dict[str, Any] = {}
+    if request.GET.get("reaching") == "out":
+        out = {"reached": Reached.TRIED, "purposes": [Purpose.REACHING_OUT]}
+    if request.GET.get("used") == "met":  # from the page for being beside her
+        out = {"purposes": [Purpose.HARD_TIME]}
     form = _form(request, family, out, begun=begun)
 
     def do(given: Given) -> Any:

@@ -118,6 +118,7 @@ def safety_add(request: HttpRequest, family: uuid.UUID, kind: str) -> HttpRespon
 
     back = reverse("safety_plans", args=[family])
     shown = {"heading": KINDS[PlanKind(kind)], "lead": _LEAD[PlanKind(kind)], "back": back}
+    shown |= _helped(family, file.woman.id, kind, str(shown["lead"]))
     return handle(request, form, do, file=family, subject=file.woman.id, done=to_plan, **shown)
 
 
@@ -148,7 +149,19 @@ def safety_words(request: HttpRequest, family: uuid.UUID, plan: uuid.UUID) -> Ht
         base = base_version(given, now.number)
         return actions.say_plan_anew(plan=row.plan, base_version=base, **answers(given, form), **stamp(request))
 
-    return _about(request, form, do, row, heading=_("She says it differently"))
+    shown = _helped(family, row.plan.subject, row.plan.kind)
+    return _about(request, form, do, row, heading=_("She says it differently"), **shown)
+
+
+def _helped(family: uuid.UUID, woman: uuid.UUID, kind: str, lead: str = "") -> dict[str, Any]:
+    """What helped at other times, offered above a plan about using; it stands in the plan only if she says so."""
+    if kind not in (PlanKind.CHILD_CARE, PlanKind.OVERDOSE):
+        return {}
+    helped = queries.helped_before(family, woman)
+    if not helped:
+        return {}
+    told = _("She said at other times that this helped. It stands in the plan only if she wants it.")
+    return {"lead": f"{lead} {told}".strip(), "own_words": "\n".join(each.words for each in helped)}
 
 
 class TurnForm(CalmForm):

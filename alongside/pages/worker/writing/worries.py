@@ -24,6 +24,7 @@ from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import Choices, day, line, past_day, pick, words
 from alongside.pages.worker.writing.handling import Given, handle, stamp, writing
 from alongside.pages.worker.writing.sending import hidden
+from alongside.pages.worker.writing.used import weighed
 from alongside.safekeeping.terms import Category
 
 
@@ -46,7 +47,9 @@ def worry_add(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> Http
     who = finding.person(family, child)
 
     def do(given: Given) -> Any:
-        return consent.begin_report(child=found, on=given["on"], words=given["words"], **stamp(request))
+        made = consent.begin_report(child=found, on=given["on"], words=given["words"], **stamp(request))
+        weighed(request, made)
+        return made
 
     return handle(
         request,
