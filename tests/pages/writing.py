@@ -158,12 +158,7 @@ def forms() -> list[Form]:
             {"kind": "near", **day("on", "2026-02-01"), "what_helped": "Her sister"},
             "enrolment.ReturnToUse",
         ),
-        Form(
-            "pattern_add",
-            (*f, ANA),
-            {"her_words": "On and off", **day("from_on", "2026-01-01")},
-            "enrolment.UsePattern",
-        ),
+        Form("pattern_add", (*f, ANA), {"her_words": "Often", **day("from_on", "2026-01-01")}, "enrolment.UsePattern"),
         Form("ending_add", (*f, ANA), {"state": "moved", **day("on", "2026-02-01")}, "enrolment.Ending"),
         Form(
             "team_join",

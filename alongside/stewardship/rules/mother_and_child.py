@@ -19,10 +19,8 @@ MOTHER, CHILD, BOTH, EACH, NOBODY = SIDES = ("mother", "child", "both", "each", 
 
 # On every table where they stand, and nobody's: which row, whose file, written when and by whom, since when known.
 EVERYWHERE = frozenset(
-    {
-        "id", "pk", "recorded_at", "recorded_by", "family", "version", "superseded_at", "superseded_by",
-        "taken_back_at", "category", "subject", "agency", "sha256",
-    }
+    ("id", "pk", "recorded_at", "recorded_by", "family", "version", "superseded_at", "superseded_by",
+     "taken_back_at", "category", "subject", "agency", "sha256")
 )  # fmt: skip
 
 # Facts of hers, or words that may say something of her, that stand in a child's table; and why each may.
@@ -242,8 +240,7 @@ assessment.EscalationContact nobody colleague place active
 assessment.Alert each occasion answer item confirmed state with_colleague answer_by closed_at
 assessment.AlertStep each alert verb to words mailed_at tries
 care.Contact each for_whom on at_time minutes mode reached worker present about released_on
-care.Contact each also_present purpose note her_words between_you believed items_given
-care.Contact each corrects purposes given helped
+care.Contact each also_present purpose note her_words between_you believed items_given corrects purposes given helped
 care.Promise each about what on at_time worker state settled_on
 care.BegunNote each contact typed saved_at
 care.Mentioned each contact what on
