@@ -22,9 +22,10 @@ from alongside.services.actions import plan_session
 from alongside.services.models import Booking, Place, Session
 from alongside.services.queries import places
 from alongside.services.terms import Children
+from alongside.stewardship.demonstration.plan import work_day
 
 MOST = 5  # children
-DAYS = 5  # since the first day of the week before today
+BEFORE, AFTER = 5, 4  # working days around today
 BEGINS, MINUTES = time(9), 180
 AUNTS = ("Rose", "Odile", "Marjolaine", "Winnie")
 TOLD = (
@@ -52,19 +53,21 @@ HELPS = (
 )
 
 
-def load_child_care(*, agency: Agency, child_care: uuid.UUID, on: date, seed: int, by: uuid.UUID, at: datetime) -> None:
-    """Days of child care up to today and the next one, with children on whose team she is (as the loader)."""
+def load_child_care(
+    *, agency: Agency, child_care: uuid.UUID, first: uuid.UUID | None, on: date, seed: int, by: uuid.UUID, at: datetime
+) -> None:
+    """Days of child care around today, with children on whose team she is, ``first`` among them (as the loader)."""
     with connection.cursor() as cursor:  # those who are there are written after the session itself
         cursor.execute("set constraints has_all deferred")
     rng = random.Random(f"{seed} child care")
     room = next(each for each in places() if each.seats)
-    children = _children(child_care)
+    children = _children(child_care, first)
     mothers = {
         row.child_id: row.woman.person
         for row in Dyad.objects.filter(child_id__in=[each.pk for each in children]).select_related("woman__person")
     }
-    for n in range(-DAYS, 2):
-        day = on + timedelta(days=n)
+    for n in range(-BEFORE, AFTER + 1):
+        day = work_day(on, n)
         session = plan_session(
             agency=agency, service="child_care", on=day, begins=BEGINS, minutes=MINUTES, by=by, at=at,
             there=[(child_care, "child_care")], children=Children.NEXT_DOOR, minding=room,
@@ -79,15 +82,15 @@ def load_child_care(*, agency: Agency, child_care: uuid.UUID, on: date, seed: in
         cursor.execute("set constraints has_all immediate")
 
 
-def _children(child_care: uuid.UUID) -> list[Person]:
-    """A few children on whose team she is and who live with their mothers, the youngest first."""
+def _children(child_care: uuid.UUID, first: uuid.UUID | None) -> list[Person]:
+    """A few children on whose team she is and who live with their mothers: that one first, then the youngest."""
     team = TeamMember.objects.filter(Q(during__upper_inf=True), colleague_id=child_care)
     living = LivingArrangement.objects.filter(
         Q(during__upper_inf=True), family_id__in=team.values("family_id"), kind=LivingKind.MOTHER, superseded_at=None,
         child__state=ChildState.BORN,
     )  # fmt: skip
     found = Person.objects.filter(pk__in=living.values("child_id"), died_on=None, born_on__isnull=False)
-    return list(found.order_by("-born_on", "id")[:MOST])
+    return sorted(found.order_by("-born_on", "id"), key=lambda child: child.pk != first)[:MOST]
 
 
 def _day(

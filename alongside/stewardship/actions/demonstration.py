@@ -37,6 +37,7 @@ from alongside.stewardship.actions.programmes import load_programmes
 from alongside.stewardship.actions.reference import LEAD, agencies, load_reference
 from alongside.stewardship.actions.sessions import load_sessions
 from alongside.stewardship.actions.supervising import load_supervision
+from alongside.stewardship.actions.week import load_week
 from alongside.stewardship.actions.writing import TABLES, AllFiles, Measure, write
 from alongside.stewardship.demonstration import NAMED, people, programme, seen
 
@@ -81,11 +82,12 @@ def load_demonstration(
         _duty(crowd, known[LEAD], by, now)
         _supervision(crowd, now)
         _peers(crowd, families, now)
-        _sessions(crowd, known[LEAD], day, seed, by, now)
+        _sessions(crowd, known[LEAD], named, day, seed, by, now)
         _programmes(crowd, known[LEAD], day, now)
         first = uuid.UUID(crowd.id("counsellor", 0))
         load_arrivals(agency=known[LEAD], counsellor=first, on=day, seed=seed, by=by, at=now)
         load_agreements(named)
+        load_week(named, lead=known[LEAD], by=by, at=now)
         load_what_left(named)
         write_anchors(agency=known[LEAD].id, words=seen.LEVELS, by=by, at=anchored)
     _tidy()
@@ -102,11 +104,13 @@ def _duty(crowd: people.Crowd, lead: Agency, by: uuid.UUID, at: datetime) -> Non
 
 
 def _supervision(crowd: people.Crowd, at: datetime) -> None:
-    """The first supervisor and the first counsellor; the first peer supporter and the first outreach worker."""
-    who = {part: uuid.UUID(crowd.id(part, 0)) for part in ("counsellor", people.SUPERVISOR, "peer", "outreach")}
+    """The first supervisor and the first of each part; the first peer supporter and the first outreach worker."""
+    parts = ("counsellor", people.SUPERVISOR, "peer", "outreach", "therapist", "child_care", "intake")
+    who = {part: uuid.UUID(crowd.id(part, 0)) for part in parts}
     load_supervision(
-        supervisor=who[people.SUPERVISOR], counsellor=who["counsellor"], peers=(who["outreach"], who["peer"]), at=at
-    )
+        supervisor=who[people.SUPERVISOR], counsellor=who["counsellor"], peers=(who["outreach"], who["peer"]),
+        others=[who["therapist"], who["child_care"], who["peer"], who["intake"]], at=at,
+    )  # fmt: skip
 
 
 def _peers(crowd: people.Crowd, families: int, at: datetime) -> None:
@@ -118,11 +122,14 @@ def _peers(crowd: people.Crowd, families: int, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _sessions(crowd: people.Crowd, lead: Agency, day: date, seed: int, by: uuid.UUID, at: datetime) -> None:
+def _sessions(
+    crowd: people.Crowd, lead: Agency, named: Stories, day: date, seed: int, by: uuid.UUID, at: datetime
+) -> None:
     """Groups that the first counsellor and the first therapist lead together."""
     who = {part: uuid.UUID(crowd.id(part, 0)) for part in ("therapist", "counsellor", "child_care")}
     load_sessions(agency=lead, on=day, seed=seed, by=by, at=at, **who)
-    load_child_care(agency=lead, child_care=who["child_care"], on=day, seed=seed, by=by, at=at)
+    first = named.person("T-08", "Théo") if "T-08" in named.told else None
+    load_child_care(agency=lead, child_care=who["child_care"], first=first, on=day, seed=seed, by=by, at=at)
 
 
 def _programmes(crowd: people.Crowd, lead: Agency, day: date, at: datetime) -> None:

@@ -11,6 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from alongside.agencies.models import Agency
+from alongside.care.models import Contact
+from alongside.care.terms import Reached
 from alongside.enrolment.models import TeamMember
 from alongside.families.models import LivingArrangement, Person
 from alongside.families.terms import ChildState, LivingKind
@@ -19,11 +21,13 @@ from alongside.services.actions import open_place, plan_series, plan_session
 from alongside.services.models import Booking, Given, Place, Presence, Series, Session
 from alongside.services.queries import series_sessions
 from alongside.services.terms import Children, How, Item, Transport
+from alongside.stewardship.demonstration.plan import work_day
 
 MOST = 10  # families
 SEATS = 6
 AS_IN_LIFE = [How.CAME] * 5 + [How.BY_PHONE, How.DID_NOT_MEET]
 FEW_WEEKS = 3  # before and after today
+MISSED_LATELY = 4  # days
 
 
 def load_sessions(
@@ -39,8 +43,9 @@ def load_sessions(
     small = open_place(agency=agency, name="Small room", by=by, at=at, **{**rooms, "quiet": True, "adults_only": True})
     both = [(counsellor, "counsellor"), (therapist, "therapist")]
     rng = random.Random(f"{seed} sessions")
-    families = _families(counsellor)
-    group = _series(agency, on - timedelta(days=2), "mothers_group", time(13, 30), both, big, next_door, by=by, at=at)
+    families = _families(counsellor, on)
+    before = work_day(on, -2)
+    group = _series(agency, before, "mothers_group", time(13, 30), both, big, next_door, by=by, at=at)
     play = _series(agency, on, "play_group", time(10), [*both, (child_care, "child_care")], big, None, by=by, at=at)
     for held in (group, play):
         _people(held, families, rng, counsellor, at)
@@ -64,10 +69,14 @@ def _series(
     )  # fmt: skip
 
 
-def _families(counsellor: uuid.UUID) -> list[list[Person]]:
-    """Women with whom she works and their children who live with them, a few families."""
+def _families(counsellor: uuid.UUID, on: date) -> list[list[Person]]:
+    """Women with whom she works and their children who live with them, a few families; not whom we missed lately."""
+    lately = Contact.objects.filter(
+        reached__startswith=Reached.DID_NOT_MEET, on__gte=on - timedelta(days=MISSED_LATELY)
+    )
     ids = list(
         TeamMember.objects.filter(colleague_id=counsellor, during__endswith=None)
+        .exclude(family_id__in=lately.values("family_id"))
         .order_by("recorded_at", "id").values_list("family_id", flat=True).distinct()[:MOST]
     )  # fmt: skip
     here = LivingArrangement.objects.filter(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from psycopg.types.range import DateRange, TimestamptzRange
 
+from alongside.stewardship.demonstration.plan import work_day
 from alongside.supervision.models import Meeting, Reflection, Supervision
 from alongside.supervision.terms import ForWhom, Kind, Rhythm, Standing, Theme
 
@@ -22,9 +24,13 @@ WRITTEN = (
 
 
 def load_supervision(
-    *, supervisor: uuid.UUID, counsellor: uuid.UUID, peers: tuple[uuid.UUID, uuid.UUID], at: datetime
-) -> None:
-    """Three months of meeting every two weeks, one of them moved, one ahead; two who meet as peers (as the loader)."""
+    *, supervisor: uuid.UUID, counsellor: uuid.UUID, peers: tuple[uuid.UUID, uuid.UUID], others: Sequence[uuid.UUID],
+    at: datetime,
+) -> None:  # fmt: skip
+    """Three months of meeting every two weeks, one of them moved, one ahead; two who meet as peers (as the loader).
+
+    ``others`` meet the supervisor too: last week, and one after the other in the coming days.
+    """
     today = timezone.localdate(at)
     first = today - timedelta(days=SINCE)
     met = _begin(supervisor, counsellor, Kind.REFLECTIVE, Rhythm.TWO_WEEKS, counsellor, first)
@@ -40,6 +46,11 @@ def load_supervision(
             supervision=met, on=on, for_whom=for_whom, themes=themes, words=words, recorded_by=counsellor,
             recorded_at=timezone.make_aware(datetime.combine(on, time(17, 40))),
         )  # fmt: skip
+    for n, other in enumerate(others):
+        with_her = _begin(supervisor, other, Kind.REFLECTIVE, Rhythm.TWO_WEEKS, supervisor, first)
+        for day, standing in ((work_day(today, n - 8), Standing.HELD), (work_day(today, n + 1), Standing.PLANNED)):
+            begins = timezone.make_aware(datetime.combine(day, time(15, 30)))
+            _meeting(with_her, begins, standing, supervisor)
     one, other = peers
     two = _begin(one, other, Kind.PEER, Rhythm.WEEKLY, other, today - timedelta(days=20))
     _meeting(

@@ -19,6 +19,7 @@ from alongside.stewardship.demonstration import (
     peers,
     plans,
     seen,
+    week,
     words_en,
 )
 from alongside.stewardship.demonstration.life import ordinary
@@ -68,4 +69,5 @@ def tell(index: int, seed: int, today: date, crowd: Crowd) -> FamilyStory:
     mentioned.mentioned(telling)
     lanes.laid_out(telling)
     beside.beside(telling)
+    week.this_week(telling)
     return FamilyStory(index, telling.id, telling.rows)

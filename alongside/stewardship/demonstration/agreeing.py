@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from alongside.safekeeping.terms import Category
 from alongside.stewardship.demonstration.teller import (
     CHILD_HEALTH,
+    CONTACT,
     DYAD,
     MENTAL_HEALTH,
     MONEY,
@@ -163,6 +164,9 @@ AGREED = (
         140, 200, purpose="care", how="typed",
     ),
     Agreed("T-09", "S-009", {"Joanne Petrov": (SERVICE_USE, SUD)}, 600, 120),
+    # Short messages to her, from us.
+    Agreed("T-08", "S-001", {"Marguerite Doyle": (CONTACT,)}, 120, 240, purpose="care", kind="messages"),
+    Agreed("T-10", "S-001", {"Amina Clarke": (CONTACT,)}, 40, 320, purpose="care", kind="messages"),
     Agreed("long", "S-012", {"Delphine Archer": (MONEY,)}, 900, -500),
     # She keeps everything from a colleague whom she knows.
     Agreed(

@@ -182,10 +182,10 @@ def laid_out(t: Telling) -> None:
     if len(met) >= len(days):
         days = [date.fromisoformat(on).toordinal() for on in (met[len(met) // 2], met[-1])]
     for told in PLANS[list(NAMED)[t.index]]:
-        _lane(t, told, days)
+        lane(t, told, days)
 
 
-def _lane(t: Telling, told: Told, days: list[int]) -> None:
+def lane(t: Telling, told: Told, days: list[int]) -> None:
     kind = KIND[told.lane]
     children = ",".join(child for child, _dyad, _born in t.children)
     about = {"nobody": "{}", "children": f"{{{children}}}"}.get(told.names)

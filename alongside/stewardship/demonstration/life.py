@@ -6,21 +6,24 @@ live each with their mother, with family and in a foster home (profile X-09 of t
 
 from __future__ import annotations
 
+from datetime import date
+
 from alongside.stewardship.demonstration import names, people, touch, tracks
 from alongside.stewardship.demonstration import records as r
-from alongside.stewardship.demonstration.plan import QUIET_AFTER, Plan, make_plan
+from alongside.stewardship.demonstration.plan import QUIET_AFTER, Plan, just_came, make_plan, work_day
 from alongside.stewardship.demonstration.teller import day, days
 from alongside.stewardship.demonstration.telling import Telling
 
 CHILDREN = (
     (1,) * 450 + (2,) * 290 + (3,) * 140 + (4,) * 65 + (5,) * 28 + (6,) * 14 + (7,) * 6 + (8,) * 3 + (9, 10, 11, 12)
 )
+NEW_EVERY, NEW_AT = 40, 8  # of the families, those of whom we heard these days: somebody always waits
 GROUPS = (tracks.MOTHER, tracks.FAMILY, tracks.FOSTER)
 
 
 def ordinary(t: Telling) -> None:
     """Tell family ``t.index``."""
-    plan = make_plan(t)
+    plan = just_came(t) if t.index % NEW_EVERY == NEW_AT else make_plan(t)
     _team(t, plan)
     expecting = t.rng.random() < 0.34
     _woman(t, plan)
@@ -54,7 +57,8 @@ def _team(t: Telling, plan: Plan) -> None:
     """Who works with her, from when; the counsellor of some left and handed over."""
     rng = t.rng
     end = plan.finish
-    t.join("intake", plan.first, min(plan.first + 45, t.now))
+    welcomed = plan.first + 45
+    t.join("intake", plan.first, welcomed if welcomed < t.now else None)
     change = t.now - people.left_days_ago(people.number("counsellor", t.index))
     if people.had_another(t.index) and plan.first < change - 30 and (end is None or end > change):
         gone = t.join("counsellor", plan.first, change, left=True)
@@ -306,6 +310,10 @@ def _occasions(t: Telling, plan: Plan) -> None:
 def _promises(t: Telling, plan: Plan) -> None:
     rng = t.rng
     quiet = any(back is None for _, back in plan.gaps)
+    if plan.active > t.now:
+        words = "Du thé, et nous faisons connaissance" if t.french else "Tea, and we get to know each other"
+        t.promise(words, work_day(date.fromordinal(t.now), 1).toordinal(), t.now - 1, "intake")
+        return
     if plan.finish is None and not quiet:
         coming = [t.now + rng.randint(0, 13)] if rng.random() < 0.85 else []
         past = [t.now - rng.randint(1, 60) for _ in range(rng.randint(0, 2)) if t.now - plan.first > 90]

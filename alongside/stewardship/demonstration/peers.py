@@ -9,6 +9,7 @@ import random
 from datetime import date
 
 from alongside.stewardship.demonstration import records as r
+from alongside.stewardship.demonstration.named import NAMED
 from alongside.stewardship.demonstration.teller import PEER, SERVICE_USE, day, days
 from alongside.stewardship.demonstration.telling import Telling
 
@@ -53,7 +54,7 @@ def _wish(t: Telling, rng: random.Random, at: int, *, closed: bool) -> str:
 def _match(t: Telling, rng: random.Random, row: r.TeamMember) -> None:
     first, last = row.during[1:-1].split(",")
     since, until = _number(first), _number(last) if last else None
-    if until is None and since + LONGEST < t.now - 30 and rng.random() < 0.6:
+    if until is None and since + LONGEST < t.now - 30 and rng.random() < 0.6 and t.index >= len(NAMED):
         until = since + rng.randint(LONGEST // 2, LONGEST)
         held = t.rows[r.TeamMember]
         held[held.index(row)] = row._replace(during=days(since, until))
@@ -67,7 +68,8 @@ def _match(t: Telling, rng: random.Random, row: r.TeamMember) -> None:
             day(until) if until is not None else None, until is not None, t.stamp(since), by,
         )
     )  # fmt: skip
-    t.add(r.PeerAllowance(t.new_id(), t.id, t.woman, match, rng.choice(ALLOWS), t.stamp(since), by))
+    allows = ALLOWS[-1] if t.index < len(NAMED) else rng.choice(ALLOWS)
+    t.add(r.PeerAllowance(t.new_id(), t.id, t.woman, match, allows, t.stamp(since), by))
     for contact in t.rows[r.Contact]:
         if contact.worker == row.colleague_id and contact.category == PEER and contact.reached == "met":
             t.add(

@@ -1,13 +1,15 @@
-"""When what happens in an ordinary family's years with us, decided before any of it is told."""
+"""When what happens in an ordinary family's years with us, decided before any of it is told; and working days."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from alongside.stewardship.demonstration.teller import Teller
 
 SIX_YEARS = 2190
 QUIET_AFTER = 60
+WEEKEND = 5  # Saturday, as date.weekday() counts
 
 
 @dataclass
@@ -51,3 +53,21 @@ def make_plan(t: Teller) -> Plan:
             at = back
         at += 150
     return plan
+
+
+def just_came(t: Teller) -> Plan:
+    """She wrote or called a few days ago, and is being welcomed."""
+    first = t.now - t.rng.randint(3, 8)
+    return Plan(first, first + 2, t.now + t.rng.randint(7, 20))
+
+
+def work_day(today: date, count: int) -> date:
+    """The working day ``count`` working days after today, or before it; 0: today, or the next one after a weekend."""
+    on, step = today, timedelta(days=-1 if count < 0 else 1)
+    while count >= 0 and on.weekday() >= WEEKEND:
+        on += step
+    while count:
+        on += step
+        if on.weekday() < WEEKEND:
+            count -= 1 if count > 0 else -1
+    return on

@@ -6,7 +6,16 @@ from typing import Any
 
 from alongside.stewardship.demonstration import people
 from alongside.stewardship.demonstration import records as r
-from alongside.stewardship.demonstration.teller import MENTAL_HEALTH, SERVICE_USE, TIMES, Moment, Teller, day, days
+from alongside.stewardship.demonstration.teller import (
+    MENTAL_HEALTH,
+    PEER,
+    SERVICE_USE,
+    TIMES,
+    Moment,
+    Teller,
+    day,
+    days,
+)
 
 
 class Telling(Teller):
@@ -199,8 +208,10 @@ class Telling(Teller):
         coming = ordinal >= self.now
         state = "open" if coming else self.rng.choice(("kept", "kept", "kept", "kept", "changed", "let_go"))
         settled = None if coming else day(ordinal)
+        # What a peer supporter arranges is of her own kind: she reads of a woman's days only what that woman allows.
+        kind = PEER if part == "peer" and worker == self.colleague("peer") else SERVICE_USE
         self.add(
-            r.Promise(self.new_id(), self.id, self.woman, SERVICE_USE, what, day(ordinal), self.rng.choice(TIMES),
+            r.Promise(self.new_id(), self.id, self.woman, kind, what, day(ordinal), self.rng.choice(TIMES),
                       worker,
                       state, settled, self.stamp(made), worker)
         )  # fmt: skip
