@@ -200,7 +200,7 @@ def _messages(known: Stories, at: datetime) -> None:
     if "T-10" in known.told:
         _wrote_back(known, at)
     with connection.cursor() as cursor:  # as the service does it, and the loader may
-        cursor.execute("select safekeeping.plan_reminders('promise', %s, %s)", [at, timedelta(days=3)])
+        cursor.execute("select safekeeping.plan_reminders('promise', %s, interval '3 days')", [at])
 
 
 def _wished(known: Stories, story: str, words: str, at: datetime) -> None:
