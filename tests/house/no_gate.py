@@ -78,6 +78,7 @@ MAY_KNOW: dict[str, frozenset[str]] = {
     "stewardship/actions/writing.py": frozenset({"TABLES"}),  # copying a made-up programme
     "stewardship/demonstration/": frozenset({EVERYWHERE}),  # inventing one
     "stewardship/actions/sessions.py": frozenset({EVERYWHERE}),  # and who came to a group
+    "stewardship/actions/week.py": frozenset({EVERYWHERE}),  # and to a talk this week
 }
 # The list of words must be able to name what it advises against, and the shelf what its questionnaires measure.
 NO_WORDS_IN = ("wording/", "pages/worker/presented/constructs.py", "pages/worker/presented/plain.py")
