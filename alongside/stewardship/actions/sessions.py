@@ -34,7 +34,8 @@ def load_sessions(
     *, agency: Agency, counsellor: uuid.UUID, therapist: uuid.UUID, child_care: uuid.UUID, on: date, seed: int,
     by: uuid.UUID, at: datetime,
 ) -> None:  # fmt: skip
-    """Two groups with both facilitators around ``on``, one of them today, and a quiet talk (as the loader)."""
+    """Two groups with both facilitators around ``on``, one of them on that day (or the Monday after), and a quiet
+    talk (as the loader)."""
     with connection.cursor() as cursor:  # those who are there are written after the session itself
         cursor.execute("set constraints has_all deferred")
     rooms = {"quiet": False, "adults_only": False, "seats": 0, "in_use": True}
@@ -46,12 +47,13 @@ def load_sessions(
     families = _families(counsellor, on)
     before = work_day(on, -2)
     group = _series(agency, before, "mothers_group", time(13, 30), both, big, next_door, by=by, at=at)
-    play = _series(agency, on, "play_group", time(10), [*both, (child_care, "child_care")], big, None, by=by, at=at)
+    today = work_day(on, 0)
+    play = _series(agency, today, "play_group", time(12, 30), [*both, (child_care, "child_care")], big, None, by=by, at=at)
     for held in (group, play):
         _people(held, families, rng, counsellor, at)
     plan_session(
-        agency=agency, service="addiction_counselling", on=on, begins=time(15), minutes=50, there=both[:1], place=small,
-        by=by, at=at,
+        agency=agency, service="addiction_counselling", on=today, begins=time(15), minutes=50, there=both[:1],
+        place=small, by=by, at=at,
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("set constraints has_all immediate")
