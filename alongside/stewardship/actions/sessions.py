@@ -48,7 +48,8 @@ def load_sessions(
     before = work_day(on, -2)
     group = _series(agency, before, "mothers_group", time(13, 30), both, big, next_door, by=by, at=at)
     today = work_day(on, 0)
-    play = _series(agency, today, "play_group", time(12, 30), [*both, (child_care, "child_care")], big, None, by=by, at=at)
+    three = [*both, (child_care, "child_care")]
+    play = _series(agency, today, "play_group", time(12, 30), three, big, None, by=by, at=at)
     for held in (group, play):
         _people(held, families, rng, counsellor, at)
     plan_session(
