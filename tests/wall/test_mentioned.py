@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import ProgrammingError, transaction
 
-from alongside.care import actions
+from alongside.care import actions, queries
 from alongside.care.models import Mentioned, MentionedTurn
 from alongside.families.models import Family
 from alongside.project import roles
@@ -49,6 +49,28 @@ def test_of_a_kind_that_a_part_does_not_read_it_reads_nothing_and_no_turn() -> N
         with acting_as(who):
             assert Mentioned.objects.filter(pk=thing.pk).count() == count
             assert MentionedTurn.objects.filter(mentioned=thing.pk).count() == count
+
+
+def test_filed_under_another_kind_with_its_note_it_leaves_the_old_one_with_all_that_was_said_of_it() -> None:
+    by = {"by": CAST["W1"], "at": T0}
+    of = {"family": Family(id=ALDER), "subject": ANA, "on": TODAY, **by}
+    with acting_as("W1"):
+        note = actions.record_contact(for_whom="woman", category=C.SERVICE_USE, mode="home", **of)
+        thing = actions.mention(category=C.SERVICE_USE, what="SECRET hearing", contact=note, **of)
+        later = {"what": "later", "her_words": "SECRET", "on": TODAY, "again_on": TODAY.replace(year=2027)}
+        actions.answer_mention(mentioned=thing, **later, **by)
+    with acting_as("DIR"):
+        assert Mentioned.objects.filter(pk=thing.pk).exists()
+    with acting_as("W1"):
+        filed = actions.correct_contact(contact=note, values={"category": C.IPV_SAFETY}, **by)
+        # One that names another kind than its note does is no way around it either.
+        beside = actions.mention(category=C.SERVICE_USE, what="SECRET too", contact=filed, **of)
+        [seen] = [each for each in queries.mentions_of(ALDER) if each.row.pk == thing.pk]
+        assert (seen.row.contact_id, seen.row.category, seen.row.what) == (filed.pk, C.IPV_SAFETY, "SECRET hearing")
+        assert [(turn.category, turn.her_words) for turn in seen.turns] == [(C.IPV_SAFETY, "SECRET")]
+    with acting_as("DIR"):
+        assert not Mentioned.objects.filter(pk__in=[thing.pk, beside.pk]).exists()
+        assert not MentionedTurn.objects.filter(mentioned=thing.pk).exists()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.care import rules
-from alongside.care.models import Contact
+from alongside.care.models import Contact, Mentioned, MentionedTurn
 from alongside.care.terms import ForWhom, Mode, Purpose, Reached
 from alongside.enrolment.rules import require
 from alongside.families.models import Child, Dyad, Family, Membership, Person, Woman
@@ -66,8 +66,8 @@ def correct_contact(*, contact: Contact, values: Mapping[str, Any], by: uuid.UUI
     """A further row with ``values`` changed; the corrected one stays in the record and leaves the timeline.
 
     Two people who correct the same contact make two rows: both are kept and shown. Of whom it was said to speak it
-    still speaks for our own people, until somebody says so anew; for those outside nobody has said. Raises ``Refused``
-    like ``record_contact``; KeyError for a field that cannot be corrected.
+    still speaks for our own people, until somebody says so anew; for those outside nobody has said. What she mentioned
+    in it is filed with it. Raises ``Refused`` like ``record_contact``; KeyError for a field that cannot be corrected.
     """
     if unknown := set(values) - set(CORRECTABLE):
         raise KeyError(f"cannot be corrected: {sorted(unknown)}")
@@ -79,6 +79,10 @@ def correct_contact(*, contact: Contact, values: Mapping[str, Any], by: uuid.UUI
     )  # fmt: skip
     _check(corrected, at)
     corrected.save(force_insert=True)
+    # What she mentioned in it, and what was said of that since, goes along: it is read with the note as it stands.
+    filed = {"subject": corrected.subject, "category": corrected.category}
+    Mentioned.objects.filter(contact=contact).update(contact=corrected, **filed)
+    MentionedTurn.objects.filter(mentioned__contact=corrected).update(**filed)
     Contact.objects.filter(pk=contact.pk, superseded_at=None).update(superseded_at=at)
     write_trail(
         [entry("contact corrected", family=contact.family_id, subject=corrected.subject, contact=corrected.id)], by=by
