@@ -9,12 +9,12 @@ from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, JSONField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, JSONField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from alongside.care.models import Mentioned, MentionedTurn
 from alongside.care.terms import MentionTurn
-from alongside.families.models import Person
+from alongside.families.models import Dyad, Person
 from alongside.families.terms import PersonKind
 
 MOST = 12  # on a first page and on a family's page
@@ -52,11 +52,17 @@ class MentionedSeen:
 
 
 def _due(today: date) -> QuerySet[Mentioned]:
+    """What waits to be asked; nothing about somebody who died, or about two of whom one did."""
     turns = MentionedTurn.objects.filter(mentioned=OuterRef("pk"))
     newest = turns.order_by("-recorded_at", "-id")
     settled = turns.exclude(what=MentionTurn.LATER).order_by().values("what")[:1]
     rows = Mentioned.objects.annotate(settled=settled, ask_on=Coalesce(newest.values("again_on")[:1], "on"))
-    return rows.filter(settled=None, ask_on__lte=today).order_by("ask_on", "id")
+    died = Person.objects.filter(died_on__isnull=False)
+    two = Dyad.objects.filter(pk=OuterRef("subject"))
+    gone = Exists(died.filter(pk=OuterRef("subject"))) | Exists(
+        two.filter(Q(woman__in=died.values("pk")) | Q(child__in=died.values("pk")))
+    )
+    return rows.filter(~gone, settled=None, ask_on__lte=today).order_by("ask_on", "id")
 
 
 def to_ask(families: Collection[uuid.UUID], today: date, size: int = MOST) -> list[ToAsk]:

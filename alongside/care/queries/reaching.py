@@ -79,6 +79,7 @@ def _facts(family: str, woman: str) -> str:
                order by p.version desc limit 1)),
    'others', (select jsonb_agg(k.value) from families_knowncontact k
                 where k.family_id = {family} and k.person_id <> {woman} and k.taken_back_at is null),
+   'died', (select p.died_on from families_person p where p.family_id = {family} and p.id = {woman}),
    'state', (select e.state from enrolment_statechange e where e.family_id = {family} and e.person_id = {woman}
                 and e.from_on <= %s order by e.from_on desc, e.recorded_at desc, e.id desc limit 1))
    from (select coalesce(max(m.day), '-infinity'::date) as day from (
@@ -107,7 +108,9 @@ def _read(
     days = [(date.fromisoformat(on), how, reached) for on, how, reached in tries]
     missed = [each for each in days if each[2].startswith("did_not_meet")]
     ways = (facts or {}).get("ways") or []
-    if facts is None or not missed or not ways or Channel.NONE in ways or facts["state"] in {*ENDED_STATES}:
+    if facts is None or facts["died"] or not missed or not ways:
+        return None
+    if Channel.NONE in ways or facts["state"] in {*ENDED_STATES}:
         return None
     last = missed[0][0]
     tried = [each for each in days if each[2] == "tried" and each[0] >= last]

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from alongside.care import actions, queries, rules
 from alongside.care.models import Contact, Mentioned, MentionedTurn
 from alongside.care.terms import MentionTurn, Reached
-from alongside.families.models import Family
+from alongside.families.actions import record_death
+from alongside.families.models import Family, Person
 from alongside.families.queries import people_of
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category as C
@@ -97,6 +98,18 @@ def test_kept_for_later_it_comes_back_later_and_let_go_never() -> None:
         with pytest.raises(Refused) as no:
             answer(thing, "asked")
         assert no.value.because == "mention_settled"
+
+
+def test_of_somebody_who_died_nothing_comes_back() -> None:
+    bee, two = CAST["BEE"], dyad("ANA", "BEE")
+    with acting_as("W1"):
+        mention(subject=bee, category=C.CHILD_HEALTH_DEV, what="her first swim")
+        mention(subject=two, category=C.DYAD_OBSERVATION, what="their song")
+        assert {"her first swim", "their song"} <= due()
+        record_death(person=Person.objects.get(pk=bee), on=TODAY, **BY)
+        assert not {"her first swim", "their song"} & due() and "SECRET her sister's wedding" in due()
+        record_death(person=Person.objects.get(pk=CAST["ANA"]), on=TODAY, **BY)
+        assert not due()
 
 
 def test_two_who_ask_at_once_are_both_kept_and_it_is_settled() -> None:

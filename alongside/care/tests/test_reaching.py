@@ -15,6 +15,7 @@ from alongside.care.models import ReachWish
 from alongside.care.queries import MissedEachOther
 from alongside.care.terms import HowOften, ReachOut
 from alongside.enrolment.models import StateChange
+from alongside.families.actions import record_death
 from alongside.families.models import Family, Person, SafeContact, SafeWay
 from alongside.families.queries import people_of
 from alongside.recordkeeping.rules import Refused
@@ -65,6 +66,15 @@ def test_from_which_day_on(tried: list[int], every: int | None, wants: str, sinc
         MISSED, [MISSED + n * DAY for n in tried], wants=wants, every_days=every, usual=7
     )  # fmt: skip
     assert found == (None if since is None else MISSED + since * DAY)
+
+
+def test_nobody_is_reminded_to_reach_out_to_a_woman_who_died() -> None:
+    with acting_as("W1"):
+        wish()
+        contact("did_not_meet", MISSED)
+        assert missed() is not None
+        record_death(person=Person.objects.get(pk=ANA), on=TODAY, **BY)
+        assert missed() is None
 
 
 @pytest.mark.parametrize("reached", ["did_not_meet", "did_not_meet_unknown"])
