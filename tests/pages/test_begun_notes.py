@@ -55,6 +55,17 @@ def test_kept_as_typed_found_again_word_for_word_and_gone_when_recorded() -> Non
     assert late.status_code == 204 and mine() == before - 1
 
 
+def test_each_page_has_a_mark_of_its_own_and_one_page_makes_one_draft() -> None:
+    browser, form, before = client_as("W1"), uuid.uuid4(), mine()
+    marks = [re.search(r'name="begun_mark" value="([0-9a-f-]{36})"', browser.get(ADD).text)[1] for _ in range(2)]
+    for n, version in enumerate(("", "", "1")):  # the answers to the first two were lost on the way
+        kept = keep(browser, form, version, begun_mark=marks[0], her_words=f"word {n}").json()
+    assert kept == {"id": str(form), "version": 3} and mine() == before + 1
+    assert "begun_mark" not in browser.get(f"{ADD}?begun={form}").context["form"].initial
+    for odd in (marks[1], "nonsense", ""):
+        assert keep(browser, form, "1", begun_mark=odd, her_words=f"{odd} words").json()["id"] != str(form)
+
+
 def test_odd_answers_keep_it_until_it_is_recorded() -> None:
     browser, form = client_as("W1"), uuid.uuid4()
     keep(browser, form)

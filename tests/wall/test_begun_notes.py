@@ -107,6 +107,24 @@ def test_kept_anew_with_each_pause_and_on_two_devices_both_stay() -> None:
     assert {"note=half+a+note", "note=from+the+phone"} <= typed
 
 
+def test_after_an_answer_that_was_lost_a_page_writes_over_its_own_and_over_no_other_pages() -> None:
+    desk, phone = uuid.uuid4(), uuid.uuid4()
+    with acting_as("W1"):
+        first = keep(mark=desk)
+        again = keep(mark=desk, typed="note=half+a+note")  # it never learned of its first version
+        assert (again.pk, again.version) == (first.pk, 2)
+        other = keep(mark=phone, typed="note=phone", base_version=1)
+        more = keep(mark=phone, typed="note=phone+more", base_version=1)  # nor the phone of the number it was given
+        assert other.pk == more.pk != first.pk
+        typed = sorted(row.typed for row in queries.begun_in(ALDER, CAST["W1"]) if row.pk != ident("begun 1"))
+        assert typed == ["note=half+a+note", "note=phone+more"]
+        assert keep(mark=phone, typed="note=gone+on", base_version=2).pk == more.pk  # opened on the phone by its mark
+    with acting_as("SUP"):  # whoever guesses a mark writes over nobody's words
+        assert keep("SUP", mark=desk, id=ident("form SUP"), typed="note=mine").pk != first.pk
+    with acting_as("W1"):
+        assert BegunNote.objects.get(pk=first.pk).typed == "note=half+a+note"
+
+
 @pytest.mark.parametrize(
     ("more", "because"), [({"typed": "x" * 1_000_001}, "too_long"), ({"category": C.CONTACT}, "category_unfit")]
 )

@@ -10,6 +10,7 @@ import uuid
 from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 
 from alongside.care import rules
 from alongside.care.models import BegunNote, Contact
@@ -22,20 +23,26 @@ from alongside.recordkeeping.rules import Refused
 
 @transaction.atomic
 def keep_begun(
-    *, id: uuid.UUID, family: Family, category: int, typed: str, base_version: int, contact: Contact | None = None,
-    by: uuid.UUID, at: datetime,
+    *, id: uuid.UUID, family: Family, category: int, typed: str, base_version: int, mark: uuid.UUID | None = None,
+    contact: Contact | None = None, by: uuid.UUID, at: datetime,
 ) -> BegunNote:  # fmt: skip
     """What somebody has typed by now. ``id``: the form's own; ``base_version``: as she kept it last (0: new).
 
-    Written on two devices at once both are kept: the second gets an id of its own, which the answer tells. Raises
+    ``mark``: of the page on which she types. Such a page writes over what it kept itself, also where the answer to that
+    was lost on the way and it knows neither version nor id. Written on two devices at once both are kept: the second
+    gets an id of its own, which the answer tells. Raises
     ``Refused``: ``too_long``, ``category_needed``, ``category_unfit``; ProgrammingError (42501) where the file or the
     kind is not hers to write in.
     """
     if len(typed) > rules.MOST_TYPED:
         raise Refused("too_long", field="note", limit=rules.MOST_TYPED, length=len(typed))
     require(rules.check_category(category), field="category")
-    mine = BegunNote.objects.filter(pk=id, family=family, recorded_by=by)
-    kept = {"typed": typed, "saved_at": at, "category": int(category)}
+    every = BegunNote.objects.filter(family=family, recorded_by=by)
+    kept = {"typed": typed, "saved_at": at, "category": int(category), "mark": mark}
+    if mark is not None and (own := every.filter(mark=mark).first()) is not None:
+        every.filter(pk=own.pk).update(**kept, version=F("version") + 1)
+        return every.get(pk=own.pk)
+    mine = every.filter(pk=id)
     if mine.filter(version=base_version).update(**kept, version=base_version + 1):
         return mine.get()
     standing = mine.first()

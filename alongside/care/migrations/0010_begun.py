@@ -30,6 +30,12 @@ class Migration(migrations.Migration):
                 ("recorded_by", models.UUIDField(editable=False)),
                 ("category", models.PositiveSmallIntegerField()),
                 ("typed", models.TextField(help_text="what a browser sent, question by question")),
+                (
+                    "mark",
+                    models.UUIDField(
+                        help_text="of the page that kept it last: each time one is opened it has another", null=True
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("saved_at", models.DateTimeField()),
                 (

@@ -51,7 +51,7 @@ end $$;
 class Migration(migrations.Migration):
     dependencies = [("care", "0010_begun")]
     operations = [
-        Protect(NOTE, subject=None, category="category", change=("typed", "saved_at", "category", "version")),
+        Protect(NOTE, subject=None, category="category", change=("typed", "mark", "saved_at", "category", "version")),
         Within(NOTE, contact_id="care_contact.id"),
         migrations.RunSQL(
             "set check_function_bodies = off;" + WALL,

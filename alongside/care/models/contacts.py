@@ -98,6 +98,9 @@ class BegunNote(Recorded):
         Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="which note is put right"
     )
     typed = models.TextField(help_text="what a browser sent, question by question")
+    mark = models.UUIDField(
+        null=True, help_text="of the page that kept it last: each time one is opened it has another"
+    )
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
 

@@ -242,7 +242,7 @@ assessment.AlertStep each alert verb to words mailed_at tries
 care.Contact each for_whom on at_time minutes mode reached worker present about released_on
 care.Contact each also_present purpose note her_words between_you believed items_given corrects purposes given helped
 care.Promise each about what on at_time worker state settled_on
-care.BegunNote each contact typed saved_at
+care.BegunNote each contact typed mark saved_at
 care.Mentioned each contact what on
 care.MentionedTurn each mentioned what on her_words again_on
 care.CareNeed child child kind words

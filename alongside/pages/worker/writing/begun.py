@@ -30,7 +30,17 @@ from alongside.pages.worker.writing.handling import confirm, stamp, to_family, w
 from alongside.recordkeeping.queries import sent_before
 from alongside.recordkeeping.rules import Refused
 
-OURS = ("csrfmiddlewaretoken", "submission", "opened_as", "begun_version", "putting_right", "keep", "more", "sure")
+OURS = (
+    "csrfmiddlewaretoken",
+    "submission",
+    "opened_as",
+    "begun_version",
+    "begun_mark",
+    "putting_right",
+    "keep",
+    "more",
+    "sure",
+)
 
 
 @dataclass(frozen=True)
@@ -112,6 +122,10 @@ def _keep(request: HttpRequest, family: uuid.UUID) -> BegunNote | None:
     if sent_before(id, who["by"]):
         return None  # recorded meanwhile: what comes late is not kept beside it
     version = sent.get("begun_version", "")
+    try:
+        mark = uuid.UUID(sent.get("begun_mark", ""))
+    except ValueError:
+        mark = None
     return care.keep_begun(
         id=id,
         family=finding.family(family),
@@ -119,6 +133,7 @@ def _keep(request: HttpRequest, family: uuid.UUID) -> BegunNote | None:
         category=_category(request, family),
         typed=_typed(sent),
         base_version=int(version) if version.isdecimal() and len(version) < 9 else 0,
+        mark=mark,
         **who,
     )
 

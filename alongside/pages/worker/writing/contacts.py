@@ -61,6 +61,7 @@ def _around(
         version = str(begun.version) if begun else ""
         before = listed(family, request.me.principal, but=open_now)  # type: ignore[attr-defined]
     keeping = {"template": "worker/writing/contact.html", "begun_before": before, "begun_version": version}
+    keeping["begun_mark"] = uuid.uuid4()  # of this page alone: it writes over its own, and over no other page's
     return keeping | {"keep_url": reverse("begun_keep", args=[family])} | more
 
 
