@@ -31,7 +31,7 @@ class LaneSeen:
 
     @property
     def signed(self) -> LaneSignature | None:
-        """Her signature under what stands; ``None``: she has not looked at it yet, which nothing waits for."""
+        """Her signature under what stands; ``None``: there is none, which says nothing, and nothing waits for it."""
         return self.signatures.get(self.now.pk)
 
     @property
