@@ -81,8 +81,20 @@ def test_what_is_not_right_stands_beside_it_in_her_words_and_her_team_reads_it(h
         kept = Statement.objects.get(target=row.pk)
         assert (kept.recorded_by, kept.about) == (ANA, "care.laneversion")
     said(words="a crib for Bo")
-    assert hers.get(where).status_code == 404  # something else stands by now
+    assert hers.get(where)["Location"] == HERE  # something else stands by now
     assert hers.get(f"{HERE}{uuid.uuid4()}/").status_code == 404
+    # What she wrote meanwhile stands beside the words that she read.
+    page = hers.post(where, sent(words=" "))
+    assert page.status_code == 422 and row.her_words in page.text
+    assert hers.post(where, sent(words="Nor on Sundays"))["Location"] == HERE
+    shown = hers.get(HERE).text
+    assert "I said a crib" in shown and "Nor on Sundays" in shown and "What you said to earlier words" in shown
+    with acting_as("W1"):
+        assert Statement.objects.filter(target=row.pk).count() == 2
+    said(her_words="", steps=[])
+    assert hers.post(where, sent(words="Nor ever"))["Location"] == HERE
+    with acting_as("W1"):
+        assert Statement.objects.filter(target=row.pk).count() == 3
 
 
 @pytest.mark.parametrize("fields", [{"typed": "Ana", "how": "typed"}, {"drawn": "M0 0L9 9", "how": "drawn"}])

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -53,7 +54,10 @@ class StepShown:
 
 @dataclass(frozen=True)
 class LaneShown:
-    """One lane, as it is said to her. ``goals``: (number, words) of what she wants that belongs here."""
+    """One lane, as it is said to her. ``goals``: (number, words) of what she wants that belongs here.
+
+    ``said``: her words beside it; ``before``: those beside what stood there earlier.
+    """
 
     id: uuid.UUID
     title: str
@@ -65,6 +69,7 @@ class LaneShown:
     again_on: date | None
     signed_on: date | None
     said: Sequence[Statement]
+    before: Sequence[Statement]
 
 
 @require_safe
@@ -79,11 +84,17 @@ def my_plan(request: HttpRequest, herself: Person) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @hers
 def my_plan_say(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpResponse:
-    """Something of it is not right. Her words stand beside it from then on, wherever it is read."""
-    row = next((each for each in _rows(herself) if each.now.pk == id), None)
-    if row is None:
+    """Something of it is not right. Her words stand beside it from then on, wherever it is read.
+
+    When it was said anew while she wrote, they stand beside the words that she read.
+    """
+    held = queries.lane_version(herself.family_id, id)
+    if held.subject != herself.id:
         raise Http404
-    form, held = HerWords(request.POST or None), row.now
+    row = next((each for each in _rows(herself) if each.now.pk == id), None)
+    if row is None and request.method != "POST":
+        return redirect("my_plan")
+    form = HerWords(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
@@ -96,7 +107,7 @@ def my_plan_say(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpRes
 
         if tried(form, say, No) is not None:
             return redirect("my_plan")
-    shown = {"lane": _shown(herself, [row])[0], "form": form}
+    shown = {"lane": _shown(herself, [row or LaneSeen(Lane(held.lane), (held,))])[0], "form": form}
     return show(request, herself, "our_plan_say", shown, status=422 if form.errors else 200)
 
 
@@ -151,15 +162,15 @@ def _rows(herself: Person) -> list[LaneSeen]:
 def _shown(herself: Person, rows: Sequence[LaneSeen]) -> list[LaneShown]:
     """Lanes with everything that stands beside them; three statements, whatever their number."""
     family = herself.family_id
-    said = statements.statements(family, [row.now.pk for row in rows])
+    said = statements.statements(family, [each.pk for row in rows for each in row.versions])
     goals = queries.goals_pointed_to(family, rows)
     workers = queries.names_in_my_file({step.colleague for row in rows for step in steps_of(row.now) if step.colleague})
-    return [_lane(row, row.now, workers, goals, said.get(row.now.pk, ())) for row in rows]
+    return [_lane(row, row.now, workers, goals, said) for row in rows]
 
 
 def _lane(
     row: LaneSeen, held: LaneVersion, workers: Mapping[uuid.UUID, str], goals: Mapping[uuid.UUID, Any],
-    said: Sequence[Statement],
+    said: Mapping[uuid.UUID, Sequence[Statement]],
 ) -> LaneShown:  # fmt: skip
     return LaneShown(
         id=held.pk,
@@ -170,8 +181,9 @@ def _lane(
         goals=[(id, goals[id].her_words) for id in held.goals if id in goals],
         beside=str(BESIDE_YOU[Leads(held.leads)]),
         again_on=held.again_on,
-        signed_on=row.signed.recorded_at.date() if row.signed else None,
-        said=said,
+        signed_on=timezone.localdate(row.signed.recorded_at) if row.signed else None,
+        said=said.get(held.pk, ()),
+        before=[each for version in row.versions[:-1] for each in said.get(version.pk, ())],
     )
 
 
