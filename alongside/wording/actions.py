@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.rules import Refused
@@ -46,7 +47,7 @@ def record_review(
     """What the council said, in a meeting, a drop-in conversation or in writing. A return says why."""
     if outcome == ReviewStatus.SENT_BACK and not said.strip():
         raise Refused(Because.SAY_WHY, field="said")
-    if on > at.date():
+    if on > timezone.localdate(at):
         raise Refused(Because.IN_THE_FUTURE, field="on")
     review = Review.objects.create(
         text=text, on=on, form=form, outcome=outcome, said=said, members=members or [], recorded_by=by, recorded_at=at

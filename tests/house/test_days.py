@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -51,3 +52,43 @@ def test_no_page_writes_a_day_in_another_way() -> None:
         text = path.read_text()
         if re.search(r"\|date\b", text):
             assert re.search(r"{% load [^%]*\bdesign\b", text), path
+
+
+# Where a day may be taken of an instant as it is, and why.
+OF_AN_INSTANT = {
+    "families/actions/insisting.py": "asks first whether it has a time zone",
+    "pages/design/fields.py": "asks first whether it has a time zone",
+    "families/rules/contact.py": "is given the time where she is",
+    "stewardship/demonstration/__init__.py": "the machine's own day; the loader gives the programme's",
+}
+
+
+def takes_a_day_as_it_is(call: ast.Call) -> bool:
+    """``at.date()``, ``row.recorded_at.date()``, ``who["at"].date()``, ``now().date()``, ``date.today()``: in Greenwich."""
+    if not isinstance(call.func, ast.Attribute) or call.args:
+        return False
+    of = call.func.value
+    if call.func.attr == "today":
+        return isinstance(of, ast.Name) and of.id in ("date", "datetime")
+    if call.func.attr != "date":
+        return False
+    if isinstance(of, ast.Call):
+        return isinstance(of.func, ast.Attribute) and of.func.attr in ("now", "utcnow")
+    if isinstance(of, ast.Subscript):
+        of = of.slice
+    name = {ast.Name: "id", ast.Attribute: "attr", ast.Constant: "value"}.get(type(of), "")
+    return bool(re.fullmatch(r"(\w+_)?(at|now)|value|when|instant", str(getattr(of, name, ""))))
+
+
+def test_the_day_of_an_instant_is_the_day_it_is_where_the_programme_is() -> None:
+    """At eight in the evening in Toronto it is tomorrow in Greenwich: ``timezone.localdate(at)`` knows."""
+    found = []
+    for path in PAGES.parent.rglob("*.py"):
+        where = path.relative_to(PAGES.parent).as_posix()
+        if "tests" not in path.parts and where not in OF_AN_INSTANT:
+            tree = ast.walk(ast.parse(path.read_text()))
+            found += [
+                (where, each.lineno) for each in tree if isinstance(each, ast.Call) and takes_a_day_as_it_is(each)
+            ]
+    assert found == []
+    assert all((PAGES.parent / where).is_file() for where in OF_AN_INSTANT)

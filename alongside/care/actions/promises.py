@@ -6,6 +6,7 @@ import uuid
 from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from alongside.care import rules
 from alongside.care.actions.contacts import check_subject, check_texts
@@ -65,7 +66,7 @@ def change_promise(
     if not what.strip():
         raise Refused("words_needed", field="what")
     check_texts({"what": what})
-    _settle(promise, PromiseState.CHANGED, at.date(), by)
+    _settle(promise, PromiseState.CHANGED, timezone.localdate(at), by)
     return Promise.objects.create(
         family_id=promise.family_id, subject=promise.subject, category=promise.category, what=what, on=on,
         at_time=at_time, worker=worker or promise.worker, recorded_by=by, recorded_at=at,

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import dates
+from django.utils import dates, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -105,7 +105,7 @@ class DayField(forms.Field):
     def to_python(self, value: Any) -> dt.date | None:
         """Turn the three texts into a date; raise ValidationError in plain words."""
         if isinstance(value, dt.datetime):
-            return value.date()
+            return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
         if value is None or isinstance(value, dt.date):
             return value
         texts = self.widget.decompress(value) if isinstance(value, str) else [str(t).strip() for t in value]

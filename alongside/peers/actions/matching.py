@@ -63,7 +63,7 @@ def close_wish(*, wish: PeerWish, by: uuid.UUID, at: datetime) -> None:
     """Nobody is looked for any more, and no peer is asked any more. No reason."""
     if PeerWish.objects.filter(pk=wish.pk, closed_at=None).update(closed_at=at):
         for match in PeerMatch.objects.filter(wish=wish, begun_on=None, ended_on=None):
-            _call("end_peer_match(%s::uuid, %s::date, false)", match.pk, at.date())
+            _call("end_peer_match(%s::uuid, %s::date, false)", match.pk, timezone.localdate(at))
         write_trail([_line("peer support let go", wish)], by=by)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.access.policy import May, decide
@@ -97,7 +98,7 @@ def things(
         found["over" if each.settled else "open"].append(
             ThingShown(
                 row.what, row.on, called.dyads.get(row.subject) or called.people.get(row.subject, ""),
-                workers.get(row.recorded_by, _("a colleague")), row.recorded_at.date(), turns,
+                workers.get(row.recorded_by, _("a colleague")), timezone.localdate(row.recorded_at), turns,
                 answers(row.family_id, row.pk, row.category, me) if today and not each.settled else (),
                 reverse("contact", args=[row.family_id, row.contact_id]) if row.contact_id else "",
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -170,8 +171,9 @@ def agreement(row: PeerAgreement, me: uuid.UUID) -> AgreementShown:
     ]  # fmt: skip
     open_to_me = row.agreed_at is None and row.recorded_by != me
     return AgreementShown(
-        name=row.colleague.name, supervisor=row.supervisor.name, number=row.number, on=row.recorded_at.date(),
-        stands=row.agreed_at is not None, mine_to_agree=open_to_me, women=row.women_at_once, hours=row.hours_a_week,
+        name=row.colleague.name, supervisor=row.supervisor.name, number=row.number,
+        on=timezone.localdate(row.recorded_at), stands=row.agreed_at is not None, mine_to_agree=open_to_me,
+        women=row.women_at_once, hours=row.hours_a_week,
         parts=[(str(title), words) for title, words in parts if words],
         agree_url=reverse("peer_agree", args=[row.pk]) if open_to_me else "",
         write_url=reverse("peer_agreement", args=[row.colleague_id]),

@@ -18,7 +18,7 @@ from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.about import asked_for, category_of, subjects, whom
 from alongside.pages.worker.writing.choices import kinds
-from alongside.pages.worker.writing.fields import Choices, clock, day, line, past_day
+from alongside.pages.worker.writing.fields import Choices, clock, day, line, past_day, today
 from alongside.pages.worker.writing.handling import Given, confirm, handle, stamp, writing
 
 
@@ -108,7 +108,7 @@ def promise_let_go(request: HttpRequest, family: uuid.UUID, promise: uuid.UUID) 
     who = stamp(request)
     return confirm(
         request,
-        lambda: care.let_go_promise(promise=found, on=who["at"].date(), **who),
+        lambda: care.let_go_promise(promise=found, on=today(), **who),
         file=family,
         subject=found.subject,
         back="",
