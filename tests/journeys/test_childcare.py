@@ -106,6 +106,9 @@ def test_a_day_of_child_care(
     mine.goto("/my/days/")
     expect(mine.get_by_role("main")).to_contain_text("A tower of nine, and a bow.")
     look(mine, f"{tag}-12-hers", eyes=eyes)
+    mine.goto("/my/times/")
+    expect(mine.get_by_role("main")).to_contain_text(say["which"])
+    look(mine, f"{tag}-13-when-i-come", eyes=eyes)
     for each in (window, hers, eyes):
         if each:
             each.close()
