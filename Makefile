@@ -2,7 +2,7 @@
 # make test   everything that continuous integration proves
 
 .DEFAULT_GOAL := help
-.PHONY: help run begin test check browser node bench scan lock environment environment-dev
+.PHONY: help run begin test check pictures browser node bench scan lock environment environment-dev
 
 # Each of the programme's processes, and there are many in a test, reads what an earlier one compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -61,6 +61,10 @@ test: browser node environment-dev check
 	$(VENV)/bin/pytest -n 2 --dist loadfile tests/fhir tests/startup --ignore=tests/startup/test_up.py
 	$(VENV)/bin/pytest tests/startup/test_up.py
 	$(VENV)/bin/pytest -n 2 --dist loadfile tests/journeys
+
+# The pictures of docs/how-to/roles, taken anew while the pages are walked as they are written.
+pictures: browser environment-dev
+	ALONGSIDE_PICTURES=1 $(VENV)/bin/pytest tests/journeys/test_how_to.py
 
 bench: environment-dev
 	@$(PYTHON) benchmarks/run.py
