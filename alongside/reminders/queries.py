@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from alongside.consent.models import Consent
 from alongside.consent.terms import Effect, FormKind
 from alongside.reminders.models import Heard, Message, Notice, Reminded, Wish
 from alongside.reminders.terms import WENT
+from alongside.safekeeping.terms import Category
 
 MANY = 50
 
@@ -65,6 +68,14 @@ def open_notices(family: uuid.UUID | None = None) -> QuerySet[Notice]:
 def of_nobody(limit: int = MANY) -> list[Heard]:
     """What came from numbers of nobody, the newest first, as far as the asker may read. One statement."""
     return list(Heard.objects.filter(family=None, read_at__isnull=False).order_by("-came_at", "-id")[:limit])
+
+
+def reasons_open_to_me(women: Iterable[uuid.UUID | None]) -> frozenset[tuple[uuid.UUID, Category]]:
+    """(woman, kind), of the kinds of which a reason tells: where the asker may read why nothing went. One statement."""
+    with connection.cursor() as cursor:
+        asked = sorted({woman for woman in women if woman})
+        cursor.execute("select woman, category from safekeeping.reasons_for_me(%s::uuid[])", [asked])
+        return frozenset((woman, Category(category)) for woman, category in cursor.fetchall())
 
 
 def notice(id: uuid.UUID) -> Notice:

@@ -68,6 +68,7 @@ def _rows(admin: psycopg.Connection) -> None:
             ("sent", "", "Thursday 10:30. Sam"),
             ("not_sent", "stale", ""),
             ("not_sent", "unsafe_person", ""),
+            ("not_sent", "after_a_loss", ""),
             ("waits", "trying", ""),
         ]
     ):
@@ -98,13 +99,23 @@ def test_the_page_says_why_and_takes_as_many_statements_whatever_went(
     browser.get(PAGE)
     with cluster.admin(own) as admin:
         _rows(admin)
-    with django_assert_num_queries(20):
+        for because in ("unsafe_person", "after_a_loss"):
+            admin.execute(
+                "insert into reminders_notice (id, family_id, woman_id, kind, because, told_at)"
+                " values (uuidv7(), %s, %s, 'ask_her', %s, now())", [ALDER, ANA, because],
+            )  # fmt: skip
+    with django_assert_num_queries(21):
         text = browser.get(PAGE).text
     for said in ("Thursday 10:30. Sam", "It is a while since she said this is still right", "Somebody who is not safe for her",
                  "It could not be handed over and is tried again.", "She would like another time.", "another time"):  # fmt: skip
         assert said in text, said
     assert "SECRET who is this" not in text
-    notices = reverse("notices")
+    notices, reads = reverse("notices"), ("Somebody who is not safe for her", "Something happened since")
+    assert all(said in text for said in reads) and "Somebody of her team knows why." not in text
+    for address in (PAGE, notices):  # who works with the children reads how to reach her, and neither of these
+        others = client_as("CHC").get(address).text
+        assert "Somebody of her team knows why." in others and not any(said in others for said in reads), address
+    assert all(said in browser.get(notices).text for said in reads)
     assert (
         "She would like another time." in browser.get(notices).text
         and "SECRET who is this" not in browser.get(notices).text
@@ -146,6 +157,7 @@ def test_whoever_has_what_cannot_wait_finds_on_her_page_how_to_reach_her_for_a_t
     assert (taken.status_code, taken["Location"]) == (302, PAGE)
     text = browser.get(PAGE).text
     assert all(said in text for said in ("Ana", "+14165550123", "he hit me"))
+    assert "Somebody of her team knows why." in text and "Somebody who is not safe for her" not in text
     with acting_as("W2"):  # and no other word of hers
         assert [heard.words for heard in Heard.objects.all()] == ["he hit me"]
     assert "help me" not in browser.get(notices).text
@@ -164,9 +176,13 @@ def test_whoever_has_what_cannot_wait_finds_on_her_page_how_to_reach_her_for_a_t
 @here
 def test_every_reason_has_words() -> None:
     from alongside.families.terms import Because
-    from alongside.pages.worker.presented.messages import reason
+    from alongside.pages.worker.presented.messages import TELLS, reason
 
-    assert all(reason(code) for code in (*No.values, *Because.values)) and reason("") == "" and reason("x") == ""
+    codes = [*No.values, *Because.values]
+    every = {(CAST["ANA"], category) for category in TELLS.values()}
+    said = {code: reason(code, CAST["ANA"], every) for code in codes}
+    assert all(said.values()) and reason("") == "" and reason("x") == ""
+    assert {code for code in codes if reason(code, CAST["ANA"]) != said[code]} == set(TELLS)
     assert all(str(State(state).label) for state in State.values)
 
 

@@ -36,7 +36,7 @@ def messages(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     with_her = getattr(found.woman, "woman", None) is not None
     writes = with_her and bool(decide(me, May.WRITE_IN_FAMILY)) and me.may_write(Category.CONTACT)
     wishes, rows = queries.wishes_of(family, woman), queries.messages_of(family)
-    asked = queries.reminded_of(family)
+    asked, known = queries.reminded_of(family), queries.reasons_open_to_me([woman])
     shown = {
         "family": family,
         "name": people.names(found).people[woman],
@@ -44,8 +44,8 @@ def messages(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         "reach": reaching(scope.safe_contact(found), today),
         "wishes": present.wishes(wishes, family, woman, writes),
         "stop_url": reverse("messages_stop", args=[family, woman]) if writes and any(w.wanted for w in wishes) else "",
-        "notices": present.notices(queries.open_notices(family), {}, writes),
-        "messages": present.messages(rows),
+        "notices": present.notices(queries.open_notices(family), {}, writes, known),
+        "messages": present.messages(rows, known),
         "heard": present.heard(queries.heard_of(family)),
         "to_remind": present.to_remind(care.open_promises(family), asked, family, writes),
         "wide": True,
@@ -63,6 +63,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     request.trail += [
         entry("shown in a list", family=row.family_id, subject=row.woman_id) for row in rows if row.family_id
     ]
+    known = queries.reasons_open_to_me(row.woman_id for row in rows)
     # Whoever arranges teams reads all of it, and whoever took one that could not wait reads that one.
-    shown = {"notices": present.notices(rows, names, True), "strays": present.heard(queries.of_nobody())}
+    shown = {"notices": present.notices(rows, names, True, known), "strays": present.heard(queries.of_nobody())}
     return TemplateResponse(request, "worker/messages/notices.html", shown)

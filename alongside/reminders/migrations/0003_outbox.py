@@ -11,13 +11,14 @@ who is to be reminded of what, when that is, and how it stands. A room that plan
 
 from django.db import migrations
 
-from alongside.reminders.migrations._names import ANYBODY, INSIDE, WORKER
+from alongside.reminders.migrations._names import ANYBODY, INSIDE, MINE, WORKER
 from alongside.safekeeping.protection import READERS
 from alongside.safekeeping.protection.verbs import kept, service
 from alongside.safekeeping.terms import Ability, Category
 
 ARRANGE = int(Ability.ARRANGE_TEAMS)
 CONTACT = int(Category.CONTACT)
+WHY = f"({int(Category.IPV_SAFETY)}), ({int(Category.REPRODUCTIVE_STI)})"  # kinds of which a reason may tell
 # The principal of the service. It has no ability and no category: a session of it sees nothing by itself.
 SERVICE = "0190d0b0-0000-7000-8000-00000000a1ea"
 SERVING = "(select safekeeping.serving('reminders'))"
@@ -495,6 +496,14 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
    where n.kind = 'hard' and n.taken_by = safekeeping.me() and n.taken_at
          + safekeeping.time_to_answer(coalesce(f.agency_id, g.agency_id), '', 'followed_up') > statement_timestamp()
 $$;
+
+-- Whoever reads how to reach her does not read by that who is unsafe for her, nor of a loss: of which of these women and kinds
+-- I may read why nothing went.
+create function safekeeping.reasons_for_me(p_women uuid[]) returns table (woman uuid, category int)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select w.person_id, k.category from public.families_woman w cross join (values {WHY}) k (category)
+   where w.person_id = any (p_women) and safekeeping.let_into(w.family_id, w.person_id, k.category, false)
+$$;
 create policy i_have_it on reminders_heard for select to {READERS} using (id = any ((select safekeeping.heard_by_me())::uuid[]));
 grant select (id, agency_id) on families_family to alongside_keeper;
 """
@@ -510,7 +519,7 @@ class Migration(migrations.Migration):
             "set check_function_bodies = off;" + SEED + KEEPER + SOURCES + PLANNING + FACTS + GOING + HEARING
             + "\n" + kept(INSIDE)
             + "\n" + kept(WORKER, to="alongside_worker, alongside_loader")
-            + "\n" + kept((*ANYBODY, "hard_for_me()", "take_hard(uuid)", "heard_by_me()"), to=f"{READERS}, alongside_loader"),
+            + "\n" + kept((*ANYBODY, *MINE), to=f"{READERS}, alongside_loader"),
             migrations.RunSQL.noop,
         )
     ]  # fmt: skip

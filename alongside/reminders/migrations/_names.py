@@ -1,8 +1,10 @@
-"""The verbs of ``0003_outbox``: which anybody may call, which the service alone, and which nobody does."""
+"""The verbs of ``0003_outbox``: which anybody may call, which speak of the asker alone, which are the
+service's, and which nobody calls."""
 
 from __future__ import annotations
 
 ANYBODY = ("message_came(text,text,text,text,timestamptz)", "message_reported(text,boolean,timestamptz)")
+MINE = ("hard_for_me()", "take_hard(uuid)", "heard_by_me()", "reasons_for_me(uuid[])")
 WORKER = (
     "plan_reminders(text,timestamptz,interval)", "take_reminders(uuid,timestamptz,int,interval)",
     "reminder_facts(uuid,timestamptz,uuid[])", "reminder_names()", "reminders_went(uuid,timestamptz,jsonb)",

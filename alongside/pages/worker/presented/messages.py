@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +17,7 @@ from alongside.families.terms import Because
 from alongside.pages.design.days import date_format
 from alongside.reminders.models import Heard, Message, Notice, Reminded, Wish
 from alongside.reminders.terms import ON_ITS_WAY, By, Kind, Meaning, No, NoticeKind, Others, SaidHow, State
+from alongside.safekeeping.terms import Category
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,16 @@ class ToRemind:
     url: str
 
 
-def reason(code: str) -> str:
-    """Why, in words; nothing for nothing."""
+# Of what a reason tells, and who may read it: whoever reads this kind of her.
+TELLS = {Because.UNSAFE_PERSON.value: Category.IPV_SAFETY, No.AFTER_A_LOSS.value: Category.REPRODUCTIVE_STI}
+Known = Collection[tuple[uuid.UUID, Category]]
+
+
+def reason(code: str, woman: uuid.UUID | None = None, known: Known = ()) -> str:
+    """Why, in words; nothing for nothing. ``known``: of which women and kinds the asker may read it
+    (``reminders.queries.reasons_open_to_me``)."""
+    if code in TELLS and (woman, TELLS[code]) not in known:
+        return _("Somebody of her team knows why.")
     for room in (No, Because):
         if code in room.values:
             return str(room(code).label)
@@ -108,12 +117,12 @@ def _wish(by: By, row: Wish | None, family: uuid.UUID, woman: uuid.UUID, writes:
     return WishShown(label, True, said, row.value, str(Others(row.others).label), row.her_words, row.said_on, url)
 
 
-def messages(rows: Iterable[Message]) -> list[MessageShown]:
+def messages(rows: Iterable[Message], known: Known) -> list[MessageShown]:
     """Messages, each with the reason where there is one."""
     return [
         MessageShown(
             str(Kind(row.kind).label), str(By(row.by).label), row.went_at or row.not_before, _about(row),
-            str(State(row.state).label), reason(row.because), row.words, row.language,
+            str(State(row.state).label), reason(row.because, row.woman_id, known), row.words, row.language,
         )
         for row in rows
     ]  # fmt: skip
@@ -135,11 +144,13 @@ def heard(rows: Iterable[Heard]) -> list[HeardShown]:
     ]
 
 
-def notices(rows: Iterable[Notice], names: Mapping[uuid.UUID, str], writes: bool) -> list[NoticeShown]:
+def notices(
+    rows: Iterable[Notice], names: Mapping[uuid.UUID, str], writes: bool, known: Known
+) -> list[NoticeShown]:  # fmt: skip
     """What nobody has taken up yet. ``names``: families that the asker knows, by what their women are called."""
     return [
         NoticeShown(
-            str(NoticeKind(row.kind).label), reason(row.because), row.told_at,
+            str(NoticeKind(row.kind).label), reason(row.because, row.woman_id, known), row.told_at,
             reverse("notice_take", args=[row.pk]) if writes else "",
             names.get(row.family_id, "") if row.family_id else "", row.kind,
         )
