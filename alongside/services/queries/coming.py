@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from alongside.families.models import LivingArrangement
 from alongside.families.terms import LivingKind
@@ -39,6 +39,7 @@ class Comes:
     presence: Presence | None = None
     given: Given | None = None
     in_hospital: bool = False
+    off: bool = False
 
 
 def who_comes(session: uuid.UUID) -> list[Come]:
@@ -64,7 +65,8 @@ def coming_of(
 
     Four statements, one when nobody does.
 
-    ``since``, ``until``: those that begin in this time. ``known_at``: only what was recorded by then.
+    ``since``, ``until``: those that begin in this time. ``known_at``: as it was known by then: only what was recorded,
+    and what was put right or called off later as it stood.
     """
     rows = Booking.objects.filter(family_id=family).select_related("session__place", "person")
     off = Q(session__off_at__isnull=False, ended_at=F("session__off_at"))
@@ -80,15 +82,18 @@ def coming_of(
     given = Given.objects.filter(family_id=family, session_id__in={row.session_id for row in held})
     noted = {(row.session_id, row.person_id): row for row in there if _known(row, known_at)}
     items = {(row.session_id, row.person_id): row for row in given if _known(row, known_at)}
-    stays = list(_in_hospital(LivingArrangement.objects.filter(family_id=family)))
-    return [_comes(row, noted.get((row.session_id, row.person_id)), items, stays) for row in held]
+    lived = LivingArrangement.objects.filter(family_id=family, kind=LivingKind.HOSPITAL)
+    stays = [stay for stay in lived if _known(stay, known_at)]
+    return [_comes(row, noted.get((row.session_id, row.person_id)), items, stays, known_at) for row in held]
 
 
 def in_hospital(bookings: Collection[uuid.UUID], on: date) -> set[uuid.UUID]:
     """Which of these bookings are of a child who was in hospital on that day, as far as the asker may read; two
     statements."""
     children = {row.person_id: row.pk for row in Booking.objects.filter(pk__in=list(bookings), person__kind="child")}
-    stays = _in_hospital(LivingArrangement.objects.filter(child_id__in=list(children), during__contains=on))
+    stays = LivingArrangement.objects.filter(
+        child_id__in=list(children), during__contains=on, kind=LivingKind.HOSPITAL, superseded_at=None
+    )
     return {children[child] for child in stays.values_list("child_id", flat=True)}
 
 
@@ -102,17 +107,16 @@ def taken_seats(sessions: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[int]]:
     return found
 
 
-def _in_hospital(stays: QuerySet[LivingArrangement]) -> QuerySet[LivingArrangement]:
-    return stays.filter(kind=LivingKind.HOSPITAL, superseded_at=None)
-
-
 def _comes(
-    row: Booking, seen: Presence | None, items: dict[tuple[uuid.UUID, uuid.UUID], Given], stays: list[LivingArrangement]
+    row: Booking, seen: Presence | None, items: dict[tuple[uuid.UUID, uuid.UUID], Given],
+    stays: list[LivingArrangement], known_at: datetime | None,
 ) -> Comes:  # fmt: skip
     """With a question where a child was here while it lived in hospital, as far as the asker may read both."""
     here = seen is not None and seen.how == How.CAME
     away = here and any(stay.child_id == row.person_id and seen is not None and _holds(stay, seen.on) for stay in stays)
-    return Comes(row, seen, items.get((row.session_id, row.person_id)), away)
+    off_at = row.session.off_at
+    off = off_at is not None and (known_at is None or off_at <= known_at)
+    return Comes(row, seen, items.get((row.session_id, row.person_id)), away, off)
 
 
 def _holds(stay: LivingArrangement, on: date) -> bool:
@@ -121,10 +125,11 @@ def _holds(stay: LivingArrangement, on: date) -> bool:
 
 
 def _stood(row: Booking, known_at: datetime) -> bool:
-    return row.ended_at is None or row.ended_at > known_at
+    """It stood then, or ended with its session: whoever meant to come reads that it was called off."""
+    return row.ended_at is None or row.ended_at > known_at or row.ended_at == row.session.off_at
 
 
-def _known(row: Presence | Given, known_at: datetime | None) -> bool:
+def _known(row: Presence | Given | LivingArrangement, known_at: datetime | None) -> bool:
     if known_at is None:
         return row.superseded_at is None
     return row.recorded_at <= known_at and (row.superseded_at is None or row.superseded_at > known_at)

@@ -196,6 +196,29 @@ def test_one_act_notes_all_is_put_right_by_a_further_row_and_nobody_is_written_o
         assert Session.objects.get(pk=session.pk).held_at is not None
 
 
+def test_what_was_known_on_an_earlier_day_is_shown_as_it_was_then() -> None:
+    on = today()
+    with acting_as("W1"):
+        session, other = plan(), plan(on=on + timedelta(days=1))
+        actions.book(sessions=[session, other], family=ALDER, people=[BEE], **by())
+        [bee] = [each for each in queries.coming_of(ALDER.pk) if each.booking.session_id == session.pk]
+        assert actions.note_who_came(session=session, rows=[Noted(bee.booking.pk, "came")], at=now()) == []
+        then = now()
+        actions.call_off(session=other, why="somebody_away", **by())
+        record_track(
+            kind="living", child=Child.objects.get(pk=BEE), during=(on - timedelta(days=2), on + timedelta(days=9)),
+            makes_room=True, values={"kind": "hospital"}, **by(),
+        )  # fmt: skip
+
+        def shown(at: datetime | None) -> dict[str, tuple[bool, bool]]:
+            rows = [row for row in queries.coming_of(ALDER.pk, known_at=at) if row.booking.person_id == BEE]
+            found = {row.booking.session_id: (row.off, row.in_hospital) for row in rows}
+            return {name: found[each.pk] for name, each in (("was", session), ("off", other)) if each.pk in found}
+
+        assert shown(then) == {"was": (False, False), "off": (False, False)}
+        assert shown(None) == shown(now()) == {"was": (False, True), "off": (True, False)}
+
+
 def test_a_child_who_is_in_hospital_is_asked_about_and_only_of_those_who_may_know() -> None:
     on = today()
     with acting_as("W1"):

@@ -132,7 +132,7 @@ def comes(row: Comes, called: Names, *, now: datetime, writes: bool) -> ComesSho
         transport=str(Transport(booking.transport).label) if booking.transport else "",
         seat=booking.seat,
         ask=row.in_hospital,
-        off=str(WhyOff(held.off_why).label) if held.off_at else "",
+        off=str(WhyOff(held.off_why).label) if row.off else "",
         back_url=_back(booking, now) if writes else "",
     )
 
