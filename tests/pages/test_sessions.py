@@ -185,6 +185,14 @@ def test_two_at_once_are_both_shown_and_nothing_written_is_lost() -> None:
         held = Presence.objects.filter(session=session, person_id=ANA).order_by("recorded_at")
         assert [row.how for row in held] == ["came", "by_phone"] and held[0].superseded_at
         assert Presence.objects.filter(session=session, person_id=BEE).count() == 1
+    # And what was given meanwhile is shown beside what she gave.
+    hers, his = came(session, "W2") | {f"items_{rows[0].pk.hex}": ["food"]}, came(session, "PIT")
+    assert send("W2", form, hers).status_code == 302
+    again = send("PIT", form, his | {f"items_{rows[0].pk.hex}": ["fare"]})
+    assert again.status_code == 200 and "food" in str(again.context["theirs"]).lower()
+    assert again.context["form"][f"items_{rows[0].pk.hex}"].value() == ["fare"]
+    kept = filled(again.context["form"])
+    assert send("PIT", form, kept).status_code == 302
     # Whoever came onto the list since the page was opened keeps what a colleague said; an unknown word is said no to.
     only_bee = {name: said for name, said in kept.items() if rows[0].pk.hex not in name}
     assert send("PIT", form, only_bee).status_code == 302

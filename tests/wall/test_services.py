@@ -12,10 +12,12 @@ from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from alongside.agencies.models import Agency
-from alongside.consent.actions import seal
+from alongside.consent import actions as consent
+from alongside.consent.actions import Recipient, seal
 from alongside.families.models import Family
 from alongside.project import roles
 from alongside.recordkeeping.models import Trail
+from alongside.safekeeping.terms import Category as C
 from alongside.services import actions, queries
 from alongside.services.models import Booking, Given, Presence, Series, Session, SessionWorker
 from tests.cast import CAST, T0, acting_as, ident
@@ -162,6 +164,33 @@ def test_kept_out_kept_from_her_and_sealed_are_not_told() -> None:
     assert names("W2", other) == names("W1", other) == ["Ana Alder"]
     with acting_as("W1"):
         assert set(Booking.objects.values_list("person_id", flat=True)) == {ANA}
+
+
+def test_what_is_kept_from_her_of_what_was_given_is_neither_told_nor_changed() -> None:
+    session, rows = soon()
+    stamp: dict[str, Any] = {"by": CAST["W1"], "at": timezone.now()}
+    with acting_as("W1"):
+        said = [actions.Noted(row.pk, "came", ("food",)) for row in rows]
+        assert actions.note_who_came(session=session, rows=said, at=stamp["at"]) == []
+        no = consent.draft(
+            family=ALDER.pk, giver=ANA, kind="keeping_from", language="en", recipient=Recipient(colleague=CAST["W2"]),
+            purpose="", last_day=None, **stamp,
+        )  # fmt: skip
+        consent.choose(consent=no, base_version=no.version, subject=ANA, categories=(C.MONEY_HOUSING,), **stamp)
+        no.refresh_from_db()
+        consent.sign(consent=no, how="typed", signature="Ana", explained="read together", **stamp)
+        given = {row.person_id: row.pk for row in Given.objects.filter(session=session)}
+        noted = {row.person_id: row.pk for row in Presence.objects.filter(session=session)}
+    with acting_as("W2"):
+        shown = [(each.how, each.given, each.items) for each in queries.who_comes(session.pk)]
+        assert shown == [("came", None, ()), ("came", given[BEE], ("food",))]
+        more = [actions.Noted(rows[0].pk, "by_phone", ("fare",), was=noted[ANA])]
+        assert actions.note_who_came(session=session, rows=more, at=timezone.now()) == []
+    with acting_as("W1"):
+        assert [(row.pk, row.items) for row in Given.objects.filter(person_id=ANA, session=session)] == [
+            (given[ANA], ["food"])
+        ]
+        assert Presence.objects.get(session=session, person_id=ANA, superseded_at=None).how == "by_phone"
 
 
 def test_nobody_books_for_another_family_or_into_another_house() -> None:

@@ -24,12 +24,13 @@ from alongside.services.terms import Children, How, Item, Transport
 
 @dataclass(frozen=True)
 class Noted:
-    """What is said of one who was to come. ``was``: the note that was on the screen, if there was one."""
+    """What is said of one who was to come. ``was``, ``was_given``: the note, and what was given, on the screen."""
 
     booking: uuid.UUID
     how: str = ""
     items: tuple[str, ...] = ()
     was: uuid.UUID | None = None
+    was_given: uuid.UUID | None = None
 
 
 @transaction.atomic
@@ -108,9 +109,10 @@ def note_who_came(
     if came and (ask := in_hospital(came, on)):
         raise Refused("in_hospital", bookings=ask)
     told = [
-        {"booking": str(row.booking), "how": row.how, "items": sorted(set(row.items)), "was": str(row.was or "")}
+        {"booking": str(row.booking), "how": row.how, "items": sorted(set(row.items)), "was": str(row.was or ""),
+         "was_given": str(row.was_given or "")}
         for row in said
-    ]
+    ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
             "select booking, done from safekeeping.note_presences(%s::uuid, %s::jsonb, %s::timestamptz, %s::date)",

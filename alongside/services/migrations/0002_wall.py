@@ -6,7 +6,8 @@ and a woman on her own page reads the sessions to which she or a child for whom 
 Who comes, who came and what was given stands in each family's file, by the usual rule. Those of us who are there need not be
 on everybody's team: ``who_comes`` tells them the name each one goes by and nothing else, for the days around the session
 (14 before, 30 after), and writes into each one's trail that it did. What is kept from one of them, what is sealed, and files
-she is kept out of are not told to her. ``note_presences`` writes what they say of all who came in one call.
+she is kept out of are not told to her, each note and each thing given by its own kind. ``note_presences`` writes what they
+say of all who came in one call.
 """
 
 from django.db import migrations
@@ -28,6 +29,12 @@ COMES = """((select safekeeping.my_kind()) = 'herself' and exists (
 OR_OFF = "b.stands or b.ended_at = services_session.off_at"  # she reads that it was called off
 SESSION = f"({MINE} and {WORKS})"
 AT_IT = f"exists (select from services_session s where s.id = services_sessionworker.session_id and s.{MINE})"
+
+# A note of somebody who comes is open to whoever is there: nothing of it is kept from her or closed.
+_OPEN = """({t}.family_id <> all (safekeeping.my_guarded()) or safekeeping.open_to_me(
+        {t}.family_id, {t}.person_id, null, {category}, {t}.recorded_at, array[{named}]))"""
+SEEN_OPEN = _OPEN.format(t="e", category=int(C.SERVICE_USE), named="e.id, e.session_id, e.corrects_id")
+GIVEN_OPEN = _OPEN.format(t="g", category=int(C.MONEY_HOUSING), named="g.id, g.session_id")
 
 NEEDED = """
 -- Everybody in the room is one of us who plays the part that was asked for, or it was written why it goes on without (D-I7).
@@ -127,7 +134,8 @@ $$;
 
 -- The name each one goes by, whether it is a child, who belongs together, and what was noted.
 create function safekeeping.who_comes(p_session uuid) returns table (
-  booking uuid, kind text, name text, together int, seat int, transport text, presence uuid, how text, items text[])
+  booking uuid, kind text, name text, together int, seat int, transport text, presence uuid, how text, given uuid,
+  items text[])
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform safekeeping.append_trail(x.lines, safekeeping.me()) from (
@@ -136,37 +144,48 @@ begin
       from safekeeping.coming(p_session) c) x where x.lines is not null;
   return query
     select c.booking, p.kind, p.name, (dense_rank() over (order by c.family))::int, c.seat, c.transport, e.id, e.how,
-           coalesce(g.items, '{{}}')
+           g.id, coalesce(g.items, '{{}}')
       from safekeeping.coming(p_session) c
       join public.families_person p on p.id = c.person
       left join public.services_presence e on e.session_id = p_session and e.person_id = c.person and e.superseded_at is null
+       and {SEEN_OPEN}
       left join public.services_given g on g.session_id = p_session and g.person_id = c.person and g.superseded_at is null
+       and {GIVEN_OPEN}
      order by 4, p.kind <> 'woman', p.name, c.booking;
 end $$;
 
--- What those who are there say of all who came, in one act. Each row: booking, how ('' for not said), items, and ``was``: the
--- note that was on the screen. Where somebody was quicker and said something else, nothing is written: it comes back with
--- ``done`` false. Every note that is put right stays.
+-- What those who are there say of all who came, in one act. Each row: booking, how ('' for not said), items, and ``was`` and
+-- ``was_given``: what was on the screen of each. Where somebody was quicker and said something else, nothing is written: it
+-- comes back with ``done`` false. Every note that is put right stays; one that is not open to her is left as it is, and
+-- nothing tells her that it is there.
 create function safekeeping.note_presences(p_session uuid, p_rows jsonb, p_at timestamptz, p_on date)
 returns table (booking uuid, done boolean)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  r record; v_now uuid; v_how text; v_items text[]; v_lines jsonb := '[]'; v_me uuid := safekeeping.me(); v_wrote boolean;
+  r record; v_now uuid; v_how text; v_given uuid; v_items text[]; v_open boolean; v_wrote boolean;
+  v_lines jsonb := '[]'; v_me uuid := safekeeping.me();
 begin
   if not safekeeping.am_there(p_session) then raise exception 'not allowed' using errcode = '42501'; end if;
   perform 1 from public.services_session s where s.id = p_session for no key update;
   for r in
-    select c.booking, c.family, c.person, x.how, nullif(x.was, '')::uuid as was,
+    select c.booking, c.family, c.person, x.how, nullif(x.was, '')::uuid as was, nullif(x.was_given, '')::uuid as was_given,
            array(select i from jsonb_array_elements_text(x.items) i order by i) as items
-      from jsonb_to_recordset(p_rows) x (booking uuid, how text, items jsonb, was text)
+      from jsonb_to_recordset(p_rows) x (booking uuid, how text, items jsonb, was text, was_given text)
       join safekeeping.coming(p_session) c on c.booking = x.booking
   loop
-    v_now := null; v_how := ''; v_wrote := false;
-    select e.id, e.how into v_now, v_how from public.services_presence e
+    v_wrote := false;
+    select e.id, e.how, {SEEN_OPEN} into v_now, v_how, v_open from public.services_presence e
      where e.session_id = p_session and e.person_id = r.person and e.superseded_at is null;
     v_how := coalesce(v_how, '');
+    if not v_open then v_now := null; v_how := r.how; end if;
+    select g.id, array(select unnest(g.items) order by 1), {GIVEN_OPEN} into v_given, v_items, v_open
+      from public.services_given g
+     where g.session_id = p_session and g.person_id = r.person and g.superseded_at is null;
+    v_items := coalesce(v_items, '{{}}');
+    if not v_open then v_given := null; v_items := r.items; end if;
     booking := r.booking;
-    done := v_how = r.how or v_now is not distinct from r.was;
+    done := (v_how = r.how and v_items = r.items)
+            or (v_now is not distinct from r.was and v_given is not distinct from r.was_given);
     if done and v_how <> r.how then
       update public.services_presence set superseded_at = p_at where id = v_now;
       if r.how <> '' then
@@ -176,19 +195,13 @@ begin
       end if;
       v_wrote := true;
     end if;
-    if done then
-      v_items := null;
-      select array(select unnest(g.items) order by 1) into v_items from public.services_given g
-       where g.session_id = p_session and g.person_id = r.person and g.superseded_at is null;
-      if coalesce(v_items, '{{}}') <> r.items then
-        update public.services_given set superseded_at = p_at
-         where session_id = p_session and person_id = r.person and superseded_at is null;
-        if r.items <> '{{}}' then
-          insert into public.services_given (id, recorded_at, recorded_by, family_id, person_id, session_id, "on", items)
-          values (uuidv7(), p_at, v_me, r.family, r.person, p_session, p_on, r.items);
-        end if;
-        v_wrote := true;
+    if done and v_items <> r.items then
+      update public.services_given set superseded_at = p_at where id = v_given;
+      if r.items <> '{{}}' then
+        insert into public.services_given (id, recorded_at, recorded_by, family_id, person_id, session_id, "on", items)
+        values (uuidv7(), p_at, v_me, r.family, r.person, p_session, p_on, r.items);
       end if;
+      v_wrote := true;
     end if;
     if v_wrote then
       v_lines := v_lines || jsonb_build_object('verb', 'who came noted', 'family', r.family, 'subject', r.person,

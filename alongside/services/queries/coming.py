@@ -28,6 +28,7 @@ class Come:
     transport: str
     presence: uuid.UUID | None
     how: str
+    given: uuid.UUID | None
     items: tuple[str, ...]
 
 
@@ -48,8 +49,8 @@ def who_comes(session: uuid.UUID) -> list[Come]:
     with connection.cursor() as cursor:
         cursor.execute("select * from safekeeping.who_comes(%s::uuid)", [session])
         return [
-            Come(booking, kind, name, together, seat, transport, presence, how or "", tuple(items))
-            for booking, kind, name, together, seat, transport, presence, how, items in cursor.fetchall()
+            Come(booking, kind, name, together, seat, transport, presence, how or "", given, tuple(items))
+            for booking, kind, name, together, seat, transport, presence, how, given, items in cursor.fetchall()
         ]
 
 

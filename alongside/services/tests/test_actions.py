@@ -18,7 +18,7 @@ from alongside.recordkeeping.models import Trail
 from alongside.recordkeeping.rules import Refused
 from alongside.services import actions, queries
 from alongside.services.actions import Noted
-from alongside.services.models import Booking, Place, Presence, Session
+from alongside.services.models import Booking, Given, Place, Presence, Session
 from tests.cast import CAST, acting_as, ident
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
@@ -194,6 +194,28 @@ def test_one_act_notes_all_is_put_right_by_a_further_row_and_nobody_is_written_o
         assert (stands[ANA].how, stands[BEE].how) == ("came", "online")
         assert stands[BEE].corrects_id == seen and Presence.objects.get(pk=seen).superseded_at is not None
         assert Session.objects.get(pk=session.pk).held_at is not None
+
+
+def test_of_two_who_write_what_was_given_the_second_is_told() -> None:
+    with acting_as("W1"):
+        session = plan()
+        rows = actions.book(sessions=[session], family=ALDER, people=[ANA], **by())
+        assert actions.note_who_came(session=session, rows=[Noted(rows[0].pk, "came")], at=now()) == []
+        [seen] = queries.who_comes(session.pk)
+        food = [Noted(seen.booking, "came", ("food",), seen.presence, seen.given)]
+        assert actions.note_who_came(session=session, rows=food, at=now()) == []
+    with acting_as("PIT"):  # on her screen nothing is given yet; the note beside it is the same
+        for how in ("came", "by_phone"):
+            fare = [Noted(seen.booking, how, ("fare",), seen.presence, seen.given)]
+            assert actions.note_who_came(session=session, rows=fare, at=now()) == [seen.booking]
+        assert actions.note_who_came(session=session, rows=food, at=now()) == []  # the same stands
+        [seen] = queries.who_comes(session.pk)
+        assert (seen.how, seen.items) == ("came", ("food",))
+        both = [Noted(seen.booking, "came", ("fare", "food"), seen.presence, seen.given)]
+        assert actions.note_who_came(session=session, rows=both, at=now()) == []
+    with acting_as("W1"):
+        held = Given.objects.filter(session=session).order_by("recorded_at")
+        assert [row.items for row in held] == [["food"], ["fare", "food"]] and held[0].superseded_at is not None
 
 
 def test_what_was_known_on_an_earlier_day_is_shown_as_it_was_then() -> None:

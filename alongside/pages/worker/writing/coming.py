@@ -35,7 +35,7 @@ from alongside.services.terms import How, Item, Transport
 AHEAD = timedelta(weeks=10)  # how far ahead somebody can be written down
 PAGE = "worker/sessions/came.html"
 NOTHING: Mapping[uuid.UUID, Noted] = {}
-NONE = "-"  # there was no note yet when the page was opened
+NONE = "-"  # there was no note yet, or nothing was given yet, when the page was opened
 NOTHING_YET = ("", gettext_lazy("Not said"))
 
 
@@ -127,6 +127,9 @@ class CameForm(CalmForm):
             self.fields[f"was_{key}"] = forms.CharField(
                 required=False, widget=forms.HiddenInput, initial=str(each.presence or NONE)
             )
+            self.fields[f"gave_{key}"] = forms.CharField(
+                required=False, widget=forms.HiddenInput, initial=str(each.given or NONE)
+            )
         for field in self.fields.values():
             field.why = ""  # type: ignore[attr-defined]
         self.coming = coming
@@ -151,7 +154,7 @@ class CameForm(CalmForm):
             key = each.booking.hex
             if was := given[f"was_{key}"]:
                 told = {"how": given[f"how_{key}"], "items": tuple(given[f"items_{key}"])}
-                found.append(Noted(each.booking, was=_id(was), **told))
+                found.append(Noted(each.booking, was=_id(was), was_given=_id(given[f"gave_{key}"]), **told))
         return found
 
 
