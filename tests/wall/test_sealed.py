@@ -12,12 +12,13 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from psycopg import errors, sql
+from psycopg import errors
 
 from alongside.project import roles
 from tests.cast import CAST, STAFF, dyad, ident, token_of
 from tests.cast.people import OUTSIDE
 from tests.databases import Cluster
+from tests.wall.sealed import columns, naming, seal, speaks, that_name
 
 EVERYBODY = [*STAFF, *OUTSIDE, "p_ana", "p_fin"]
 SHAPES = ["", roles.SMALL, roles.REPORT]
@@ -26,8 +27,6 @@ WAYS = [(who, "") for who in EVERYBODY]
 WAYS += [(who, shape) for shape in SHAPES[1:] for who in ("W1", "SUP", "CW1", "p_ana", "PRIV")]
 ALDER, ANA, BEE, BO = (CAST[key] for key in ("ALDER", "ANA", "BEE", "BO"))
 WITH_BEE = dyad("ANA", "BEE")
-# Who is let into what, and who is named in her trail, is not what was written about somebody: numbers alone.
-NUMBERS_ALONE = {"safekeeping_cell", "recordkeeping_trail", "consent_seal"}
 
 
 @pytest.fixture(scope="module")
@@ -74,64 +73,6 @@ def life(cluster: Cluster, name: str) -> Iterator[psycopg.Connection]:
     with cluster.as_role(roles.APP, name) as connection:
         yield connection
         connection.rollback()
-
-
-def speaks(life: psycopg.Connection, who: str, shape: str = "") -> None:
-    life.execute("reset role")
-    life.execute("select set_config('alongside.token', %s, true)", [token_of(who)])
-    if shape:
-        life.execute(sql.SQL("set local role {}").format(sql.Identifier(shape)))
-
-
-def seal(life: psycopg.Connection, target: uuid.UUID, why: str = "court_order", who: str = "PRIV") -> uuid.UUID | None:
-    speaks(life, who)
-    id = uuid.uuid4()
-    row = life.execute("select safekeeping.seal(%s, %s, %s, 'No. 7', %s)", [id, target, why, id]).fetchone()
-    assert row
-    return id if row[0] else None
-
-
-def columns(cluster: Cluster, name: str) -> dict[str, list[tuple[str, bool]]]:
-    """{table: [(column that holds numbers, whether many)]}."""
-    found: dict[str, list[tuple[str, bool]]] = {}
-    with cluster.admin(name) as admin:
-        for table, column, kind in admin.execute(
-            "select table_name, column_name, udt_name from information_schema.columns"
-            " where table_schema = 'public' and udt_name in ('uuid', '_uuid')"
-        ):
-            found.setdefault(table, []).append((column, kind == "_uuid"))
-    return found
-
-
-def that_name(
-    life: psycopg.Connection, cluster: Cluster, name: str, ids: list[uuid.UUID]
-) -> dict[str, list[tuple[str, bool]]]:
-    """The tables in which any row names one of these: as their owner reads them, and as those do who were there."""
-    tables = columns(cluster, name)
-    with cluster.admin(name) as admin:
-        named = naming(admin, tables, ids)
-    for who in ("W1", "SUP", "p_ana", "PRIV"):
-        speaks(life, who)
-        named |= naming(life, tables, ids)
-    assert named
-    return {table: tables[table] for table in named}
-
-
-def naming(life: psycopg.Connection, tables: dict[str, list[tuple[str, bool]]], ids: list[uuid.UUID]) -> set[str]:
-    """Tables in which the one who speaks sees a row that names one of these."""
-    seen = set()
-    for table, held in tables.items():
-        if table in NUMBERS_ALONE:
-            continue
-        asked = " or ".join(f'"{c}" && %(ids)s' if many else f'"{c}" = any(%(ids)s)' for c, many in held)
-        try:
-            with life.transaction():
-                row = life.execute(f"select exists (select from {table} where {asked})", {"ids": ids}).fetchone()
-        except errors.InsufficientPrivilege:
-            continue
-        if row and row[0]:
-            seen.add(table)
-    return seen
 
 
 def test_nothing_that_names_a_sealed_child_is_there_for_anybody(
