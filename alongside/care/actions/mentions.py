@@ -9,15 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.care import rules
-from alongside.care.actions.contacts import check_subject, check_texts
-from alongside.care.actions.promises import whom
+from alongside.care.actions.contacts import check_texts
+from alongside.care.actions.promises import check_thing
 from alongside.care.models import Contact, Mentioned, MentionedTurn
 from alongside.care.terms import MentionTurn
 from alongside.enrolment.rules import require
 from alongside.families.models import Family
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
-from alongside.recordkeeping.rules import Refused
 
 
 @transaction.atomic
@@ -32,11 +31,7 @@ def mention(
     """
     if id is not None and (known := Mentioned.objects.filter(family=family, pk=id).first()) is not None:
         return known
-    if not what.strip():
-        raise Refused("words_needed", field="what")
-    check_texts({"what": what})
-    require(rules.check_category(category), field="category")
-    check_subject(family.pk, whom(family.pk, subject), subject)
+    check_thing(family.pk, subject, category, what)
     made = Mentioned(
         id=id or new_id(), family=family, subject=subject, category=int(category), contact=contact, what=what, on=on,
         recorded_by=by, recorded_at=at,

@@ -30,11 +30,7 @@ def promise(
     """
     if id is not None and (known := Promise.objects.filter(family=family, pk=id).first()) is not None:
         return known
-    if not what.strip():
-        raise Refused("words_needed", field="what")
-    check_texts({"what": what})
-    require(rules.check_category(category), field="category")
-    check_subject(family.pk, whom(family.pk, subject), subject)
+    check_thing(family.pk, subject, category, what)
     made = Promise(
         id=id or new_id(), family=family, subject=subject, category=int(category), what=what, on=on, at_time=at_time,
         worker=worker or by, recorded_by=by, recorded_at=at,
@@ -63,14 +59,25 @@ def change_promise(
 ) -> Promise:  # fmt: skip
     """Another day or another thing instead: the old promise stays as "changed", a new open one is returned."""
     what = promise.what if what is None else what
-    if not what.strip():
-        raise Refused("words_needed", field="what")
-    check_texts({"what": what})
+    _check_words(what)
     _settle(promise, PromiseState.CHANGED, timezone.localdate(at), by)
     return Promise.objects.create(
         family_id=promise.family_id, subject=promise.subject, category=promise.category, what=what, on=on,
         at_time=at_time, worker=worker or promise.worker, recorded_by=by, recorded_at=at,
     )  # fmt: skip
+
+
+def check_thing(family: uuid.UUID, subject: uuid.UUID, category: int, what: str) -> None:
+    """Something that will happen has words, a kind and somebody of this family; else ``Refused``."""
+    _check_words(what)
+    require(rules.check_category(category), field="category")
+    check_subject(family, whom(family, subject), subject)
+
+
+def _check_words(what: str) -> None:
+    if not what.strip():
+        raise Refused("words_needed", field="what")
+    check_texts({"what": what})
 
 
 def _settle(promise: Promise, state: PromiseState, on: date, by: uuid.UUID) -> Promise:
