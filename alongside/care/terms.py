@@ -207,6 +207,18 @@ class AskSettled(models.TextChoices):
     TAKEN_BACK = "taken_back", _("she took it back")
 
 
+class KnownKind(models.TextChoices):
+    """What she need not say twice."""
+
+    HELPS = "helps", _("what helps her")
+    DOES_NOT = "does_not", _("what does not help")
+    CHILD = "child", _("how her child is soothed")
+    TALK = "talk", _("how to talk with her")
+    TOLD = "told", _("what she has told already")
+    NEVER = "never", _("what nobody should ask her again")
+    OTHER = "other", _("also good to know")
+
+
 class No(models.TextChoices):
     """Why something cannot be recorded as it stands. Nothing typed is lost: the form comes back with every word."""
 
@@ -267,6 +279,10 @@ class No(models.TextChoices):
     )
     ANSWER_UNFIT = "answer_unfit", _("This answer belongs to another step. Please choose again.")
     WHO_WAS_THERE = "who_was_there", _("Please say who, by name or in a few words.")
+    KNOWN_ANEW_SINCE = (
+        "known_anew_since",
+        _("Somebody wrote something else here meanwhile. Please go back, look at what stands now, and say it again."),
+    )
     ASK_SETTLED = "ask_settled", _("Somebody was with her already, or she took it back. Please look at it again.")
     WHERE_FROM = "where_from", _("Please say where this comes from, so that others can look it up.")
     MENTION_SETTLED = (

@@ -318,6 +318,8 @@ def forms() -> list[Form]:
             "reminders.Wish",
         ),
         Form("reach_wish", (*f, ANA), {"wants": "leave"}, "care.ReachWish"),
+        Form("known_add", (*f, ANA), {"kind": "talk", "words": "Slowly."}, "care.Known"),
+        Form("known_anew", (*f, ident("known all")), {"words": "Quiet."}, "care.KnownVersion"),
         Form("used_begin", (*f, ANA), {"met": "open", **day("on", "2026-02-01")}, "enrolment.ReturnToUse"),
         Form("used_step", (*f, EVENT, "beside"), {"state": "rather_not", **day("on", "2026-02-01")}, "care.UsedAnswer"),
         Form("mention_add", f, {"about": woman, "what": "A party", **day("on", "2026-02-20")}, "care.Mentioned"),

@@ -35,6 +35,7 @@ TABLES = {
     "care_careneed": "family_id",
     **{f"care_safety{t}": "family_id" for t in ("plan", "version", "turn", "copy")},
     "care_begunnote": "family_id", "care_reachwish": "family_id", "care_mentioned": "family_id", "care_mentionedturn": "family_id",
+    "care_known": "family_id", "care_knownversion": "family_id",
     "care_usedanswer": "family_id", "care_askedtoday": "family_id",
     **{f"care_lane{t}": "family_id" for t in ("version", "signature")},
     **{f"goals_{t}": "family_id" for t in ("goal", "goalstep", "goalrating", "goalstanding", "goaltalk")},

@@ -14,6 +14,7 @@ from alongside.care.models.contacts import (
     SafetyTurn,
     SafetyVersion,
 )
+from alongside.care.models.known import Known, KnownVersion
 from alongside.care.models.shared_plan import LaneSignature, LaneVersion
 from alongside.care.models.used import AskedToday, UsedAnswer
 
@@ -22,6 +23,8 @@ __all__ = [
     "BegunNote",
     "CareNeed",
     "Contact",
+    "Known",
+    "KnownVersion",
     "LaneSignature",
     "LaneVersion",
     "LocalProtocol",

@@ -4,6 +4,7 @@ from alongside.care.queries.begun import begun, begun_in
 from alongside.care.queries.contacts import contacts_of, first_met, shared_with_her, versions_of
 from alongside.care.queries.emergency import InAnEmergency, in_an_emergency
 from alongside.care.queries.home import HomeRow, home
+from alongside.care.queries.known import KnownSeen, known, known_of, who_in
 from alongside.care.queries.looked import Looked, names_in_my_file, who_looked
 from alongside.care.queries.mentions import (
     MentionedSeen,
@@ -39,6 +40,7 @@ __all__ = [
     "Helped",
     "HomeRow",
     "InAnEmergency",
+    "KnownSeen",
     "LaneSeen",
     "Looked",
     "MentionedSeen",
@@ -61,6 +63,8 @@ __all__ = [
     "helped_before",
     "home",
     "in_an_emergency",
+    "known",
+    "known_of",
     "lane",
     "lane_version",
     "left_her_page",
@@ -91,6 +95,7 @@ __all__ = [
     "to_meet_of",
     "used",
     "versions_of",
+    "who_in",
     "who_looked",
     "with_missed",
     "with_to_ask",

@@ -53,6 +53,7 @@ TABLES: dict[type, type[models.Model]] = {
     r.Ending: enrolment.Ending, r.Occasion: Occasion, r.Contact: care.Contact, r.Promise: care.Promise,
     r.Mentioned: care.Mentioned, r.MentionedTurn: care.MentionedTurn, r.ReachWish: care.ReachWish,
     r.UsedAnswer: care.UsedAnswer, r.AskedToday: care.AskedToday,
+    r.Known: care.Known, r.KnownVersion: care.KnownVersion,
     r.Growth: assessment.Growth, r.Development: assessment.DevelopmentalAssessment,
     r.Side: assessment.DevelopmentDomain,
     r.Rating: assessment.ClinicianRating, r.Play: assessment.Observation, r.Reflection: assessment.Reflection,

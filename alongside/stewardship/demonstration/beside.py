@@ -19,6 +19,25 @@ HELPED = {
 PLACES = {False: ("here, in the kitchen", "at her sister’s", "a walk by the water"), True: ("ici, dans la cuisine",)}
 BESIDE = {False: ("The doctor on Monday: together.",), True: ("Chez la médecin lundi : ensemble.",)}
 ASKS = {False: ("In the afternoon, please.", ""), True: ("L’après-midi, s’il vous plaît.", "")}
+KNOWN = {
+    False: (
+        ("helps", "Quiet, and a window. Tell me first what will happen."),
+        ("does_not", "Being asked in the hallway."),
+        ("child", "She likes to be carried on the left, and humming."),
+        ("child", "He needs his blue cloth; then he sleeps anywhere."),
+        ("talk", "Short and straight. I ask when I want more."),
+        ("told", "How it was with my own mother. It is in the notes."),
+        ("never", "Why I did not leave sooner."),
+    ),
+    True: (
+        ("helps", "Le calme, et une fenêtre. Dites-moi d’abord ce qui va se passer."),
+        ("does_not", "Les questions dans le corridor."),
+        ("child", "Il veut sa doudou bleue, puis il dort partout."),
+        ("talk", "Court et direct. Je demande si je veux plus."),
+        ("never", "Pourquoi je ne suis pas partie plus tôt."),
+    ),
+}  # fmt: skip
+KNOWN_SHARE = 0.4  # of the families whose team has something written down so that she need not say it twice
 ASK_SHARE = 0.15  # of the families in which she asks for somebody on her own page
 
 
@@ -43,6 +62,8 @@ def beside(t: Telling) -> None:
                     event.recorded_at, event.recorded_by,
                 )
             )  # fmt: skip
+    if rng.random() < KNOWN_SHARE:
+        _known(t, rng)
     if t.rows[r.ReturnToUse] and rng.random() < ASK_SHARE:
         on = t.now - rng.randint(20, 200)
         at = t.stamp(on)
@@ -52,3 +73,14 @@ def beside(t: Telling) -> None:
                 rng.choice(ASKS[t.french]), "reached", at, t.worker("counsellor", on), at, t.woman,
             )
         )  # fmt: skip
+
+
+def _known(t: Telling, rng: random.Random) -> None:
+    """One to three things that she need not say twice, mostly known to all of her team."""
+    on = t.now - rng.randint(10, 300)
+    at, worker = t.stamp(on), t.worker("counsellor", on)
+    for kind, words in rng.sample(KNOWN[t.french], rng.randint(1, 3)):
+        only = f"{{{worker}}}" if rng.random() < 0.2 else "{}"
+        row = r.Known(t.new_id(), t.id, t.woman, kind, only, at, worker)
+        t.add(row)
+        t.add(r.KnownVersion(t.new_id(), t.id, t.woman, row.id, 1, day(on), words, only, worker, at, at, worker))

@@ -169,8 +169,7 @@ enrolment.StateChange each person enrolment state because from_on her_words
 enrolment.TeamMember nobody colleague role works_with child during
 enrolment.KeyWorker each person colleague during
 enrolment.HandOver both from_colleague to_colleague on why met_together to_know her_words
-enrolment.ReturnToUse mother woman kind on until_on substance her_words what_helped who_cared support
-enrolment.ReturnToUse mother told next_step
+enrolment.ReturnToUse mother woman kind on until_on substance her_words what_helped who_cared support told next_step
 enrolment.UsePattern mother woman during her_words what_it_does
 enrolment.WelcomeBack each person on changed her_words
 enrolment.KeptOut nobody colleague why lifted_at lifted_by
@@ -249,6 +248,8 @@ care.CareNeed child child kind words
 care.ReachWish mother woman wants ways every_days where her_words
 care.UsedAnswer mother woman event step state number on words place colleague contact report
 care.AskedToday mother woman wants on her_words settled_as settled_at settled_by
+care.Known mother woman kind only put_away_at
+care.KnownVersion mother woman known number on words only colleague agreed_at
 care.SafetyPlan mother kind
 care.SafetyVersion mother plan number on said colleague also_with again_on about
 care.SafetyTurn mother plan what on her_words again_on

@@ -185,6 +185,31 @@ class Mentioned(NamedTuple):
     recorded_by: Id
 
 
+class Known(NamedTuple):
+    id: Id
+    family_id: Id
+    woman_id: Id
+    kind: str
+    only: str
+    recorded_at: Instant
+    recorded_by: Id
+
+
+class KnownVersion(NamedTuple):
+    id: Id
+    family_id: Id
+    woman_id: Id
+    known_id: Id
+    number: int
+    on: Day
+    words: str
+    only: str
+    colleague_id: Id | None
+    agreed_at: Instant | None
+    recorded_at: Instant
+    recorded_by: Id
+
+
 class UsedAnswer(NamedTuple):
     id: Id
     family_id: Id

@@ -1,0 +1,69 @@
+"""What her team knows already: each thing with its versions, as far as the asker is among those who know it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from alongside.care.models import Known, KnownVersion
+from alongside.care.terms import KnownKind
+
+
+@dataclass(frozen=True)
+class KnownSeen:
+    """One thing and its versions, the newest last."""
+
+    row: Known
+    versions: tuple[KnownVersion, ...]
+
+    @property
+    def now(self) -> KnownVersion:
+        """What stands."""
+        return self.versions[-1]
+
+
+def known_of(
+    family: uuid.UUID, *, until: date | None = None, written_by: datetime | None = None
+) -> list[KnownSeen]:  # fmt: skip
+    """Everything that she has not put away, in the order of its kinds; two statements.
+
+    ``until``, ``written_by``: what stood on that day, as far as it was written by then. Who may read is as today.
+    """
+    rows = Known.objects.filter(family_id=family)
+    if written_by is None:
+        rows = rows.filter(put_away_at=None)
+    else:
+        rows = rows.filter(Q(put_away_at=None) | Q(put_away_at__gt=written_by), recorded_at__lte=written_by)
+    return _seen(rows, until, written_by)
+
+
+def known(family: uuid.UUID, id: uuid.UUID) -> KnownSeen:
+    """One of them that is not put away, in two statements. Raises Known.DoesNotExist for any other one."""
+    found = _seen(Known.objects.filter(family_id=family, pk=id, put_away_at=None), None, None)
+    if not found:
+        raise Known.DoesNotExist
+    return found[0]
+
+
+def _seen(rows: QuerySet[Known], until: date | None, written_by: datetime | None) -> list[KnownSeen]:
+    held = list(rows)
+    versions = KnownVersion.objects.filter(known__in=[row.pk for row in held]).select_related("colleague")
+    if until is not None:
+        versions = versions.filter(on__lte=until)
+    if written_by is not None:
+        versions = versions.filter(recorded_at__lte=written_by)
+    of: dict[uuid.UUID, list[KnownVersion]] = {}
+    for each in versions.order_by("number"):
+        of.setdefault(each.known_id, []).append(each)
+    order = {kind.value: n for n, kind in enumerate(KnownKind)}
+    found = [KnownSeen(row, tuple(of[row.pk])) for row in held if row.pk in of]
+    return sorted(found, key=lambda seen: (order[seen.row.kind], seen.row.recorded_at, seen.row.pk))
+
+
+def who_in(rows: Iterable[KnownSeen]) -> set[uuid.UUID]:
+    """Everybody who is named in one of them as knowing it, or wrote one."""
+    return {who for row in rows for each in row.versions for who in (*each.only, each.recorded_by)}

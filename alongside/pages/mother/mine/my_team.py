@@ -1,0 +1,147 @@
+"""Her team: who is there, and what they know already, so that she need not say it twice. She says who knows it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alongside.accounts import queries as accounts
+from alongside.care import actions, queries
+from alongside.care.terms import KnownKind, No
+from alongside.enrolment import queries as enrolment
+from alongside.families.models import Person
+from alongside.pages.design.forms import CalmForm
+from alongside.pages.mother.mine.around import hers, show, stamp, tried
+
+_PLAIN = {"autocomplete": "off", "spellcheck": "false"}
+# The same kinds in words said to her.
+KINDS: dict[KnownKind, Any] = {
+    KnownKind.HELPS: gettext_lazy("What helps me"),
+    KnownKind.DOES_NOT: gettext_lazy("What does not help me"),
+    KnownKind.CHILD: gettext_lazy("How my child is soothed"),
+    KnownKind.TALK: gettext_lazy("How to talk with me"),
+    KnownKind.TOLD: gettext_lazy("What I have told already"),
+    KnownKind.NEVER: gettext_lazy("What nobody should ask me again"),
+    KnownKind.OTHER: gettext_lazy("Also good to know"),
+}
+
+
+class Tell(CalmForm):
+    """Her words, and who knows them."""
+
+    versioned = True
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it?"), choices=[(each.value, words) for each, words in KINDS.items()],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    words = forms.CharField(
+        label=gettext_lazy("In your words"), widget=forms.Textarea(attrs={"rows": 3, **_PLAIN}), max_length=20_000
+    )
+    only = forms.MultipleChoiceField(
+        label=gettext_lazy("Who knows it?"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Nobody ticked: all of your team. Somebody ticked: only they, at once."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, team: list[tuple[str, str]], anew: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["only"].choices = team  # type: ignore[attr-defined]
+        if anew:
+            del self.fields["kind"]
+
+
+def _team(herself: Person) -> dict[uuid.UUID, str]:
+    rows = enrolment.team_on(herself.family_id, timezone.localdate())
+    return {row.colleague_id: row.colleague.name for row in rows}
+
+
+@require_safe
+@hers
+def my_team(request: HttpRequest, herself: Person) -> HttpResponse:
+    """Who is there, and what they know."""
+    rows, team = queries.known_of(herself.family_id), _team(herself)
+    names = accounts.names(queries.who_in(rows)) | team
+    known = [
+        (
+            seen.row.pk, KINDS[KnownKind(seen.row.kind)], seen.now, sorted(names.get(who, "") for who in seen.now.only),
+            bool(seen.now.only) and not set(seen.now.only) & team.keys(),
+        )
+        for seen in rows
+    ]  # fmt: skip
+    return show(request, herself, "my_team", {"team": sorted(team.values()), "known": known})
+
+
+@require_http_methods(["GET", "POST"])
+@hers
+def my_team_tell(request: HttpRequest, herself: Person) -> HttpResponse:
+    """Something that she need not say twice."""
+    form = Tell(request.POST or None, team=_choices(_team(herself)))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+
+        def do() -> Any:
+            return actions.tell_once(
+                family=herself.family_id, woman=herself.id, kind=given["kind"], words=given["words"],
+                only=_only(given), agreed=True, id=uuid.uuid5(given["submission"], str(herself.id)),
+                **stamp(request),  # type: ignore[arg-type]
+            )  # fmt: skip
+
+        if tried(form, do, No) is not None:
+            return redirect("my_team")
+    return show(request, herself, "my_team_tell", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@hers
+def my_team_anew(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpResponse:
+    """She says it differently, or to others. Whoever is not named any more reads it no longer."""
+    seen = queries.known(herself.family_id, id)
+    team = accounts.names(set(seen.now.only)) | _team(herself)
+    first = {"words": seen.now.words, "only": [str(who) for who in seen.now.only]}
+    form = Tell(request.POST or None, team=_choices(team), anew=True, initial=first, version=seen.now.number)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        told = str(given["version"])
+        base = int(told) if told.isdecimal() and len(told) < 10 else seen.now.number
+
+        def do() -> Any:
+            return actions.say_known_anew(
+                known=seen.row, base_version=base, words=given["words"], only=_only(given), agreed=True,
+                **stamp(request),  # type: ignore[arg-type]
+            )  # fmt: skip
+
+        if tried(form, do, No) is not None:
+            return redirect("my_team")
+    shown = {"form": form, "kind": KINDS[KnownKind(seen.row.kind)], "now": seen.now if form.errors else None}
+    return show(request, herself, "my_team_tell", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+@hers
+def my_team_right(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpResponse:
+    """She has read what somebody wrote with her, and it is right."""
+    actions.agree_known(version=queries.known(herself.family_id, id).now, **stamp(request))  # type: ignore[arg-type]
+    return redirect("my_team")
+
+
+@require_POST
+@hers
+def my_team_away(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpResponse:
+    """It is no longer shown to anybody, and nobody asks why."""
+    actions.put_known_away(known=queries.known(herself.family_id, id).row, **stamp(request))  # type: ignore[arg-type]
+    return redirect("my_team")
+
+
+def _choices(team: dict[uuid.UUID, str]) -> list[tuple[str, str]]:
+    return sorted(((str(who), name or _("somebody")) for who, name in team.items()), key=lambda each: each[1])
+
+
+def _only(given: dict[str, Any]) -> list[uuid.UUID]:
+    return [uuid.UUID(who) for who in given["only"]]
