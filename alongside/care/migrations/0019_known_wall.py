@@ -6,6 +6,7 @@ Filed as what everybody who may have to reach her reads, so that the mother's an
   or children; a peer supporter, and whoever opens a little in an emergency, only where she named them. Nobody outside.
 * *as she limits it*: where she named some, those alone, from the next statement on; a version that was said to some stays with
   them, also when a later one is for all.
+* *change*: only whoever reads it changes it; an update that names no column is not asked whether it may read.
 * *hers*: she reads all of it, adds to it, says it anew and puts it away, in her own name. What is sealed is there for nobody.
 """
 
@@ -38,11 +39,15 @@ ENTRY = f"exists (select from {KNOWN} k where k.id = {VERSION}.known_id and k.wo
 
 WALL = f"""
 create policy her_people on {KNOWN} as restrictive for select to {EVERY_SHAPE} using ({_hers(KNOWN)} or {_team(KNOWN)});
+create policy her_people_change on {KNOWN} as restrictive for update to {READERS} using (
+  {_hers(KNOWN)} or {_team(KNOWN)});
 create policy ours_or_hers_add on {KNOWN} as restrictive for insert to {READERS} with check ({OURS} or {_hers(KNOWN)});
 create policy hers_add on {KNOWN} for insert to {READERS} with check ({_hers(KNOWN)} and recorded_by = {MYSELF});
 create policy hers_change on {KNOWN} for update to {READERS} using ({_hers(KNOWN)}) with check ({_hers(KNOWN)});
 
 create policy her_people on {VERSION} as restrictive for select to {EVERY_SHAPE} using (
+  ({_hers(VERSION)} or {_team(VERSION)}) and {ENTRY});
+create policy her_people_change on {VERSION} as restrictive for update to {READERS} using (
   ({_hers(VERSION)} or {_team(VERSION)}) and {ENTRY});
 create policy ours_or_hers_add on {VERSION} as restrictive for insert to {READERS} with check (
   ({OURS} and {VERSION}.colleague_id is not null or {_hers(VERSION)} and {VERSION}.colleague_id is null) and {ENTRY});
@@ -52,7 +57,7 @@ create policy hers_change on {VERSION} for update to {READERS} using ({_hers(VER
 
 
 def _dropped(table: str) -> str:
-    names = ("her_people", "ours_or_hers_add", "hers_add", "hers_change")
+    names = ("her_people", "her_people_change", "ours_or_hers_add", "hers_add", "hers_change")
     return " ".join(f"drop policy {name} on {table};" for name in names)
 
 
