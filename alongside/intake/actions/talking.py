@@ -30,6 +30,7 @@ from alongside.intake.terms import How, Standing, Was
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
+from alongside.safekeeping.terms import Category
 
 
 @dataclass(frozen=True)
@@ -97,15 +98,17 @@ def take_back(*, woman: Woman, part: str, by: uuid.UUID, at: datetime) -> int:
 def tell_on(*, told: Told, her_words: str, lane: str, by: uuid.UUID, at: datetime) -> Goal:
     """Something she told becomes a goal, at her word and in her words. The same one twice is one goal.
 
-    Raises ``Refused``: ``only_her_words``, ``too_long``, ``unknown_choice``.
+    Words that were told in a kind of record of their own stay in it, whichever lane they go to; of those that everybody
+    on her team reads, the lane decides. Raises ``Refused``: ``only_her_words``, ``too_long``, ``unknown_choice``.
     """
     words = clean(her_words)
     if not words:
         raise Refused("only_her_words", field="her_words")
     one_of(lane, Lane.values, "lane")
+    own = None if told.category == Category.SERVICE_USE else told.category
     return goals.tell_goal(
         family=Family(id=told.family_id), subject=told.woman_id, for_whom=ForWhom.WOMAN, told_by=told.woman_id,
-        lane=lane, her_words=words, on=told.on, by=by, at=at, id=goal_id(told.pk),
+        lane=lane, her_words=words, on=told.on, category=own, by=by, at=at, id=goal_id(told.pk),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from alongside.enrolment.models import Enrolment
 from alongside.families import queries as families
 from alongside.families.models import Family, SafeContact, SafeWay, Woman
 from alongside.goals.models import Goal
+from alongside.goals.rules import ON_HER_PAGE
 from alongside.intake import actions, queries
 from alongside.intake.actions import Heard, Said
 from alongside.intake.models import Conversation, Door, Knock, Told
@@ -184,6 +185,20 @@ def test_what_she_takes_back_is_shown_to_nobody_and_a_goal_told_on_stays(wren: W
         lines = Trail.objects.filter(verb__in=("talked", "talk taken back"), subject=wren.pk)
         assert {line.verb for line in lines} == {"talked", "talk taken back"}
         assert all(line.detail == {} for line in lines), "the trail does not say which part it was"
+
+
+def test_a_goal_told_on_stays_in_the_kind_of_record_its_words_were_told_in(wren: Woman) -> None:
+    [birth] = talk(wren, "pregnancy", Said("birth_wish", words="Nobody but my sister."))
+    [using] = talk(wren, "using", Said("helped", words="Company."))
+    [why] = talk(wren, "why", Said("my_why", words="My boy."))
+    with acting_as("W1"):
+        kinds = [
+            Category(actions.tell_on(told=row, her_words=row.words, lane=lane, **stamp()).category)
+            for row, lane in ((birth, "own"), (using, "everyday"), (why, "together"))
+        ]
+    # Words that the whole team reads may go where the lane belongs.
+    assert kinds == [Category.REPRODUCTIVE_STI, Category.SUD, Category.CHILD_WELFARE_LEGAL]
+    assert [ON_HER_PAGE >> kind & 1 for kind in kinds] == [0, 1, 1]
 
 
 def test_the_wait_is_counted_and_what_was_offered_meanwhile_is_kept() -> None:
