@@ -139,7 +139,7 @@ def _keep(
     kept = []
     for each in said:
         row = _row(part, each)
-        row.id = uuid.uuid5(of, f"{code} {each.question}") if of else new_id()
+        row.id = uuid.uuid5(of, f"{code} {each.question} {row.standing}") if of else new_id()
         if of and (known := Told.objects.filter(family_id=woman.family_id, pk=row.id).first()) is not None:
             kept.append(known)
             continue

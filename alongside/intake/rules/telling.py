@@ -52,7 +52,7 @@ class Card:
 
 
 def newest(rows: Iterable[Row]) -> dict[tuple[str, str], Row]:
-    """{(part, question): the row that counts}: the newest by day, then by record. The earlier ones are not lost."""
+    """{(part, question): the row that counts}: the newest by day and record, then what she chose beside words."""
     found: dict[tuple[str, str], Row] = {}
     for row in rows:
         key = (row.part, row.question)
@@ -61,8 +61,12 @@ def newest(rows: Iterable[Row]) -> dict[tuple[str, str], Row]:
     return found
 
 
-def _age(row: ToldRow) -> tuple[date, datetime, UUID]:
-    return (row.on, row.recorded_at, row.id)
+# What she chose in the same form counts after what she said in it: a "never" beside words is one that they do not lift.
+_AFTER = (Standing.SAID, Standing.STILL_RIGHT, Standing.NOT_NOW, Standing.NEVER)
+
+
+def _age(row: ToldRow) -> tuple[date, datetime, int, UUID]:
+    return (row.on, row.recorded_at, _AFTER.index(Standing(row.standing)), row.id)
 
 
 def stands(part: Part, rows: Iterable[ToldRow], known: Collection[str] = ()) -> Card:

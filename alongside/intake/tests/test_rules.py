@@ -31,10 +31,10 @@ def texts() -> list[tuple[str, rules.Words]]:
     return found
 
 
-def told(code: str, question: str = "", standing: str = "said", day: int = 0, n: int = 0) -> Any:
+def told(code: str, question: str = "", standing: str = "said", day: int = 0, n: int = 0, id: int = 0) -> Any:
     at = datetime(2026, 3, 1, 12, n, tzinfo=UTC)
     return Told(
-        id=UUID(int=n), part=code, question=question, standing=standing, on=DAY + timedelta(day), recorded_at=at
+        id=UUID(int=id or n), part=code, question=question, standing=standing, on=DAY + timedelta(day), recorded_at=at
     )
 
 
@@ -104,6 +104,11 @@ def test_never_counts_until_she_speaks_of_it_herself() -> None:
     never = told("why", standing="never", day=1, n=1)
     assert rules.stands(why, [told("why", "my_why"), never]).how == How.NEVER
     assert rules.stands(why, [never, told("why", "my_why", day=2, n=2)]).how == How.TALKED
+    # In one form: words, and please never ask. Which row has the higher number is chance.
+    for first, second in ((1, 2), (2, 1)):
+        beside = [told("why", "my_why", id=first), told("why", "my_why", "never", id=second)]
+        assert rules.newest(beside)["why", "my_why"].standing == "never"
+        assert rules.stands(why, [beside[0], told("why", standing="never", id=second)]).how == How.NEVER
     each = [told("why", question.code, "never", n=n) for n, question in enumerate(why.questions)]
     assert rules.stands(why, each).how == How.NEVER
     assert rules.stands(why, each[:1]).how == How.NOT_NOW

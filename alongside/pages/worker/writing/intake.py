@@ -99,9 +99,11 @@ class TalkForm(CalmForm):
             code = question.code
             said, ticks = given.get(f"words_{code}", ""), given.get(f"pick_{code}", [])
             left = given.get(f"left_{code}", "")
-            if said.strip() or ticks:
+            spoke = bool(said.strip() or ticks)
+            if spoke:
                 found.append(Said(code, Standing.SAID, said, tuple(ticks)))
-            elif left and left != self.fields[f"left_{code}"].initial:
+            # Beside words it is kept too, also where it stood there already: her words alone would lift a "never".
+            if left and (spoke or left != self.fields[f"left_{code}"].initial):
                 found.append(Said(code, left))
         return found
 
