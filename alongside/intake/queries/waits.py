@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from alongside.enrolment.models import Enrolment, StateChange
 from alongside.enrolment.queries import MINE
@@ -31,16 +32,21 @@ class Waits:
     offered_on: date | None
 
 
-def wait_of(family: uuid.UUID, woman: uuid.UUID, today: date) -> tuple[rules.Wait | None, Welcome | None]:
-    """How long she waited or waits, and her welcome; four statements. None where nothing says when we first heard."""
-    began = Enrolment.objects.filter(family_id=family, person_id=woman).first()
-    welcome = (
-        Welcome.objects.filter(family_id=family, woman_id=woman, on__lte=today).select_related("colleague").first()
-    )
-    if began is None:
+def wait_of(
+    family: uuid.UUID, woman: uuid.UUID, today: date, known_at: datetime | None = None
+) -> tuple[rules.Wait | None, Welcome | None]:
+    """How long she waited or waits on that day, and her welcome; at most four statements.
+
+    No wait where nothing says when we first heard, or where that was later. ``known_at``: as was recorded by then.
+    """
+    known = Q() if known_at is None else Q(recorded_at__lte=known_at)
+    began = Enrolment.objects.filter(known, family_id=family, person_id=woman).first()
+    hers = Welcome.objects.filter(known, family_id=family, woman_id=woman, on__lte=today)
+    welcome = hers.select_related("colleague").first()
+    if began is None or began.first_contact_on > today:
         return None, welcome
-    states = StateChange.objects.filter(enrolment=began, state__in=MET).order_by("from_on")
-    talks = Conversation.objects.filter(family_id=family, woman_id=woman).order_by("on")
+    states = StateChange.objects.filter(known, enrolment=began, state__in=MET).order_by("from_on")
+    talks = Conversation.objects.filter(known, family_id=family, woman_id=woman).order_by("on")
     days = [*states.values_list("from_on", flat=True)[:1], *talks.values_list("on", flat=True)[:1]]
     met = min(days, default=None)
     found = rules.wait(began.first_contact_on, met=met, welcomed=welcome.on if welcome else None, today=today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -220,6 +221,7 @@ def test_the_wait_is_counted_and_what_was_offered_meanwhile_is_kept() -> None:
     with acting_as("W1"):
         [waiting] = [each for each in queries.waits(CAST["W1"], timezone.localdate()) if each.woman == woman.pk]
         assert (waiting.wait.to_meet, waiting.wait.met) == (4, ago(8))
+        met = timezone.now()
         refused(
             "before_we_knew",
             "on",
@@ -236,6 +238,11 @@ def test_the_wait_is_counted_and_what_was_offered_meanwhile_is_kept() -> None:
         assert wait and welcome and (wait.to_meet, wait.to_welcome, wait.waits, welcome.on) == (4, 10, False, ago(2))
         before, none = queries.wait_of(woman.family_id, woman.pk, ago(10))
         assert before and none is None and (before.to_welcome, before.met) == (2, None)
+        # Before we heard of her, or wrote it down, nothing was known of a wait.
+        assert queries.wait_of(woman.family_id, woman.pk, ago(13)) == (None, None)
+        then, none = queries.wait_of(woman.family_id, woman.pk, ago(0), known_at=met)
+        assert then and none is None and (then.to_welcome, then.to_meet, then.waits) == (12, 4, True)
+        assert queries.wait_of(woman.family_id, woman.pk, ago(0), known_at=met - timedelta(1)) == (None, None)
 
 
 def test_what_is_known_is_shown_and_a_child_she_lost_is_not_counted_up_to_her() -> None:

@@ -37,7 +37,7 @@ def getting_to_know(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     found = queries.getting_to_know(family, her.pk, until=until, known_at=asked.known_at)
     facts = queries.known(her, asked.day) if today else {}
     goals = queries.became_goals(family, found.told)
-    wait, welcome = queries.wait_of(family, her.pk, asked.day)
+    wait, welcome = queries.wait_of(family, her.pk, asked.day, asked.known_at)
     request.trail.append(entry("looked at getting to know", family=family, subject=her.pk))  # type: ignore[attr-defined]
     writes = today and decide(me, May.WRITE_IN_FAMILY) and me.may_write(Category.SERVICE_USE)
     first = list(queries.first_contacts_of(family, until=until, known_at=asked.known_at))
