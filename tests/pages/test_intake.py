@@ -41,7 +41,7 @@ def part(code: str, **fields: Any) -> dict[str, Any]:
 def test_a_first_contact_on_the_street_needs_a_day_and_nothing_else_and_goes_on_as_the_same_file() -> None:
     short = url("open_family") + "?short=1"
     page = text(short)
-    assert "her_why" not in page and "born_on" not in page and "What stays private" in page
+    assert "her_why" not in page and "born_on" not in page and "Read with her what stays private" in page
     assert "Usually we are for: women who expect a child" in page and "Nobody is turned away" in page
     answer = send("W1", short, {"told_by": "street", "how": "street", "place": "by the bridge", **day("on", today())})
     assert answer.status_code == 302, errors(answer)

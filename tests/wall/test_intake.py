@@ -57,8 +57,11 @@ def test_our_own_read_by_the_kind_of_its_part(ask: Ask) -> None:
         assert [ask(who, f"select count(*) from {table}") for table in HERS[:2]] == [[(1,)], [(1,)]]
         assert ask(who, "select count(*) from intake_told") == [(len(PARTS),)]
     told = {who: {code for (code,) in ask(who, "select part from intake_told")} for who in ("PIT", "PEER")}
-    # A therapist's part reads each of these kinds; a peer supporter reads what this woman allows her, and that is none.
-    assert told == {"PIT": {each.code for each in PARTS}, "PEER": set()}
+    # A therapist's part reads each of these kinds; a peer supporter reads what this woman allows her: what she comes to.
+    assert told == {
+        "PIT": {each.code for each in PARTS},
+        "PEER": {each.code for each in PARTS if each.category == C.SERVICE_USE},
+    }
 
 
 def test_she_reads_what_she_told_and_nothing_that_is_hard_over_her_shoulder(ask: Ask) -> None:
