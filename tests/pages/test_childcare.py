@@ -180,7 +180,17 @@ def test_a_day_is_told_put_right_and_asked_about_where_words_speak_of_her() -> N
     assert send("CHC", url("day_right", ALDER, BEE, row.pk), {"kind": "mood", "words": "x"}).status_code == 404
     with acting_as("CHC"):
         assert LogEntry.objects.filter(on=today()).count() == 2
-    assert "SECRET tower of seven" in text(f"{DAYS}?on=2026-01-31")
+    past = f"{DAYS}?on=2026-01-31"
+    assert "SECRET tower of seven" in text(past)
+    # An earlier day is put right too, and leads back to it; as it was known before, it stands as it stood.
+    right = url("day_right", ALDER, BEE, ident("log"))
+    assert right in client_as("CHC").get(past).text
+    known = past + "&known=2026-03-02"
+    assert right not in client_as("CHC").get(known).text
+    assert send("CHC", right, {"kind": "lovely", "words": "A tower of eight."}).url == past
+    shown = text(past)
+    assert shown.index("A tower of eight.") < shown.index("Put right") < shown.index("SECRET tower of seven")
+    assert "Put right" not in text(known) and "tower of eight" not in text(known) and "tower of seven" in text(known)
 
 
 def test_a_childs_days_ask_the_same_however_much_is_told() -> None:
@@ -224,6 +234,9 @@ def test_who_may_fetch_is_said_by_whoever_decides_and_papers_are_read_by_few() -
     assert "Cal Ash" not in text(FETCHING)
     # Her mother does not live with Bo today; the sentence says nothing of why.
     assert "Ana Alder Please ask the person on duty first" in text(url("childs_fetching", ALDER, BO))
+    assert "As your colleague left it" in late.text and "Loud rooms." in late.text
+    again = {**of, "noticed": "Loud rooms, and another view.", "version": late.context["form"]["version"].value()}
+    assert send("W1", say, again).url == DAYS and "Loud rooms, and another view." in text(DAYS)
 
 
 def test_a_place_on_regular_days_or_on_none() -> None:

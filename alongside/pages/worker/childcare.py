@@ -15,9 +15,10 @@ from alongside.access import scope
 from alongside.access.policy import May, decide
 from alongside.accounts import queries as accounts
 from alongside.childcare import queries
+from alongside.childcare.models import LogEntry
 from alongside.childcare.rules import room_with
 from alongside.pages.page import page
-from alongside.pages.worker.days import showing
+from alongside.pages.worker.days import Showing, showing
 from alongside.pages.worker.presented import childcare as present
 from alongside.pages.worker.presented import sessions as sessions_shown
 from alongside.pages.worker.sessions import day_asked, midnight
@@ -93,8 +94,8 @@ def childs_days(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> Ht
         "showing": asked,
         "day": asked.day,
         "doors": told.doors,
-        "entries": [present.told(row, names, writes=bool(writes) and not asked.past) for row in told.entries],
-        "versions": [present.told(row, names, writes=False) for row in versions if asked.had(row)],
+        "entries": [present.told(row, names, writes=bool(writes) and asked.known_at is None) for row in told.entries],
+        "versions": [present.told(row, names, writes=False) for row in versions if _put_right(row, asked)],
         "days": [(on, f"?on={on.isoformat()}") for on in days if on != asked.day],
         "plan": shown[0] if shown else None,
         "earlier": shown[1:],
@@ -105,6 +106,11 @@ def childs_days(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> Ht
 
 
 @require_safe
+def _put_right(row: LogEntry, asked: Showing) -> bool:
+    """It had been put right by when this page asks what was known; until then it stands among the others."""
+    return asked.known_at is None or (row.superseded_at is not None and row.superseded_at <= asked.known_at)
+
+
 @page(May.SEE_FAMILIES)
 def childs_fetching(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> HttpResponse:
     """Who may fetch this child today, who is on the list, and who must not, for those who read what courts say."""

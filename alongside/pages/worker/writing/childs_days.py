@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May
 from alongside.childcare import actions, queries
+from alongside.childcare.models import HelpPlan
 from alongside.childcare.rules import speaks_of
 from alongside.childcare.terms import LogKind
 from alongside.families import queries as families
@@ -29,6 +30,7 @@ from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import choose, clock, day, line, past_day, several, today
 from alongside.pages.worker.writing.fields import words as lines
 from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
+from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category
 from alongside.services import queries as services
 from alongside.services.models import Session
@@ -57,6 +59,7 @@ class HelpForm(CalmForm):
     """What we noticed, and what we change: we adapt, and not the child."""
 
     versioned = True
+    theirs: HelpPlan | None = None  # what a colleague wrote meanwhile
     noticed = lines(gettext_lazy("What we noticed"), required=True, help_text=CHILD_ALONE)
     change = lines(gettext_lazy("What we do otherwise from now on"), required=True)
     on = past_day(gettext_lazy("Said together on"))
@@ -117,7 +120,7 @@ def day_right(request: HttpRequest, family: uuid.UUID, child: uuid.UUID, told: u
         said = {name: given[name] for name in names}
         return actions.correct_entry(row=row, id=given["submission"], **said, **stamp(request))
 
-    return _save(request, form, do, found, ("words", "done", "told"), heading=_("Put it right"))
+    return _save(request, form, do, found, ("words", "done", "told"), of=row.on, heading=_("Put it right"))
 
 
 @writing(May.WRITE_IN_FAMILY)
@@ -130,10 +133,20 @@ def help_say(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> HttpR
     def do(given: Given) -> Any:
         number = int(given["version"]) if str(given.get("version", "")).isdecimal() else 0
         told = {name: given[name] for name in ("noticed", "change", "on", "again_on")}
-        return actions.say_what_helps(child=found, number=number, id=given["submission"], **told, **stamp(request))
+        try:
+            return actions.say_what_helps(child=found, number=number, id=given["submission"], **told, **stamp(request))
+        except Refused as no:
+            if no.because == "help_changed":  # she reads it now, and what she saves then follows it
+                form.theirs = queries.help_plan(family, child)
+                form.data["version"] = str(form.theirs.number if form.theirs else 0)  # type: ignore[index]
+            raise
 
-    lead = _("We adapt, and not the child. What stood before stays in the record.")
-    return _save(request, form, do, found, ("noticed", "change"), heading=_("What helps this child"), lead=lead)
+    shown = {
+        "heading": _("What helps this child"),
+        "lead": _("We adapt, and not the child. What stood before stays in the record."),
+        "template": "worker/childcare/help.html",
+    }
+    return _save(request, form, do, found, ("noticed", "change"), **shown)
 
 
 @writing(May.WRITE_IN_FAMILY)
@@ -188,9 +201,10 @@ def _child(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> Child:
 
 
 def _save(
-    request: HttpRequest, form: CalmForm, do: Any, child: Child, texts: Sequence[str], **shown: Any
-) -> HttpResponse:
-    """Words that seem to speak of somebody else are asked about, once."""
+    request: HttpRequest, form: CalmForm, do: Any, child: Child, texts: Sequence[str], *, of: date | None = None,
+    **shown: Any,
+) -> HttpResponse:  # fmt: skip
+    """Words that seem to speak of somebody else are asked about, once. ``of``: the day, if the form asks for none."""
     family = child.family_id
 
     def look(given: Given) -> list[Any]:
@@ -201,7 +215,7 @@ def _save(
         ask = _("“%(word)s” stands here. This is the child’s own record. Are these words about the child alone?")
         return [ask % {"word": found}]
 
-    on = form.cleaned_data.get("on") if form.is_bound and form.is_valid() else None
+    on = of or (form.cleaned_data.get("on") if form.is_bound and form.is_valid() else None)
     back = _back(family, child.pk) + (f"?on={on.isoformat()}" if on and on != today() else "")
     return handle(
         request, form, do, look=look, file=family, subject=child.pk, about=child.person, back=back,
