@@ -78,6 +78,7 @@ class No(models.TextChoices):
     NOT_COME_YET = "not_come_yet", _("Nobody has noted yet that this child came. Please note that first.")
     LEFT_BEFORE = "left_before", _("The child cannot leave before it came. Please check the time.")
     NOT_THAT_DAY = "not_that_day", _("That is not within this day. Please check the time.")
+    LEFT_SINCE = "left_since", _("It is noted that this child went home. Please take that back first.")
     SAID_MEANWHILE = "said_meanwhile", _("A colleague noted this a moment ago. Please look at it again.")
     RATIO_SOURCE = "ratio_source", _("Please write where this number comes from, so that others can look it up.")
     RATIO_BAND = "ratio_band", _("The age ends before it begins. Please check both.")

@@ -16,10 +16,12 @@ from alongside.childcare import actions, queries
 from alongside.childcare.actions import Somebody
 from alongside.childcare.models import FetchBar, Fetcher, FetchToday, HelpPlan, LogEntry, Ratio
 from alongside.childcare.rules import Facts, may_fetch
-from alongside.consent.actions import seal
-from alongside.families.models import Child
+from alongside.consent import actions as consent
+from alongside.consent.actions import Recipient, seal
+from alongside.families.models import Child, Person
 from alongside.project import roles
 from alongside.recordkeeping.models import Trail
+from alongside.safekeeping.terms import Category as C
 from alongside.services import actions as services
 from alongside.services.models import Booking, Place, Session
 from tests.cast import CAST, acting_as, ident
@@ -36,6 +38,7 @@ NOBODY = [
     "W2", "W3", "p_cal", "p_dot", "p_foster", "p_fin", "NUR", "CW1", "CW2", "DRX", "PO", "EVAL", "ADM", "PRIV", "COUNCIL",
     "SITE2", None,
 ]  # fmt: skip
+PARTS = {"CHC": "child_care", "PEER": "peer"}
 ALDER, BEE = CAST["ALDER"], CAST["BEE"]
 
 
@@ -93,7 +96,7 @@ def soon(*there: str, who: str = "CHC", **more: Any) -> tuple[Session, Booking]:
     with acting_as(who):
         given = {
             "agency": Agency(id=CAST["LEAD"]), "service": "child_care", "on": timezone.localdate(), "begins": time(0, 1),
-            "minutes": 700, "there": [(CAST[each], "counsellor" if each[0] == "W" else "child_care") for each in there],
+            "minutes": 700, "there": [(CAST[each], PARTS.get(each, "counsellor")) for each in there],
             "children": "next_door", "minding": Place(id=ident("next door"), seats=2), "without_why": "Alone today.",
             "by": CAST[who], "at": timezone.now(), **more,
         }  # fmt: skip
@@ -134,6 +137,10 @@ def test_those_who_are_there_read_what_a_door_needs_and_each_look_stands_in_the_
                 with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
                     cursor.execute(f"select * from safekeeping.{secret}", {"f": ALDER, "c": BEE, "s": session.pk})
         assert queries.fetching_of(BEE, timezone.localdate()) == []
+    with acting_as("W1"):
+        assert Person.objects.filter(pk=BEE).update(born_on=None) == 1
+    with acting_as("CHC"):
+        assert [each.months for each in queries.children_there(session.pk)] == [None]  # nobody knows: not a newborn
     with acting_as("PRIV"):
         looks = Trail.objects.filter(verb="looked at the children there", principal=CAST["W2"])
         assert {(line.subject, line.family) for line in looks} == {(BEE, ALDER)}
@@ -167,10 +174,54 @@ def test_kept_out_and_sealed_are_not_told_and_a_far_day_tells_nothing() -> None:
 
 
 def test_who_is_sealed_is_not_named_at_the_door() -> None:
+    session, booking = soon("CHC")
+    of = {"session": session, "booking": booking.pk, "person": CAST["DOT"], "at_time": session.during.lower}
+    with acting_as("CHC"):
+        for what in ("came", "left"):
+            actions.note_door(what=what, at=timezone.now(), **of)
+        [seen] = queries.children_there(session.pk)
+        assert seen.came and seen.left and seen.came.name == seen.left.name == "Dot Alder"
     with acting_as("PRIV"):
         seal(target=CAST["DOT"], why="court_order", words="a paper", by=CAST["PRIV"], at=timezone.now())
     with acting_as("CHC"):
         assert {each.name for each in queries.fetching_of(BEE, timezone.localdate())} == {"Ana Alder", "Cal Ash"}
+        [seen] = queries.children_there(session.pk)
+        assert seen.came and seen.left and seen.came.name == seen.left.name == "" and not seen.here
+
+
+def test_whose_part_reads_no_childs_record_or_from_whom_it_is_kept_is_told_of_no_child() -> None:
+    """A peer supporter leads the group beside; a colleague is there from whom her mother keeps what a child lives with."""
+    session, booking = soon("CHC", "PEER", "W2")
+    at, of = timezone.now(), {"session": session, "booking": booking.pk, "what": "came"}
+
+    def told(who: str) -> tuple[int, int, int]:
+        with acting_as(who), connection.cursor() as cursor:
+            cursor.execute("select count(*) from safekeeping.ages_there(%s::uuid, null)", [session.pk])
+            [(ages,)] = cursor.fetchall()
+            of_it = queries.fetching_there(session.pk, booking.pk, timezone.localdate())
+            return len(queries.children_there(session.pk)), len(of_it), ages
+
+    with acting_as("CHC"):
+        actions.note_door(person=CAST["ANA"], at_time=session.during.lower, at=at, **of)
+        [seen] = queries.children_there(session.pk)
+    assert told("CHC") == told("W2") == (1, 3, 1) and told("PEER") == told("W1") == (0, 0, 0)
+    by = {"by": CAST["W1"], "at": at}
+    with acting_as("W1"):
+        no = consent.draft(
+            family=ALDER, giver=CAST["ANA"], kind="keeping_from", language="en", recipient=Recipient(colleague=CAST["W2"]),
+            purpose="", last_day=None, **by,
+        )  # fmt: skip
+        consent.choose(consent=no, base_version=no.version, subject=BEE, categories=(C.CHILD_HEALTH_DEV,), **by)
+        no.refresh_from_db()
+        consent.sign(consent=no, how="typed", signature="Ana", explained="read together", **by)
+    assert told("W2") == (0, 0, 0) and told("CHC") == (1, 3, 1)
+    was = seen.came.id if seen.came else None
+    for who in ("PEER", "W1", "W2"):
+        with acting_as(who):
+            with pytest.raises(ProgrammingError, match="not allowed"), transaction.atomic():
+                actions.note_door(name="x", was=was, at_time=session.during.lower, at=at, **of)
+            with pytest.raises(ProgrammingError, match="not allowed"), transaction.atomic():
+                actions.undo_door(was=was, at=at, **of)
 
 
 def test_a_group_beside_tells_no_woman_to_those_who_mind_the_children() -> None:

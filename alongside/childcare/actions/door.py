@@ -1,4 +1,4 @@
-"""At the door: who brought a child, who fetched it. The wall writes it, and asks once more whether that one may."""
+"""At the door: who brought a child, who fetched it, what was not so. The wall writes it, and asks once more who may."""
 
 from __future__ import annotations
 
@@ -46,3 +46,21 @@ def note_door(
         because = cursor.fetchone()[0]
     if because:
         raise Refused(because, field="at_time" if because == "left_before" else "who")
+
+
+@transaction.atomic
+def undo_door(*, session: Session, booking: uuid.UUID, what: str, was: uuid.UUID | None, at: datetime) -> None:
+    """It was not so: the note that was on the screen (``was``) stands no longer, and can be made anew.
+
+    Where none stands any more nothing is done. Raises ``Refused``: ``said_meanwhile`` where another one stands;
+    ``left_since`` for a child that is noted as gone home. ProgrammingError (42501) for whoever is not there.
+    """
+    one_of(what, DoorKind.values, "what")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select safekeeping.undo_door(%s::uuid, %s::uuid, %s::text, %s::uuid, %s::timestamptz)",
+            [session.pk, booking, what, was, at],
+        )
+        because = cursor.fetchone()[0]
+    if because:
+        raise Refused(because)

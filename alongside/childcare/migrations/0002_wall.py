@@ -5,11 +5,12 @@ child, and on what paper that rests, is read by those who read what courts say. 
 child for whom she decides, who may fetch it and what helps it, at once. Nobody outside does: whoever looks after the child
 elsewhere reads what caring for it asks (``care.CareNeed``) and nothing more (D-I5).
 
-Those who look after children in a session need not be on every child's team. ``children_there`` tells them the name each child
-goes by, its age in months, and what a carer has to know, on the days around the session, and writes into each child's trail that
-it did. Who may fetch a child is told as yes, no or ask (``fetching_there``, ``fetching_of``): where a child lives, what an order
-says, who decides, and whom its mother calls unsafe go into the answer and are not shown. ``note_door`` writes who brought and who
-fetched a child, and asks the same once more: nobody else writes it.
+Those who look after children in a session need not be on every child's team. ``children_there`` tells them the name each
+child goes by, its age in months, and what a carer has to know, on the days around the session, and writes into each child's
+trail that it did; ``ages_there`` counts who is in the room. Who may fetch a child is told as yes, no or ask (``fetching_there``,
+``fetching_of``): where a child lives, what an order says, who decides, and whom its mother calls unsafe go into the answer and
+are not shown. ``note_door`` writes who brought and who fetched a child, and asks the same once more; ``undo_door`` takes back
+what was not so. Nobody else writes it.
 """
 
 from django.db import migrations
@@ -56,6 +57,12 @@ create policy keeper on childcare_atthedoor to alongside_keeper using (true) wit
 FETCHING = f"""
 create function safekeeping.plain_name(p_name text) returns text language sql immutable parallel safe as $$
   select lower(btrim(regexp_replace(coalesce(p_name, ''), '\\s+', ' ', 'g')))
+$$;
+
+-- Whole months from birth to a day; null where nobody knows the birth.
+create function safekeeping.whole_months(p_born date, p_on date) returns int language sql stable parallel safe as $$
+  select case when p_born is not null then
+    greatest((extract(year from age(p_on, p_born)) * 12 + extract(month from age(p_on, p_born)))::int, 0) end
 $$;
 
 -- The rule, as alongside/childcare/rules/fetching.py says it.
@@ -166,12 +173,35 @@ $$;
 """
 
 THERE = f"""
--- A child of this booking that is looked after there, for those of us who are there: ``coming`` asks who that is.
+-- A child of this booking that is looked after there, for those of us who are there (``coming`` asks who that is) and whose
+-- part reads the records of children: whoever leads the group beside need not.
 create function safekeeping.minded(p_session uuid) returns table (booking uuid, family uuid, child uuid, seat int)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.booking, c.family, c.person, c.seat from safekeeping.coming(p_session) c
     join public.families_person p on p.id = c.person and p.kind = 'child'
-   where c.seat is not null
+   where c.seat is not null and (safekeeping.my_categories() >> {KIND}) & 1 = 1
+     and safekeeping.open_to_me(c.family, c.person, null, {KIND}, null)
+$$;
+
+-- How old the children are who came and did not leave yet, in this session and in others that have the same room meanwhile,
+-- each child once and none by name: so many carers are asked for. ``p_but``: all but the child of this booking.
+create function safekeeping.ages_there(p_session uuid, p_but uuid) returns table (months int)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select distinct on (p.id) safekeeping.whole_months(p.born_on, lower(m.during)::date)
+    from public.services_session m
+    join public.services_session s on s.agency_id = m.agency_id and s.minding_id = m.minding_id and s.during && m.during
+    join public.services_booking b on b.session_id = s.id and b.stands and b.seat is not null
+    join public.families_person p on p.id = b.person_id and p.kind = 'child'
+    join public.childcare_atthedoor i
+      on i.session_id = s.id and i.child_id = p.id and i.what = 'came' and i.superseded_at is null
+   where m.id = p_session and safekeeping.am_there(p_session)
+     and m.during && tstzrange(statement_timestamp() - interval '30 days', statement_timestamp() + interval '14 days')
+     and p.id is distinct from (select o.person_id from public.services_booking o where o.id = p_but)
+     and not exists (select from public.childcare_atthedoor e where e.session_id = s.id and e.child_id = p.id
+                       and e.what = 'left' and e.superseded_at is null)
+     and (safekeeping.my_categories() >> {KIND}) & 1 = 1
+     and safekeeping.open_to_me(b.family_id, b.person_id, null, {int(C.SERVICE_USE)}, b.recorded_at, array[b.id, s.id])
+     and safekeeping.open_to_me(b.family_id, b.person_id, null, {KIND}, null)
 $$;
 
 create function safekeeping.fetching_there(p_session uuid, p_booking uuid, p_on date) returns table (
@@ -195,12 +225,13 @@ begin
       from safekeeping.minded(p_session) m) x where x.lines is not null;
   return query
     select m.booking, case when o.mine then m.family end, case when o.mine then m.child end, p.name,
-           greatest((extract(year from a.age) * 12 + extract(month from a.age))::int, 0), m.seat,
-           i.id, i.at, i.name, e.id, e.at, e.name, coalesce(n.needs, '[]')
+           safekeeping.whole_months(p.born_on, lower(s.during)::date), m.seat,
+           i.id, i.at, case when safekeeping.sealed(m.family, array[i.id, i.person_id]) then '' else i.name end,
+           e.id, e.at, case when safekeeping.sealed(m.family, array[e.id, e.person_id]) then '' else e.name end,
+           coalesce(n.needs, '[]')
       from safekeeping.minded(p_session) m
       join public.services_session s on s.id = p_session
       join public.families_person p on p.id = m.child
-      cross join lateral (select age(lower(s.during)::date, p.born_on) as age) a
       cross join lateral (select safekeeping.let_into(m.family, m.child, {KIND}, false) as mine) o
       left join public.childcare_atthedoor i
         on i.session_id = p_session and i.child_id = m.child and i.what = 'came' and i.superseded_at is null
@@ -257,6 +288,33 @@ begin
   return '';
 end $$;
 
+-- It was not so: what was noted by mistake stands no longer and can be noted anew. Whoever left came before. '' when it stands no
+-- longer, also by somebody else's hand; else why not, and nothing is written.
+create function safekeeping.undo_door(p_session uuid, p_booking uuid, p_what text, p_was uuid, p_now timestamptz) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_family uuid; v_child uuid; v_now uuid;
+begin
+  select m.family, m.child into v_family, v_child from safekeeping.minded(p_session) m where m.booking = p_booking;
+  if v_child is null or p_what not in ('came', 'left') then raise exception 'not allowed' using errcode = '42501'; end if;
+  perform 1 from public.services_booking b where b.id = p_booking for no key update;
+  select d.id into v_now from public.childcare_atthedoor d
+   where d.session_id = p_session and d.child_id = v_child and d.what = p_what and d.superseded_at is null;
+  if v_now is null then return ''; end if;
+  if v_now is distinct from p_was then return 'said_meanwhile'; end if;
+  if p_what = 'came' and exists (
+      select from public.childcare_atthedoor d where d.session_id = p_session and d.child_id = v_child and d.what = 'left'
+         and d.superseded_at is null) then
+    return 'left_since';
+  end if;
+  update public.childcare_atthedoor set superseded_at = p_now where id = v_now;
+  perform safekeeping.append_trail(jsonb_build_array(
+    case p_what when 'came' then jsonb_build_object('verb', 'a child did not come')
+                else jsonb_build_object('verb', 'a child did not leave') end
+    || jsonb_build_object('family', v_family, 'subject', v_child, 'detail', jsonb_build_object('session', p_session))),
+    safekeeping.me());
+  return '';
+end $$;
+
 -- Am I on duty now, or do I arrange teams? Then my word counts for a day.
 create function safekeeping.may_say_today() returns boolean
 language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
@@ -275,12 +333,16 @@ create policy our_people on childcare_fetchbar as restrictive for select to {EVE
 
 FUNCTIONS = (
     "fetching_of(uuid,date)", "fetching_there(uuid,uuid,date)", "children_there(uuid)", "may_say_today()",
-    "note_door(uuid,uuid,uuid,text,timestamptz,date,uuid,text,uuid,timestamptz)",
+    "note_door(uuid,uuid,uuid,text,timestamptz,date,uuid,text,uuid,timestamptz)", "ages_there(uuid,uuid)",
+    "undo_door(uuid,uuid,text,uuid,timestamptz)",
 )  # fmt: skip
 INSIDE = (
     "decides_services(uuid,date)", "fetch_facts(uuid,uuid,date,uuid,text)", "fetching(uuid,uuid,date)", "minded(uuid)",
 )  # fmt: skip
-PLAIN = ("plain_name(text)", "fetch_answer(boolean,boolean,boolean,boolean,boolean,boolean,boolean,boolean)")
+PLAIN = (
+    "plain_name(text)", "whole_months(date,date)",
+    "fetch_answer(boolean,boolean,boolean,boolean,boolean,boolean,boolean,boolean)",
+)  # fmt: skip
 TABLES = ("atthedoor", "fetcher", "fetchbar", "fetchtoday")
 BACK = "\n".join(
     [

@@ -25,6 +25,8 @@ CHILD_CARE = {
     ),
     "a child came": gettext_lazy("wrote that a child came, and with whom"),
     "a child left": gettext_lazy("wrote that a child left, and with whom"),
+    "a child did not come": gettext_lazy("took back that a child came: it was not so"),
+    "a child did not leave": gettext_lazy("took back that a child left: it was not so"),
     "somebody may fetch": gettext_lazy("wrote that somebody may fetch a child"),
     "somebody may not fetch any more": gettext_lazy("took somebody off the list of who may fetch a child"),
     "somebody must not fetch": gettext_lazy("wrote that somebody must not fetch a child"),
