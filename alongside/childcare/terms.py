@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DoorKind(models.TextChoices):
     """What was noted at the door."""
 
-    CAME = "came", _("came")
-    LEFT = "left", _("left")
+    CAME = "came", pgettext_lazy("a child at the door", "came")
+    LEFT = "left", pgettext_lazy("a child at the door", "left")
 
 
 class FetchAnswer(models.TextChoices):
