@@ -25,11 +25,21 @@ from alongside.childcare.queries.fetching import (
     may_say_today,
     words_of_today,
 )
-from alongside.childcare.queries.there import There, children_there, ratios, ratios_all, sessions_of_day
+from alongside.childcare.queries.there import (
+    Noted,
+    RoomNow,
+    There,
+    carers,
+    children_there,
+    ratios,
+    ratios_all,
+    room_now,
+    sessions_of_day,
+)
 
 __all__ = [
-    "Consult", "DayTold", "Fetching", "Shared", "There", "bar", "bars_of", "children_there", "consults_of", "day_of",
-    "days_told", "door_of", "entry", "entry_versions", "fetcher", "fetchers_of", "fetching_of", "fetching_there",
-    "help_plan", "help_versions", "may_say_today", "ratios", "ratios_all", "sessions_of_day", "shared_days",
-    "words_of_today",
+    "Consult", "DayTold", "Fetching", "Noted", "RoomNow", "Shared", "There", "bar", "bars_of", "carers",
+    "children_there", "consults_of", "day_of", "days_told", "door_of", "entry", "entry_versions", "fetcher",
+    "fetchers_of", "fetching_of", "fetching_there", "help_plan", "help_versions", "may_say_today", "ratios",
+    "ratios_all", "room_now", "sessions_of_day", "shared_days", "words_of_today",
 ]  # fmt: skip

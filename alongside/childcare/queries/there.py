@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
+from alongside.accounts.terms import RoleName
 from alongside.childcare.models import Ratio
-from alongside.childcare.rules import Band
+from alongside.childcare.rules import Band, Room, filled_up, room_with
 from alongside.services.models import Session
-from alongside.services.queries import sessions_between
+from alongside.services.queries import in_the_same_room, sessions_between
+
+# Who looks after children beside a group: the others there are with the mothers.
+CARERS = (RoleName.CHILD_CARE, RoleName.CHILDMINDER, RoleName.CHILD_DEVELOPMENT)
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,39 @@ def _there(row: tuple[Any, ...]) -> There:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class RoomNow:
+    """A room: how it stands with children and carers, who those are, and which other sessions it is shared with."""
+
+    stands: Room
+    carers: tuple[str, ...]
+    shared_with: tuple[Session, ...]
+
+
+def carers(sessions: Iterable[Session]) -> tuple[str, ...]:
+    """Names of those who look after children in these sessions; each colleague once, also of two with one name."""
+    there = [each for row in sessions for each in row.there if each.part in CARERS]  # type: ignore[attr-defined]
+    return tuple({each.colleague_id: each.colleague.name for each in there}.values())
+
+
+def room_now(row: Session, now: datetime, *, but: uuid.UUID | None = None, more: Sequence[int | None] = ()) -> RoomNow:
+    """All children who are in the room of this session, with all who look after them there right then.
+
+    Several sessions can have one room. Outside its time it is told as it is when the session begins or ends. ``but``:
+    without the child of this booking; ``more``: ages in months of those about to come in. Four statements.
+    """
+    moment = min(max(now, row.during.lower), row.during.upper)
+    others = [
+        each for each in in_the_same_room(row) if each.pk != row.pk and each.during.lower <= moment < each.during.upper
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("select months from safekeeping.ages_there(%s::uuid, %s::uuid)", [row.pk, but])
+        ages = [months for (months,) in cursor.fetchall()]
+    who = carers([row, *others])
+    bands = ratios(ratios_all(row.agency_id), row.minding_id)
+    return RoomNow(room_with(ages, len(who), bands, more=more), who, tuple(others))
+
+
 def ratios_all(agency: uuid.UUID) -> list[Ratio]:
     """Every number that stands here, those for all rooms first, the youngest first; one statement."""
     rows = Ratio.objects.filter(agency_id=agency, ended_at=None).select_related("place")
@@ -82,7 +120,10 @@ def ratios_all(agency: uuid.UUID) -> list[Ratio]:
 
 
 def ratios(rows: list[Ratio], place: uuid.UUID | None) -> list[Band]:
-    """Of ``rows`` the numbers that count in a room: its own where it has any, else those for every room."""
-    own = [row for row in rows if row.place_id == place and place is not None]
-    chosen = own or [row for row in rows if row.place_id is None]
-    return [Band(row.from_months, row.until_months, row.children_per_carer, row.most_children) for row in chosen]
+    """Of ``rows`` the numbers that count in a room: its own, and for all other ages those for every room."""
+    own = [_band(row) for row in rows if row.place_id == place and place is not None]
+    return filled_up(own, [_band(row) for row in rows if row.place_id is None])
+
+
+def _band(row: Ratio) -> Band:
+    return Band(row.from_months, row.until_months, row.children_per_carer, row.most_children)

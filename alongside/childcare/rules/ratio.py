@@ -8,7 +8,7 @@ says its smallest number for all ages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import ceil
@@ -31,17 +31,19 @@ class Band:
 
 @dataclass(frozen=True)
 class Room:
-    """How it stands in a room. ``needed``: carers asked for; None where no number is said for one of the children."""
+    """How it stands in a room. ``needed``: carers asked for, as far as a number is said; ``unsaid``: for one of the
+    children none is."""
 
     children: int
     carers: int
-    needed: int | None
+    needed: int
     too_many: bool = False
+    unsaid: bool = False
 
     @property
     def missing(self) -> int:
-        """How many carers more are asked for; 0 where none is, or nothing is said."""
-        return max((self.needed or 0) - self.carers, 0)
+        """How many carers more are asked for."""
+        return max(self.needed - self.carers, 0)
 
     @property
     def fits(self) -> bool:
@@ -58,25 +60,28 @@ def months_old(born_on: date, on: date) -> int:
     return max((on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day), 0)
 
 
-def carers_needed(ages: Sequence[int | None], bands: Sequence[Band]) -> int | None:
+def carers_needed(ages: Sequence[int | None], bands: Sequence[Band]) -> int:
     """Carers for children of these ages in months; an age that nobody knows counts as the band that asks for most.
 
-    None when nothing is said for one of them.
+    A child for whose age nothing is said (``unsaid``) is not counted: the others ask for their carers all the same.
 
     >>> carers_needed([5, 5, 5, 30], [Band(0, 18, 3), Band(18, None, 8)])
     2
     """
-    if not ages:
-        return 0
-    if not bands:
-        return None
     shares = Fraction()
     for months in ages:
-        fitting = [band for band in bands if months is None or band.holds(months)]
-        if not fitting:
-            return None
-        shares += Fraction(1, min(band.children_per_carer for band in fitting))
+        if fitting := _fitting(months, bands):
+            shares += Fraction(1, min(band.children_per_carer for band in fitting))
     return ceil(shares)
+
+
+def unsaid(ages: Sequence[int | None], bands: Sequence[Band]) -> bool:
+    """For the age of one of these children this place says no number."""
+    return any(not _fitting(months, bands) for months in ages)
+
+
+def _fitting(months: int | None, bands: Sequence[Band]) -> list[Band]:
+    return [band for band in bands if months is None or band.holds(months)]
 
 
 def room_with(
@@ -90,7 +95,9 @@ def room_with(
         if band.most_children is not None and any(m is None or band.holds(m) for m in everybody)
     ]
     too_many = bool(most) and len(everybody) > min(most)
-    return Room(len(everybody), carers, carers_needed(everybody, bands), too_many)
+    return Room(
+        len(everybody), carers, carers_needed(everybody, bands), too_many, unsaid=unsaid(everybody, bands)
+    )  # fmt: skip
 
 
 def overlaps(new: Band, held: Iterable[Band]) -> bool:
@@ -100,3 +107,31 @@ def overlaps(new: Band, held: Iterable[Band]) -> bool:
         and (new.until_months is None or other.from_months < new.until_months)
         for other in held
     )
+
+
+def filled_up(own: Sequence[Band], general: Iterable[Band]) -> list[Band]:
+    """A room's own numbers, and the general ones for all ages of which those say nothing; the youngest first.
+
+    >>> [(band.from_months, band.until_months) for band in filled_up([Band(12, 18, 3)], [Band(0, None, 8)])]
+    [(0, 12), (12, 18), (18, None)]
+    """
+    found = list(own)
+    for band in general:
+        pieces = [band]
+        for each in own:
+            pieces = [piece for whole in pieces for piece in _without(whole, each)]
+        found += pieces
+    return sorted(found, key=lambda band: band.from_months)
+
+
+def _without(band: Band, other: Band) -> list[Band]:
+    """What is left of ``band`` before and after the ages of ``other``."""
+    if not overlaps(band, [other]):
+        return [band]
+    left = []
+    if band.from_months < other.from_months:
+        left.append(replace(band, until_months=other.from_months))
+    ends = other.until_months
+    if ends is not None and (band.until_months is None or ends < band.until_months):
+        left.append(replace(band, from_months=ends))
+    return left

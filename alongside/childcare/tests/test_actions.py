@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from alongside.recordkeeping.models import Trail, new_id
 from alongside.recordkeeping.rules import Refused
 from alongside.services import actions as services
 from alongside.services.models import Booking, Place, Session
+from alongside.services.queries import session as session_of
 from tests.cast import CAST, acting_as, ident
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
@@ -141,6 +143,68 @@ def test_came_with_and_left_with_stand_once_and_are_put_right_by_a_further_row()
     with acting_as("PRIV"):
         lines = Trail.objects.filter(subject=CAST["BEE"], verb__in=["a child came", "a child left"])
         assert sorted(line.verb for line in lines) == ["a child came", "a child came", "a child left"]
+
+
+def test_what_was_not_so_at_the_door_is_taken_back_and_can_be_noted_anew() -> None:
+    session = day()
+    [booking] = comes(session, "BEE")
+
+    def not_so(what: str, was: Any) -> None:
+        with acting_as("CHC"):
+            actions.undo_door(session=session, booking=booking.pk, what=what, was=was, at=now())
+
+    not_so("came", None)  # nothing stands: nothing is done
+    door(session, "came")
+    door(session, "left")
+    with acting_as("CHC"):
+        seen = there(session)
+    assert seen.came and seen.left
+    refused("said_meanwhile", not_so, "left", seen.came.id)
+    refused("left_since", not_so, "came", seen.came.id)
+    refused("unknown_choice", not_so, "slept", seen.came.id)
+    not_so("left", seen.left.id)
+    not_so("left", seen.left.id)  # a colleague did it too
+    with acting_as("CHC"):
+        assert there(session).here
+    not_so("came", seen.came.id)
+    with acting_as("CHC"):
+        assert there(session).came is None
+        assert queries.day_of(CAST["ALDER"], CAST["BEE"], today()).doors == ()
+        assert AtTheDoor.objects.filter(session=session, superseded_at__isnull=False).count() == 2
+    door(session, "came", person=None, name="Aunt May")
+    door(session, "left")
+    with acting_as("CHC"):
+        seen = there(session)
+        assert seen.came and seen.left and seen.came.name == "Aunt May" and not seen.here
+    with acting_as("PRIV"):
+        lines = Trail.objects.filter(subject=CAST["BEE"], verb__startswith="a child did not")
+        assert sorted(line.verb for line in lines) == ["a child did not come", "a child did not leave"]
+
+
+def test_a_room_counts_all_who_are_in_it_whichever_session_they_came_for() -> None:
+    session = day(service="play_group", there=[(CAST["W1"], "counsellor")], without_why="Alone today.")
+    comes(session, "BEE")
+    hour = {"minutes": 60, "without_why": "Alone today."}
+    [bo] = comes(day(**hour), "BO")  # child care with CHC, in the same room
+    day(**hour, service="play_group", children="none", minding=None, there=[(CAST["PIT"], "therapist")])
+    door(session, "came", "W1")
+    door(bo.session, "came", key="BO", person=None, name="Flo")
+
+    def counted(minutes: int, **more: Any) -> tuple[int, int, int]:
+        with acting_as("W1"):
+            row = session_of(session.pk)
+            found = queries.room_now(row, row.during.lower + timedelta(minutes=minutes), **more)
+            return found.stands.children, len(found.carers), len(found.shared_with)
+
+    # While child care lasts there is a carer; afterwards nobody, and Bo is here still.
+    assert (counted(30), counted(90), counted(-90)) == ((2, 1, 1), (2, 0, 0), (2, 1, 1))
+    assert counted(30, but=bo.pk) == (1, 1, 1) and counted(30, but=bo.pk, more=[None])[0] == 2
+    door(bo.session, "left", key="BO", person=FLO)
+    assert counted(30) == (1, 1, 1)
+    names = [SimpleNamespace(name=name) for name in ("Sam Lee", "Sam Lee", "Jo")]
+    there_now = [SimpleNamespace(colleague_id=n, colleague=each, part="child_care") for n, each in enumerate(names)]
+    room: Any = SimpleNamespace(there=[*there_now, there_now[0]])
+    assert queries.carers([room]) == ("Sam Lee", "Sam Lee", "Jo")
 
 
 def there_now(session: Session) -> Any:
@@ -307,6 +371,10 @@ def test_a_number_of_carers_has_a_source_and_an_age_has_one() -> None:
         rows = queries.ratios_all(LEAD.pk)
         assert [band.children_per_carer for band in queries.ratios(rows, None)] == [3]
         assert [band.until_months for band in queries.ratios(rows, NEXT_DOOR)] == [72]  # the room's own number
+        older = actions.say_ratio(**{**of, "from_months": 18, "until_months": None, "children_per_carer": 8})
+        bands = queries.ratios(queries.ratios_all(LEAD.pk), NEXT_DOOR)
+        assert [(band.from_months, band.until_months) for band in bands] == [(0, 72), (72, None)]
+        actions.end_ratio(ratio=older, **by("SUP"))
         actions.end_ratio(ratio=row, **by("SUP"))
         assert Ratio.objects.filter(pk=row.pk).exists() and queries.ratios(queries.ratios_all(LEAD.pk), None) == []
 

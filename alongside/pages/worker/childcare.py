@@ -16,7 +16,6 @@ from alongside.access.policy import May, decide
 from alongside.accounts import queries as accounts
 from alongside.childcare import queries
 from alongside.childcare.models import LogEntry
-from alongside.childcare.rules import room_with
 from alongside.pages.page import page
 from alongside.pages.worker.days import Showing, showing
 from alongside.pages.worker.presented import childcare as present
@@ -54,19 +53,20 @@ def child_care_room(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     row = services.session(session)
     if row.minding is None:
         raise Http404
-    there = any(worker.colleague_id == me.principal for worker in row.there)  # type: ignore[attr-defined]
+    is_there = any(worker.colleague_id == me.principal for worker in row.there)  # type: ignore[attr-defined]
+    there = is_there and me.reads(Category.CHILD_HEALTH_DEV)
     children = queries.children_there(session) if there else []
-    bands = queries.ratios(queries.ratios_all(row.agency_id), row.minding_id)
-    carers = present.carers(row)
+    now = queries.room_now(row, timezone.now())
     begun = timezone.localdate(row.during.lower) <= timezone.localdate()
-    stands = room_with([each.months for each in children if each.here], len(carers), bands)
+    called = sessions_shown.names(services.every_service())
     context = {
-        "room": present.room(row, sessions_shown.names(services.every_service()), me.principal),
+        "room": present.room(row, called, me.principal),
         "there": there,
         "children": [present.child(each, session, notes=begun and not row.off_at) for each in children],
-        "carers": carers,
-        "stands": stands,
-        "said": present.said_of_carers(stands),
+        "carers": now.carers,
+        "stands": now.stands,
+        "said": present.said_of_carers(now.stands),
+        "shared_with": [present.name_of(each, called) for each in now.shared_with],
         "carers_url": reverse("carers"),
     }
     return TemplateResponse(request, "worker/childcare/room.html", context)
@@ -105,12 +105,12 @@ def childs_days(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> Ht
     return TemplateResponse(request, "worker/childcare/child.html", context)
 
 
-@require_safe
 def _put_right(row: LogEntry, asked: Showing) -> bool:
     """It had been put right by when this page asks what was known; until then it stands among the others."""
     return asked.known_at is None or (row.superseded_at is not None and row.superseded_at <= asked.known_at)
 
 
+@require_safe
 @page(May.SEE_FAMILIES)
 def childs_fetching(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> HttpResponse:
     """Who may fetch this child today, who is on the list, and who must not, for those who read what courts say."""

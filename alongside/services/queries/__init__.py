@@ -10,10 +10,17 @@ from alongside.services.queries.coming import (
     taken_seats,
     who_comes,
 )
-from alongside.services.queries.sessions import at_the_same_time, series, series_sessions, session, sessions_between
+from alongside.services.queries.sessions import (
+    at_the_same_time,
+    in_the_same_room,
+    series,
+    series_sessions,
+    session,
+    sessions_between,
+)
 
 __all__ = [
     "Come", "Comes", "Offered", "at_the_same_time", "booking", "coming_of", "every_service", "in_hospital",
-    "name_in_file", "places", "series", "series_sessions", "service", "session", "sessions_between",
+    "in_the_same_room", "name_in_file", "places", "series", "series_sessions", "service", "session", "sessions_between",
     "taken_seats", "who_comes",
 ]  # fmt: skip

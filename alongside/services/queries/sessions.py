@@ -29,6 +29,12 @@ def sessions_between(begins: datetime, ends: datetime, *, colleague: uuid.UUID |
     return list(found.order_by("during", "id"))
 
 
+def in_the_same_room(row: Session) -> list[Session]:
+    """This session and others during which children are looked after in the same room meanwhile; two statements."""
+    found = _whole().filter(minding_id=row.minding_id, minding__isnull=False, during__overlap=row.during, off_at=None)
+    return list(found.order_by("during", "id"))
+
+
 def session(id: uuid.UUID) -> Session:
     """One session. Raises Session.DoesNotExist for one of another agency or that is not there; two statements."""
     return _whole().get(pk=id)

@@ -15,18 +15,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.accounts.terms import RoleName
 from alongside.care.terms import NeedKind
 from alongside.childcare.models import FetchBar, Fetcher, LogEntry, Ratio
-from alongside.childcare.queries import Fetching, There
+from alongside.childcare.queries import Fetching, Noted, There, carers
 from alongside.childcare.rules import Room
 from alongside.childcare.terms import FetchAnswer
 from alongside.pages.design.days import days_of
 from alongside.pages.worker.presented.sessions import Names, clock
 from alongside.services.models import Session
 
-# Who looks after children beside a group: the others there are with the mothers.
-CARERS = (RoleName.CHILD_CARE, RoleName.CHILDMINDER, RoleName.CHILD_DEVELOPMENT)
 ICONS = {FetchAnswer.YES: "tick", FetchAnswer.ASK: "phone", FetchAnswer.NO: "door"}
 
 
@@ -47,31 +44,30 @@ def room(row: Session, called: Names, me: uuid.UUID) -> RoomShown:
     """One session and the room where children are meanwhile."""
     return RoomShown(
         url=reverse("child_care_room", args=[row.pk]),
-        name=row.called or called.get(row.service, row.service),
+        name=name_of(row, called),
         place=row.minding.name if row.minding else "",
         day=timezone.localdate(row.during.lower),
         time=clock(row.during.lower, row.during.upper),
-        carers=tuple(carers(row)),
+        carers=carers([row]),
         mine=any(worker.colleague_id == me for worker in row.there),  # type: ignore[attr-defined]
     )
 
 
-def carers(row: Session) -> list[str]:
-    """Names of those who look after the children in this session, each once."""
-    there = row.there  # type: ignore[attr-defined]
-    return list(dict.fromkeys(each.colleague.name for each in there if each.part in CARERS))
+def name_of(row: Session, called: Names) -> str:
+    """What this session is called: its own name, or that of its service."""
+    return str(row.called or called.get(row.service, row.service))
 
 
 def said_of_carers(stands: Room) -> str:
     """In a sentence how many children and carers there are, and whether somebody more is asked for."""
     said = ngettext("%(n)d child is here.", "%(n)d children are here.", stands.children) % {"n": stands.children}
-    if stands.needed is None:
-        return str(said)
     if stands.missing:
         more = ngettext("One more carer is needed.", "%(n)d more carers are needed.", stands.missing)
         return f"{said} {more % {'n': stands.missing}}"
     if stands.too_many:
         return f"{said} {_('That is more than belong together in this room.')}"
+    if stands.unsaid:
+        return str(said)
     return f"{said} {_('There are enough of us.')}"
 
 
@@ -89,24 +85,28 @@ class ChildShown:
     here: bool
     came_url: str
     left_url: str
+    came_not_url: str
+    left_not_url: str
     days_url: str
     fetching_url: str
 
 
 def child(each: There, session: uuid.UUID, *, notes: bool) -> ChildShown:
     """One child, with where it is noted that it came and left."""
-    known = [each.family, each.child] if each.child else []
+    known, of = [each.family, each.child] if each.child else [], [session, each.booking]
     return ChildShown(
         name=each.name,
         age=age(each.months),
         seat=each.seat,
         allergies=tuple(words for kind, words in each.needs if kind == NeedKind.ALLERGY),
         needs=tuple((str(NeedKind(kind).label), words) for kind, words in each.needs if kind != NeedKind.ALLERGY),
-        came=_with(each.came),
-        left=_with(each.left),
+        came=noted(each.came),
+        left=noted(each.left),
         here=each.here,
-        came_url=reverse("child_came", args=[session, each.booking]) if notes else "",
-        left_url=reverse("child_left", args=[session, each.booking]) if notes and each.came else "",
+        came_url=reverse("child_came", args=of) if notes else "",
+        left_url=reverse("child_left", args=of) if notes and each.came else "",
+        came_not_url=reverse("child_came_not", args=of) if notes and each.here else "",
+        left_not_url=reverse("child_left_not", args=of) if notes and each.left else "",
         days_url=reverse("childs_days", args=known) if known else "",
         fetching_url=reverse("childs_fetching", args=known) if known else "",
     )
@@ -121,11 +121,12 @@ def age(months: int | None) -> str:
     return ngettext("%(n)d year", "%(n)d years", months // 12) % {"n": months // 12}
 
 
-def _with(noted: Any) -> str:
-    if noted is None:
+def noted(row: Noted | None) -> str:
+    """When a child came or left, and with whom; "" where nothing is noted."""
+    if row is None:
         return ""
-    at = time_format(timezone.localtime(noted.at), "TIME_FORMAT")
-    return _("%(time)s, with %(name)s") % {"time": at, "name": noted.name or _("No name given")}
+    at = time_format(timezone.localtime(row.at), "TIME_FORMAT")
+    return _("%(time)s, with %(name)s") % {"time": at, "name": row.name or _("No name given")}
 
 
 @dataclass(frozen=True)

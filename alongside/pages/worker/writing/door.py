@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -18,13 +19,13 @@ from django.utils.translation import gettext_lazy
 from alongside.access.policy import May
 from alongside.assessment import queries as assessment
 from alongside.childcare import actions, queries
-from alongside.childcare.queries import Fetching, There
-from alongside.childcare.rules import room_with
+from alongside.childcare.queries import Fetching, Noted, There
 from alongside.childcare.terms import DoorKind, FetchAnswer
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.presented import childcare as present
 from alongside.pages.worker.writing.fields import clock, line
 from alongside.pages.worker.writing.handling import Given, handle, writing
+from alongside.recordkeeping.rules import Refused
 from alongside.services import queries as services
 from alongside.services.models import Session
 from alongside.services.rules import instant
@@ -39,10 +40,18 @@ class DoorForm(CalmForm):
     name = line(gettext_lazy("Or somebody else: the name"))
     at_time = clock(gettext_lazy("At what time?"))
     was = forms.CharField(required=False, widget=forms.HiddenInput)  # the note that was on the screen
+    noted = ""  # what it says
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
+
+
+class NotSoForm(CalmForm):
+    """One button."""
+
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+    noted = ""
 
 
 @writing(May.PLAN_SESSIONS)
@@ -57,33 +66,70 @@ def child_left(request: HttpRequest, session: uuid.UUID, booking: uuid.UUID) -> 
     return _door(request, session, booking, DoorKind.LEFT)
 
 
+@writing(May.PLAN_SESSIONS)
+def child_came_not(request: HttpRequest, session: uuid.UUID, booking: uuid.UUID) -> HttpResponse:
+    """It was noted by mistake that a child came."""
+    return _not_so(request, session, booking, DoorKind.CAME, _("Not here after all"))
+
+
+@writing(May.PLAN_SESSIONS)
+def child_left_not(request: HttpRequest, session: uuid.UUID, booking: uuid.UUID) -> HttpResponse:
+    """It was noted by mistake that a child left."""
+    return _not_so(request, session, booking, DoorKind.LEFT, _("Still here after all"))
+
+
+def _not_so(
+    request: HttpRequest, session: uuid.UUID, booking: uuid.UUID, what: DoorKind, heading: str
+) -> HttpResponse:  # fmt: skip
+    row, child = services.session(session), _there(session, booking)
+    if child is None or row.off_at is not None:
+        raise Http404
+    noted = _noted(child, what)
+    form = NotSoForm(request.POST or None, initial={"was": str(noted.id) if noted else ""})
+    form.noted = present.noted(noted)
+
+    def do(given: Given) -> Any:
+        with _as_it_stands_now(form, session, booking, what):
+            return actions.undo_door(session=row, booking=booking, what=what, was=_id(given["was"]), at=timezone.now())
+
+    shown = {
+        "heading": heading,
+        "who": child.name or _("No name given"),
+        "lead": _("What was noted by mistake stands no longer, and can be noted anew. It stays in the record."),
+        "submit": _("It was not so"),
+        "seen_by": _("those who are there, the child’s team, and whoever decides for the child"),
+        "back": reverse("child_care_room", args=[session]),
+    }
+    return handle(request, form, do, template="worker/childcare/door.html", **shown)
+
+
 def _door(request: HttpRequest, session: uuid.UUID, booking: uuid.UUID, what: DoorKind) -> HttpResponse:
-    row = services.session(session)
-    children = queries.children_there(session)
-    child = next((each for each in children if each.booking == booking), None)
+    row, child = services.session(session), _there(session, booking)
     if child is None or row.off_at is not None:
         raise Http404
     came, now = what == DoorKind.CAME, timezone.now()
     on = timezone.localdate(row.during.lower)
     known = queries.fetching_there(session, booking, on)
-    noted = child.came if came else child.left
+    noted = _noted(child, what)
     form = DoorForm(
         request.POST or None,
         choices=_choices(known, came),
         initial={"at_time": timezone.localtime(min(now, row.during.upper)).strftime("%H:%M")}
         | {"was": str(noted.id) if noted else ""},
     )
+    form.noted = present.noted(noted)
 
     def look(given: Given) -> list[Any]:
-        return _looks(row, children, child, booking, on) if came and child.came is None else []
+        return _looks(row, child, on, now) if came and child.came is None else []
 
     def do(given: Given) -> Any:
         at = now if given["at_time"] is None else instant(on, given["at_time"], timezone.get_current_timezone())
-        return actions.note_door(
-            session=row, booking=booking, what=what, at_time=min(at, now) if _same_minute(at, now) else at,
-            person=_id(given["who"]), name="" if _id(given["who"]) else given["name"] or _name(known, given["who"]),
-            was=_id(given["was"]), at=timezone.now(), id=given["submission"],
-        )  # fmt: skip
+        with _as_it_stands_now(form, session, booking, what):
+            return actions.note_door(
+                session=row, booking=booking, what=what, at_time=min(at, now) if _same_minute(at, now) else at,
+                person=_id(given["who"]), name="" if _id(given["who"]) else given["name"] or _name(known, given["who"]),
+                was=_id(given["was"]), at=timezone.now(), id=given["submission"],
+            )  # fmt: skip
 
     shown = {
         "heading": _("Came in") if came else _("Goes home"),
@@ -91,11 +137,36 @@ def _door(request: HttpRequest, session: uuid.UUID, booking: uuid.UUID, what: Do
         "lead": "" if came else _("Whoever is not on the list stays a moment, until a colleague has looked."),
         "seen_by": _("those who are there, the child’s team, and whoever decides for the child"),
         "back": reverse("child_care_room", args=[session]),
-        "noted": present.child(child, session, notes=False),
-        "came": came,
+        "allergies": present.child(child, session, notes=False).allergies,
+        "fetches": not came,
         "on_duty": [] if came else _on_duty(request, now),
     }
     return handle(request, form, do, look=look, template="worker/childcare/door.html", **shown)
+
+
+def _there(session: uuid.UUID, booking: uuid.UUID) -> There | None:
+    return next((each for each in queries.children_there(session) if each.booking == booking), None)
+
+
+def _noted(child: There | None, what: DoorKind) -> Noted | None:
+    if child is None:
+        return None
+    return child.came if what == DoorKind.CAME else child.left
+
+
+@contextmanager
+def _as_it_stands_now(
+    form: DoorForm | NotSoForm, session: uuid.UUID, booking: uuid.UUID, what: DoorKind
+) -> Iterator[None]:
+    """A colleague was quicker: her note is shown, and sent once more the form puts that one right."""
+    try:
+        yield
+    except Refused as no:
+        if no.because == "said_meanwhile":
+            noted = _noted(_there(session, booking), what)
+            form.noted = present.noted(noted)
+            form.data["was"] = str(noted.id) if noted else ""  # type: ignore[index]
+        raise
 
 
 def _choices(known: Sequence[Fetching], came: bool) -> list[tuple[str, Any]]:
@@ -111,16 +182,14 @@ def _choices(known: Sequence[Fetching], came: bool) -> list[tuple[str, Any]]:
     return [*found, (SOMEBODY_ELSE, _("Somebody else"))]
 
 
-def _looks(row: Session, children: Sequence[There], child: There, booking: uuid.UUID, on: Any) -> list[Any]:
+def _looks(row: Session, child: There, on: date, now: datetime) -> list[Any]:
     """Asked once, and nothing is held up: too few of us for one more; a child who was in hospital as far as we know."""
-    bands = queries.ratios(queries.ratios_all(row.agency_id), row.minding_id)
-    here = [each.months for each in children if each.here]
-    stands = room_with(here, len(present.carers(row)), bands, more=[child.months])
+    stands = queries.room_now(row, now, but=child.booking, more=[child.months]).stands
     asked: list[Any] = []
     if not stands.fits:
         said = _("With %(name)s: %(said)s The child comes in all the same; please call a colleague.")
         asked.append(said % {"name": child.name or _("No name given"), "said": present.said_of_carers(stands)})
-    if booking in services.in_hospital([booking], on):
+    if services.in_hospital([child.booking], on):
         ask = _("%(name)s was in hospital on that day, as far as we know. Is it right that she or he was here?")
         asked.append(ask % {"name": child.name or _("No name given")})
     return asked
