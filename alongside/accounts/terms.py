@@ -57,7 +57,8 @@ class RoleName(models.TextChoices):
     COMPARISON = "comparison", _("Comparison-site coordinator")  # U-27
     FACILITATOR = "facilitator", _("Focus-group facilitator")  # U-28
     COUNCIL = "council", _("Member of the women's advisory council")  # U-29
-    STEWARD = "steward", _("Elder, cultural worker or community data steward")  # U-30
+    ELDER = "elder", _("Elder or cultural worker")  # U-30
+    STEWARD = "steward", _("Community data steward")  # U-30
     PRIVACY = "privacy", _("Privacy officer")  # U-31
     ADMINISTRATOR = "administrator", _("System administrator")  # U-32
     FUNDER = "funder", _("Funder or planner")  # U-33
@@ -199,6 +200,8 @@ _PARTS: dict[str, Part] = {
     ),
     RoleName.FACILITATOR: _NOTHING,
     RoleName.COUNCIL: _part(abilities(Ability.REVIEW_WORDS)),
+    # At most, and of each woman only at her yes (culture). Names are not theirs to write.
+    RoleName.ELDER: _part(_WORK, mask(C.CONTACT, C.CULTURAL), mask(C.CULTURAL)),
     RoleName.STEWARD: _NOTHING,
     # Let into every file so that she can keep somebody out of one, but reads no category: no name, no note.
     RoleName.PRIVACY: _part(abilities(Ability.READ_TRAIL, Ability.KEEP_WALL, Ability.ALL_FILES)),

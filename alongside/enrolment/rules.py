@@ -90,10 +90,13 @@ def fits(text: str) -> Decision:
 def may_work_with(role: str, works_with: str, child: object | None) -> Decision:
     """Whom a part may be let in to: child care works with children, and "one child" names the child.
 
-    A peer supporter is put on a team by nobody: she comes by a match, which begins with the woman's own yes.
+    A peer supporter is put on a team by nobody: she comes by a match, which begins with the woman's own yes. So do an
+    Elder and a cultural worker (culture).
     """
     if role == "peer":
         return Decision(False, "peer_by_match")
+    if role == "elder":
+        return Decision(False, "elder_by_her_yes")
     if role in CHILDRENS_PARTS and works_with == "family":
         return Decision(False, "children_only")
     if works_with == "one_child" and child is None:

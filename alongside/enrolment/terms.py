@@ -71,6 +71,10 @@ class No(models.TextChoices):
         "peer_by_match",
         _("A peer supporter comes at the woman’s own yes. Please look under “Peer support” in this file."),
     )
+    ELDER_BY_HER_YES = (
+        "elder_by_her_yes",
+        _("An Elder or cultural worker comes at the woman’s own yes. Please look under “Culture” in this file."),
+    )
     WHICH_CHILD = "which_child", _("Please say which child.")
     NOT_OF_THIS_FAMILY = "not_of_this_family", _("This is somebody of another file. Please choose again.")
     SAME_COLLEAGUE = "same_colleague", _("Please choose another colleague to go on.")

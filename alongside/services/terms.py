@@ -47,6 +47,7 @@ class Sector(models.TextChoices):
     BASIC_NEEDS = "basic_needs", _("food, home, everyday life")
     SOCIAL = "social", _("people around her")
     JUSTICE = "justice", _("courts and rights")
+    CULTURE = "culture", _("culture, language, land")
 
 
 class Target(models.TextChoices):

@@ -40,3 +40,13 @@ def write_afterwards() -> None:
     GivingBack.objects.create(
         id=ident("giving back"), stage="yes", her_words="SECRET one day", keep_out=[CAST["W2"]], **of, **r
     )
+
+
+def write_culture() -> None:
+    """Ana asked for language once, as she said; nobody is beside her yet."""
+    from alongside.culture.models import CulturalOffer
+
+    CulturalOffer.objects.create(
+        id=ident("offer"), family_id=CAST["ALDER"], subject=CAST["ANA"], how="asked", what="language", answer="yes",
+        on=date(2025, 5, 1), her_words="SECRET my grandmother's words", recorded_by=CAST["W1"], recorded_at=T0,
+    )  # fmt: skip

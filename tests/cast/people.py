@@ -28,6 +28,7 @@ STAFF = {
     "SUP": ("LEAD", "Suki, supervisor", ["supervisor"]),
     "DIR": ("LEAD", "Dana, manager", ["manager"]),
     "PEER": ("LEAD", "Gia, peer supporter", ["peer"]),
+    "ELDER": ("LEAD", "Esther, Elder", ["elder"]),
     "CHC": ("LEAD", "Chris, child care", ["child_care"]),
     "PIT": ("LEAD", "Pilar, parent-infant therapist", ["therapist"]),
     "INT": ("LEAD", "Ines, intake", ["intake"]),

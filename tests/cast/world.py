@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from tests.cast.afterwards import write_afterwards
+from tests.cast.afterwards import write_afterwards, write_culture
 from tests.cast.arriving import write_intake
 from tests.cast.beside import write_beside
 from tests.cast.childcare import write_childcare
@@ -46,6 +46,7 @@ def make_cast() -> None:
         write_calendars()
         write_peers()
         write_afterwards()
+        write_culture()
         write_childcare()
         write_intake()
         write_agreements()

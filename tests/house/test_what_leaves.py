@@ -46,7 +46,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
         "goals.GoalStep": "colleague", "care.SafetyVersion": "colleague", "services.SessionWorker": "colleague",
         "programmes.DeliveryWorker": "colleague", "calendars.Elsewhere": "goes_along",
         "peers.PeerAnswer": "colleague", "peers.PeerMatch": "colleague", "peers.PeerContact": "colleague",
-        "afterwards.GivingBack": "colleague",
+        "afterwards.GivingBack": "colleague", "culture.ElderBeside": "colleague",
         "care.LaneSignature": "witness", "care.UsedAnswer": "colleague", "care.KnownVersion": "colleague",
         "assessment.DutyShift": "colleague", "assessment.EscalationContact": "colleague", "assessment.AlertStep": "to",
         "stewardship.OwnStreet": "colleague", "intake.Welcome": "colleague",

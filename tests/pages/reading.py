@@ -37,6 +37,7 @@ PAGES = {
     "messages": FAMILY,
     "family_peers": FAMILY,
     "family_afterwards": FAMILY,
+    "family_culture": FAMILY,
     "mentions": FAMILY,
     "contact": {**FAMILY, "contact": ident("contact 0")},
 }

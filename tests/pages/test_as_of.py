@@ -47,6 +47,7 @@ NOT_ABOUT_FAMILIES = {
     "instrument",
     "peers",
     "peer_places",
+    "culture",
     "sessions",
     "my_days",
     "session",
@@ -86,6 +87,7 @@ NOT_ABOUT_FAMILIES = {
 # What fits into these days is about these days alone.
 OF_TODAY = {
     "due", "to_tell", "messages", "notices", "family_peers", "childs_fetching", "in_touch",
+    "family_culture",  # each offer with its day
     "family_afterwards",  # what was said anew stands beside what was said before, each with its day
 }  # fmt: skip
 # Open for an hour and then gone.

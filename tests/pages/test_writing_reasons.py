@@ -13,7 +13,7 @@ from alongside.pages.worker.writing import reasons
 from alongside.recordkeeping.rules import Refused
 
 PACKAGE = Path(reasons.__file__).resolve().parents[3]
-ROOMS = ["families", "enrolment", "care", "assessment", "instruments", "peers", "afterwards"]
+ROOMS = ["families", "enrolment", "care", "assessment", "instruments", "peers", "afterwards", "culture"]
 REFUSING = {"Refused": 0, "refuse": 0, "Decision": 1}
 
 

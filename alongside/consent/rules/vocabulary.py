@@ -93,7 +93,7 @@ ROLE_READS: dict[str, int] = {
     "peer": _PEER, "childminder": mask(C.CONTACT, C.CHILD_HEALTH_DEV),
     "supervisor": _TEAM, "peer_supervisor": _PEER, "manager": _TEAM & ~mask(C.SUD_COUNSELLING_NOTES, C.IPV_SAFETY),
     "coder": 0, "evaluator": 0, "comparison": mask(C.CONTACT, C.SERVICE_USE, C.RESEARCH), "facilitator": 0,
-    "council": 0, "steward": 0, "privacy": 0, "administrator": 0, "funder": 0,
+    "elder": mask(C.CONTACT, C.CULTURAL), "council": 0, "steward": 0, "privacy": 0, "administrator": 0, "funder": 0,
     "advocate": EVERYTHING, "peer_run": EVERYTHING, "trainer": 0,
 }  # fmt: skip
 

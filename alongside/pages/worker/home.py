@@ -114,6 +114,7 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "alerts": None if asked.past else alerts(me, timezone.now(), names),
         "same_waits": _same_waits(me),
         "wide": True,
+        "is_elder": me.may_write(Category.CULTURAL) and not me.may_write(Category.CONTACT),
         "is_peer": me.may_write(Category.PEER_SUPPORT) and not me.may_write(Category.CONTACT),
     }
     return TemplateResponse(request, "worker/home.html", shown)

@@ -20,6 +20,7 @@ from alongside.assessment.actions.scoring import ENGINE
 from alongside.assessment.models import Occasion, Score
 from alongside.assessment.terms import Mode, Respondent, ScoreSource
 from alongside.care import models as care
+from alongside.culture import models as culture
 from alongside.enrolment import models as enrolment
 from alongside.families import models as families
 from alongside.goals import models as goals
@@ -63,6 +64,7 @@ TABLES: dict[type, type[models.Model]] = {
     r.SafetyCopy: care.SafetyCopy, r.LaneVersion: care.LaneVersion, r.LaneSignature: care.LaneSignature,
     r.PeerWish: peers.PeerWish, r.PeerAnswer: peers.PeerAnswer, r.PeerMatch: peers.PeerMatch,
     r.PeerAllowance: peers.PeerAllowance, r.PeerContact: peers.PeerContact,
+    r.CulturalOffer: culture.CulturalOffer,
     r.ClosingView: afterwards.ClosingView, r.Goodbye: afterwards.Goodbye, r.StayInTouch: afterwards.StayInTouch,
 }  # fmt: skip
 
@@ -209,7 +211,7 @@ def cells(story: FamilyStory, all_files: list[AllFiles]) -> Iterable[tuple[Any, 
     inside = [(child.person_id, EVERYTHING) for child in story.of(r.Child)]
     inside += [(dyad.id, BETWEEN_THEM) for dyad in story.of(r.Dyad)]
     for member in story.of(r.TeamMember):
-        if member.role == RoleName.PEER:  # by her match alone (peers)
+        if member.role in (RoleName.PEER, RoleName.ELDER):  # by a match, by her yes alone (peers, culture)
             continue
         part, valid = PARTS[member.role], stretch(member.during)
         reads, writes = EVERYTHING & part.reads, EVERYTHING & part.writes

@@ -13,6 +13,7 @@ from typing import Any
 from alongside.stewardship.demonstration import (
     afterwards,
     beside,
+    culture,
     goals,
     lanes,
     mentioned,
@@ -66,6 +67,7 @@ def tell(index: int, seed: int, today: date, crowd: Crowd) -> FamilyStory:
     plans.planned(telling)
     peers.beside(telling)
     afterwards.afterwards(telling)
+    culture.offered(telling)
     mentioned.mentioned(telling)
     lanes.laid_out(telling)
     beside.beside(telling)

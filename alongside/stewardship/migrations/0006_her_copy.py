@@ -26,6 +26,7 @@ HERS = (
     ("peers_peerwish", "subject", "category"),
     ("intake_told", "woman_id", "category"),
     ("afterwards_closingview", "subject", "category"),
+    ("culture_culturaloffer", "subject", int(C.CULTURAL)),
     ("services_given", "person_id", int(C.MONEY_HOUSING)),
     ("assessment_occasion", "subject", "category"),
     ("calendars_elsewhere", "subject", "category"),
@@ -100,6 +101,7 @@ class Migration(migrations.Migration):
         ("peers", "0002_wall"),
         ("intake", "0002_wall"),
         ("afterwards", "0002_wall"),
+        ("culture", "0002_wall"),
     ]  # fmt: skip
     operations = [
         Protect(MARK, subject="person_id", category="category"),

@@ -90,12 +90,10 @@ instruments.SiteNorm nobody code scale sd r r_type mean_clinical sd_clinical mea
 instruments.SiteNorm nobody cutoff source valid_from
 instruments.Switch nobody code on why
 agencies.Agency nobody name kind reference shut_at
-agencies.Programme nobody name mode jurisdiction quiet_after_days time_zone implied_consent leave_to
-agencies.Programme nobody only_row
+agencies.Programme nobody name mode jurisdiction quiet_after_days time_zone implied_consent leave_to only_row
 agencies.Site nobody name address
 agencies.Agreement nobody partner brings contact_person during review_on
-accounts.User nobody password last_login email called is_active must_have_second_factor
-accounts.User nobody awaits_code date_joined
+accounts.User nobody password last_login email called is_active must_have_second_factor awaits_code date_joined
 accounts.Colleague nobody name about left_on
 accounts.Role nobody colleague name during
 accounts.ProposedRole nobody colleague name during abilities reads writes settled_at settled_by agreed
@@ -104,13 +102,11 @@ accounts.ColleagueCode nobody wrong given_at used_at ended_at
 accounts.HerPage mother person state since why_off few_traces
 accounts.HerCode mother person purpose hash made_at made_by until used_at wanted
 families.Family both name opened_on
-families.Person each kind name legal_name other_names is_alias pronouns born_on died_on languages
-families.Person each interpreter sort_key
+families.Person each kind name legal_name other_names is_alias pronouns born_on died_on languages interpreter sort_key
 families.NameKey each person key
 families.Woman mother person her_why
 families.Child child person state birth_order sex birth_weight_g hospital_days
-families.Child mother pregnancy gestation_days withdrawal_care feeding home_with_mother_on
-families.Child mother went_home_with_mother
+families.Child mother pregnancy gestation_days withdrawal_care feeding home_with_mother_on went_home_with_mother
 families.Dyad both woman child began_on began
 families.Membership each person known_as as_what during
 families.Identity each person her_words
@@ -145,8 +141,7 @@ consent.SamePerson each person other_family other_person why agreed_at agreed_by
 consent.SamePerson each apart_asked_at apart_asked_by apart_why ended_at ended_by
 consent.PaperStep each legal_basis kind on to_whom words
 consent.Disclosure each colleague recipient kind purpose basis consent legal_basis break_glass
-consent.Disclosure each report letter title notice told_before agreed_at present why_not hidden_until
-consent.Disclosure each hidden_why
+consent.Disclosure each report letter title notice told_before agreed_at present why_not hidden_until hidden_why
 consent.DisclosedPart each disclosure about snapshot
 consent.DisclosureStep each disclosure kind words
 consent.Seal each target kind with_it why words asked_by asked_at asked_why opened_by opened_at
@@ -179,6 +174,8 @@ goals.GoalStep each goal words helps colleague helper by_on settled_as settled_o
 goals.GoalRating each goal on value words corrects
 goals.GoalStanding each goal state on her_words into
 goals.GoalTalk each goal on her_words what_helped in_the_way as_parent again_on
+culture.CulturalOffer mother how what answer on her_words
+culture.ElderBeside mother colleague member begun_on ended_on
 afterwards.ClosingView mother ending matter child whose level words
 afterwards.Goodbye mother on takes_along leaves offered we_say
 afterwards.StayInTouch mother wanted ways for_what how_often her_words
@@ -208,8 +205,7 @@ assessment.Occasion each instrument definition wave on answered_from confirmed_o
 assessment.Occasion each respondent mode sitting begun_anew coding done_at note
 assessment.OccasionStep each occasion state on words
 assessment.Answer each occasion item standing value words confirmed she_corrected sitting key late
-assessment.Score each occasion definition scale value at_least band met missing prorated reason
-assessment.Score each engine
+assessment.Score each occasion definition scale value at_least band met missing prorated reason engine
 assessment.AnonymousAnswer nobody reply definition month item value
 assessment.DevelopmentalAssessment child on examiner examiner_is colleague months corrected_months strengths needs
 assessment.DevelopmentalAssessment child recommendations
@@ -225,13 +221,11 @@ assessment.ClinicianRating both occasion evidence seen
 assessment.Observation both occasion second_of play filmed_on minutes recording coder coder_name
 assessment.Observation both certified_by certified_on blind second_coder
 assessment.Reflection both wave on words her_words
-assessment.Wave nobody code name anchor months opens_days_before closes_days_after repeats_months
-assessment.Wave nobody active
+assessment.Wave nobody code name anchor months opens_days_before closes_days_after repeats_months active
 assessment.WaveMeasure nobody wave instrument for_subject place active
 assessment.WaveAnchor mother woman anchor on words
 assessment.MeasureChoice mother woman instrument wants her_words
-assessment.Due each instrument wave turn opens_on due_on closes_on occasion settled_on
-assessment.Due each settled_as words
+assessment.Due each instrument wave turn opens_on due_on closes_on occasion settled_on settled_as words
 assessment.Protocol nobody instrument told_before told_before_fr steps minutes_to_answer
 assessment.Protocol nobody hours_to_follow_up hours_to_close
 assessment.DutyShift nobody colleague during ended_at
@@ -285,8 +279,7 @@ reminders.Wish mother woman by wanted how value others language kinds her_words 
 reminders.Wish mother stop_word leave_message said_on
 reminders.Reminded mother woman source target
 reminders.Message mother woman key kind by value source target starts_at whole_day not_before until
-reminders.Message mother state because tried taken_by taken_at level language words went_at reference
-reminders.Message mother planned_at
+reminders.Message mother state because tried taken_by taken_at level language words went_at reference planned_at
 reminders.Heard mother woman by value words reference came_at read_at meanings
 reminders.Notice mother woman kind because message heard told_at mailed_at taken_by taken_at
 intake.Door nobody who_for child_under answer_days words words_fr

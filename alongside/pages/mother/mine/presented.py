@@ -31,6 +31,7 @@ SEEN = {
     "looked at results": gettext_lazy("looked at your answers"),
     "looked at getting to know": gettext_lazy("opened what you told us"),
     "looked at goals": gettext_lazy("looked at your goals"),
+    "looked at culture": gettext_lazy("looked at what is about culture"),
     "looked at goodbyes": gettext_lazy("looked at goodbyes, and after"),
     "looked at peer support": gettext_lazy("looked at who is beside you"),
     "looked at mentions": gettext_lazy("looked at things you mentioned"),

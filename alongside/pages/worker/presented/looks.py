@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.pages.worker.presented.looks_door import OF_THE_DOOR
-from alongside.pages.worker.presented.looks_more import AFTERWARDS, MESSAGES, PEERS
+from alongside.pages.worker.presented.looks_more import AFTERWARDS, CULTURE, MESSAGES, PEERS
 from alongside.pages.worker.presented.looks_notes import OF_NOTES
 from alongside.pages.worker.presented.looks_sessions import CHILD_CARE, SESSIONS
 from alongside.recordkeeping.models import Trail
@@ -298,7 +298,19 @@ _SEEN = {
     "reflection written": gettext_lazy("wrote down what we make of different views"),
     "anchors written": gettext_lazy("wrote down what the levels of the rating mean"),
 }
-SAID = AFTERWARDS | PEERS | MESSAGES | OF_NOTES | CHILD_CARE | SESSIONS | _READING | _FAMILIES | _HER_PAGE | _AGREEING
+SAID = (
+    AFTERWARDS
+    | CULTURE
+    | PEERS
+    | MESSAGES
+    | OF_NOTES
+    | CHILD_CARE
+    | SESSIONS
+    | _READING
+    | _FAMILIES
+    | _HER_PAGE
+    | _AGREEING
+)
 SAID |= _BEING_WITH | OF_THE_DOOR
 SAID |= _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 

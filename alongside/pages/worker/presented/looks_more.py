@@ -25,6 +25,13 @@ AFTERWARDS = {
     "giving back begun": gettext_lazy("kept her own file apart as she becomes one of us"),
 }
 
+CULTURE = {
+    "looked at culture": gettext_lazy("looked at what is about culture"),
+    "culture said": gettext_lazy("wrote down what she says about culture"),
+    "elder beside her": gettext_lazy("let an Elder or cultural worker be beside her, at her yes"),
+    "elder no more": gettext_lazy("wrote down that an Elder or cultural worker is beside her no longer"),
+}
+
 MESSAGES = {
     "messages wished": gettext_lazy("wrote down how she wants messages"),
     "messages stopped": gettext_lazy("wrote down that messages stop"),

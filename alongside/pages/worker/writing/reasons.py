@@ -21,6 +21,7 @@ from alongside.calendars import terms as calendars
 from alongside.care import terms as care
 from alongside.childcare import terms as childcare
 from alongside.consent import terms as consent
+from alongside.culture import terms as culture
 from alongside.enrolment import terms as enrolment
 from alongside.families import terms as families
 from alongside.goals import terms as goals
@@ -54,6 +55,7 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     services.No,
     peers.No,
     afterwards.No,
+    culture.No,
     childcare.No,
     assessment.No,
     wording.Because,

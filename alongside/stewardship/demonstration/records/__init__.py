@@ -7,6 +7,7 @@ list is a text such as ``{}``. So a row goes to the database as it stands, which
 from __future__ import annotations
 
 from alongside.stewardship.demonstration.records.afterwards import ClosingView, Goodbye, StayInTouch
+from alongside.stewardship.demonstration.records.culture import CulturalOffer
 from alongside.stewardship.demonstration.records.family import (
     Child,
     DueDate,
@@ -83,6 +84,7 @@ KINDS: tuple[type, ...] = (
     LaneVersion, LaneSignature,
     *PEERS,
     *AFTERWARDS,
+    CulturalOffer,
 )  # fmt: skip
 
 __all__ = [
@@ -93,6 +95,7 @@ __all__ = [
     "Child",
     "ClosingView",
     "Contact",
+    "CulturalOffer",
     "Development",
     "DueDate",
     "Dyad",

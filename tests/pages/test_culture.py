@@ -1,0 +1,112 @@
+"""Culture on the pages of her team and on her own: offered, never assumed; what she says is obeyed."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+
+from alongside.culture import actions, queries
+from alongside.culture.models import CulturalOffer, ElderBeside
+from alongside.wording.rules import hard_sentences, read
+from tests.cast import CAST, acting_as
+from tests.client import client_as, statements
+from tests.pages.her_page.telling import TELLING, plain
+from tests.pages.writing import ALDER, ANA, day, send, url
+
+pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
+PAGE = f"/families/{ALDER}/culture/"
+
+
+def text(address: str, who: str = "W1") -> str:
+    answer = client_as(who).get(address)
+    assert answer.status_code == 200, (address, who)
+    return answer.text
+
+
+def mine(prefix: str, **fields: Any) -> dict[str, Any]:
+    return {f"{prefix}-submission": str(uuid.uuid4()), **{f"{prefix}-{name}": value for name, value in fields.items()}}
+
+
+def test_what_she_says_is_obeyed_by_the_next_one_who_opens_the_form() -> None:
+    with statements() as few:
+        assert "SECRET my grandmother" in text(PAGE)
+    offer = url("culture_offer", ALDER)
+    said = {"how": "offered", "what": "circle", "answer": "never", **day("on", "2026-02-20")}
+    assert send("W1", offer, said)["Location"] == PAGE
+    with statements() as many:
+        page = text(PAGE, "PIT")
+    assert "Please do not offer this again" in page and len(many) == len(few) <= 13
+    assert "She asked that nobody offers this again. Please do not." in text(offer, "PIT")
+    again = send("PIT", offer, {**said, "answer": "yes", "her_words": "She might."})
+    assert again.status_code == 200 and "nobody offers this again" in again.text and "She might." in again.text
+    assert send("PIT", offer, {**said, "how": "asked", "answer": "yes"}).status_code == 302
+    assert send("PIT", offer, {**said, "what": ""}).status_code == 302  # "not again" is about all of it
+    nothing = send("PIT", offer, {**said, "how": "asked", "what": "", "answer": "yes"})
+    assert nothing.status_code == 200 and "say what it is about" in nothing.text
+
+
+def test_an_elder_at_her_yes_from_the_choice_to_a_note_and_the_end() -> None:
+    for who in ("ELDER", "W2", "PEER", "CHC", "PRIV", "p_cal", "ADM"):
+        assert client_as(who).get(PAGE).status_code == 404, who
+    for who in ("W1", "PEER", "SUP"):
+        assert client_as(who).get("/culture/").status_code == 404, who
+    assert "Nobody just now" in text("/culture/", "ELDER")
+    begin = url("culture_begin", ALDER)
+    page = text(begin, "SUP")
+    assert "Esther, Elder" in page and "Gia, peer" not in page
+    assert send("SUP", begin, {"colleague": str(CAST["ELDER"]), **day("on", "2026-02-20")})["Location"] == PAGE
+    assert "Ana Alder" in text("/culture/", "ELDER")
+    page = text(PAGE, "ELDER")
+    assert "Write a note" in page and "Bee" not in page
+    with acting_as("ELDER"):
+        [row] = queries.mine(CAST["ELDER"])
+    note = {"words": "We sang by the water.", "mode": "in_person", **day("on", "2026-02-21")}
+    assert send("W1", url("culture_note", ALDER, row.pk), note).status_code == 404
+    assert send("ELDER", url("culture_note", ALDER, row.pk), note)["Location"] == PAGE
+    assert "We sang by the water." in text(f"/families/{ALDER}/contacts/")
+    for page in ("her", "goals", "safety_plans", "family_peers", "family_afterwards"):
+        answer = client_as("ELDER").get(url(page, ALDER))
+        assert answer.status_code == 404 or "SECRET" not in answer.text, page
+    assert send("ELDER", url("culture_end", ALDER, row.pk), {})["Location"] == "/culture/"
+    assert client_as("ELDER").get(PAGE).status_code == 404
+
+
+def test_on_her_own_page_she_asks_ends_it_and_says_not_again() -> None:
+    with acting_as("SUP"):
+        from alongside.accounts.models import Colleague
+        from alongside.families.models import Family
+
+        actions.begin_beside(
+            family=Family(id=ALDER), woman=ANA, colleague=Colleague(id=CAST["ELDER"]),
+            on=CulturalOffer.objects.get().on, by=CAST["SUP"], at=CulturalOffer.objects.get().recorded_at,
+        )  # fmt: skip
+        row = ElderBeside.objects.get()
+    hers = client_as("p_ana")
+    texts = {"en": [], "fr": []}
+    for language in ("en", "fr-ca"):
+        hers.cookies["django_language"] = language
+        page = hers.get("/my/culture/").text
+        html = re.sub(r"(?s)<article.*?</article>|<textarea.*?</textarea>", "", page)
+        assert not TELLING.search(html), TELLING.search(html)
+        texts[language[:2]].append(plain(html))
+    for grade, told in texts.items():
+        found = read("\n".join(told), grade)  # type: ignore[arg-type]
+        assert found.easy, (found, hard_sentences("\n".join(told), grade))  # type: ignore[arg-type]
+    hers.cookies["django_language"] = "en"
+    assert "Esther, Elder" in hers.get("/my/culture/").text
+    assert hers.post(f"/my/culture/{row.pk}/end/").status_code == 302
+    assert "Esther, Elder" not in hers.get("/my/culture/").text
+    ask = mine("ask", what="land", her_words="By the river.")
+    assert hers.post("/my/culture/ask/", ask).status_code == 302 == hers.post("/my/culture/ask/", ask).status_code
+    page = hers.get("/my/culture/").text
+    assert page.count("By the river.") == 1 and "Please do not ask me again" in page
+    wrong = hers.post("/my/culture/ask/", mine("ask", what="x", her_words="Kept."))
+    assert wrong.status_code == 422 and "Kept." in wrong.text
+    assert hers.post("/my/culture/not-again/").status_code == 302 == hers.post("/my/culture/not-again/").status_code
+    assert "We keep to it" in hers.get("/my/culture/").text
+    with acting_as("W1"):
+        assert CulturalOffer.objects.filter(answer="never").count() == 1
+    assert hers.get("/my/culture/ask/").status_code == 405
