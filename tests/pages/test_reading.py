@@ -41,6 +41,7 @@ def test_her_counsellor_sees_every_page(page: str) -> None:
         "family_calendar",
         "family_peers",
         "family_afterwards",
+        "family_culture",
     )
 
 
