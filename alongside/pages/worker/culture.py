@@ -48,7 +48,13 @@ def family_culture(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         ],
         "never": last == Answer.NEVER,
         "beside": [
-            (row, names.get(row.colleague_id, ""), arranges or row.colleague_id == me.principal) for row in beside
+            (
+                row,
+                names.get(row.colleague_id, ""),
+                arranges or row.colleague_id == me.principal,
+                row.colleague_id == me.principal,
+            )
+            for row in beside
         ],
         "may_begin": last == Answer.YES and arranges,
         "writes": me.may_write(Category.CULTURAL),
