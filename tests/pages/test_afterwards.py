@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alongside.afterwards.models import ClosingView
+from alongside.enrolment.models import KeptOut
 from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
 from tests.pages.writing import ALDER, ANA, BO, count, day, newest, send, url
@@ -98,3 +99,7 @@ def test_from_woman_to_peer_supporter() -> None:
     assert url("peer_agreement", CAST["PEER"]) in page and "Pilar" in page
     for who in ("PEER", "PIT"):
         assert client_as(who).get(f"/families/{ALDER}/").status_code == 404, who
+    with acting_as("SUP"):
+        apart = KeptOut.objects.get(family=ALDER, colleague=CAST["PEER"], lifted_at=None)
+    back = send("SUP", url("let_back", ALDER, apart.pk), {})
+    assert back.status_code == 200 and "It stays apart while that goes on." in back.text

@@ -78,6 +78,13 @@ MORE: dict[str, Any] = {
     "in_future": gettext_lazy("This day has not come yet. Please check the date."),
 }
 
+# What only the database says, by the name it gives it.
+OF_THE_WALL: dict[str, Any] = {
+    "afterwards_own_file": gettext_lazy(
+        "This is her own file, and she is one of us now. It stays apart while that goes on."
+    ),
+}
+
 # Kinds of rows that can be in the way, and their words in addresses.
 TRACKS = {
     "livingarrangement": "living",
@@ -144,6 +151,8 @@ def track_of(row: Any) -> str:
 def of_constraint(no: IntegrityError) -> Any:
     """What a constraint of the database says; two people saving the same days at once end up here."""
     name = getattr(getattr(no.__cause__, "diag", None), "constraint_name", "") or ""
+    if name in OF_THE_WALL:
+        return OF_THE_WALL[name]
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if (
