@@ -1,20 +1,13 @@
-"""Culture on the pages of her team and on her own: offered, never assumed; what she says is obeyed."""
+"""Culture on the pages of her team: offered, never assumed; what she says is obeyed."""
 
 from __future__ import annotations
 
-import re
-import uuid
-from typing import Any
-
 import pytest
 
-from alongside.culture import actions, queries
-from alongside.culture.models import CulturalOffer, ElderBeside
-from alongside.wording.rules import hard_sentences, read
+from alongside.culture import queries
 from tests.cast import CAST, acting_as
 from tests.client import client_as, statements
-from tests.pages.her_page.telling import TELLING, plain
-from tests.pages.writing import ALDER, ANA, day, send, url
+from tests.pages.writing import ALDER, day, send, url
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 PAGE = f"/families/{ALDER}/culture/"
@@ -24,10 +17,6 @@ def text(address: str, who: str = "W1") -> str:
     answer = client_as(who).get(address)
     assert answer.status_code == 200, (address, who)
     return answer.text
-
-
-def mine(prefix: str, **fields: Any) -> dict[str, Any]:
-    return {f"{prefix}-submission": str(uuid.uuid4()), **{f"{prefix}-{name}": value for name, value in fields.items()}}
 
 
 def test_what_she_says_is_obeyed_by_the_next_one_who_opens_the_form() -> None:
@@ -72,41 +61,3 @@ def test_an_elder_at_her_yes_from_the_choice_to_a_note_and_the_end() -> None:
         assert answer.status_code == 404 or "SECRET" not in answer.text, page
     assert send("ELDER", url("culture_end", ALDER, row.pk), {})["Location"] == "/culture/"
     assert client_as("ELDER").get(PAGE).status_code == 404
-
-
-def test_on_her_own_page_she_asks_ends_it_and_says_not_again() -> None:
-    with acting_as("SUP"):
-        from alongside.accounts.models import Colleague
-        from alongside.families.models import Family
-
-        actions.begin_beside(
-            family=Family(id=ALDER), woman=ANA, colleague=Colleague(id=CAST["ELDER"]),
-            on=CulturalOffer.objects.get().on, by=CAST["SUP"], at=CulturalOffer.objects.get().recorded_at,
-        )  # fmt: skip
-        row = ElderBeside.objects.get()
-    hers = client_as("p_ana")
-    texts = {"en": [], "fr": []}
-    for language in ("en", "fr-ca"):
-        hers.cookies["django_language"] = language
-        page = hers.get("/my/culture/").text
-        html = re.sub(r"(?s)<article.*?</article>|<textarea.*?</textarea>", "", page)
-        assert not TELLING.search(html), TELLING.search(html)
-        texts[language[:2]].append(plain(html))
-    for grade, told in texts.items():
-        found = read("\n".join(told), grade)  # type: ignore[arg-type]
-        assert found.easy, (found, hard_sentences("\n".join(told), grade))  # type: ignore[arg-type]
-    hers.cookies["django_language"] = "en"
-    assert "Esther, Elder" in hers.get("/my/culture/").text
-    assert hers.post(f"/my/culture/{row.pk}/end/").status_code == 302
-    assert "Esther, Elder" not in hers.get("/my/culture/").text
-    ask = mine("ask", what="land", her_words="By the river.")
-    assert hers.post("/my/culture/ask/", ask).status_code == 302 == hers.post("/my/culture/ask/", ask).status_code
-    page = hers.get("/my/culture/").text
-    assert page.count("By the river.") == 1 and "Please do not ask me again" in page
-    wrong = hers.post("/my/culture/ask/", mine("ask", what="x", her_words="Kept."))
-    assert wrong.status_code == 422 and "Kept." in wrong.text
-    assert hers.post("/my/culture/not-again/").status_code == 302 == hers.post("/my/culture/not-again/").status_code
-    assert "We keep to it" in hers.get("/my/culture/").text
-    with acting_as("W1"):
-        assert CulturalOffer.objects.filter(answer="never").count() == 1
-    assert hers.get("/my/culture/ask/").status_code == 405

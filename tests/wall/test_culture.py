@@ -57,7 +57,7 @@ def end(row: ElderBeside, who: str) -> None:
 
 
 def culture_note(words: str, category: int = 12, who: str = "W1") -> None:
-    with acting_as(who):
+    with acting_as(who), transaction.atomic():
         Contact.objects.create(
             family_id=ALDER, subject=ANA, for_whom="woman", category=category, on=timezone.localdate(), mode="home",
             worker=CAST[who], note=words, recorded_by=CAST[who],

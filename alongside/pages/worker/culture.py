@@ -31,10 +31,11 @@ def family_culture(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """What was offered or asked for, what she said, who is beside her; eleven statements at most."""
     me = request.me  # type: ignore[attr-defined]
     found = scope.the_file(family)
-    if not (found.knows_her and me.reads(Category.CULTURAL)):
-        raise Person.DoesNotExist
     woman = found.woman.id
     offers, beside = queries.offers_of(woman), queries.beside(woman)
+    # An Elder beside her reads nothing else of her record.
+    if not me.reads(Category.CULTURAL) or not (found.knows_her or beside):
+        raise Person.DoesNotExist
     names = accounts.names({row.colleague_id for row in beside} | {row.recorded_by for row in offers})
     last = rules.newest(offers)
     arranges = bool(decide(me, May.ARRANGE_TEAM))
@@ -57,7 +58,7 @@ def family_culture(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
             for row in beside
         ],
         "may_begin": last == Answer.YES and arranges,
-        "writes": me.may_write(Category.CULTURAL),
+        "writes": me.may_write(Category.CULTURAL) and found.knows_her,
     }
     return TemplateResponse(request, "worker/culture/family.html", context)
 
