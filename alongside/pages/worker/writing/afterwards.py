@@ -186,7 +186,12 @@ def giving_say(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         )  # fmt: skip
 
     lead = _("Hers to say, at her own pace, and hers to let rest. Nobody owes us anything.")
-    return handle(request, form, do, **_of(file, heading=_("From woman to peer supporter"), lead=lead))
+    return handle(
+        request,
+        form,
+        do,
+        **_of(file, heading=_("From woman to peer supporter"), lead=lead, seen_by=_("those who look after access")),
+    )
 
 
 @writing(May.KEEP_OUT)
@@ -209,5 +214,6 @@ def giving_begin(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     shown = _of(
         file, heading=_("Her file apart, and a beginning"), template="worker/afterwards/begin.html",
         submit=_("Keep her file apart, and begin"), nobody=not peers,
+        seen_by=_("those who look after access"),
     )  # fmt: skip
     return handle(request, form, do, **shown)
