@@ -48,5 +48,5 @@ def write_culture() -> None:
 
     CulturalOffer.objects.create(
         id=ident("offer"), family_id=CAST["ALDER"], subject=CAST["ANA"], how="asked", what="language", answer="yes",
-        on=date(2025, 5, 1), her_words="SECRET my grandmother's words", recorded_by=CAST["W1"], recorded_at=T0,
+        on=date(2025, 5, 1), her_words="SECRET the old words", recorded_by=CAST["W1"], recorded_at=T0,
     )  # fmt: skip
