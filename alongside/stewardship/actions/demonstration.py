@@ -85,7 +85,6 @@ def load_demonstration(
         _peers(crowd, families, now)
         _sessions(crowd, known[LEAD], named, day, seed, by, now)
         load_elder(elder=uuid.UUID(crowd.id("elder", 0)), by=by, day=day, at=now)
-        _sessions(crowd, known[LEAD], day, seed, by, now)
         _programmes(crowd, known[LEAD], day, now)
         first = uuid.UUID(crowd.id("counsellor", 0))
         load_arrivals(agency=known[LEAD], counsellor=first, on=day, seed=seed, by=by, at=now)
