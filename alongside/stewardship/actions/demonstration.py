@@ -30,7 +30,6 @@ from alongside.safekeeping.terms import Ability
 from alongside.stewardship.actions.agreeing import Stories, let_in, load_agreements, stories
 from alongside.stewardship.actions.arriving import load_arrivals
 from alongside.stewardship.actions.child_days import load_child_care
-from alongside.stewardship.actions.culture import load_elder
 from alongside.stewardship.actions.duty import load_duty
 from alongside.stewardship.actions.leaving import load_what_left
 from alongside.stewardship.actions.peering import load_peers
@@ -84,7 +83,6 @@ def load_demonstration(
         _supervision(crowd, now)
         _peers(crowd, families, now)
         _sessions(crowd, known[LEAD], named, day, seed, by, now)
-        load_elder(elder=uuid.UUID(crowd.id("elder", 0)), by=by, day=day, at=now)
         _programmes(crowd, known[LEAD], day, now)
         first = uuid.UUID(crowd.id("counsellor", 0))
         load_arrivals(agency=known[LEAD], counsellor=first, on=day, seed=seed, by=by, at=now)

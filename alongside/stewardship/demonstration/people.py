@@ -51,8 +51,6 @@ CAST = (
            _("Outreach worker. Sees what she needs on the street; no court matters, no therapy.")),
     Member("peer", 0, "Tanya Brooks", ("peer",),
            _("Peer supporter. Sees of each woman beside whom she walks what that woman allows.")),
-    Member("elder", 0, "Rose Beaulieu", ("elder",),
-           _("Elder. Sees of each woman who said yes her name, how to reach her, and what is about culture.")),
     Member("intake", 0, "Hélène Roy", ("intake",),
            _("Intake worker. Opens files, and sees a family while she welcomes it.")),
     Member(SUPERVISOR, 0, "Ruth Feldman", ("supervisor",),
