@@ -38,10 +38,6 @@ def _of_goal(row: Row) -> frozenset[uuid.UUID] | None:
     return _said(row.goal)
 
 
-def _of_its_child(row: Row) -> frozenset[uuid.UUID]:
-    return frozenset({row.child_id} if row.child_id else ())
-
-
 def _answers(row: Row) -> Lines:
     for answer in sorted(row.answers.all(), key=lambda each: (len(each.item), each.item)):
         said = answer.words or (number(answer.value) if answer.value is not None else answer.get_standing_display())
@@ -173,7 +169,7 @@ SOURCES: tuple[Source, ...] = (
            on="contact.on", joined=("contact",)),
     Source("afterwards.ClosingView", _("How things stood when a time with us ended"), "subject", "category",
            (("whose", _("Whose view it is")), ("matter", _("What")), ("level", _("How it stood")), _WORDS),
-           hers=frozenset({"words"}), about=_of_its_child, joined=("ending",), on="ending.on"),
+           hers=frozenset({"words"}), about=lambda row: frozenset({row.child_id} - {None}), joined=("ending",), on="ending.on"),
     Source("afterwards.Goodbye", _("A goodbye"), "subject", C.SERVICE_USE,
            (("takes_along", _("What you take along")), ("leaves", _("What you leave to other women")),
             ("offered", _("Other women may hear it")), ("we_say", _("What we want you to know"))),
