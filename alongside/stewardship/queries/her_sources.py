@@ -1,8 +1,6 @@
 """Which kinds of record hold something of hers, what of each goes into the copy that she asks for, and what does not.
 
-Titles are said to her: she reads them on the paper.
-A table with a field on her side (``rules.mother_and_child``) stands in ``SOURCES`` or, with the reason, in
-``ELSEWHERE``: `tests/house/test_her_copy.py` fails for one that stands in neither.
+Titles are said to her. A table of hers stands in ``SOURCES`` or ``ELSEWHERE`` (`tests/house/test_her_copy.py`).
 """
 
 from __future__ import annotations
