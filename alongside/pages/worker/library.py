@@ -15,7 +15,7 @@ from alongside.library.rules import fits
 from alongside.library.terms import Design, Stage, Who
 from alongside.pages.design.kindness import KindWords
 from alongside.pages.page import page
-from alongside.pages.worker.presented import known
+from alongside.pages.worker.presented import evidence as known
 from alongside.pages.worker.presented import library as present
 from alongside.pages.worker.writing.fields import labelled
 
