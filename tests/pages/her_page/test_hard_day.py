@@ -34,7 +34,13 @@ def hers() -> Client:
 
 def test_she_is_not_in_trouble_asks_once_and_takes_it_back(hers: Client) -> None:
     page = hers.get(PAGE).text
-    assert "not in trouble" in page and "you hear it first" in page and "Wanda" in page
+    assert (
+        "not in trouble" in page
+        and "you hear it first" in page
+        and "Wanda" in page
+        and "Pilar" in page
+        and "Chris" in page
+    )
     assert "SECRET helped" in page and "SECRET tell" not in page and "Who cared" not in page
     form = {"submission": str(uuid.uuid4()), "wants": "call", "her_words": "after <six>, on the step"}
     for _ in range(2):

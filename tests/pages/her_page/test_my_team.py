@@ -34,7 +34,14 @@ def hers() -> Client:
 
 def test_she_tells_it_once_limits_it_at_once_and_puts_it_away(hers: Client) -> None:
     page = hers.get(PAGE).text
-    assert "SECRET helps" in page and "SECRET never" in page and "All of your team know it." in page and "Wanda" in page
+    assert (
+        "SECRET helps" in page
+        and "SECRET never" in page
+        and "All of your team know it." in page
+        and "Wanda" in page
+        and "Pilar" in page
+        and "Chris" in page
+    )
     form = {"submission": str(uuid.uuid4()), "kind": "child", "words": "Humming, on the <left>."}
     for _ in range(2):
         assert hers.post(NEW, form).status_code == 302

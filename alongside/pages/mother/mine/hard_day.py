@@ -71,11 +71,12 @@ def _page(request: HttpRequest, herself: Person, form: Ask | None = None) -> Htt
 
 def _team(herself: Person, today: Any) -> list[tuple[str, bool]]:
     """(name, the one she turns to first) of everybody on her team today; what they do here, nobody need read."""
-    keys = {
-        row.colleague_id for row in enrolment.key_workers_on(herself.family_id, today) if row.person_id == herself.id
-    }
-    members = {row.colleague_id: row.colleague.name for row in enrolment.team_on(herself.family_id, today)}
-    return sorted(((name, id in keys) for id, name in members.items()), key=lambda each: not each[1])
+    first = enrolment.key_workers_on(herself.family_id, today).filter(person_id=herself.id)
+    keys = set(first.values_list("colleague_id", flat=True))
+    members = set(enrolment.team_on(herself.family_id, today).values_list("colleague_id", flat=True))
+    # A colleague's own record is not hers to read: names are asked for alone.
+    named = queries.names_in_my_file(members)
+    return sorted(((name, id in keys) for id, name in named.items()), key=lambda each: not each[1])
 
 
 @require_POST

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.accounts import queries as accounts
 from alongside.care import actions, queries
 from alongside.care.terms import KnownKind, No
 from alongside.enrolment import queries as enrolment
@@ -58,8 +57,9 @@ class Tell(CalmForm):
 
 
 def _team(herself: Person) -> dict[uuid.UUID, str]:
+    """Everybody of her team today by name. A colleague's own record is not hers to read: names are asked for alone."""
     rows = enrolment.team_on(herself.family_id, timezone.localdate())
-    return {row.colleague_id: row.colleague.name for row in rows}
+    return queries.names_in_my_file(set(rows.values_list("colleague_id", flat=True)))
 
 
 @require_safe
@@ -67,10 +67,11 @@ def _team(herself: Person) -> dict[uuid.UUID, str]:
 def my_team(request: HttpRequest, herself: Person) -> HttpResponse:
     """Who is there, and what they know."""
     rows, team = queries.known_of(herself.family_id), _team(herself)
-    names = accounts.names(queries.who_in(rows)) | team
+    names = queries.names_in_my_file(queries.who_in(rows)) | team
     known = [
         (
-            seen.row.pk, KINDS[KnownKind(seen.row.kind)], seen.now, sorted(names.get(who, "") for who in seen.now.only),
+            seen.row.pk, KINDS[KnownKind(seen.row.kind)], seen.now, names.get(seen.now.colleague_id, ""),
+            sorted(names.get(who, _("somebody")) for who in seen.now.only),
             bool(seen.now.only) and not set(seen.now.only) & team.keys(),
         )
         for seen in rows
@@ -103,7 +104,7 @@ def my_team_tell(request: HttpRequest, herself: Person) -> HttpResponse:
 def my_team_anew(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpResponse:
     """She says it differently, or to others. Whoever is not named any more reads it no longer."""
     seen = queries.known(herself.family_id, id)
-    team = accounts.names(set(seen.now.only)) | _team(herself)
+    team = queries.names_in_my_file(set(seen.now.only)) | _team(herself)
     first = {"words": seen.now.words, "only": [str(who) for who in seen.now.only]}
     form = Tell(request.POST or None, team=_choices(team), anew=True, initial=first, version=seen.now.number)
     if request.method == "POST" and form.is_valid():
