@@ -45,6 +45,8 @@ class May(enum.StrEnum):
     KEEP_SERVICES = "keep services and rooms"
     SEE_PROGRAMMES_GIVEN = "see how much of programmes is given"
     KEEP_DOOR = "say for whom the programme is"
+    KEEP_RHYTHM = "say how often we would like to meet"
+    SEE_SERVICE_WAITS = "see how long people wait"
     ANSWER = "answer in a sitting"
     WATCH = "see who needs somebody"
     PLAN_DUTY = "say who is on duty"
@@ -122,6 +124,8 @@ POLICY: dict[May, Predicate] = {
     May.KEEP_SERVICES: staff_who(Ability.ARRANGE_TEAMS),
     May.SEE_PROGRAMMES_GIVEN: staff_who(Ability.ARRANGE_TEAMS, Ability.REPORTS),
     May.KEEP_DOOR: staff_who(Ability.ARRANGE_TEAMS),
+    May.KEEP_RHYTHM: staff_who(Ability.ARRANGE_TEAMS),
+    May.SEE_SERVICE_WAITS: staff_who(Ability.WORK_WITH_FAMILIES, Ability.ARRANGE_TEAMS, Ability.REPORTS),
     May.ANSWER: a_sitting,
     May.WATCH: staff_who(Ability.WORK_WITH_FAMILIES, Ability.ARRANGE_TEAMS, Ability.KEEP_INSTRUMENTS),
     May.PLAN_DUTY: staff_who(Ability.ARRANGE_TEAMS),

@@ -23,6 +23,7 @@ from tests.cast.records import (
 )
 from tests.cast.sessions import open_sessions
 from tests.cast.sharing import write_agreements, write_what_came_back, write_what_left
+from tests.cast.staying import write_continuity
 
 
 def make_cast() -> None:
@@ -49,6 +50,7 @@ def make_cast() -> None:
         write_culture()
         write_childcare()
         write_intake()
+        write_continuity()
         write_agreements()
         write_what_left()
         write_what_came_back()

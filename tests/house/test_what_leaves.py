@@ -30,7 +30,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
         "services.Series": "agency", "services.Session": "agency", "programmes.GroupDelivery": "agency",
         "childcare.Ratio": "agency",
         "stewardship.LookAnswer": "agency colleague",
-        "stewardship.Breach": "agency", "intake.Door": "agency", "intake.Knock": "agency",
+        "stewardship.Breach": "agency", "intake.Door": "agency", "continuity.MeetingRhythm": "agency", "intake.Knock": "agency",
     },
     "agencies about each other, and who works where: about no family": {
         "agencies.Agreement": "partner", "accounts.Colleague": "agency", "accounts.Role": "colleague",
@@ -49,7 +49,8 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
         "afterwards.GivingBack": "colleague", "culture.ElderBeside": "colleague",
         "care.LaneSignature": "witness", "care.UsedAnswer": "colleague", "care.KnownVersion": "colleague",
         "assessment.DutyShift": "colleague", "assessment.EscalationContact": "colleague", "assessment.AlertStep": "to",
-        "stewardship.OwnStreet": "colleague", "intake.Welcome": "colleague",
+        "stewardship.OwnStreet": "colleague", "continuity.Away": "colleague", "continuity.Cover": "colleague",
+        "intake.Welcome": "colleague",
     },
     "two colleagues who meet to reflect: about no family, and read by the two alone": {
         "supervision.Supervision": "supervisor colleague", "supervision.Reflection": "for_whom",

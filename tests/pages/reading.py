@@ -32,6 +32,7 @@ PAGES = {
     "deliveries": FAMILY,
     "delivery": {**FAMILY, "delivery": ident("delivery 0")},
     "getting_to_know": FAMILY,
+    "family_waits": FAMILY,
     "goals": FAMILY,
     "goal": {**FAMILY, "goal": ident("goal 0")},
     "messages": FAMILY,

@@ -59,6 +59,9 @@ NOT_ABOUT_FAMILIES = {
     "programme_group",
     "programmes_here",
     "waits",
+    "service_waits",
+    "cover",
+    "service_waiting",
     "library",
     "programme",
     "evidence",
@@ -86,7 +89,7 @@ NOT_ABOUT_FAMILIES = {
 }
 # What fits into these days is about these days alone.
 OF_TODAY = {
-    "due", "to_tell", "messages", "notices", "family_peers", "childs_fetching", "in_touch",
+    "not_met", "due", "to_tell", "messages", "notices", "family_peers", "childs_fetching", "in_touch",
     "family_culture",  # each offer with its day
     "family_afterwards",  # what was said anew stands beside what was said before, each with its day
 }  # fmt: skip

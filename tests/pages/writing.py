@@ -210,6 +210,7 @@ def forms() -> list[Form]:
             "intake.Told",
         ),
         Form("told_as_goal", (*f, ident("told parent")), {"her_words": "More songs", "lane": "close"}, "goals.Goal"),
+        Form("wait_step", (*f, ident("wait BEE")), {"kind": "went", **day("on", "2026-02-20")}, "continuity.WaitStep"),
         Form("offer_add", (*f, ANA), {"what": "food", "wanted": "yes", **day("on", "2026-02-20")}, "intake.Offer"),
         Form(
             "heard_add",

@@ -42,6 +42,7 @@ TABLES = {
     "calendars_elsewhere": "family_id",
     **{f"services_{t}": "family_id" for t in ("booking", "presence", "given")},
     **{f"peers_peer{t}": "family_id" for t in ("wish", "answer", "match", "allowance", "contact")},
+    **{f"continuity_{t}": "family_id" for t in ("wait", "waitstep", "cover", "handback", "farewell")},
     **{f"intake_{t}": "family_id" for t in ("firstcontact", "conversation", "told", "offer", "welcome")},
     **{
         f"programmes_{t}": "family_id"

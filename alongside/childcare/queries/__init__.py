@@ -12,6 +12,7 @@ from alongside.childcare.queries.children import (
     entry_versions,
     help_plan,
     help_versions,
+    last_came,
     shared_days,
 )
 from alongside.childcare.queries.fetching import (
@@ -40,6 +41,6 @@ from alongside.childcare.queries.there import (
 __all__ = [
     "Consult", "DayTold", "Fetching", "Noted", "RoomNow", "Shared", "There", "bar", "bars_of", "carers",
     "children_there", "consults_of", "day_of", "days_told", "door_of", "entry", "entry_versions", "fetcher",
-    "fetchers_of", "fetching_of", "fetching_there", "help_plan", "help_versions", "may_say_today", "ratios",
-    "ratios_all", "room_now", "sessions_of_day", "shared_days", "words_of_today",
+    "fetchers_of", "fetching_of", "fetching_there", "help_plan", "help_versions", "last_came",
+    "may_say_today", "ratios", "ratios_all", "room_now", "sessions_of_day", "shared_days", "words_of_today",
 ]  # fmt: skip

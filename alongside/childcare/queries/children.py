@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from alongside.childcare.models import AtTheDoor, Consult, Fetcher, HelpPlan, LogEntry
+from alongside.childcare.terms import DoorKind
 
 MOST_DAYS = 14
 
@@ -121,3 +123,10 @@ def shared_days(family: uuid.UUID, since: date, today: date) -> dict[uuid.UUID, 
         )
         for child in children
     }
+
+
+def last_came(families: Collection[uuid.UUID], day: date) -> dict[uuid.UUID, date]:
+    """When each child of these families last came to child care until ``day``; one statement."""
+    rows = AtTheDoor.objects.filter(family_id__in=families, what=DoorKind.CAME, superseded_at=None)
+    found = rows.filter(at__date__lte=day).values_list("child_id").annotate(last=Max("at__date"))
+    return dict(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from alongside.pages.worker.forms_urls_given import urlpatterns as given
+from alongside.pages.worker.forms_urls_staying import urlpatterns as staying
 from alongside.pages.worker.writing import (
     around,
     asked,
@@ -94,6 +95,7 @@ _PROMISE = f"{_FAMILY}/promises/<uuid:promise>"
 
 urlpatterns: list[URLPattern] = [
     *given,
+    *staying,
     path("sessions/new/", sessions.session_add, name="session_add"),
     path("sessions/series/<uuid:series>/off/", sessions.series_off, name="series_off"),
     path("sessions/<uuid:session>/off/", sessions.session_off, name="session_off"),

@@ -14,11 +14,13 @@ from alongside.access.policy import May, decide
 from alongside.accounts import queries as accounts
 from alongside.care import queries as care
 from alongside.consent import queries as consent
+from alongside.continuity import queries as continuity
 from alongside.enrolment import queries as enrolment
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import colleagues as present
 from alongside.pages.worker.presented import doing, people
+from alongside.pages.worker.presented import farewells as staying
 from alongside.pages.worker.presented import known as knowing
 from alongside.recordkeeping.actions import entry
 from alongside.safekeeping.queries import Me
@@ -50,7 +52,12 @@ def her_team(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         "known": knowing.known(known, accounts.names(care.who_in(known)), me, today=not asked.past),
         "known_add_url": _known_add(me, found) if not asked.past else "",
         "before": [present.was_there(member) for member in history if member not in now],
-        "hand_overs": [row for row in enrolment.hand_overs(family) if not asked.past or row.on <= day],
+        "hand_overs": staying.hand_overs(
+            [row for row in enrolment.hand_overs(family) if not asked.past or row.on <= day],
+            continuity.farewells_of(family, until=asked.written_by),
+            me.principal,
+            today=not asked.past,
+        ),
         "elsewhere": present.elsewhere(consent.outside_workers(family, day), called.people),
         "names_them": not asked.past and decide(me, May.WRITE_IN_FAMILY) and me.may_write(Category.SERVICE_USE),
         "kept_out": scope.named(kept_out),

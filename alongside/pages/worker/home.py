@@ -19,6 +19,7 @@ from alongside.care import queries as care
 from alongside.consent import queries as consent
 from alongside.families import queries as families
 from alongside.pages.page import page
+from alongside.pages.worker.cover import meanwhile
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.families import FindForm
 from alongside.pages.worker.presented import doors, mentions, missed, sent, telling, used
@@ -100,6 +101,7 @@ def _with_families(request: HttpRequest) -> HttpResponse:
         "next": () if asked.past else _coming_up(me, names, asked.today),
         "missed": () if asked.past else missed.missed(_missed(me, rows, asked.today), names, asked.today),
         "to_meet": () if asked.past else used.to_meet(care.to_meet(names), names, me, asked.today),
+        **({} if asked.past else meanwhile(me)),
         "begun": [] if asked.past else _begun(rows),
         "to_ask": () if asked.past else mentions.prompts(care.to_ask(names, asked.today), names, me, asked.today),
         "came": [(each, names[each.family]) for each in sent.unread(waits.unread)],

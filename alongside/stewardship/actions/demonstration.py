@@ -36,6 +36,7 @@ from alongside.stewardship.actions.peering import load_peers
 from alongside.stewardship.actions.programmes import load_programmes
 from alongside.stewardship.actions.reference import LEAD, agencies, load_reference
 from alongside.stewardship.actions.sessions import load_sessions
+from alongside.stewardship.actions.staying import load_staying
 from alongside.stewardship.actions.supervising import load_supervision
 from alongside.stewardship.actions.week import load_week
 from alongside.stewardship.actions.writing import TABLES, AllFiles, Measure, write
@@ -86,6 +87,7 @@ def load_demonstration(
         _programmes(crowd, known[LEAD], day, now)
         first = uuid.UUID(crowd.id("counsellor", 0))
         load_arrivals(agency=known[LEAD], counsellor=first, on=day, seed=seed, by=by, at=now)
+        load_staying(agency=known[LEAD], counsellor=first, on=day, seed=seed, by=by, at=now)
         load_agreements(named)
         load_week(named, lead=known[LEAD], by=by, at=now)
         load_what_left(named)

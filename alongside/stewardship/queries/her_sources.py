@@ -19,6 +19,7 @@ from alongside.consent.terms import DisclosureKind
 from alongside.library import queries as library
 from alongside.safekeeping.terms import Category as C
 from alongside.services.queries import name_in_file
+from alongside.stewardship.queries.her_elsewhere import ELSEWHERE as ELSEWHERE
 from alongside.stewardship.queries.her_source import Lines, Row, Source
 from alongside.stewardship.queries.her_talks import asked
 
@@ -55,6 +56,16 @@ def _steps(row: Row) -> Lines:
 
 def _session(row: Row) -> Lines:
     yield str(_("What")), row.session.called or name_in_file(row.session.service), False
+
+
+def _waited(row: Row) -> Lines:
+    if row.service:
+        yield str(_("What")), name_in_file(row.service), False
+
+
+def _meanwhile(row: Row) -> Lines:
+    if row.instead:
+        yield str(_("What there was meanwhile")), name_in_file(row.instead), False
 
 
 def _programme(row: Row) -> Lines:
@@ -275,76 +286,11 @@ SOURCES: tuple[Source, ...] = (
            (("what", _("What")), ("wanted", _("Whether you wanted it")), _WORDS), on="on"),
     Source("intake.Welcome", _("Your welcome"), "woman_id", C.SERVICE_USE, (_HER_WORDS,),
            hers=frozenset({"her_words"}), on="on"),
+    Source("continuity.Wait", _("Something you waited for"), "person_id", C.SERVICE_USE,
+           (("elsewhere", _("Where")), ("why", _("Why")), _HER_WORDS), hers=frozenset({"her_words"}), on="asked_on",
+           more=_waited),
+    Source("continuity.WaitStep", _("What happened while you waited"), "person_id", C.SERVICE_USE,
+           (("kind", _("What")), _WORDS), on="on", more=_meanwhile),
     Source("stewardship.CopyRequest", _("Your asking for a copy"), "person_id", C.SERVICE_USE, (_WORDS,),
          hers=frozenset({"words"})),
 )  # fmt: skip
-
-# What holds something of hers and is no part of the copy, and why.
-ELSEWHERE: dict[str, str] = {
-    "care.BegunNote": "a note that nobody has recorded yet; what is recorded is here, and the rest is gone in days",
-    "care.SafetyPlan": "its words are here (care.SafetyVersion)",
-    "programmes.DeliveryWorker": "who of us gives a programme",
-    "programmes.Fidelity": "how we kept to a plan: about our work, not about her",
-    "care.Known": "its words are here (care.KnownVersion)",
-    "care.LaneSignature": "that she signed it; what she signed is here (care.LaneVersion)",
-    "care.SafetyCopy": "how she has a plan for being safe; on paper it would say where to look for it",
-    "peers.PeerAnswer": "what she said to one peer supporter or another: so that no paper says to whom she said no",
-    "peers.PeerAllowance": "what a colleague of her team may read: on her own page, as she says it",
-    "afterwards.GivingBack": "whom of her colleagues to be she keeps out: on her own page, so that no paper names them",
-    "childcare.AtTheDoor": "a child's own record is asked for by whoever decides for the child",
-    "childcare.Fetcher": "a child's own record is asked for by whoever decides for the child",
-    "childcare.FetchBar": "a child's own record is asked for by whoever decides for the child",
-    "childcare.FetchToday": "a child's own record is asked for by whoever decides for the child",
-    "consent.Consent": "she was given a copy when she signed; What is shared prints it again",
-    "consent.ConsentLine": "she was given a copy when she signed; What is shared prints it again",
-    "consent.Disclosure": "its words are here (consent.DisclosedPart); the accounting lists every line",
-    "consent.DisclosureStep": "the accounting lists what came after",
-    "consent.CollectivePermission": "what a community said to it; the accounting lists what left with it",
-    "consent.RefusedAsk": "somebody else asked and got nothing; her team tells her, no paper does",
-    "consent.BreakGlass": "told to her by whoever keeps privacy, and in the accounting",
-    "consent.DutyReportStep": "about a child",
-    "consent.LegalBasis": "a court's paper, which may be sealed: asked of the court; the paper always says so",
-    "consent.Letter": "not sent yet, or sent: then its words are here",
-    "consent.LetterPart": "not sent yet, or sent: then its words are here",
-    "consent.OutsideWorker": "who works with her elsewhere: in the accounting",
-    "consent.PaperStep": "what was done with a court's paper: as the paper itself",
-    "consent.SamePerson": "whether two records are of one person; each file's copy is prepared in that file",
-    "consent.Seal": "what is closed is read by nobody here, so it is in no copy",
-    "consent.SentDocument": "a file: printed from its own page and given with the copy",
-    "consent.SentBackStep": "whether it was read",
-    "enrolment.HandOver": "between two colleagues, about the family",
-    "enrolment.KeyWorker": "who worked with her stands with each note",
-    "families.Child": "a child's own record is asked for by whoever decides for the child",
-    "families.LivingArrangement": "a child's own record is asked for by whoever decides for the child",
-    "families.LegalStatus": "a child's own record is asked for by whoever decides for the child",
-    "families.AgencyInvolvement": "a child's own record is asked for by whoever decides for the child",
-    "families.DecisionRight": "a child's own record is asked for by whoever decides for the child",
-    "families.Dyad": "that two belong together",
-    "families.Family": "a name for the file",
-    "families.Household": "stands with her stay there",
-    "families.KnownContact": "numbers of others in her life",
-    "families.Membership": "in which files she is",
-    "families.SafeWay": "stands with the plan (families.SafeContact)",
-    "families.NameKey": "her name once more, for finding",
-    "accounts.HerPage": "whether her own page is open",
-    "accounts.HerCode": "codes that were made for her page; only their digest is kept",
-    "assessment.Alert": "its steps are here",
-    "assessment.Answer": "stands with the questions (assessment.Occasion)",
-    "assessment.SittingPart": "which questions were in a sitting",
-    "assessment.Mailing": "that an envelope was sent",
-    "assessment.WaveAnchor": "a day from which questions are counted",
-    "assessment.Due": "what could be asked and when",
-    "assessment.DevelopmentalAssessment": "a child's own record is asked for by whoever decides for the child",
-    "assessment.DevelopmentRelease": "a child's own record is asked for by whoever decides for the child",
-    "assessment.WithoutHer": "a child's own record is asked for by whoever decides for the child",
-    "recordkeeping.SetAside": "what two wrote at once, until one of them is chosen",
-    "recordkeeping.EarlierVersion": "how a name or a line read before it was changed",
-    "stewardship.CopyMark": "how her copy was prepared",
-    "stewardship.CopyGiven": "her copy itself",
-    "stewardship.CopyPart": "her copy itself",
-    "stewardship.CopyLeftOut": "her copy itself",
-    "stewardship.BreachStep": "told to her by whoever keeps privacy",
-    "intake.Knock": "left on the page for everybody; once somebody took it, its words are in intake.FirstContact",
-    "reminders.Reminded": "that she wanted to be reminded of something: stands with what was arranged and what went",
-    "reminders.Notice": "that her team was told; what she wrote is here",
-}

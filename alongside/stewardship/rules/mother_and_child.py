@@ -282,6 +282,13 @@ reminders.Message mother woman key kind by value source target starts_at whole_d
 reminders.Message mother state because tried taken_by taken_at level language words went_at reference planned_at
 reminders.Heard mother woman by value words reference came_at read_at meanings
 reminders.Notice mother woman kind because message heard told_at mailed_at taken_by taken_at
+continuity.MeetingRhythm nobody woman_days child_days dyad_days
+continuity.Wait each person service elsewhere asked_on asked_by why her_words
+continuity.WaitStep each person wait kind on place_on instead words
+continuity.Away nobody colleague during withdrawn_at
+continuity.Cover both away colleague role during agreed_at cannot_at her_no_at ended_at
+continuity.HandBack both cover words
+continuity.Farewell both hand_over kind words
 intake.Door nobody who_for child_under answer_days words words_fr
 intake.Knock mother came_at called by value good_times we_are_called voicemail words language source
 intake.Knock mother taken_as taken_at taken_by

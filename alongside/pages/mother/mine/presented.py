@@ -30,6 +30,7 @@ SEEN = {
     "looked at a team": gettext_lazy("checked who is on your team"),
     "looked at results": gettext_lazy("looked at your answers"),
     "looked at getting to know": gettext_lazy("opened what you told us"),
+    "looked at waits": gettext_lazy("saw what you wait for"),
     "looked at goals": gettext_lazy("looked at your goals"),
     "looked at culture": gettext_lazy("looked at what is about culture"),
     "looked at goodbyes": gettext_lazy("looked at goodbyes, and after"),

@@ -18,6 +18,7 @@ from alongside.pages.mother.mine import (
     messages,
     my_file,
     my_team,
+    people,
     programmes,
     reaching,
     seen,
@@ -27,6 +28,7 @@ from alongside.pages.mother.mine import (
     staying_private,
     times,
     told,
+    waits,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -82,6 +84,10 @@ urlpatterns: list[URLPattern] = [
     path("my/told/", told.my_told, name="my_told"),
     path("my/told/<slug:part>/", told.my_told_part, name="my_told_part"),
     path("my/told/<slug:part>/back/", told.my_told_back, name="my_told_back"),
+    path("my/meanwhile/", people.my_people, name="my_people"),
+    path("my/meanwhile/<uuid:id>/not/", people.my_people_not, name="my_people_not"),
+    path("my/waits/", waits.my_waits, name="my_waits"),
+    path("my/waits/<uuid:id>/", waits.my_wait_turn, name="my_wait_turn"),
     path("my/times/", times.my_times, name="my_times"),
     path("my/times/new/", times.my_time_new, name="my_time_new"),
     path("my/times/<uuid:id>/off/", times.my_time_off, name="my_time_off"),

@@ -15,6 +15,7 @@ from alongside.pages.worker.presented.looks_door import OF_THE_DOOR
 from alongside.pages.worker.presented.looks_more import AFTERWARDS, CULTURE, MESSAGES, PEERS
 from alongside.pages.worker.presented.looks_notes import OF_NOTES
 from alongside.pages.worker.presented.looks_sessions import CHILD_CARE, SESSIONS
+from alongside.pages.worker.presented.looks_staying import OF_STAYING
 from alongside.recordkeeping.models import Trail
 
 # Every code of the trail in words, each going on from "who": a house test looks for codes without them.
@@ -311,7 +312,7 @@ SAID = (
     | _HER_PAGE
     | _AGREEING
 )
-SAID |= _BEING_WITH | OF_THE_DOOR
+SAID |= _BEING_WITH | OF_THE_DOOR | OF_STAYING
 SAID |= _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 
 

@@ -21,6 +21,7 @@ from alongside.calendars import terms as calendars
 from alongside.care import terms as care
 from alongside.childcare import terms as childcare
 from alongside.consent import terms as consent
+from alongside.continuity import terms as continuity
 from alongside.culture import terms as culture
 from alongside.enrolment import terms as enrolment
 from alongside.families import terms as families
@@ -66,6 +67,7 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     reminders.No,
     calendars.No,
     intake.No,
+    continuity.No,
     stewardship.Refusal,
     supervision.No,
 )

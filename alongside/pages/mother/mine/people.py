@@ -1,0 +1,53 @@
+"""Who is there for her while somebody is away, and good-byes and hellos; she may wish for somebody else."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import ProgrammingError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from alongside.continuity import actions, queries
+from alongside.continuity.models import Cover
+from alongside.families.models import Person
+from alongside.pages.design.days import date_format
+from alongside.pages.mother.mine.around import hers, show, stamp
+
+
+@require_safe
+@hers
+def my_people(request: HttpRequest, herself: Person) -> HttpResponse:
+    """Who is there meanwhile, on which days, for whom."""
+    return show(
+        request,
+        herself,
+        "people",
+        {"covers": [_shown(each) for each in queries.my_covers()], "farewells": queries.my_farewells()},
+    )
+
+
+@require_POST
+@hers
+def my_people_not(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpResponse:
+    """Not this person: it holds at once, and nobody asks her why."""
+    try:
+        with transaction.atomic():
+            actions.not_this_person(cover=queries.cover_of_hers(id), by=stamp(request)["by"])  # type: ignore[arg-type]
+    except (Cover.DoesNotExist, ProgrammingError):
+        raise Http404 from None
+    return redirect("my_people")
+
+
+def _shown(each: queries.MyCover) -> dict[str, Any]:
+    last = date_format(each.until.fromordinal(each.until.toordinal() - 1))
+    days = {"first": date_format(each.first), "last": last, "who": each.who, "for_whom": each.for_whom}
+    return {
+        "id": each.id,
+        "who": each.who,
+        "away": _("%(for_whom)s is away from %(first)s to %(last)s.") % days,
+        "there": _("Until then you can turn to %(who)s.") % days,
+    }

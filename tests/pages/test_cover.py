@@ -1,0 +1,168 @@
+"""Days away on the pages: asked, agreed, told to her, on the first page of whoever covers; and good-byes and hellos."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from alongside.continuity import queries
+from alongside.continuity.models import Cover
+from alongside.enrolment.actions import hand_over
+from alongside.enrolment.models import TeamMember
+from alongside.families.models import Family
+from tests.cast import CAST, acting_as
+from tests.client import client_as, statements
+from tests.pages.lives import write
+from tests.pages.writing import ALDER, ANA, count, day, errors, newest, send, url
+
+pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
+
+
+def on(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+def days(first: int, last: int) -> dict[str, str]:
+    return {**day("first", on(first).isoformat()), **day("last", on(last).isoformat())}
+
+
+def main_of(who: str, address: str) -> str:
+    page = client_as(who).get(address)
+    assert page.status_code == 200, (who, address)
+    return page.content.decode().split("<main")[1]
+
+
+def asked(who: str = "W2", role: str = "counsellor") -> Cover:
+    """W1 is away from today on for a week, and asks ``who``."""
+    assert send("W1", url("away_add"), days(0, 6)).status_code == 302
+    away = newest("continuity.Away")
+    fields = {"who": f"{CAST[who]} {role}", **days(0, 6)}
+    assert send("W1", url("cover_ask", away.pk, ALDER), fields).status_code == 302
+    return newest("continuity.Cover", colleague=CAST[who])
+
+
+def test_from_days_away_to_handing_back() -> None:
+    row = asked()
+    page = main_of("W1", url("cover"))
+    assert "Ana Alder" in page and "Nobody is there yet" in page and "asked; no answer yet" in page
+    # Asked, she learns nobody's name; agreed, she works with the family for these days and what is due comes to her.
+    first = main_of("W2", url("home"))
+    assert "Can you be there?" in first and "Ana" not in first and "a family you do not know yet" in first
+    with acting_as("W1"), connection.cursor() as cursor:
+        write(
+            cursor, "care_promise", id=CAST["due promise"], family_id=ALDER, subject=ANA, category=1,
+            what="Bring the forms", on=on(2), worker=CAST["W1"], state="open", about=[],
+        )  # fmt: skip
+    assert send("W1", url("cover_answer", row.pk), {"answer": "yes"}).status_code == 404
+    assert send("W2", url("cover_answer", row.pk), {"answer": "yes"}).status_code == 302
+    first = main_of("W2", url("home"))
+    assert "You are there meanwhile" in first and "Ana Alder" in first and "Bring the forms" in first
+    assert client_as("W2").get(url("family", ALDER)).status_code == 200
+    assert "Nobody is there yet" not in main_of("W1", url("cover"))
+    assert "Willa, counsellor" in main_of("p_ana", url("my_people"))
+    # A few words back, on the first page of the one who was away.
+    assert set(errors(send("W2", url("hand_back", row.pk), {"words": " "}))) == {"words"}
+    assert send("W2", url("hand_back", row.pk), {"words": "She came on Tuesday."}).status_code == 302
+    assert "She came on Tuesday." in main_of("W1", url("home"))
+    # Back sooner: over at once.
+    away = row.away_id
+    assert set(errors(send("W1", url("away_shorten", away), days(0, 9)))) == {"last"}
+    assert send("W1", url("away_stay", away), {}).status_code == 302
+    assert client_as("W2").get(url("family", ALDER)).status_code == 404
+
+
+def test_a_gap_is_said_to_whoever_arranges_teams_and_nobody_else_changes_it() -> None:
+    row = asked()
+    page = main_of("SUP", url("cover"))
+    assert "For 1 family nobody is there yet" in page and "Ana Alder" in page
+    for who in ("W2", "PIT", "INT"):
+        assert "Ana Alder" not in main_of(who, url("cover")), who
+        for name in ("away_shorten", "away_stay"):
+            assert client_as(who).get(url(name, row.away_id)).status_code == 404, (who, name)
+        assert client_as(who).get(url("cover_ask", row.away_id, ALDER)).status_code == 404
+    for who in ("p_ana", "EVAL", "NUR", "PRIV", None):
+        assert client_as(who).get(url("cover")).status_code != 200, who
+    with statements() as made:
+        client_as("SUP").get(url("cover"))
+    assert len(made) <= 16
+    bad = send("W1", url("away_add"), days(3, 1))
+    assert set(errors(bad)) == {"last"}
+    assert set(errors(send("W1", url("away_add"), days(2, 3)))) == {
+        "first"
+    }  # overlaps with the days that stand already
+    assert send("W1", url("cover_end", row.pk), {}).status_code == 302
+    fields = {"who": f"{CAST['W3']} counsellor", **days(0, 6)}
+    again = send("W1", url("cover_ask", row.away_id, ALDER), fields)
+    assert "cannot cover" in again.content.decode()  # kept out: the same word as for everybody who cannot
+
+
+def test_she_says_not_this_person_and_another_is_asked() -> None:
+    row = asked()
+    send("W2", url("cover_answer", row.pk), {"answer": "yes"})
+    for who in ("p_fin", "p_cal", "W2", "W1"):
+        assert client_as(who).post(url("my_people_not", row.pk)).status_code != 302, who
+    assert client_as("p_ana").post(url("my_people_not", row.pk)).status_code == 302
+    assert client_as("W2").get(url("family", ALDER)).status_code == 404
+    assert "Willa" not in main_of("p_ana", url("my_people"))
+    page = main_of("W1", url("cover"))
+    assert "she would like somebody else" in page.lower() and "Nobody is there yet" in page
+
+
+def handed() -> Any:
+    with acting_as("SUP"):
+        member = TeamMember.objects.get(family_id=ALDER, colleague_id=CAST["W1"])
+        return hand_over(
+            family=Family.objects.get(pk=ALDER), from_member=member, to_colleague=_colleague("W2"), on=on(0),
+            why="leaving", by=CAST["SUP"], at=timezone.now(),
+        )  # fmt: skip
+
+
+def _colleague(who: str) -> Any:
+    from alongside.accounts.models import Colleague
+
+    return Colleague.objects.get(pk=CAST[who])
+
+
+def test_each_says_her_own_good_bye_and_hello_and_nobody_pretends() -> None:
+    row = handed()
+    bye, hello, none = (url("farewell", ALDER, row.pk, kind) for kind in ("goodbye", "hello", "none"))
+    # Who left reads nothing of the file any more, and can still say good-bye.
+    assert client_as("W1").get(url("family", ALDER)).status_code == 404
+    first = main_of("W1", url("home"))
+    assert "A good-bye you can still say" in first and "Ana" not in first
+    for who, address in (
+        ("W2", bye),
+        ("SUP", bye),
+        ("SUP", hello),
+        ("W1", hello),
+        ("PIT", bye),
+        ("p_ana", bye),
+        ("W3", none),
+    ):
+        assert send(who, address, {"words": "SECRET"}).status_code != 302, (who, address)
+    assert "It has nothing to do with you" not in main_of("p_ana", url("my_people"))
+    assert send("SUP", none, {}).status_code == 302
+    assert "It has nothing to do with you" in main_of("p_ana", url("my_people"))
+    assert send("W2", hello, {"words": "Hello Ana, I like tea."}).status_code == 302
+    with acting_as("W1"):
+        assert queries.my_goodbyes() == []
+    page = main_of("p_ana", url("my_people"))
+    assert "Hello Ana, I like tea." in page
+    page = main_of("W2", url("her_team", ALDER))
+    assert "There will be no good-bye" in page and "Hello Ana, I like tea." in page
+    assert count("continuity.Farewell", "W2", hand_over=row.pk) == 2
+
+
+def test_how_steady_we_were_is_about_us_and_few_are_not_told() -> None:
+    for who in ("DIR", "EVAL"):
+        page = main_of(who, "/team/continuity/")
+        assert "Meetings with the key worker" in page and "too few to be told" in page and "Ana" not in page
+        with acting_as(who):
+            assert all(row.families is None and row.hand_overs is None for row in queries.steady())
+    for who in ("W1", "SUP", "p_ana", "NUR"):
+        with acting_as(who):
+            assert queries.steady() == [], who
