@@ -28,7 +28,7 @@ def test_the_timeline_holds_what_every_room_knows_newest_first() -> None:
         entries = queries.timeline(ALDER, until=None)
     assert {e.kind for e in entries} == {
         "contact", "state", "return", "occasion", "pregnancy", "birth", "together", "living", "legal", "right", "team",
-        "key_worker", "goal", "goal_stands", "goal_talk",
+        "key_worker", "hand_over", "goal", "goal_stands", "goal_talk",
     }  # fmt: skip
     assert [e.on for e in entries] == sorted((e.on for e in entries), reverse=True)
     lanes = {e.kind: e.lane for e in entries}
