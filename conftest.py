@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.middleware import csrf
 from django.utils import translation
 
@@ -40,6 +41,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Each form carries a token of random letters, and chance spells "Bee" in one of them: of these letters it makes no name
 # that a test says is on no page.
 csrf.CSRF_ALLOWED_CHARS = "jqxz"
+# Words and passwords of the cast protect nobody: the same Argon2, with as little work as it takes.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
 @pytest.fixture(autouse=True)

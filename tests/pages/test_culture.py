@@ -7,7 +7,7 @@ import pytest
 from alongside.culture import queries
 from tests.cast import CAST, acting_as
 from tests.client import client_as, statements
-from tests.pages.writing import ALDER, day, send, url
+from tests.pages.writing import ALDER, day, newest, send, url
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 PAGE = f"/families/{ALDER}/culture/"
@@ -33,6 +33,8 @@ def test_what_she_says_is_obeyed_by_the_next_one_who_opens_the_form() -> None:
     assert again.status_code == 200 and "nobody offers this again" in again.text and "She might." in again.text
     assert send("PIT", offer, {**said, "how": "asked", "answer": "yes"}).status_code == 302
     assert send("PIT", offer, {**said, "what": ""}).status_code == 302  # "not again" is about all of it
+    assert send("PIT", offer, {**said, "how": "asked"}).status_code == 302  # her no is never taken for a yes
+    assert newest("culture.CulturalOffer", "PIT").answer == "never"
     nothing = send("PIT", offer, {**said, "how": "asked", "what": "", "answer": "yes"})
     assert nothing.status_code == 200 and "say what it is about" in nothing.text
 

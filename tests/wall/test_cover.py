@@ -209,6 +209,28 @@ def test_taken_back_shortened_ended_or_off_the_team_it_is_over_at_once() -> None
     assert not sees()
 
 
+def test_who_is_taken_off_the_team_stays_off_and_her_no_holds_for_other_days_too() -> None:
+    away = gone(0, 6)
+    agreed(away)
+    with acting_as("SUP"):
+        member = TeamMember.objects.get(family_id=ALDER, colleague_id=CAST["W2"])
+        leave_team(member=member, on=on(0), **stamp("SUP"))
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+    assert not sees()
+    with acting_as("W1"):
+        actions.shorten(away=away, first=on(0), last=on(4), by=CAST["W1"])
+    assert not sees()
+    with acting_as("W1"):
+        actions.stay(away=away, **stamp())
+    row = agreed(gone(0, 3), "INT", role="intake", days=(0, 3))
+    with acting_as("p_ana"):
+        actions.not_this_person(cover=row, by=ANA)
+    assert not sees("INT")
+    with pytest.raises(Refused, match="cover_cannot"):
+        asked(gone(5, 6), "INT", role="intake", days=(5, 6))
+
+
 def test_days_away_are_her_own_to_write_and_nothing_is_changed_behind_the_verbs() -> None:
     with acting_as("W2"), no():
         actions.go_away(colleague=person("W1"), first=on(0), last=on(1), **stamp("W2"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError, connection, connections, transaction
 from django.utils import timezone
 
 from alongside.care import actions, queries
@@ -13,6 +13,7 @@ from alongside.care.models import Known, KnownVersion
 from alongside.project import roles
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
+from alongside.safekeeping.terms import Category
 from tests.cast import CAST, T0, acting_as, ident
 from tests.wall.conftest import Ask
 
@@ -52,6 +53,21 @@ def test_mothers_and_childs_workers_read_it_together_and_what_is_limited_only_th
             assert ask(who, WORDS, take=shape) == [(ALL,)], (who, shape)
         for who in ("W1", "p_ana"):
             assert ask(who, WORDS, take=shape) == [(ALL,), (SOME,)], (who, shape)
+
+
+def test_whoever_was_let_in_only_to_reach_her_reads_none_of_it_and_put_away_is_put_away() -> None:
+    with connections["loader"].cursor() as cursor:
+        cursor.execute(
+            "insert into safekeeping_cell (principal, family, subject, reach, categories, writes, valid, basis) values"
+            " (%s, %s, %s, 'one', %s, 0, tstzrange(now() - interval '1 minute', null), gen_random_uuid())",
+            [CAST["W2"], ALDER, ANA, 1 << int(Category.CONTACT)],
+        )
+    assert not reads("W2")
+    with acting_as("p_ana"):
+        actions.put_known_away(known=queries.known(ALDER, ident("known all")).row, **stamp())
+    with acting_as("W1"):
+        before = queries.known_of(ALDER, until=timezone.localdate(), written_by=T0)
+    assert ALL not in {version.words for seen in before for version in seen.versions}
 
 
 def test_she_limits_it_and_it_narrows_at_once_with_everything_that_stood_before() -> None:

@@ -190,6 +190,12 @@ def test_leave_it_to_me_is_heeded_and_what_she_asks_herself_too() -> None:
         actions.ask_today(woman=ANA, family=ALDER, wants="either", **stamp("p_ana"))
     with acting_as("W1"):
         assert [row.wants for row in queries.to_meet([ALDER])] == ["either"]
+        # A note of this morning that is typed now is no answer to what she asked at noon.
+        actions.record_contact(
+            family=Family.objects.get(pk=ALDER), subject=ANA, for_whom="woman", category=1, on=timezone.localdate(),
+            mode="home", present=[ANA], note="this morning", **stamp(),
+        )  # fmt: skip
+        assert [row.wants for row in queries.to_meet([ALDER])] == ["either"]
 
 
 def test_what_does_not_fit_is_refused_in_words_and_two_at_once_are_both_kept() -> None:

@@ -35,6 +35,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     join public.families_family f on f.id = n.family_id
    where safekeeping.my_kind() = 'staff' and safekeeping.can({int(Ability.WORK_WITH_FAMILIES)})
      and n.offered and f.agency_id = safekeeping.my_agency()
+     and n.family_id <> all (safekeeping.my_exclusions())
      and not safekeeping.sealed(n.family_id, array[n.id, n.subject, n.family_id])
    order by md5(n.leaves)
 $$;

@@ -28,7 +28,7 @@ from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
 
-TRIES = 5  # how often a number is taken by somebody else before we give up
+TRIES = 30  # how often a number is taken, by somebody else or by what is closed to us, before we give up
 
 
 @transaction.atomic
@@ -67,11 +67,13 @@ def answer_used(
     require(rules.check_day(on, timezone.localdate(at)), field="on")
     require(check_answer(step, state, words=bool(words), somebody=colleague is not None), field=_asked(step))
     _check_links(event.family_id, contact, report)
+    number = 0
     for _try in range(TRIES):
         newest = UsedAnswer.objects.filter(event=event, step=step).order_by("-number").first()
+        number = max(number, newest.number if newest else 0) + 1
         answer = UsedAnswer(
             id=id or new_id(), family_id=event.family_id, woman_id=event.woman_id, event=event, step=step, state=state,
-            number=newest.number + 1 if newest else 1, on=on, words=words, place=place, colleague_id=colleague,
+            number=number, on=on, words=words, place=place, colleague_id=colleague,
             contact_id=contact, report_id=report, recorded_by=by, recorded_at=at,
         )  # fmt: skip
         try:

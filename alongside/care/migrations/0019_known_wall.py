@@ -23,12 +23,18 @@ READS_OF_CHILDREN = f"((select safekeeping.my_categories()) >> {int(Category.CHI
 
 
 def _team(table: str) -> str:
-    """Named by her; or of her team, in a part that works with mothers or children."""
+    """Named by her; or of her team, in a part that works with mothers or children.
+
+    Whoever was let in only to reach her, because something could not wait, reads how to reach her and no more.
+    """
     in_this_file = f"""exists (select from safekeeping_cell c where c.family = {table}.family_id
       and c.subject in ({table}.family_id, {table}.woman_id) and c.reach in ('file', 'one')
-      and c.valid @> statement_timestamp() offset 0)"""
-    return f"""{OURS} and {in_this_file} and ({table}.only @> array[{MYSELF}]
-      or cardinality({table}.only) = 0 and {READS_OF_CHILDREN})"""
+      and c.valid @> statement_timestamp() {{}} offset 0)"""
+    by_this_team = in_this_file.format(
+        "and (c.reach = 'file' or exists (select from enrolment_teammember m where m.id = c.basis))"
+    )
+    return f"""{OURS} and ({table}.only @> array[{MYSELF}] and {in_this_file.format("")}
+      or cardinality({table}.only) = 0 and {READS_OF_CHILDREN} and {by_this_team})"""
 
 
 def _hers(table: str) -> str:

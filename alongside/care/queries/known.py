@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from alongside.care.models import Known, KnownVersion
 from alongside.care.terms import KnownKind
@@ -33,11 +33,9 @@ def known_of(
 
     ``until``, ``written_by``: what stood on that day, as far as it was written by then. Who may read is as today.
     """
-    rows = Known.objects.filter(family_id=family)
-    if written_by is None:
-        rows = rows.filter(put_away_at=None)
-    else:
-        rows = rows.filter(Q(put_away_at=None) | Q(put_away_at__gt=written_by), recorded_at__lte=written_by)
+    rows = Known.objects.filter(family_id=family, put_away_at=None)  # put away is put away, also for a day before
+    if written_by is not None:
+        rows = rows.filter(recorded_at__lte=written_by)
     return _seen(rows, until, written_by)
 
 

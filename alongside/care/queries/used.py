@@ -111,8 +111,9 @@ class ToMeet:
 def _waits(families: str) -> str:
     """SQL: JSON rows of whom somebody could meet; ``families`` restricts the column ``family_id``.
 
-    Somebody was with her: it is written so, or a note says that we were in touch since. "Leave it to me", said once
-    and for all, is heeded for what she told; not for what she asks herself.
+    Somebody was with her: it is written so, or a note says that we were in touch since. What she asks for herself
+    waits until somebody says that she was met, or she takes it back: a note that is typed today may be of this
+    morning. "Leave it to me", said once and for all, is heeded for what she told; not for what she asks herself.
     """
     since = """not exists (select from care_contact c where c.family_id = w.family_id and c.superseded_at is null
       and c.reached = 'met' and c.recorded_at >= w.recorded_at and c."on" >= w."on"
@@ -129,7 +130,7 @@ select coalesce(jsonb_agg(jsonb_build_array(t.family_id, t.woman_id, t.event, t.
                     order by r.recorded_at desc, r.id desc limit 1), '') <> 'leave'
   union all
   select w.id, w.recorded_at, w.family_id, w.woman_id, null, w.id, w."on", w.wants, w.her_words
-    from care_askedtoday w where w.family_id {families} and w.settled_at is null and {since}) t"""
+    from care_askedtoday w where w.family_id {families} and w.settled_at is null) t"""
 
 
 def to_meet(families: Collection[uuid.UUID]) -> list[ToMeet]:

@@ -48,7 +48,8 @@ language sql stable as $$
       join public.safekeeping_principal p on p.id = c.id and p.active and p.kind = 'staff'
       join public.families_family f on f.id = p_family and f.agency_id = c.agency_id
       join public.accounts_role r on r.colleague_id = c.id and r.name = p_role and r.during @> p_days
-     where a.id = p_away and a.withdrawn_at is null and a.during @> p_days and a.colleague_id <> c.id and p_role <> 'peer'
+     where a.id = p_away and a.withdrawn_at is null and a.during @> p_days and a.colleague_id <> c.id and p_role not in ('peer', 'elder')
+       and not exists (select from public.accounts_role e where e.colleague_id = c.id and e.name = 'elder' and e.during && p_days)
        and exists (select from public.safekeeping_capacity k where k.principal = c.id
                       and (k.abilities >> {int(Ability.WORK_WITH_FAMILIES)}) & 1 = 1 and k.valid @> statement_timestamp())
        and not exists (select from public.safekeeping_exclusion e
@@ -56,10 +57,11 @@ language sql stable as $$
        and not exists (select from public.continuity_away o
                           where o.colleague_id = c.id and o.withdrawn_at is null and o.during && p_days)
        and not exists (select from public.continuity_cover h
-                          where h.family_id = p_family and h.away_id = p_away and h.colleague_id = c.id
+                          where h.family_id = p_family and h.colleague_id = c.id
                             and h.her_no_at is not null)
        and exists (select from public.enrolment_teammember m
-                      where m.family_id = p_family and m.colleague_id = a.colleague_id and m.during && p_days))
+                      where m.family_id = p_family and m.colleague_id = a.colleague_id and m.during && p_days
+                        and m.role not in ('peer', 'elder')))
 $$;
 
 create function safekeeping.cover_fits() returns trigger
@@ -91,7 +93,8 @@ begin
   delete from public.enrolment_teammember where id = p_cover and lower(during) >= v_today;
   update public.enrolment_teammember t
      set during = daterange(lower(t.during), greatest(lower(t.during) + 1, case when isempty(v_days) then v_today else upper(v_days) end))
-   where t.id = p_cover;
+   where t.id = p_cover and upper(t.during) > v_today  -- what is over stays as it was, and it is never made longer
+     and upper(t.during) > greatest(lower(t.during) + 1, case when isempty(v_days) then v_today else upper(v_days) end);
   if isempty(v_days) or upper(v_days) <= v_today then return; end if;
   if not exists (select from public.enrolment_teammember m
                   where m.family_id = v.family_id and m.colleague_id = v.colleague_id and m.role = v.role and m.during && v_days)
@@ -113,6 +116,7 @@ begin
      and (c.basis = c.family or exists (
            select from public.enrolment_teammember m
             where m.id = c.basis and m.family_id = c.family and m.colleague_id = c.principal
+              and m.role not in ('peer', 'elder')
               and not exists (select from public.continuity_cover o where o.id = m.id)));
 end $$;
 
@@ -123,13 +127,23 @@ begin
   if tg_table_name = 'continuity_cover' then
     perform safekeeping.compile_cover(new.id);
   elsif tg_table_name = 'continuity_away' then
-    for v in select c.id from public.continuity_cover c where c.away_id = new.id and c.agreed_at is not null order by c.id loop
+    for v in select c.id from public.continuity_cover c where c.away_id = new.id and c.agreed_at is not null
+                and c.her_no_at is null and c.ended_at is null order by c.id loop
       perform safekeeping.compile_cover(v);
     end loop;
   else
+    -- Whoever is taken off this team covers in it no longer; not so when her cover itself came to its end.
+    if upper(new.during) <= greatest(safekeeping.staying_today(), lower(new.during) + 1) and not exists (
+         select from public.continuity_cover o join public.continuity_away a on a.id = o.away_id
+          where o.id = new.id and (o.her_no_at is not null or o.ended_at is not null or a.withdrawn_at is not null
+            or isempty(o.during * a.during) or upper(o.during * a.during) <= upper(new.during))) then
+      update public.continuity_cover c set ended_at = clock_timestamp()
+       where c.family_id = new.family_id and c.colleague_id = new.colleague_id and c.agreed_at is not null
+         and c.her_no_at is null and c.ended_at is null and upper(c.during) > safekeeping.staying_today();
+    end if;
     for v in select c.id from public.continuity_cover c join public.continuity_away a on a.id = c.away_id
               where c.family_id = new.family_id and a.colleague_id = new.colleague_id and c.agreed_at is not null
-                and upper(c.during) > safekeeping.staying_today() order by c.id loop
+                and c.her_no_at is null and c.ended_at is null and upper(c.during) > safekeeping.staying_today() order by c.id loop
       perform safekeeping.compile_cover(v);
     end loop;
   end if;
@@ -139,7 +153,7 @@ create trigger cover_changed after update on continuity_cover for each row execu
 create trigger cover_changed after update on continuity_away for each row execute function safekeeping.cover_changed();
 -- After the cells of whoever left were closed: at the end of the transaction.
 create constraint trigger cover_changed after update of during on enrolment_teammember deferrable initially deferred
-  for each row execute function safekeeping.cover_changed();
+  for each row when (old.during is distinct from new.during) execute function safekeeping.cover_changed();
 
 create function safekeeping.away_only_shorter() returns trigger
 language plpgsql as $$

@@ -42,7 +42,9 @@ def offer(
     """
     if id is not None and (known := CulturalOffer.objects.filter(subject=woman, pk=id).first()) is not None:
         return known
-    said = Answer.YES if how == How.ASKED else Answer(answer)
+    # She asked, and she would rather not: what she says counts, so it did not come up as her asking.
+    said = Answer(answer) if answer else Answer.YES
+    how = How.OFFERED if how == How.ASKED and said != Answer.YES else how
     words = clean(her_words)
     _insist(rules.check_day(on, timezone.localdate(at)), "on")
     _insist(rules.check_text(words), "her_words")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from alongside.families.terms import Channel
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.design.numbers import numbers
 from alongside.pages.mother.mine.around import hers, show, stamp, tried
+from alongside.recordkeeping.rules import Refused
 
 # The same choices in words said to her.
 WANTS: dict[AskedFor, Any] = {
@@ -104,6 +106,6 @@ def my_hard_day_ask(request: HttpRequest, herself: Person) -> HttpResponse:
 def my_hard_day_back(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpResponse:
     """She takes it back, and nobody asks why."""
     row = queries.asked_today(herself.family_id, id)
-    if row.settled_at is None:
+    with suppress(Refused):  # somebody was with her, or she pressed twice: it is settled
         actions.settle_ask(ask=row, settled_as=AskSettled.TAKEN_BACK, **stamp(request))  # type: ignore[arg-type]
     return redirect("my_hard_day")

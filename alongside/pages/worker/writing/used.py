@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import ProgrammingError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +24,7 @@ from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.choices import colleagues, or_nothing
 from alongside.pages.worker.writing.fields import choose, line, past_day, pick, today, words
 from alongside.pages.worker.writing.handling import Given, confirm, handle, may_write, stamp, writing
+from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category
 
 
@@ -154,10 +157,19 @@ def weighed(request: HttpRequest, report: DutyReport) -> None:
         event = uuid.UUID(request.GET.get("used", ""))
     except ValueError:
         return
-    seen = queries.used(report.family_id, event)
-    actions.answer_used(
-        event=seen.event, step=UsedStep.TELL, state=UsedState.MUST, on=today(), report=report.pk, **stamp(request)
-    )
+    try:
+        with transaction.atomic():  # the worry itself is kept whatever becomes of the link
+            seen = queries.used(report.family_id, event)
+            actions.answer_used(
+                event=seen.event,
+                step=UsedStep.TELL,
+                state=UsedState.MUST,
+                on=today(),
+                report=report.pk,
+                **stamp(request),
+            )
+    except (ObjectDoesNotExist, ProgrammingError, Refused):
+        return
 
 
 @writing(May.WRITE_IN_FAMILY)
