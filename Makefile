@@ -2,7 +2,7 @@
 # make test   everything that continuous integration proves
 
 .DEFAULT_GOAL := help
-.PHONY: help run begin test check pictures browser node bench scan lock environment environment-dev
+.PHONY: help run begin test journeys check pictures browser node bench scan lock environment environment-dev
 
 # Each of the programme's processes, and there are many in a test, reads what an earlier one compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -15,6 +15,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 help:
 	@echo 'make run     start the programme and print its address (the first time it installs itself)'
 	@echo 'make test    every test, also those in a real browser (needs chromium, nodejs and npm)'
+	@echo 'make journeys each journey in a browser in every one of its ways (make test walks most of them in one)'
 	@echo 'make check   the quick checks: style, fence between rooms, types, words, generated pages'
 	@echo 'make bench   the measurements of benchmarks/README.md'
 	@echo 'make scan    an independent scanner against the running practice programme (the first time: the internet)'
@@ -65,6 +66,9 @@ test: browser node environment-dev check
 # The pictures of docs/how-to/roles, taken anew while the pages are walked as they are written.
 pictures: browser environment-dev
 	ALONGSIDE_PICTURES=1 $(VENV)/bin/pytest tests/journeys/test_how_to.py
+
+journeys: browser environment-dev
+	ALONGSIDE_EVERY_WAY=1 $(VENV)/bin/pytest -n 2 --dist loadfile tests/journeys
 
 bench: environment-dev
 	@$(PYTHON) benchmarks/run.py

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -25,6 +26,38 @@ from tests.ports import free_port
 
 PHONE, DESK = 390, 1280
 SHOTS = os.environ.get("ALONGSIDE_SCREENSHOTS", "")
+# Walked in each of their ways in every run: one woman all the way, her story of years, what others are built of, her own doors.
+IN_EVERY_WAY = {
+    "test_the_long_way",
+    "test_her_story",
+    "test_gallery",
+    "test_looks",
+    "test_her_page",
+    "test_signing_in",
+    "test_notes",
+}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every other journey is walked in one of its ways, half of them in English at a desk, half in French without scripts.
+
+    Which one, the name of its module decides, so that it is the same in each run. ``make journeys`` walks all of them
+    in every way.
+    """
+    if os.environ.get("ALONGSIDE_EVERY_WAY"):
+        return
+    ways: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if (
+            item.path.parent == Path(__file__).parent
+            and item.path.stem not in IN_EVERY_WAY
+            and hasattr(item, "callspec")
+        ):
+            ways.setdefault(item.nodeid.split("[")[0], []).append(item)
+    walked = {id(found[crc32(found[0].path.stem.encode()) % len(found)]) for found in ways.values()}
+    left = [item for found in ways.values() for item in found if id(item) not in walked]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(autouse=True)

@@ -34,7 +34,7 @@ from alongside.consent.tests.situations import (
 )  # fmt: skip
 from alongside.safekeeping.terms import Category
 
-TRIES = int(os.environ.get("ALONGSIDE_PROPERTY_TRIES", "400"))  # other ones each time; more of them when asked for
+TRIES = int(os.environ.get("ALONGSIDE_PROPERTY_TRIES", "250"))  # other ones each time; more of them when asked for
 many = settings(max_examples=TRIES, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 draws = st.integers(0, 2**64).map(Random)
 PROCEEDINGS = ["civil", "criminal", "administrative", "legislative", "family_court", "court_report"]
