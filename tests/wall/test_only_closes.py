@@ -23,7 +23,7 @@ from tests.wall.test_same_decision import ZONE
 from tests.wall.worlds import CATEGORIES, CLASSES, Home, Worlds
 
 NAME = f"alongside_only_closes_{os.getpid()}"
-HOMES = 40
+HOMES = 24
 
 
 @pytest.fixture(scope="module")
