@@ -26,16 +26,12 @@ from tests.ports import free_port
 
 PHONE, DESK = 390, 1280
 SHOTS = os.environ.get("ALONGSIDE_SCREENSHOTS", "")
-# Walked in each of their ways in every run: one woman all the way, her story of years, what others are built of, her own doors.
+# Walked in each of their ways in every run: one woman all the way, her story of years, the days of each role, what others
+# are built of, her own doors.
 IN_EVERY_WAY = {
-    "test_the_long_way",
-    "test_her_story",
-    "test_gallery",
-    "test_looks",
-    "test_her_page",
-    "test_signing_in",
-    "test_notes",
-}
+    "test_the_long_way", "test_her_story", "test_how_to", "test_gallery", "test_looks", "test_looks_again", "test_her_page",
+    "test_signing_in", "test_notes", "test_agreements", "test_reading",
+}  # fmt: skip
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -28,7 +28,7 @@ SAY = {
         "some": "Une partie de ce qu’elle voulait", "save": "Enregistrer", "giving": "Ce qu’elle dit de donner à son tour",
         "said": "Elle a dit oui", "begin": "Mettre son dossier à part, et commencer", "who": "Gia, peer supporter",
         "told": "Je lui ai lu ce qui reste à part", "agree": "Convenir avec elle de ce qu’elle fait",
-        "list": "Garder le contact", "culture": "Le demander, ou dire plus jamais", "ask": "Le demander", "what": "Un cercle",
+        "list": "Garder le lien", "culture": "Le demander, ou dire plus jamais", "ask": "Le demander", "what": "Un cercle",
         "not_again": "Ne me le demandez plus", "kept": "Nous nous y tenons", "no_offer": "Ne l’offrez plus",
     },
 }  # fmt: skip
