@@ -30,7 +30,7 @@ SHOTS = os.environ.get("ALONGSIDE_SCREENSHOTS", "")
 # are built of, her own doors.
 IN_EVERY_WAY = {
     "test_the_long_way", "test_how_to", "test_gallery", "test_looks", "test_looks_again", "test_her_page",
-    "test_signing_in", "test_notes", "test_agreements",
+    "test_signing_in", "test_notes", "test_agreements", "test_watch",
 }  # fmt: skip
 
 
