@@ -43,7 +43,7 @@ def offer(
     if id is not None and (known := CulturalOffer.objects.filter(subject=woman, pk=id).first()) is not None:
         return known
     # She asked, and she would rather not: what she says counts, so it did not come up as her asking.
-    said = Answer(answer) if answer else Answer.YES
+    said = Answer.YES if how == How.ASKED and not answer else Answer(answer)
     how = How.OFFERED if how == How.ASKED and said != Answer.YES else how
     words = clean(her_words)
     _insist(rules.check_day(on, timezone.localdate(at)), "on")
