@@ -26,7 +26,6 @@ class CulturalOffer(Recorded):
     class Meta:
         indexes = [models.Index(fields=["family"], name="culture_offer_family")]
         constraints = [
-            models.CheckConstraint(name="culture_offer_asked", condition=~Q(how=How.ASKED) | Q(answer=Answer.YES)),
             models.CheckConstraint(name="culture_offer_what", condition=~Q(what="") | Q(answer=Answer.NEVER)),
         ]
 

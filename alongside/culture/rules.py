@@ -30,13 +30,19 @@ def newest(rows: Iterable[Row]) -> str:
     return last.answer if last else ""
 
 
-def may_offer(how: str, last: str) -> Decision:
+def may_offer(how: str, answer: str, last: str) -> Decision:
     """To somebody who asked us not to, nobody offers it again. She herself can ask on any day.
 
-    >>> may_offer("offered", "never").because, bool(may_offer("asked", "never")), bool(may_offer("offered", "not_now"))
-    ('asked_not_to', True, True)
+    Only her own yes opens it again: that she asked, and would rather wait, leaves her earlier word as it is.
+
+    >>> may_offer("offered", "yes", "never").because, may_offer("asked", "not_now", "never").because
+    ('asked_not_to', 'asked_not_to')
+    >>> bool(may_offer("asked", "yes", "never")), bool(may_offer("offered", "yes", "not_now"))
+    (True, True)
     """
-    return Decision(True) if how == How.ASKED or last != Answer.NEVER else Decision(False, "asked_not_to")
+    if last != Answer.NEVER or answer == Answer.NEVER or (how == How.ASKED and answer == Answer.YES):
+        return Decision(True)
+    return Decision(False, "asked_not_to")
 
 
 def check_what(what: str, answer: str) -> Decision:

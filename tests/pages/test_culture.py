@@ -32,9 +32,14 @@ def test_what_she_says_is_obeyed_by_the_next_one_who_opens_the_form() -> None:
     again = send("PIT", offer, {**said, "answer": "yes", "her_words": "She might."})
     assert again.status_code == 200 and "nobody offers this again" in again.text and "She might." in again.text
     assert send("PIT", offer, {**said, "how": "asked", "answer": "yes"}).status_code == 302
+    waits = {**said, "how": "asked", "answer": "not_now"}
+    assert send("PIT", offer, waits).status_code == 302
     assert send("PIT", offer, {**said, "what": ""}).status_code == 302  # "not again" is about all of it
+    assert "She asked · not now" in text(PAGE)  # what she asked for stays hers, whatever she says to it
     assert send("PIT", offer, {**said, "how": "asked"}).status_code == 302  # her no is never taken for a yes
-    assert newest("culture.CulturalOffer", "PIT").answer == "never"
+    told = newest("culture.CulturalOffer", "PIT")
+    assert (told.how, told.answer) == ("asked", "never") and "She asked · please do not ask again" in text(PAGE)
+    assert "nobody offers this again" in send("PIT", offer, waits).text  # nor is "not now" an answer to a new offer
     nothing = send("PIT", offer, {**said, "how": "asked", "what": "", "answer": "yes"})
     assert nothing.status_code == 200 and "say what it is about" in nothing.text
 

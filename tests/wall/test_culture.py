@@ -175,6 +175,13 @@ def test_who_asked_not_to_be_asked_is_offered_nothing_again() -> None:
                 family_id=ALDER, subject=ANA, how="offered", what="circle", answer="yes", on=timezone.localdate(),
                 recorded_by=CAST[who],
             )  # fmt: skip
+    with pytest.raises(Refused, match="asked_not_to"):
+        offer("W1", how="asked", answer="not_now")  # her "not now" opens nothing
+    with acting_as("W1"), pytest.raises(IntegrityError, match="asked not to"), transaction.atomic():
+        CulturalOffer.objects.create(
+            family_id=ALDER, subject=ANA, how="asked", what="circle", answer="not_now", on=timezone.localdate(),
+            recorded_by=CAST["W1"],
+        )  # fmt: skip
     assert offer("W1", how="asked").answer == "yes"  # she asked for it herself
     assert offer("W1").pk  # so it can be offered again
     for who in ("W2", "PEER", "ELDER", "CHC", "p_fin"):

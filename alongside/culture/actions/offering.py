@@ -35,23 +35,19 @@ def offer(
     *, family: uuid.UUID, woman: uuid.UUID, how: str, answer: str, on: date, what: str = "", her_words: str = "",
     by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
 ) -> CulturalOffer:  # fmt: skip
-    """Something was offered and she answered, or she asked herself, or she asks not to be asked again.
+    """Something was offered, or she asked herself; and what she says: yes, not now, please do not ask again.
 
     The same ``id`` sent twice is one. Raises ``Refused``: ``asked_not_to``, ``what_needed``, ``in_future``,
     ``too_long``.
     """
     if id is not None and (known := CulturalOffer.objects.filter(subject=woman, pk=id).first()) is not None:
         return known
-    # She asked, and she would rather not: what she says counts, so it did not come up as her asking.
     said = Answer.YES if how == How.ASKED and not answer else Answer(answer)
-    how = How.OFFERED if how == How.ASKED and said != Answer.YES else how
     words = clean(her_words)
     _insist(rules.check_day(on, timezone.localdate(at)), "on")
     _insist(rules.check_text(words), "her_words")
     _insist(rules.check_what(what, said), "what")
-    # "Please do not ask again" can be said again and again; an offer cannot be made after it.
-    if said != Answer.NEVER:
-        _insist(rules.may_offer(how, queries.last_said(woman)), "how")
+    _insist(rules.may_offer(how, said, queries.last_said(woman)), "how")
     row = CulturalOffer(
         id=id or new_id(), family_id=family, subject=woman, how=How(how).value, what=what, answer=said.value, on=on,
         her_words=words, recorded_by=by, recorded_at=at,

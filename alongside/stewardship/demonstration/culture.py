@@ -27,7 +27,7 @@ def offered(t: Telling) -> None:
         return
     at = t.now - rng.randint(10, 90)
     asked = rng.random() < 0.4
-    answer = "yes" if asked else rng.choice(ANSWERS)
+    answer = rng.choice(("yes", "yes", "yes", "not_now")) if asked else rng.choice(ANSWERS)
     words = rng.choice(WORDS["fr" if t.french else "en"]) if asked else ""
     t.add(
         r.CulturalOffer(

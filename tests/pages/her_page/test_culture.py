@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from alongside.accounts import actions as accounts
 from alongside.accounts.models import Colleague
@@ -67,5 +68,10 @@ def test_she_asks_ends_it_and_says_not_again(hers: Client) -> None:
     assert hers.post("/my/culture/not-again/").status_code == 302 == hers.post("/my/culture/not-again/").status_code
     assert "We keep to it" in hers.get("/my/culture/").text
     with acting_as("W1"):
-        assert CulturalOffer.objects.filter(answer="never").count() == 1
+        assert [row.how for row in CulturalOffer.objects.filter(answer="never")] == ["asked"]  # nobody had offered it
+        soon = {"what": "circle", "answer": "yes", "on": timezone.localdate(), "by": CAST["W1"], "at": timezone.now()}
+        actions.offer(family=ALDER, woman=ANA, how="asked", **soon)
+        actions.offer(family=ALDER, woman=ANA, how="asked", **{**soon, "answer": "not_now", "at": timezone.now()})
+    page = hers.get("/my/culture/").text
+    assert "a circle · not now, you said" in page and "We keep to it" not in page
     assert hers.get("/my/culture/ask/").status_code == 405

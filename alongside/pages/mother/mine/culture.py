@@ -49,7 +49,7 @@ def my_culture(request: HttpRequest, herself: Person) -> HttpResponse:
 def _page(request: HttpRequest, herself: Person, form: CalmForm | None = None) -> HttpResponse:
     offers, names = queries.offers_of(herself.id), queries.names_of_mine()
     shown = {
-        "asked": [(row, WHAT[What(row.what)] if row.what else "") for row in offers if row.how == How.ASKED][:10],
+        "asked": [(row, WHAT[What(row.what)]) for row in offers if row.how == How.ASKED and row.what][:10],
         "never": rules.newest(offers) == Answer.NEVER,
         "beside": [(row, names.get(row.pk, "")) for row in queries.beside(herself.id) if row.ended_on is None],
         "ask": form or Ask(prefix="ask"),
@@ -84,7 +84,7 @@ def my_culture_never(request: HttpRequest, herself: Person) -> HttpResponse:
     """Please do not ask me again. No reason."""
     if queries.last_said(herself.id) != Answer.NEVER:
         actions.offer(
-            family=herself.family_id, woman=herself.id, how=How.OFFERED, answer=Answer.NEVER, on=timezone.localdate(),
+            family=herself.family_id, woman=herself.id, how=How.ASKED, answer=Answer.NEVER, on=timezone.localdate(),
             **stamp(request),  # type: ignore[arg-type]
         )  # fmt: skip
     return redirect("my_culture")
