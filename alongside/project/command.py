@@ -24,6 +24,11 @@ COMMANDS = {
     "import": ("alongside.project.commands.importing", "import_", "Bring in people, dates and scores from CSV files."),
     "score": ("alongside.project.commands.score", "score", "Score answers in a CSV file, without a database."),
     "change": ("alongside.project.commands.change", "change", "Say whether a change between two scores is reliable."),
+    "analyse": (
+        "alongside.project.commands.analyse",
+        "analyse",
+        "Evaluate with a CSV file: does it help, how, for whom.",
+    ),
     "age": ("alongside.project.commands.age", "age", "A child's age for norms and forms, corrected when born early."),
     "instruments": ("alongside.project.commands.instruments", "instruments", "See questionnaires; check your own."),
     "programmes": (

@@ -49,7 +49,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get
 ROOMS = [f"alongside.{room}" for room in (
     "safekeeping", "recordkeeping", "wording", "instruments", "library", "agencies", "accounts", "families",
     "supervision", "consent", "enrolment", "goals", "services", "assessment", "care", "peers", "programmes",
-    "reminders", "calendars", "childcare", "continuity", "intake", "afterwards", "culture", "stewardship",
+    "reminders", "calendars", "childcare", "continuity", "intake", "afterwards", "culture", "evaluation", "stewardship",
 )]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -18,7 +18,7 @@ def docs(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say which pages are not current.")] = False,
 ) -> None:
     """Make the reference pages of `docs/` from the code: who may see what, the data dictionary, the house, imports,
-    instruments, programmes."""
+    instruments, programmes, the methods of `analyse`."""
     from alongside.project.address import checkout
 
     _set_up()
@@ -203,6 +203,12 @@ def _programmes(old: str) -> str:
     return programmes_page(old)
 
 
+def _analyse(old: str) -> str:
+    from alongside.project.commands.docs_analyse import analyse_page
+
+    return analyse_page(old)
+
+
 def mother_and_child(old: str) -> str:
     """What of hers may stand with the child and why; whose each field is."""
     from alongside.stewardship.rules import mother_and_child as sides
@@ -238,6 +244,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "reference/import.md": _imports,
     "reference/instruments.md": _instruments,
     "reference/programmes.md": _programmes,
+    "reference/analyse.md": _analyse,
     "reference/mother-and-child.md": mother_and_child,
     "architecture.md": architecture,
 }

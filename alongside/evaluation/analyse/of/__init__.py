@@ -1,0 +1,1 @@
+"""A module for each method: its options, and how columns become an outcome."""
