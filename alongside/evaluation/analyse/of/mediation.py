@@ -267,7 +267,7 @@ def _drawing(values: dict[str, Any], asked: SimpleNamespace) -> Drawing:
 
 METHOD = Method(
     name="mediation",
-    summary="How much of an effect goes through one or more mediators, with bootstrap intervals and sensitivity?",
+    summary="Says how much of an effect goes through one or more mediators, with bootstrap intervals.",
     options=(
         Option("x", "Exposure: numbers, or words with two groups.", "column", required=True),
         Option("m", "Mediators; in a series in the order in which they act.", "columns", required=True),
