@@ -41,7 +41,7 @@ PEOPLE = (
     select {_WOMAN}, {_BY}, {_FAMILY}, 'woman', 'Woman' || n, '', '{{}}', true, '', '{{}}', '', 'woman' || n, 1 from {_N}""",
     f"insert into families_woman (person_id, family_id, her_why, version) select {_WOMAN}, {_FAMILY}, '', 1 from {_N}",
     f"""insert into families_safecontact (id, recorded_by, family_id, woman_id, version, we_are_called, who_shares_the_phone,
-      code_word, checked_on, note) select {_PLAN}, {_BY}, {_FAMILY}, {_WOMAN}, 1, 'Sam', '', '', current_date, '' from {_N}""",
+      code_word, checked_on, note) select {_PLAN}, {_BY}, {_FAMILY}, {_WOMAN}, 1, 'Sam', '', '', current_date - 1, '' from {_N}""",
     f"""insert into families_safeway (plan_id, family_id, woman_id, channel, value, content_level, from_hour, days, voicemail)
     select {_PLAN}, {_FAMILY}, {_WOMAN}, 'text', '+1416' || 5000000 + n, 2, '00:00', '', false from {_N}""",
     f"""insert into consent_consent (id, recorded_by, family_id, giver_id, effect, form_id, recipient_kind, agency_id,
@@ -52,7 +52,7 @@ PEOPLE = (
     f"""insert into reminders_wish (id, recorded_by, family_id, woman_id, by, version, wanted, how, value, others, language,
       kinds, her_words, hard_words, stop_word, leave_message, said_on)
     select gen_random_uuid(), {_BY}, {_FAMILY}, {_WOMAN}, 'text', 1, true, 'she_said', '+1416' || 5000000 + n, 'only_she',
-      case when n % 2 = 0 then 'en' else 'fr' end, '{{today}}', '', '', '', false, current_date from {_N}""",
+      case when n % 2 = 0 then 'en' else 'fr' end, '{{today}}', '', '', '', false, current_date - 1 from {_N}""",
 )
 # In two hours, so that the message of the day is due now; anew for each run.
 PROMISES = (

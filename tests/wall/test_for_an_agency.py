@@ -47,7 +47,7 @@ def a_draft(db: psycopg.Connection, child: uuid.UUID = BO, agency: uuid.UUID | N
     db.execute(
         "insert into consent_consent (id, recorded_by, family_id, giver_id, giver_agency_id, effect, form_id, recipient_kind,"
         " agency_id, recipient_class, purpose, during, explained, signed_how, signature, copy_given, version, replaces_id)"
-        " values (%s, safekeeping.me(), %s, %s, %s, %s, %s, 'agency', %s, '', 'care', daterange(current_date, current_date + 60),"
+        " values (%s, safekeeping.me(), %s, %s, %s, %s, %s, 'agency', %s, '', 'care', daterange(current_date - 2, current_date + 60),"
         " '', '', '', '', 1, %s)",
         [id, CAST["ALDER"], child, agency, "deny" if kind == "keeping_from" else "permit",
          form_id(kind, "ontario", "en", 1), HOSP, replaces],
@@ -91,7 +91,7 @@ def test_signed_for_the_society_it_opens_and_stops_with_its_right(db: psycopg.Co
     assert said(db, id) == [(True,)]
     db.execute(
         "insert into consent_outsideworker (id, recorded_by, family_id, person_id, colleague_id, known_as, during)"
-        " values (%s, %s, %s, %s, %s, '', daterange(current_date, null))",
+        " values (%s, %s, %s, %s, %s, '', daterange(current_date - 2, null))",
         [uuid.uuid4(), CAST["W1"], CAST["ALDER"], BO, CAST["DRX"]],
     )
     bo = "select categories from safekeeping_cell where reach = 'outside' and subject = %s and principal = %s and valid @> now()"
@@ -172,7 +172,7 @@ def test_a_capable_child_does_not_sign_or_take_back_in_the_societys_name(db: psy
         "insert into consent_consent (id, recorded_by, family_id, giver_id, giver_agency_id, effect, form_id, recipient_kind,"
         " agency_id, recipient_class, purpose, during, explained, signed_how, signature, copy_given, version)"
         " values (%(id)s, %(by)s, %(family)s, %(fin)s, %(cas)s, 'permit', %(form)s, 'agency', %(hosp)s, '', 'care',"
-        " daterange(current_date, null), '', '', '', '', 1)", f,
+        " daterange(current_date - 2, null), '', '', '', '', 1)", f,
     )  # fmt: skip
     db.execute("set local session_replication_role = origin")
     as_somebody(db, "p_fin")
@@ -221,7 +221,7 @@ def test_a_no_is_replaced_by_whoever_decides_now_and_nobody_else(db: psycopg.Con
     db.execute("reset session authorization")
     db.execute(
         "insert into families_decisionright (id, recorded_by, family_id, child_id, topic, holder_id, during, basis, note, source)"
-        " values (%s, %s, %s, %s, 'release', %s, daterange(current_date, null), '', '', 'staff')",
+        " values (%s, %s, %s, %s, 'release', %s, daterange(current_date - 2, null), '', '', 'staff')",
         [uuid.uuid4(), CAST["W1"], CAST["ALDER"], BO, ANA],
     )
     as_somebody(db, "W1")

@@ -78,7 +78,8 @@ def states(cluster: Cluster, name: str) -> Counter[str]:
         return Counter(dict(admin.execute("select state, count(*) from reminders_message group by 1").fetchall()))
 
 
-def until(done: object, seconds: float = 60) -> None:
+def until(done: object, seconds: float = 180) -> None:
+    """Waits for it; the limit only ends a run that stands still, also on a machine that has much else to do."""
     last = time.monotonic() + seconds
     while not done():  # type: ignore[operator]
         assert time.monotonic() < last
