@@ -16,7 +16,7 @@ Medicine 167, 268â€“274, and Smith and VanderWeele (2019), Epidemiology 30, 835â
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -24,11 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.evaluation.methods.refusing import Unfit
+from alongside.evaluation.methods.resampling import generator, resampled
 
 Array = NDArray[np.float64]
-# counts made at once: they and their indices stay in the processor's own memory, which is three times faster
-CELLS = 32_768
-TOGETHER = 50_000  # resamples whose coefficients are found at once: some 10 MB for two mediators
 
 
 @dataclass(frozen=True)
@@ -173,28 +171,10 @@ def estimate(model: Model) -> Paths:
     return Paths(*(part[..., 0] for part in (many.a, many.d, many.b, many.direct)))
 
 
-def resampled(table: Array, draws: int, rng: np.random.Generator) -> Iterator[Array]:
-    """Moments (q, b) of resamples with replacement of the rows of ``table`` (units, q), ``draws`` in all, in parts."""
-    units = len(table)
-    kind = np.uint8 if units <= 256 else np.uint16 if units <= 65_536 else np.uint32
-    size = max(1, min(draws, CELLS // units))
-    offset = np.arange(0, size * units, units)[:, None]
-    for start in range(0, draws, TOGETHER):
-        many = min(TOGETHER, draws - start)
-        sums = np.empty((many, table.shape[1]))
-        for row in range(0, many, size):
-            b = min(size, many - row)
-            drawn = rng.integers(0, units, size=(b, units), dtype=kind) + offset[:b]
-            counts = np.bincount(drawn.ravel(), minlength=b * units).reshape(b, units)
-            np.matmul(counts.astype(np.float64), table, out=sums[row : row + b])
-        yield np.ascontiguousarray(sums.T)
-
-
 def bootstrap(model: Model, draws: int, seed: int | None) -> Array:
     """Effects (E, draws) of resamples of rows, or of clusters where the model names them."""
     p = 2 + model.k + len(model.covariates)
-    rng = np.random.Generator(np.random.SFC64(seed))
-    parts = (paths_from(sums, p, model.k, model.serial) for sums in resampled(products(model), draws, rng))
+    parts = (paths_from(sums, p, model.k, model.serial) for sums in resampled(products(model), draws, generator(seed)))
     return np.concatenate([effects(part, model.serial) for part in parts], axis=1)
 
 
