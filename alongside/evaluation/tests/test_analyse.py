@@ -34,7 +34,7 @@ def test_every_method_declares_itself_well() -> None:
     """Names, kinds and examples are what the command, plans and the reference page are made from."""
     for name in METHODS:
         method = METHODS[name]
-        assert method.name == name and method.summary.endswith(".") and method.keys, name
+        assert method.name == name and method.summary.endswith((".", "?")) and method.keys, name
         assert method.example.startswith(f"alongside analyse {name} "), name
         assert len({option.name for option in method.options}) == len(method.options), name
         for option in method.options:
