@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from alongside.evaluation.analyse.outcome import who_is_in
+from alongside.evaluation.methods.refusing import Unfit
 
 if TYPE_CHECKING:
     from alongside.evaluation.analyse.table import Table
@@ -42,3 +46,29 @@ def groups(table: Table, name: str) -> NDArray[np.int64]:
     """Whom each row belongs to, as codes; every row must say."""
     codes, _ = table.factor(name)
     return np.asarray(codes, dtype=np.int64)
+
+
+def cross_table(table: Table, asked: SimpleNamespace) -> tuple[NDArray[np.int64], list[str], list[str], dict[str, Any]]:
+    """Counts with the names of rows and columns: of a ready table (--cells), or of people (--rows, --columns,
+    --count)."""
+    if asked.cells:
+        if asked.rows or asked.columns:
+            raise Unfit("bad_option", "Name --cells (a table), or --rows and --columns (people), not both.")
+        numbers = table.matrix(*asked.cells)
+        if np.isnan(numbers).any() or (numbers != np.round(numbers)).any():
+            raise Unfit("no_table", "A cell is empty or no whole number.", "Withheld cells are named by --withheld.")
+        labels = (
+            [label or "" for label in table.labels(asked.label)] if asked.label else [str(n) for n in range(table.rows)]
+        )
+        return numbers.astype(np.int64), labels, list(asked.cells), who_is_in(table, asked.cells)
+    if not (asked.rows and asked.columns):
+        raise Unfit("bad_option", "Name --cells (a table), or --rows and --columns (people or counts).")
+    down, rows = table.factor(asked.rows)
+    across, columns = table.factor(asked.columns)
+    kept = table.complete(asked.rows, asked.columns, *([asked.count] if asked.count else []))
+    weight = table.numbers(asked.count)[kept] if asked.count else np.ones(int(kept.sum()))
+    if (weight != np.round(weight)).any():
+        raise Unfit("no_table", f"“{asked.count}” holds what is no whole number.")
+    counts = np.zeros((len(rows), len(columns)))
+    np.add.at(counts, (down[kept], across[kept]), weight)
+    return counts.astype(np.int64), rows, columns, who_is_in(table, [asked.rows, asked.columns], int(kept.sum()))

@@ -163,11 +163,11 @@ def _notes(values: dict[str, Any], first: s.Array, second: s.Array) -> list[str]
 
 
 def _tables(values: dict[str, Any]) -> list[Part]:
-    rows = [
-        [name, *(int(cell) for cell in each["table"].ravel()), each["p_cond"], each["p_uncond"],
-         each["adj_resid"][0, 0], each["odds_ratio"], each["lnor"], each["se_lnor"], each["cluster_se_lnor"], each["yule_q"]]
-        for name, each in values["lags"].items()
-    ]  # fmt: skip
+    keys = ("odds_ratio", "lnor", "se_lnor", "cluster_se_lnor", "yule_q")
+    rows = []
+    for name, each in values["lags"].items():
+        shares = [each["p_cond"], each["p_uncond"], each["adj_resid"][0, 0]]
+        rows.append([name, *(int(cell) for cell in each["table"].ravel()), *shares, *(each[key] for key in keys)])
     columns = ["way and lag", "both", "given only", "target only", "neither", "P(target | given)", "P(target)",
                "adj. residual", "OR", "log OR", "SE", "SE by dyads", "Yule's Q"]  # fmt: skip
     states = values["joint_states"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from alongside.evaluation.analyse.outcome import Outcome, Part, who_is_in
+from alongside.evaluation.analyse.of._columns import cross_table
+from alongside.evaluation.analyse.outcome import Outcome, Part
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.methods import suppress as s
 from alongside.evaluation.methods.refusing import Unfit
@@ -23,7 +22,7 @@ NOT_SAFE = (
 
 def run(table: Table, asked: SimpleNamespace) -> Outcome:
     """The least safe pattern of a table of counts, or the bounds that a given pattern leaves (--withheld)."""
-    counts, rows, columns, used = _counts(table, asked)
+    counts, rows, columns, used = cross_table(table, asked)
     width = asked.threshold if asked.width is None else asked.width
     s.check(counts, asked.threshold, width)
     values: dict[str, Any] = {
@@ -98,30 +97,6 @@ def _audit(values: dict[str, Any], counts: s.Counts, withheld: list[s.Cell], use
         sentence,
         used,
     )
-
-
-def _counts(table: Table, asked: SimpleNamespace) -> tuple[s.Counts, list[str], list[str], dict[str, Any]]:
-    if asked.cells:
-        if asked.rows or asked.columns:
-            raise Unfit("bad_option", "Name --cells (a table), or --rows and --columns (people), not both.")
-        numbers = table.matrix(*asked.cells)
-        if np.isnan(numbers).any() or (numbers != np.round(numbers)).any():
-            raise Unfit("no_table", "A cell is empty or no whole number.", "Withheld cells are named by --withheld.")
-        labels = (
-            [label or "" for label in table.labels(asked.label)] if asked.label else [str(n) for n in range(table.rows)]
-        )
-        return numbers.astype(np.int64), labels, list(asked.cells), who_is_in(table, asked.cells)
-    if not (asked.rows and asked.columns):
-        raise Unfit("bad_option", "Name --cells (a table), or --rows and --columns (people or counts).")
-    down, rows = table.factor(asked.rows)
-    across, columns = table.factor(asked.columns)
-    kept = table.complete(asked.rows, asked.columns, *([asked.count] if asked.count else []))
-    weight = table.numbers(asked.count)[kept] if asked.count else np.ones(int(kept.sum()))
-    if (weight != np.round(weight)).any():
-        raise Unfit("no_table", f"“{asked.count}” holds what is no whole number.")
-    counts = np.zeros((len(rows), len(columns)))
-    np.add.at(counts, (down[kept], across[kept]), weight)
-    return counts.astype(np.int64), rows, columns, who_is_in(table, [asked.rows, asked.columns], int(kept.sum()))
 
 
 def _cells(text: str, shape: tuple[int, ...]) -> list[s.Cell]:
