@@ -86,6 +86,10 @@ def _pages(w: dict[str, Any]) -> Iterator[tuple[str, Any, Callable, str]]:
     yield "family page, her own", worker, lambda c: c.get(f"/families/{random.choice(w['caseload'])}/"), every
     yield "questions that fit now, let into all", boss, lambda c: c.get("/due/"), every
     yield "questions that fit now, a caseload", worker, lambda c: c.get("/due/"), every
+    yield "whom we have not met, let into all", boss, lambda c: c.get("/not-met/"), every
+    yield "whom we have not met, a caseload", worker, lambda c: c.get("/not-met/"), every
+    yield "who waits for a service, let into all", boss, lambda c: c.get("/waits/services/child_care/"), every
+    yield "what a family waits for", worker, lambda c: c.get(f"/families/{random.choice(w['caseload'])}/waits/"), every
     elsewhere, shown = _client(partners.WORKER), "p95 ≤ 150 ms"
     yield f"a partner's list, {partners.PEOPLE:,} people", elsewhere, lambda c: c.get("/shared/"), shown
     yield "a partner's page of one", elsewhere, lambda c: c.get(f"/shared/{random.choice(w['outside'])}/"), shown
