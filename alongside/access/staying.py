@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,11 +41,3 @@ def window(
         last = (key[0], after) if key and after else None
         rows = [(each.family, each.name) for each in enrolment.my_families(of, day, after=last, size=size + 1)]
     return Window(rows[:size], rows[size - 1][0] if len(rows) > size else None)
-
-
-def women_of(families: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """How the woman of each of these families is called, of those the asker may see; one statement, or none."""
-    if not families:
-        return {}
-    women = Person.objects.filter(family_id__in=families, kind=PersonKind.WOMAN).order_by("-recorded_at", "-id")
-    return dict(women.values_list("family_id", "name"))

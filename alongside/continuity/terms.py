@@ -86,6 +86,10 @@ class No(models.TextChoices):
     WHAT_FOR = "what_for", _("Please choose a service, or write what is waited for elsewhere.")
     WAITS_ALREADY = "waits_already", _("This wait is written down already. Please go on with that one.")
     BEFORE_ASKED = "before_asked", _("This is before it was asked for. Please check the date.")
+    BEFORE_TURN = (
+        "before_turn",
+        _("For a later day something is written down already. Please choose that day or one after it."),
+    )
     WAIT_IS_OVER = "wait_is_over", _("This wait is over. If it goes on after all, please choose that first.")
     STILL_WAITS = "still_waits", _("This wait goes on already; there is nothing to change.")
     ASKED_ELSEWHERE = "asked_elsewhere", _("This is about another agency. Please write first where it is waited for.")

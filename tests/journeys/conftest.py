@@ -245,7 +245,7 @@ def sideways(page: Page) -> bool:
 def _the_same_in(eyes: BrowserContext, page: Page) -> Page:
     """The very bytes that ``page`` shows, at the same address, in a window that runs scripts."""
     window = eyes.new_page()
-    address, shown = page.url, page.content()
+    address, shown = page.url.split("#")[0], page.content()
     window.route(address, lambda route: route.fulfill(body=shown, content_type="text/html; charset=utf-8"))
     window.goto(address)
     return window

@@ -6,17 +6,21 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
+from alongside.agencies.models import Agency
 from alongside.continuity import queries
 from alongside.continuity.models import Cover
-from alongside.enrolment.actions import hand_over
-from alongside.enrolment.models import TeamMember
-from alongside.families.models import Family
+from alongside.enrolment.actions import hand_over, join_team, leave_team, set_key_worker
+from alongside.enrolment.models import HandOver, TeamMember
+from alongside.families.actions import open_family
+from alongside.families.models import Family, Person
+from alongside.families.rules import NewPerson
+from alongside.pages.design.days import date_format
 from tests.cast import CAST, acting_as
 from tests.client import client_as, statements
-from tests.pages.lives import write
+from tests.pages.lives import contact, write
 from tests.pages.writing import ALDER, ANA, count, day, errors, newest, send, url
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
@@ -158,11 +162,102 @@ def test_each_says_her_own_good_bye_and_hello_and_nobody_pretends() -> None:
 
 
 def test_how_steady_we_were_is_about_us_and_few_are_not_told() -> None:
+    """Six hand-overs of one family are one family: five families are needed, not five hand-overs."""
+    for who in ("W1", "SUP", "p_ana", "NUR"):
+        with acting_as(who):
+            assert queries.steady() == [], who
     for who in ("DIR", "EVAL"):
         page = main_of(who, "/team/continuity/")
         assert "Meetings with the key worker" in page and "too few to be told" in page and "Ana" not in page
         with acting_as(who):
             assert all(row.families is None and row.hand_overs is None for row in queries.steady())
-    for who in ("W1", "SUP", "p_ana", "NUR"):
-        with acting_as(who):
-            assert queries.steady() == [], who
+    month, stamp = timezone.localdate().replace(day=1), {"by": CAST["SUP"], "at": timezone.now()}
+    over = {"from_colleague_id": CAST["W1"], "to_colleague_id": CAST["W2"], "why": "leaving"}
+    for n in range(6):
+        with acting_as("SUP"):
+            new = NewPerson(name="Somebody")
+            lead = Agency.objects.get(pk=CAST["LEAD"])
+            file = open_family(agency=lead, woman=new, opened_on=month - timedelta(days=99), **stamp)
+            for m in range(6 if n == 0 else 1):
+                HandOver.objects.create(
+                    family=file, on=month - timedelta(days=9 + m), met_together=m < 5, recorded_by=CAST["SUP"], **over
+                )
+        with acting_as("EVAL"):
+            newest = queries.steady()[0]
+            # One of the first family's six had neither good-bye nor hello: one of six is not told.
+            assert (newest.hand_overs, newest.with_both) == (n + 1 if n >= 4 else None, None), n
+
+
+def test_whoever_covers_reads_and_cares_and_does_not_arrange_the_team() -> None:
+    row = asked()
+    send("W2", url("cover_answer", row.pk), {"answer": "yes"})
+    with acting_as("W1"):
+        wanda = TeamMember.objects.get(family_id=ALDER, colleague_id=CAST["W1"])
+    over = url("farewell", ALDER, CAST["handover ALDER"], "three")
+    forms = (
+        url("team_join", ALDER), url("team_leave", ALDER, wanda.pk), url("hand_over", ALDER, wanda.pk),
+        url("key_worker", ALDER, ANA), over,
+    )  # fmt: skip
+    change = "Change something about the team"
+    for address in (url("family", ALDER), url("her_team", ALDER)):
+        assert change in main_of("W1", address) and change not in main_of("W2", address), address
+    assert over in main_of("W1", url("her_team", ALDER)) and over not in main_of("W2", url("her_team", ALDER))
+    for address in forms:
+        assert client_as("W1").get(address).status_code == 200, address
+        assert client_as("W2").get(address).status_code == 404, address
+    # Nor behind the pages; and the work itself is hers: a note about today.
+    with acting_as("W2"):
+        family, willa = Family.objects.get(pk=ALDER), _colleague("W2")
+        stamp = {"by": CAST["W2"], "at": timezone.now()}
+        for do in (
+            lambda: join_team(family=family, colleague=_colleague("INT"), role="intake", from_on=on(0), **stamp),
+            lambda: leave_team(member=wanda, on=on(0), **stamp),
+            lambda: hand_over(family=family, from_member=wanda, to_colleague=willa, on=on(0), why="leaving", **stamp),
+            lambda: set_key_worker(
+                family=family, person=Person.objects.get(pk=ANA), colleague=willa, from_on=on(0), **stamp
+            ),
+        ):
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                do()
+        assert TeamMember.objects.filter(pk=wanda.pk, during__endswith=None).exists()
+        with connection.cursor() as cursor:
+            contact(cursor, 990, on(0), worker=CAST["W2"], recorded_by=CAST["W2"])
+    # Where she is on the team herself, it is hers to arrange as before.
+    with acting_as("W1"):
+        join_team(
+            family=Family.objects.get(pk=ALDER), colleague=_colleague("W2"), role="intake", from_on=on(0),
+            by=CAST["W1"], at=timezone.now(),
+        )  # fmt: skip
+    assert change in main_of("W2", url("family", ALDER)) and client_as("W2").get(forms[0]).status_code == 200
+
+
+def test_who_could_be_there_is_asked_on_the_first_page_until_somebody_is() -> None:
+    """In as many statements with it as without; the days are those that are left of both."""
+    asks = "Who could be there meanwhile?"
+    sizes = {}
+    for who in ("W1", "SUP"):
+        assert asks not in main_of(who, url("home"))
+        with statements() as made:
+            client_as(who).get(url("home"))
+        sizes[who] = len(made)
+    row = asked()
+    for who, words in (("W1", "You are away"), ("SUP", "Wanda, counsellor is away")):
+        first = main_of(who, url("home"))
+        assert asks in first and words in first and "For 1 family nobody is there yet" in first, who
+        assert f"#away-{row.away_id}" in first and f'id="away-{row.away_id}"' in main_of(who, url("cover"))
+        with statements() as made:
+            client_as(who).get(url("home"))
+        assert len(made) == sizes[who] <= 10, who
+    assert asks not in main_of("W2", url("home")) + main_of("PIT", url("home"))
+    send("W2", url("cover_answer", row.pk), {"answer": "yes"})
+    assert asks not in main_of("W1", url("home")) and asks not in main_of("SUP", url("home"))
+    # Back after two days: hers and everybody's page say these two, and no more.
+    assert send("W1", url("away_shorten", row.away_id), days(0, 1)).status_code == 302
+    last, gone = (f"{date_format(on(n))}" for n in (1, 6))
+    for who, address in (("W2", "home"), ("W1", "cover"), ("SUP", "cover"), ("p_ana", "my_people")):
+        page = main_of(who, url(address))
+        assert last in page and gone not in page, (who, address)
+    assert "may read no more than Wanda, counsellor may" in main_of("p_ana", url("my_people"))
+    # She who covers is away herself on one of them: that day is nobody's.
+    assert send("W2", url("away_add"), days(1, 1)).status_code == 302
+    assert asks in main_of("W1", url("home")) and date_format(on(1)) in main_of("W1", url("cover"))

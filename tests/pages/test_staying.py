@@ -11,9 +11,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from alongside.agencies.models import Agency
 from alongside.care.actions import wish_reached
 from alongside.continuity import actions, queries
+from alongside.families.actions import open_family
 from alongside.families.models import Person
+from alongside.families.rules import NewPerson
 from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
 from tests.pages.lives import contact
@@ -113,7 +116,7 @@ def test_a_wait_is_written_down_goes_on_and_stands_for_her_team_and_her() -> Non
         assert words in page, words
     assert "Sunny House" not in main_of("W1", f"{WAITS}?on=2026-01-20") and "Sunny House" in main_of("CHC", WAITS)
     mine = main_of("p_ana", url("my_waits"))
-    assert "You asked for this on 12 January 2026" in mine and "Until then you can have:" in mine
+    assert "You asked for this on 12 January 2026" in mine and "Until then there is:" in mine
     # Of each service its names, whoever asked first first; for nobody who may not see the file.
     names = url("service_waiting", "daycare_entry") + "?at=elsewhere"
     assert main_of("W1", names).count("Bee Alder") >= 2
@@ -136,23 +139,87 @@ def test_she_changes_her_mind_on_her_own_page_and_only_there() -> None:
     assert count("continuity.WaitStep", wait=ident("wait ANA")) == 3
 
 
-def test_how_long_people_wait_is_told_from_five_on_and_names_nobody() -> None:
+def test_how_long_people_wait_is_told_of_five_families_on_and_names_nobody() -> None:
+    """Six waits of one family are one: numbers count families, and of a family's waits its longest."""
     month = timezone.localdate().replace(day=1)
+
+    def told() -> list[Any]:
+        rows = queries.service_waits()
+        return [(r.waiting, r.median, r.began, r.took) for r in rows if r.until == month and not r.service]
+
     with acting_as("SUP"):
-        assert {row.waiting for row in queries.service_waits()} == {None}
-        ana = Person.objects.get(pk=ANA)
-        rows = [
-            actions.ask_for(person=ana, service="", elsewhere=f"Place {n}", asked_by="us", why="agency",
-                            asked_on=month - timedelta(days=10 * n + 10), **stamp("SUP"))
-            for n in range(6)
-        ]  # fmt: skip
-        [mine] = [row for row in queries.service_waits() if row.until == month and not row.service]
-        assert (mine.waiting, mine.longest, mine.median, mine.began) == (6, 60, 35, None)
-        for n, row in enumerate(rows[:5]):
-            actions.step(wait=row, kind="began", on=row.asked_on + timedelta(days=n), **stamp("SUP"))
-        [mine] = [row for row in queries.service_waits() if row.until == month and not row.service]
-        assert (mine.waiting, mine.began, mine.took) == (None, 5, 2)
+        lead = Agency.objects.get(pk=CAST["LEAD"])
+        women = [Person.objects.get(pk=ANA)]
+        for _ in range(4):
+            new = NewPerson(name="Somebody")
+            file = open_family(agency=lead, woman=new, opened_on=month - timedelta(days=99), **stamp("SUP"))
+            women.append(Person.objects.get(family=file))
+        rows = []
+        for n, person in enumerate(women):
+            for m in range(6 if n == 0 else 1):
+                row = actions.ask_for(
+                    person=person, service="", elsewhere=f"Place {m}", asked_by="us", why="agency",
+                    asked_on=month - timedelta(days=10 * n + 10 + m), **stamp("SUP"),
+                )  # fmt: skip
+                rows.append(row)
+            assert told() == [(5, 30, None, None) if n == 4 else (None,) * 4], n
+        # One of Ana's six begins, and she still waits; then one of each, and four are too few again.
+        for row, left in ((rows[0], 5), (rows[6], None)):
+            actions.step(wait=row, kind="began", on=row.asked_on, **stamp("SUP"))
+            assert told() == [(left, 30 if left else None, None, None)]
+        for row in rows[7:]:
+            actions.step(wait=row, kind="began", on=row.asked_on + timedelta(days=4), **stamp("SUP"))
+        assert told() == [(None, None, 5, 4)]
     for who in ("SUP", "DIR", "EVAL"):
         page = main_of(who, url("service_waits"))
         assert "fewer than five" in page and "Ana" not in page and "Place 1" not in page, who
     assert client_as("p_ana").get(url("service_waits")).status_code != 200
+
+
+def test_each_sentence_of_her_own_waits_is_true_as_it_stands() -> None:
+    """Who asked, why, a place that was declined, a child's place, what was said last: never another state's words."""
+
+    def card(row: Any) -> str:
+        page = main_of("p_ana", url("my_waits")).split(f'id="w{row.pk}"')[1]
+        return " ".join(re.sub(r"<[^>]+>", " ", page.split("</article>")[0]).split())
+
+    with acting_as("W1"):
+        ana, bee = Person.objects.get(pk=ANA), Person.objects.get(pk=BEE)
+        first = {"asked_on": ago(30), "service": "play_group", "elsewhere": "Sunny House"}
+        row = actions.ask_for(person=bee, asked_by="partner", why="begins_later", **first, **stamp())
+        mine = actions.ask_for(person=ana, asked_by="us", why="papers", **first, **stamp())
+    assert "We asked for this with you on" in card(mine) and "A paper is needed first." in card(mine)
+    assert "People at another place asked for this on" in card(row) and "It begins on a later day." in card(row)
+    place = timezone.localdate() + timedelta(days=8)
+    for kind, more, there, gone in (
+        (
+            "offered",
+            {"place_on": place},
+            ["There is a place for Bee Alder.", "It is there from"],
+            ["for you", "so far"],
+        ),
+        ("not_this", {}, ["did not fit", "30 days so far", "Ask us what there is until then."], ["It is there from"]),
+        ("offered", {}, ["There is a place for Bee Alder."], ["It is there from", "until then"]),
+        ("meanwhile", {"instead": "mothers_group"}, ["Until then there is:"], ["you can have"]),
+        ("no_answer", {}, ["They have not answered us."], ["There is a place"]),
+        ("answered", {}, ["Ask us what they said."], ["There is no place yet", "It begins on a later day"]),
+        ("no_longer", {}, ["no longer wanted", "I want it after all"], ["so far", "Until then", "You no longer"]),
+        ("goes_on", {}, ["It begins on a later day.", "I no longer want it"], ["no longer wanted"]),
+        ("began", {}, ["It has begun."], ["so far", "Until then", "It begins", "I no longer want it"]),
+    ):
+        with acting_as("W1"):
+            actions.step(wait=row, kind=kind, on=ago(0), **more, **stamp())
+        said = card(row)
+        assert all(words in said for words in there) and not any(words in said for words in gone), (kind, said)
+
+
+def test_a_turn_before_the_newest_one_is_refused_and_what_was_typed_stays() -> None:
+    """It would be written and change nothing. What turns nothing can be added for any day."""
+    step = url("wait_step", ALDER, ident("wait BEE"))  # the agency never answered, as of 2 February
+    for kind in ("offered", "began", "no_longer", "answered"):
+        page = send("W1", step, {"kind": kind, **day("on", "2026-01-30"), "words": "She told me later."})
+        assert set(errors(page)) == {"on"} and "She told me later." in page.content.decode(), kind
+    assert count("continuity.WaitStep", wait=ident("wait BEE")) == 1
+    for kind, on in (("went", "2026-01-30"), ("offered", "2026-02-02"), ("began", "2026-02-02")):
+        assert send("W1", step, {"kind": kind, **day("on", on)}).status_code == 302, kind
+    assert "Has begun" in main_of("W1", WAITS)

@@ -122,7 +122,7 @@ def test_what_is_sealed_is_there_for_nobody_and_no_figure_points_to_somebody() -
             assert not WaitStep.objects.filter(person_id=ANA).exists(), who
     with acting_as("DIR"):
         assert queries.service_waits() and all(
-            row.waiting is None and row.longest is None for row in queries.service_waits()
+            row.waiting is None and row.median is None for row in queries.service_waits()
         )
     for who in ("W1", "p_ana", "SITE2", "NUR"):
         with acting_as(who):

@@ -101,7 +101,8 @@ def test_from_her_own_yes_on_and_for_exactly_these_days() -> None:
     row = asked(away)
     assert not sees() and not on_team()  # being asked opens nothing
     with acting_as("W2"):
-        assert queries.mine(CAST["W2"], on(0)) == ([row], [])
+        found = queries.meanwhile(CAST["W2"], on(0))
+        assert ([each.cover for each in found.asked], found.asked[0].name, found.covering) == ([row.pk], None, ())
     for who in ("W1", "SUP", "PIT", "W3", "p_ana"):  # nobody says yes for her
         with acting_as(who), no():
             actions.answer_cover(cover=row, yes=True, by=CAST.__getitem__(who))
@@ -163,7 +164,8 @@ def test_who_cannot_is_refused_with_one_word_and_kept_out_goes_before_everything
         keep_out(family=Family.objects.get(pk=ALDER), colleague=person("W2"), why="SECRET", **stamp("SUP"))
     assert not sees()
     with acting_as("W2"):
-        assert not Cover.objects.exists() and queries.mine(CAST["W2"], on(0)) == ([], [])
+        found = queries.meanwhile(CAST["W2"], on(0))
+        assert not Cover.objects.exists() and found == queries.Meanwhile((), (), (), (), ())
 
 
 def test_not_this_person_at_once_by_her_own_word_and_another_is_asked() -> None:
@@ -267,7 +269,7 @@ def test_handed_back_by_whoever_covered_and_by_nobody_else() -> None:
         with pytest.raises(Refused, match="words_needed"):
             actions.hand_back(cover=row, words="  ", **stamp("W2"))
     with acting_as("W1"):
-        assert [each.words for each in queries.handed_back(CAST["W1"], on(0))][:1] == ["She came on Tuesday."]
+        assert [each.words for each in queries.meanwhile(CAST["W1"], on(0)).back] == ["She came on Tuesday."]
     # Also on the day after, when her cells are closed: her own words, and nothing of the file.
     with acting_as("W1"):
         actions.end_cover(cover=row, by=CAST["W1"])

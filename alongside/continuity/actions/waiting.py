@@ -66,8 +66,8 @@ def step(
     """Something happened while she, or the child, waits. The same ``id`` sent twice is one.
 
     Two who say something of one wait at the same time are both kept, one after the other. Raises ``Refused``:
-    ``wait_is_over``, ``still_waits``, ``asked_elsewhere``, ``before_asked``, ``in_future``, ``no_such_service``,
-    ``unknown_choice``, ``too_long``.
+    ``wait_is_over``, ``still_waits``, ``asked_elsewhere``, ``before_asked``, ``before_turn``, ``in_future``,
+    ``no_such_service``, ``unknown_choice``, ``too_long``.
     """
     if id is not None and (known := WaitStep.objects.filter(wait=wait, pk=id).first()) is not None:
         return known
@@ -80,6 +80,7 @@ def step(
     _in_turn(wait.person_id)
     stood = queries.stood(wait, today)
     require(rules.check_step(stood, kind, elsewhere=bool(wait.elsewhere)), field="kind")
+    require(rules.check_turn(stood, kind, on), field="on")
     row = WaitStep(
         id=id or new_id(), family_id=wait.family_id, person_id=wait.person_id, wait=wait, kind=kind, on=on,
         place_on=place_on, instead=instead, words=said, recorded_by=by, recorded_at=at,

@@ -10,12 +10,9 @@ from datetime import date, timedelta
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import QuerySet
 
-from alongside.care.models import Promise
-from alongside.care.terms import PromiseState
 from alongside.continuity import rules
-from alongside.continuity.models import Away, Cover, HandBack
+from alongside.continuity.models import Away, Cover
 from alongside.continuity.rules import Days
 from alongside.enrolment.models import KeyWorker
 from alongside.families.models import Person
@@ -28,7 +25,7 @@ MOST = 200  # families of one leave
 
 @dataclass(frozen=True)
 class ToCover:
-    """A family of the one who is away: who was asked or agreed, and the days on which nobody is there."""
+    """A family of the one who is away: who was asked or agreed, and on which days, from today on, nobody is there."""
 
     family: uuid.UUID
     name: str
@@ -75,7 +72,7 @@ def leaves(today: date, *, of: uuid.UUID | None = None) -> list[Leave]:
     covers = _covers(found)
     also = _away_days({each.colleague_id for rows in covers.values() for each in rows}, span)
     names = _names({family for by_family in held.values() for family in by_family})
-    return [Leave(each, _to_cover(each, held[each.colleague_id], covers, also, names)) for each in found]
+    return [Leave(each, _to_cover(each, held[each.colleague_id], covers, also, names, today)) for each in found]
 
 
 def _covers(found: Iterable[Away]) -> dict[tuple[uuid.UUID, uuid.UUID], list[Cover]]:
@@ -101,7 +98,7 @@ def _names(families: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 def _to_cover(
     away: Away, held: dict[uuid.UUID, list[Days]], covers: dict[tuple[uuid.UUID, uuid.UUID], list[Cover]],
-    also: dict[uuid.UUID, list[Days]], names: dict[uuid.UUID, str],
+    also: dict[uuid.UUID, list[Days]], names: dict[uuid.UUID, str], today: date,
 ) -> tuple[ToCover, ...]:  # fmt: skip
     days, found = (away.during.lower, away.during.upper), []
     for family, keys in held.items():
@@ -115,7 +112,8 @@ def _to_cover(
             if is_agreed(row) and (both := rules.within((row.during.lower, row.during.upper), days))
             for free in rules.without(both, also[row.colleague_id])
         ]
-        gaps = {gap for each in needed for gap in rules.uncovered(each, there)}
+        left = [each for each in (rules.within(each, (today, date.max)) for each in needed) if each]
+        gaps = {gap for each in left for gap in rules.uncovered(each, there)}
         found.append(ToCover(family, names[family], tuple(rows), tuple(sorted(gaps))))
     return tuple(sorted(found, key=lambda each: (each.name, each.family)))
 
@@ -125,40 +123,9 @@ def is_agreed(row: Cover) -> bool:
     return bool(row.agreed_at and not row.her_no_at and not row.ended_at)
 
 
-def mine(principal: uuid.UUID, today: date) -> tuple[list[Cover], list[Cover]]:
-    """What ``principal`` was asked and has not answered; for whom she covers, or is going to; one statement."""
-    rows = Cover.objects.filter(colleague_id=principal, during__endswith__gt=today, away__withdrawn_at=None)
-    rows = rows.filter(cannot_at=None, her_no_at=None, ended_at=None).select_related("away__colleague")
-    found = list(rows.order_by("during", "id"))
-    return [row for row in found if not row.agreed_at], [row for row in found if row.agreed_at]
-
-
 def cover_of_hers(id: uuid.UUID) -> Cover:
     """One cover, for the woman herself, who reads no colleague's row. Raises Cover.DoesNotExist."""
     return Cover.objects.get(pk=id)
-
-
-def promised_meanwhile(covers: Collection[Cover], today: date) -> list[Promise]:
-    """What the one who is away promised in these families and is due until she is back; one statement."""
-    wanted = [each for each in covers if each.during.lower <= today]
-    if not wanted:
-        return []
-    until = max(each.during.upper for each in wanted)
-    rows = Promise.objects.filter(
-        family_id__in={each.family_id for each in wanted}, state=PromiseState.OPEN, on__lt=until,
-        worker__in={each.away.colleague_id for each in wanted},
-    )  # fmt: skip
-    last = {each.family_id: each.during.upper for each in wanted}
-    return [row for row in rows.order_by("on", "at_time", "id") if row.on < last[row.family_id]]
-
-
-def handed_back(principal: uuid.UUID, today: date) -> QuerySet[HandBack]:
-    """What was handed back to ``principal`` after days away that ended in the last month; the newest first."""
-    since = Away.objects.filter(
-        colleague_id=principal, withdrawn_at=None, during__endswith__gt=today - BACK, during__startswith__lte=today
-    )
-    rows = HandBack.objects.filter(cover__away__in=since.values("id")).select_related("cover__colleague")
-    return rows.order_by("-recorded_at", "-id")
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,8 @@ class Steady:
     """How steady we were in twelve months: numbers about us. ``None``: too few to be told.
 
     ``meetings`` with ``families``, ``with_key`` of them with a key worker; ``colleagues`` met by each family on the
-    average; ``hand_overs``, ``with_both`` a good-bye and a hello; ``covered_days`` of ``away_days``, counted for each
+    average; ``hand_overs``: families handed over, ``with_both``: those of them at each of whose hand-overs there was a
+    good-bye and a hello; ``covered_days`` of ``away_days``, counted for each
     family of a key worker who was away.
     """
 

@@ -90,8 +90,9 @@ def _now(rows: Iterable[Wait], day: date) -> list[WaitNow]:
 class ServiceWaits:
     """How long people wait for one service: a figure about us (P-11). ``None``: too few to be told.
 
-    On the last day of twelve months: ``waiting``, with the longest and the median of their days so far. In those twelve
-    months: ``began``, with the median of the days it took; ``unanswered``: waits in which an agency never answered.
+    Each number is one of families; of a family's several waits the longest counts. On the last day of twelve months:
+    ``waiting``, with the median of their days so far. In those twelve months: ``began``, with the median of the days it
+    took; ``unanswered``: families whom an agency never answered.
     """
 
     since: date
@@ -99,7 +100,6 @@ class ServiceWaits:
     service: str
     elsewhere: bool
     waiting: int | None
-    longest: int | None
     median: int | None
     began: int | None
     took: int | None

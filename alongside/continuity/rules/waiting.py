@@ -63,3 +63,12 @@ def check_step(stood: Stood, kind: str, *, elsewhere: bool) -> Decision:
     if kind in ELSEWHERE_ONLY and not elsewhere:
         return Decision(False, "asked_elsewhere")
     return Decision(True)
+
+
+def check_turn(stood: Stood, kind: str, on: date) -> Decision:
+    """Does this turn the wait? Where something turned it on a later day, an earlier turn would change nothing.
+
+    >>> check_turn(Stood(Standing.OFFERED, date(2026, 3, 9), 8), "began", date(2026, 3, 5)).because
+    'before_turn'
+    """
+    return Decision(False, "before_turn") if kind in TURNS and on < stood.since else Decision(True)

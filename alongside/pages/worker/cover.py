@@ -9,7 +9,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from alongside.access import staying
 from alongside.access.policy import May, decide
 from alongside.continuity import queries
 from alongside.pages.page import page
@@ -19,17 +18,15 @@ from alongside.safekeeping.queries import Me
 
 
 def meanwhile(me: Me) -> dict[str, Any]:
-    """What a first page says of cover: asked, for whom she is there, what was handed back; at most five statements."""
+    """What a first page says of staying: asked, for whom she is there, handed back, gaps, good-byes; one statement."""
     today = timezone.localdate()
-    asked, covering = queries.mine(me.principal, today)
-    back = list(queries.handed_back(me.principal, today))
-    names = staying.women_of({row.family_id for row in (*asked, *covering, *back)})
-    promises = queries.promised_meanwhile(covering, today)
+    found = queries.meanwhile(me.principal, today, arranges=bool(decide(me, May.KEEP_RHYTHM)))
     return {
-        "cover_asked": [(row.pk, shown) for row, shown in zip(asked, present.mine(asked, names), strict=True)],
-        "covering": present.mine(covering, names, promises, today),
-        "handed_back": present.handed_back(back, names),
-        "goodbyes": queries.my_goodbyes(),
+        "cover_asked": [(row.cover, shown) for row, shown in zip(found.asked, present.mine(found.asked), strict=True)],
+        "covering": present.mine(found.covering, today),
+        "handed_back": present.handed_back(found.back),
+        "goodbyes": found.goodbyes,
+        "uncovered": present.uncovered(found.gaps, me.principal),
     }
 
 

@@ -14,6 +14,7 @@ from alongside.access import own_page, scope
 from alongside.access.policy import May
 from alongside.care import queries as care
 from alongside.consent import queries as consent
+from alongside.continuity import queries as continuity
 from alongside.enrolment import queries as enrolment
 from alongside.families import queries as families
 from alongside.families.models import Relationship
@@ -40,13 +41,15 @@ def family(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 
 def _along(people: scope.People) -> scope.People:
     """How her own page stands, what came from outside, what to ask her, whether we missed each other,
-    whether somebody could be with her.
+    whether somebody could be with her; whether the asker is there by covering alone.
 
     In the statement that asks who is here.
     """
     today = timezone.localdate()
     return care.with_to_meet(
-        care.with_missed(care.with_to_ask(consent.with_arrived(own_page.along(people)), today), today)
+        care.with_missed(
+            care.with_to_ask(consent.with_arrived(continuity.with_covers_alone(own_page.along(people))), today), today
+        )
     )
 
 

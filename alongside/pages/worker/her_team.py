@@ -36,7 +36,7 @@ def her_team(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     For those who keep the wall: who is kept out today, and why.
     """
     me, asked = request.me, showing(request)
-    found, day = scope.the_file(family), asked.day
+    found, day = scope.the_file(family, along=continuity.with_covers_alone), asked.day
     called = people.names(found)
     history = [member for member in enrolment.team_history(family) if not asked.past or member.during.lower <= day]
     now = [member for member in history if present.is_on(member, day)]
@@ -57,6 +57,7 @@ def her_team(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
             continuity.farewells_of(family, until=asked.written_by),
             me.principal,
             today=not asked.past,
+            arranges=not continuity.is_covering_alone(found.woman),
         ),
         "elsewhere": present.elsewhere(consent.outside_workers(family, day), called.people),
         "names_them": not asked.past and decide(me, May.WRITE_IN_FAMILY) and me.may_write(Category.SERVICE_USE),

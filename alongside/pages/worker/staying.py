@@ -30,7 +30,7 @@ from alongside.services.queries import every_service
 WINDOW = 100  # families looked at for one page
 MINE, ALL = "mine", "all"
 COLUMNS = (
-    _("Service"), _("Waiting at the end"), _("Days so far, half of them"), _("Days so far, the longest"), _("Began"),
+    _("Service"), _("Families waiting at the end"), _("Days so far, half of them"), _("It began for"),
     _("Days until it began, half of them"), _("An agency never answered"),
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.db import ProgrammingError, transaction
@@ -43,11 +44,12 @@ def my_people_not(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpR
 
 
 def _shown(each: queries.MyCover) -> dict[str, Any]:
-    last = date_format(each.until.fromordinal(each.until.toordinal() - 1))
-    days = {"first": date_format(each.first), "last": last, "who": each.who, "for_whom": each.for_whom}
-    return {
-        "id": each.id,
-        "who": each.who,
-        "away": _("%(for_whom)s is away from %(first)s to %(last)s.") % days,
-        "there": _("Until then you can turn to %(who)s.") % days,
-    }
+    """The days are those on which this person is there: the other one may be away for longer."""
+    last = each.until - timedelta(days=1)
+    days = {"first": date_format(each.first), "last": date_format(last), "who": each.who, "for_whom": each.for_whom}
+    if last == each.first:
+        there = _("On %(first)s, %(for_whom)s is away. You can turn to %(who)s.") % days
+    else:
+        there = _("From %(first)s to %(last)s, %(for_whom)s is away. You can turn to %(who)s.") % days
+    reads = _("To be there, this person may read no more than %(for_whom)s may.") % days
+    return {"id": each.id, "who": each.who, "there": there, "reads": reads}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.care.models import Promise
-from alongside.continuity.models import Cover, HandBack
-from alongside.continuity.queries import Leave, ToCover
+from alongside.continuity import rules
+from alongside.continuity.models import Cover
+from alongside.continuity.queries import Back, Gap, Leave, MyPart, ToCover
 from alongside.continuity.rules import Days
 from alongside.continuity.terms import CoverStanding
 from alongside.pages.design.days import date_format
+from alongside.pages.design.signs import colon
 
 _DAY = timedelta(days=1)
 
@@ -67,6 +68,7 @@ class FamilyShown:
 class LeaveShown:
     """Days away of a colleague, with her families."""
 
+    id: uuid.UUID
     name: str
     days: str
     mine: bool
@@ -90,7 +92,7 @@ def _leave(row: Leave, me: uuid.UUID, arranges: bool) -> LeaveShown:
         row.gaps,
     )
     return LeaveShown(
-        away.colleague.name, days_words(away.during.lower, away.during.upper), mine,
+        away.pk, away.colleague.name, days_words(away.during.lower, away.during.upper), mine,
         tuple(_family(row, each, may) for each in row.families), gaps % {"n": row.gaps} if row.gaps else "",
         reverse("away_shorten", args=[away.pk]) if may else "", reverse("away_stay", args=[away.pk]) if may else "",
     )  # fmt: skip
@@ -98,24 +100,29 @@ def _leave(row: Leave, me: uuid.UUID, arranges: bool) -> LeaveShown:
 
 def _family(leave: Leave, row: ToCover, may: bool) -> FamilyShown:
     gap = _("Nobody is there yet: %(days)s") % {"days": _days(row.gaps)} if row.gaps else ""
+    days = (leave.away.during.lower, leave.away.during.upper)
     return FamilyShown(
         row.name or _("No name given"), reverse("family", args=[row.family]),
-        tuple(_cover(each, may) for each in row.covers), gap,
+        tuple(_cover(each, days, may) for each in row.covers), gap,
         reverse("cover_ask", args=[leave.away.pk, row.family]) if may and row.gaps else "",
     )  # fmt: skip
 
 
-def _cover(row: Cover, may: bool) -> CoverShown:
-    stands = standing(row)
+def _cover(row: Cover, leave: Days, may: bool) -> CoverShown:
+    """On the days that are left of it: leave that was made shorter makes the cover shorter, or ends it."""
+    asked = (row.during.lower, row.during.upper)
+    days = rules.within(asked, leave)
+    stands = standing(row) if days else CoverStanding.ENDED
     open_ = may and stands in (CoverStanding.ASKED, CoverStanding.AGREED)
     return CoverShown(
-        row.colleague.name, days_words(row.during.lower, row.during.upper), str(stands.label),
+        row.colleague.name, days_words(*(days or asked)), str(stands.label),
         reverse("cover_not", args=[row.pk]) if open_ else "", reverse("cover_end", args=[row.pk]) if open_ else "",
     )  # fmt: skip
 
 
 def _days(gaps: Sequence[Days]) -> str:
-    return ", ".join(days_words(*gap) for gap in gaps)
+    """After a colon: in French they begin with a word."""
+    return ", ".join(said[:1].lower() + said[1:] for said in (days_words(*gap) for gap in gaps))
 
 
 @dataclass(frozen=True)
@@ -130,21 +137,18 @@ class MineShown:
     due: tuple[str, ...]
 
 
-def mine(
-    rows: Iterable[Cover], names: Mapping[uuid.UUID, str], promises: Sequence[Promise] = (), today: date | None = None
-) -> list[MineShown]:  # fmt: skip
-    """``names``: how the woman of each family is called that the asker may see."""
-    return [_mine(row, names, promises, today) for row in rows]
+def mine(rows: Iterable[MyPart], today: date | None = None) -> list[MineShown]:
+    """In their order. ``today``: she agreed to them, and is led to the family once they began."""
+    return [_mine(row, begun=today is not None and row.first <= today) for row in rows]
 
 
-def _mine(row: Cover, names: Mapping[uuid.UUID, str], promises: Sequence[Promise], today: date | None) -> MineShown:
-    begun = today is not None and row.during.lower <= today
-    due = tuple(f"{date_format(each.on)}: {each.what}" for each in promises if each.family_id == row.family_id)
+def _mine(row: MyPart, *, begun: bool) -> MineShown:
+    called = _("a family you do not know yet") if row.name is None else row.name or _("No name given")
     return MineShown(
-        row.away.colleague.name, names.get(row.family_id) or _("a family you do not know yet"),
-        days_words(row.during.lower, row.during.upper),
-        reverse("family", args=[row.family_id]) if row.family_id in names and begun else "",
-        reverse("hand_back", args=[row.pk]) if begun else "", due,
+        row.for_whom, called, days_words(row.first, row.until),
+        reverse("family", args=[row.family]) if row.name is not None and begun else "",
+        reverse("hand_back", args=[row.cover]) if begun else "",
+        tuple(f"{date_format(on)}{colon()}{what}" for on, what in row.due),
     )  # fmt: skip
 
 
@@ -159,12 +163,38 @@ class BackShown:
     url: str
 
 
-def handed_back(rows: Iterable[HandBack], names: Mapping[uuid.UUID, str]) -> list[BackShown]:
-    """The newest first."""
+def handed_back(rows: Iterable[Back]) -> list[BackShown]:
+    """The newest first; a link where she is let into the file."""
     return [
         BackShown(
-            row.cover.colleague.name, names.get(row.family_id) or _("No name given"), row.words, row.recorded_at,
-            reverse("timeline", args=[row.family_id]),
+            row.who, _("No name given") if row.name == "" else row.name or _("a family you are let into no longer"),
+            row.words, row.at, "" if row.name is None else reverse("timeline", args=[row.family]),
         )
         for row in rows
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class GapShown:
+    """Days away on which nobody is there for some families: whose, which days, for how many, where to ask."""
+
+    title: str
+    days: str
+    families: str
+    url: str
+
+
+def uncovered(rows: Iterable[Gap], me: uuid.UUID) -> list[GapShown]:
+    """In their order, the next days first."""
+    return [_uncovered(row, me) for row in rows]
+
+
+def _uncovered(row: Gap, me: uuid.UUID) -> GapShown:
+    title = _("You are away") if row.colleague == me else _("%(name)s is away") % {"name": row.who}
+    said = ngettext(
+        "For %(n)s family nobody is there yet on some of these days.",
+        "For %(n)s families nobody is there yet on some of these days.",
+        row.families,
+    )
+    url = f"{reverse('cover')}#away-{row.away}"
+    return GapShown(title, days_words(row.first, row.until), said % {"n": row.families}, url)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May, decide
 from alongside.access.scope import File
+from alongside.continuity.queries import is_covering_alone
 from alongside.enrolment.models import TeamMember
 from alongside.families.models import HouseholdStay, Pregnancy, Relationship
 from alongside.families.queries import TrackRow
@@ -201,8 +202,10 @@ def correct_surroundings(me: Me, row: HouseholdStay | Relationship) -> str:
 
 
 def team(me: Me, file: File, members: Iterable[TeamMember]) -> list[Doing]:
-    """What can be arranged about her team."""
-    if not (decide(me, May.ARRANGE_TEAM) and file.knows_her and me.may_write(Category.CONTACT)):
+    """What can be arranged about her team; by whoever covers for somebody and is there by nothing else, nothing."""
+    if is_covering_alone(file.woman) or not (
+        decide(me, May.ARRANGE_TEAM) and file.knows_her and me.may_write(Category.CONTACT)
+    ):
         return []
     found = _to("team_join", _("A colleague joins"), file.id)
     found += _to("key_worker", _("Her key worker"), file.id, file.woman.id)

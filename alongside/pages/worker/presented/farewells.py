@@ -35,17 +35,22 @@ class HandOverShown:
 
 
 def hand_overs(
-    rows: Iterable[HandOver], said: Mapping[uuid.UUID, Sequence[Farewell]], me: uuid.UUID, *, today: bool
+    rows: Iterable[HandOver], said: Mapping[uuid.UUID, Sequence[Farewell]], me: uuid.UUID, *, today: bool,
+    arranges: bool,
 ) -> list[HandOverShown]:  # fmt: skip
-    """Each hand-over with what was said around it, in the order of the rows."""
-    return [HandOverShown(row, tuple(_steps(row, said.get(row.pk, ()), me, today))) for row in rows]
+    """Each hand-over with what was said around it, in the order of the rows.
+
+    ``arranges``: she has a say about this team, and not by covering for somebody alone.
+    """
+    return [HandOverShown(row, tuple(_steps(row, said.get(row.pk, ()), me, today, arranges))) for row in rows]
 
 
-def _steps(row: HandOver, said: Sequence[Farewell], me: uuid.UUID, today: bool) -> Iterable[StepShown]:
+def _steps(row: HandOver, said: Sequence[Farewell], me: uuid.UUID, today: bool, arranges: bool) -> Iterable[StepShown]:
     by_kind = {each.kind: each for each in said}
 
     def url(kind: FarewellKind, *mine: uuid.UUID) -> str:
-        may = today and (not mine or me in mine)
+        has_a_say = arranges or me in (row.from_colleague_id, row.to_colleague_id)
+        may = today and (me in mine if mine else has_a_say)
         return reverse("farewell", args=[row.family_id, row.pk, kind.value]) if may else ""
 
     if row.met_together or FarewellKind.THREE in by_kind:
@@ -85,7 +90,7 @@ def figures(row: Steady) -> list[FigureShown]:
     return [
         _of(_("Meetings with the key worker"), row.with_key, row.meetings),
         FigureShown(_("Colleagues whom a family met, on the average"), average, None),
-        _of(_("Hand-overs with a good-bye and a hello"), row.with_both, row.hand_overs),
+        _of(_("Families handed over with a good-bye and a hello"), row.with_both, row.hand_overs),
         _of(days, row.covered_days, row.away_days),
     ]
 

@@ -19,6 +19,7 @@ from alongside.continuity.models import Wait, WaitStep
 from alongside.continuity.queries import NotMet, ServiceWaits, WaitNow
 from alongside.continuity.terms import Whom
 from alongside.pages.design.days import date_format
+from alongside.pages.design.signs import colon
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _meanwhile(step: WaitStep, called: Mapping[str, str]) -> str:
 def _step(step: WaitStep, called: Mapping[str, str]) -> str:
     said = capfirst(step.get_kind_display())
     if step.instead:
-        said += f": {called.get(step.instead, step.instead)}"
+        said += f"{colon()}{called.get(step.instead, step.instead)}"
     if step.place_on:
         said = _("%(what)s, from %(day)s on") % {"what": said, "day": date_format(step.place_on)}
     return said
@@ -154,7 +155,7 @@ class CountsShown:
     cells: tuple[Any, ...]
 
 
-COUNTED = ("waiting", "median", "longest", "began", "took", "unanswered")
+COUNTED = ("waiting", "median", "began", "took", "unanswered")
 
 
 def counts(rows: Iterable[ServiceWaits], called: Mapping[str, str], *, links: bool) -> list[CountsShown]:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May, decide
 from alongside.accounts import queries as accounts
-from alongside.continuity import actions, queries
+from alongside.continuity import actions, queries, rules
+from alongside.continuity.models import Cover
 from alongside.enrolment import queries as enrolment
 from alongside.families.models import Family
 from alongside.pages.design.forms import CalmForm
@@ -81,7 +82,7 @@ def away_shorten(request: HttpRequest, away: uuid.UUID) -> HttpResponse:
     def do(given: Given) -> Any:
         return actions.shorten(away=found, first=given["first"], last=given["last"], by=stamp(request)["by"])
 
-    lead = _("On the other days whoever covers is let into nothing any more, from this moment on.")
+    lead = _("On the other days nobody is let in by covering any more, from this moment on.")
     to = reverse(HERE)
     shown = {"heading": _("Fewer days away"), "lead": lead, "who": found.colleague.name, "back": to, "done": to}
     return handle(request, form, do, **shown)
@@ -170,7 +171,7 @@ def cover_answer(request: HttpRequest, cover: uuid.UUID) -> HttpResponse:
     def do(given: Given) -> Any:
         return actions.answer_cover(cover=found, yes=given["answer"] == "yes", by=me.principal)
 
-    name, days = found.away.colleague.name, days_words(found.during.lower, found.during.upper)
+    name, days = found.away.colleague.name, _days_of(found)
     heading = _("Be there while %(name)s is away?") % {"name": name}
     lead = _("%(days)s. No is an answer like yes.") % {"days": days}
     return handle(request, form, do, heading=heading, lead=lead, back=reverse(HERE), done=reverse(HERE))
@@ -193,9 +194,15 @@ def cover_end(request: HttpRequest, cover: uuid.UUID) -> HttpResponse:
     found, to = queries.cover(cover), reverse(HERE)
     return confirm(
         request, lambda: actions.end_cover(cover=found, by=stamp(request)["by"]), file=found.family_id,
-        heading=_("End this cover?"), lead=_("She is let in no longer, from this moment on."), who=found.colleague.name,
-        submit=_("End this cover"), back=to, done=to,
+        heading=_("End this cover?"), who=found.colleague.name, submit=_("End this cover"), back=to, done=to,
+        lead=_("By covering she is let in no longer, from this moment on. A place of her own on the team stays."),
     )  # fmt: skip
+
+
+def _days_of(cover: Cover) -> str:
+    """In words: leave may have been made shorter since she was asked."""
+    asked, away = (cover.during.lower, cover.during.upper), (cover.away.during.lower, cover.away.during.upper)
+    return days_words(*(rules.within(asked, away) or asked))
 
 
 class BackForm(CalmForm):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May, decide
 from alongside.accounts import queries as accounts
+from alongside.continuity import queries as continuity
 from alongside.enrolment import actions as enrolment
 from alongside.enrolment import queries
 from alongside.enrolment.terms import WhyHandOver, WorksWith
@@ -58,9 +59,16 @@ class JoinForm(CalmForm):
         self.fields["child"].choices, self.fields["child"].required = or_nothing(children), False
 
 
+def _not_by_cover(family: uuid.UUID) -> None:
+    """Whoever is there by covering alone says nothing about who works with them. Raises Http404."""
+    if continuity.covers_alone(family):
+        raise Http404
+
+
 @writing(May.ARRANGE_TEAM)
 def team_join(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """A colleague joins her team and is let in, as far as the part reaches."""
+    _not_by_cover(family)
     may_write(request, Category.CONTACT)
     file, children = finding.family(family), list(families.children_of(family))
     form = JoinForm(
@@ -86,6 +94,7 @@ class LeaveForm(CalmForm):
 @writing(May.ARRANGE_TEAM)
 def team_leave(request: HttpRequest, family: uuid.UUID, member: uuid.UUID) -> HttpResponse:
     """A colleague leaves the team without handing over; what was written stays."""
+    _not_by_cover(family)
     may_write(request, Category.CONTACT)
     found = queries.team_on(family, today()).get(pk=member)
     return handle(
@@ -117,6 +126,7 @@ class HandOverForm(CalmForm):
 @writing(May.ARRANGE_TEAM)
 def hand_over(request: HttpRequest, family: uuid.UUID, member: uuid.UUID) -> HttpResponse:
     """One colleague goes, another goes on."""
+    _not_by_cover(family)
     may_write(request, Category.CONTACT, Category.SERVICE_USE)
     found = queries.team_on(family, today()).get(pk=member)
     form = HandOverForm(request.POST or None, colleagues=colleagues(but=[found.colleague_id]))
@@ -148,6 +158,7 @@ class KeyWorkerForm(CalmForm):
 @writing(May.ARRANGE_TEAM)
 def key_worker(request: HttpRequest, family: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """The one person to turn to, for her or for a child."""
+    _not_by_cover(family)
     may_write(request, Category.CONTACT)
     found = finding.person(family, person)
     team = {str(m.colleague_id): m.colleague.name for m in queries.team_on(family, today())}
