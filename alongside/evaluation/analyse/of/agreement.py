@@ -30,8 +30,8 @@ def _scores(table: Table, asked: SimpleNamespace) -> Outcome:
     whole = ~np.isnan(ratings).any(1)
     found = methods.icc(ratings[whole], asked.level)
     squares = methods.mean_squares(ratings[whole])
-    notes = ["ICC1: raters change from row to row. ICC2: raters stand for others, levels count. ICC3: these raters, levels "
-             "do not count. …k: of their mean."]  # fmt: skip
+    notes = ["ICC1: raters change from row to row. ICC2: raters stand for others, levels count. ICC3: these "
+             "raters, levels do not count. …k: of their mean."]  # fmt: skip
     if not whole.all():
         notes.append(f"{int((~whole).sum())} rows that not everybody rated were left out.")
     if whole.sum() < 30:
@@ -55,8 +55,8 @@ def _classes(table: Table, asked: SimpleNamespace) -> Outcome:
     if asked.counts:
         counts, levels = table.matrix(*asked.counts), list(asked.counts)
         if np.isnan(counts).any() or counts.shape[0] != counts.shape[1]:
-            raise Unfit("not_square", f"A table has as many rows as columns and no gaps; this has {counts.shape[0]} rows "
-                        f"and {counts.shape[1]} columns.")  # fmt: skip
+            raise Unfit("not_square", f"A table has as many rows as columns and no gaps; this has "
+                        f"{counts.shape[0]} rows and {counts.shape[1]} columns.")  # fmt: skip
         used: dict[str, Any] = {"rows": table.rows, "used": table.rows, "missing": {}}
     else:
         counts, levels = _counted(table, asked)
@@ -70,7 +70,8 @@ def _classes(table: Table, asked: SimpleNamespace) -> Outcome:
             for kind, one in found.items()]  # fmt: skip
     plain = found["none"]
     drawing = Drawing("points", "Kappa", [Series("kappa", list(kinds), *(
-        [one[key] for one in found.values()] for key in ("kappa", "lower", "upper")))], "kappa", reference=0.0)  # fmt: skip
+        [one[key] for one in found.values()] for key in ("kappa", "lower", "upper")))],
+        "kappa", reference=0.0)  # fmt: skip
     return Outcome(
         {"levels": levels, "table": counts, "kappa": found},
         [Part("Kappa", ("weights", "kappa", "se", "from", "to", "observed", "by chance"), rows)], notes,
@@ -118,8 +119,8 @@ METHOD = Method(
     run,
     "alongside analyse agreement shrout_fleiss_1979.csv --raters J1,J2,J3,J4",
     keys={
-        "icc": "A list of the six forms: `type` (ICC1, ICC2, ICC3, ICC1k, ICC2k, ICC3k), `icc`, `f`, `df1`, `df2`, `p`, "
-        "`lower`, `upper`.",
+        "icc": "A list of the six forms: `type` (ICC1, ICC2, ICC3, ICC1k, ICC2k, ICC3k), `icc`, `f`, `df1`, `df2`, "
+        "`p`, `lower`, `upper`.",
         "mean_squares": "`between` rows, `within` rows, `raters`, `residual`.",
         "kappa": "By weights (`none`, `linear`, `quadratic`): `kappa`, `se`, `variance`, `lower`, `upper`, `observed`, "
         "`chance`, `n`.",
