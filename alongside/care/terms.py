@@ -283,6 +283,10 @@ class No(models.TextChoices):
         "known_anew_since",
         _("Somebody wrote something else here meanwhile. Please go back, look at what stands now, and say it again."),
     )
+    READ_ANEW_FIRST = (
+        "read_anew_first",
+        _("These words were changed a moment ago. They stand here now: please read them once more, together."),
+    )
     ASK_SETTLED = "ask_settled", _("Somebody was with her already, or she took it back. Please look at it again.")
     WHERE_FROM = "where_from", _("Please say where this comes from, so that others can look it up.")
     MENTION_SETTLED = (

@@ -52,7 +52,14 @@ def test_written_with_her_said_anew_to_fewer_agreed_and_put_away() -> None:
     # A form from before she limited it opens nothing again, and what was typed is still there.
     late = send("W1", anew, {"words": "Kept <b>", "version": "1"})
     assert "words" in errors(late) and "Kept &lt;b&gt;" in late.text and "Slowly" not in text(TEAM, "CHC")
-    assert send("W1", url("known_agreed", ALDER, made.pk), {}).status_code == 302
+    # She agrees to the words that were on screen: others are shown, and it is asked anew.
+    agreed = url("known_agreed", ALDER, made.pk)
+    assert client_as("W1").get(agreed).context["form"]["version"].value() == 2
+    for old in ("1", ""):
+        page = send("W1", agreed, {"version": old})
+        assert errors(page) and "Slowly." in page.text and page.context["form"]["version"].value() == "2"
+    assert newest("care.KnownVersion").agreed_at is None
+    assert send("W1", agreed, {"version": "2"}).status_code == 302
     assert newest("care.KnownVersion").agreed_at is not None
     assert send("W1", url("known_away", ALDER, made.pk), {}).status_code == 302
     assert "Slowly" not in text(TEAM) and client_as("W1").get(anew).status_code == 404

@@ -152,13 +152,19 @@ def test_she_becomes_one_of_us_and_her_own_file_stays_apart() -> None:
     give("p_ana", "thinking")
     with pytest.raises(Refused, match="her_yes_first_of_all"):
         begin()
-    give("p_ana", "yes", her_words="I would like to.", keep_apart=[CAST["PIT"]])
-    for who in ("W1", "PIT", "p_fin"):
+    give("p_ana", "yes", her_words="I would like to.", keep_apart=[CAST["PIT"], CAST["DIR"]])
+    # Whom she keeps out may keep this wall herself: she reads none of it, not even that there was anything before.
+    with acting_as("DIR"):
+        assert not GivingBack.objects.exists()
+    for stage in ("thinking", "rests"):
+        with pytest.raises(ProgrammingError):
+            give("DIR", stage)
+    for who in ("W1", "PIT", "p_fin", "DIR"):
         with pytest.raises((ProgrammingError, Refused, Colleague.DoesNotExist)):
             begin(who)
     begun = begin()
     assert begun.colleague_id == CAST["INT"]
-    for who in ("INT", "PIT"):
+    for who in ("INT", "PIT", "DIR"):
         with acting_as(who):
             assert not Person.objects.filter(family_id=ALDER).exists() and not Goodbye.objects.exists(), who
     with acting_as("p_ana"):  # on her own page she reads everything as before
@@ -218,6 +224,34 @@ def test_of_two_who_say_it_at_one_instant_the_second_is_told(own: str, cluster: 
                 assert time.monotonic() < until and not any(each.done() for each in both)
                 time.sleep(0.01)
         assert sorted(each.result(30) for each in both) == ["said", "view_said_since"]
+
+
+def test_of_a_beginning_and_a_rest_at_one_instant_each_waits_for_the_other(own: str, cluster: Cluster) -> None:
+    """Whoever comes first: either it never began, or what she said last is that it rests."""
+
+    def both(what: str) -> str:
+        try:
+            return begin().stage if what == "begun" else give("p_ana", what).stage
+        except Refused as no:
+            return no.because
+        finally:
+            connections.close_all()
+
+    waiting = "select count(*) from pg_locks where locktype = 'advisory' and classid = 4722 and not granted"
+    with cluster.admin(own) as admin, ThreadPoolExecutor(2) as threads:
+        assert threads.submit(both, "yes").result(30) == "yes"
+        with admin.transaction():
+            admin.execute("select pg_advisory_xact_lock(4722, hashtext(%s))", [str(ANA)])
+            done = [threads.submit(both, what) for what in ("begun", "rests")]
+            until = time.monotonic() + 30
+            while admin.execute(waiting).fetchone() != (2,):
+                assert time.monotonic() < until and not any(each.done() for each in done)
+                time.sleep(0.01)
+        found = {each.result(30) for each in done}
+        said = admin.execute(f"select stage from {GIVING} where subject = %s order by recorded_at desc, id desc", [ANA])
+        stages = [stage for (stage,) in said.fetchall()]
+    assert found in ({"begun", "rests"}, {"her_yes_first_of_all", "rests"})
+    assert stages[0] == "rests" and ("begun" in stages) is ("begun" in found)
 
 
 def test_the_same_form_twice_is_one_row() -> None:

@@ -165,10 +165,12 @@ def test_the_wrong_people_write_nothing(ask: Ask, who: str) -> None:
 
 
 def test_a_part_writes_only_its_own_kinds() -> None:
-    with acting_as("PEER"):
-        assert tell("PEER").category == C.SERVICE_USE
-        with pytest.raises(ProgrammingError), transaction.atomic():
-            tell("PEER", lane="better")
+    with acting_as("PIT"):
+        assert tell("PIT").category == C.SERVICE_USE
+    # Her peer supporter was allowed to read this kind; that is no leave to write it.
+    for who, lane in (("PEER", "better"), ("PEER", "own"), ("CHC", "better")):
+        with acting_as(who), pytest.raises(ProgrammingError), transaction.atomic():
+            tell(who, lane=lane)
 
 
 def test_she_adds_everything_to_her_own_and_nothing_elsewhere() -> None:
@@ -274,6 +276,29 @@ def test_filed_under_another_kind_nothing_of_it_is_left_behind() -> None:
         assert not Goal.objects.filter(pk=goal.pk).exists()
         assert not GoalRating.objects.filter(goal_id=goal.pk).exists()
         assert not EarlierVersion.objects.filter(target=goal.pk).exists()
+
+
+def test_earlier_words_are_read_as_they_were_said_after_a_goal_was_filed_anew() -> None:
+    """Not on her page what nobody should see over her shoulder; and of whom they spoke they go on speaking."""
+    plain = {"lane": "own", "category": C.SERVICE_USE, "about": []}
+    with acting_as("W1"):
+        hard, of_cal = tell("W1", category=C.IPV_SAFETY), tell("W1", about=[CAST["CAL"]], her_words="far from Cal")
+        for goal in (hard, of_cal):
+            actions.say_anew(goal=goal, base_version=1, values={"her_words": "a plain wish"}, **BY_W1)
+            aside = actions.say_anew(goal=goal, base_version=1, values={"her_words": "a wish beside"}, **BY_W1)
+            assert isinstance(aside, SetAside)
+            assert isinstance(actions.file_anew(goal=goal, base_version=2, **plain, **BY_W1), Goal)
+        assert EarlierVersion.objects.filter(target=hard.pk).count() == 2
+    with acting_as("p_ana"):
+        assert Goal.objects.filter(pk=hard.pk).exists() and not EarlierVersion.objects.filter(target=hard.pk).exists()
+        assert not SetAside.objects.filter(target=hard.pk).exists()
+        assert EarlierVersion.objects.filter(target=of_cal.pk).count() == 2
+    with acting_as("PRIV"):
+        seal(target=CAST["CAL"], why="court_order", words="no. 7", by=CAST["PRIV"], at=T0)
+    for who in ("W1", "p_ana"):
+        with acting_as(who):
+            assert Goal.objects.get(pk=of_cal.pk).her_words == "a plain wish", who
+            assert not EarlierVersion.objects.filter(target=of_cal.pk).exists(), who
 
 
 def test_two_at_once_are_both_kept_also_when_one_is_she_herself() -> None:

@@ -107,11 +107,37 @@ def test_an_old_form_opens_nothing_and_twice_is_once() -> None:
         assert KnownVersion.objects.get(known=first).agreed_at is None
     assert "slowly" in reads("PIT") and "slowly" not in reads("CHC")
     with acting_as("p_ana"):
-        actions.agree_known(version=queries.known(ALDER, first.pk).now, **stamp())
+        again = {"known": first, "only": [CAST["PIT"], W1], "agreed": False}
+        actions.say_known_anew(**again, base_version=1, words="slowly, and kindly", **stamp())
+        with pytest.raises(Refused, match="read_anew_first"):  # she has seen the first words, and not these
+            actions.agree_known(known=first, base_version=1, **stamp())
+        assert queries.known(ALDER, first.pk).now.agreed_at is None
+        actions.agree_known(known=first, base_version=2, **stamp())
+        assert [row.agreed_at is None for row in queries.known(ALDER, first.pk).versions] == [True, False]
         actions.put_known_away(known=first, **stamp())
         assert first.pk not in {seen.row.pk for seen in queries.known_of(ALDER)}
         then = queries.known_of(ALDER, until=T0.date(), written_by=T0)
         assert {seen.row.pk for seen in then} == {ident("known all"), ident("known some")}
+
+
+def test_whoever_may_not_read_the_newest_takes_no_older_one_for_it() -> None:
+    known = ident("known all")
+    with acting_as("p_ana"):
+        seen = queries.known(ALDER, known)
+        KnownVersion.objects.create(
+            family_id=ALDER, woman_id=ANA, known_id=known, number=2, on=timezone.localdate(), words="for PIT",
+            only=[CAST["PIT"]], recorded_by=ANA, recorded_at=timezone.now(),
+        )  # fmt: skip
+        assert queries.known(ALDER, known).now.words == "for PIT"
+    with acting_as("W1"):
+        assert KnownVersion.objects.filter(known=known).exists()  # what she could read before, she reads in the record
+        assert known not in {each.row.pk for each in queries.known_of(ALDER)}
+        told = {"agreed": False, "with_colleague": W1, **stamp("W1")}
+        with pytest.raises(Refused, match="known_anew_since"):
+            actions.say_known_anew(known=seen.row, base_version=1, words="x", **told)
+        # It is not there for her, so what is said with her is a thing of its own.
+        new = actions.tell_once(family=ALDER, woman=ANA, kind="helps", words="tea", **told)
+        assert queries.known(ALDER, new.pk).now.words == "tea"
 
 
 def test_nobody_writes_it_for_her_who_may_not_and_nothing_is_written_over() -> None:

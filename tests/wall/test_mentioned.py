@@ -105,6 +105,26 @@ def test_a_turn_is_of_its_thing_and_in_ones_own_name(wrong: dict[str, object]) -
             MentionedTurn.objects.create(**{**good, **wrong})
 
 
+def test_it_goes_with_its_note_and_to_no_other() -> None:
+    """Not away from its note, to another one, to somebody else or under another kind: only along when the note is put right."""
+    of = {"family": Family(id=ALDER), "subject": ANA, "on": TODAY, "by": CAST["W1"], "at": T0}
+    with acting_as("W1"):
+        notes = [
+            actions.record_contact(for_whom="woman", category=C.IPV_SAFETY, mode="home", **of),
+            actions.record_contact(for_whom="woman", category=C.SERVICE_USE, mode="home", **of),
+        ]
+        thing = actions.mention(category=C.IPV_SAFETY, what="SECRET", contact=notes[0], **of)
+        rows = Mentioned.objects.filter(pk=thing.pk)
+        for wrong in (
+            {"contact": None}, {"contact": notes[1]}, {"contact": notes[1], "category": int(C.SERVICE_USE)},
+            {"contact": ident("contact of EVE")}, {"subject": CAST["BEE"]}, {"category": int(C.SERVICE_USE)},
+        ):  # fmt: skip
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                rows.update(**wrong)
+        actions.correct_contact(contact=notes[0], values={"note": "at noon"}, by=CAST["W1"], at=T0)
+        assert rows.get().contact.note == "at noon"
+
+
 def test_a_mention_points_at_a_note_of_its_own_family() -> None:
     with acting_as("W1"), pytest.raises(ProgrammingError), transaction.atomic():
         Mentioned.objects.create(

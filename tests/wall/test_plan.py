@@ -102,16 +102,36 @@ def test_who_works_with_a_child_reads_her_signature_and_words_beside_a_lane_and_
 def test_what_she_keeps_from_a_colleague_stays_kept() -> None:
     """A no for one kind closes its lane and no other; who works with her child is asked like everybody."""
     assert "SECRET lane: close 1" in seen_by("CHC")
+    keep_from("CHC", ANA, C.DYAD_OBSERVATION)
+    assert seen_by("CHC") == set() and "SECRET lane: close 1" in seen_by("W1")
+
+
+def keep_from(who: str, subject: uuid.UUID, kind: C) -> None:
     by = {"by": CAST["W1"], "at": timezone.now()}
     with acting_as("W1"):
         no = consent.draft(
-            family=ALDER, giver=ANA, kind="keeping_from", language="en", recipient=Recipient(colleague=CAST["CHC"]),
+            family=ALDER, giver=ANA, kind="keeping_from", language="en", recipient=Recipient(colleague=CAST[who]),
             purpose="", last_day=None, **by,
         )  # fmt: skip
-        consent.choose(consent=no, base_version=no.version, subject=ANA, categories=(C.DYAD_OBSERVATION,), **by)
+        consent.choose(consent=no, base_version=no.version, subject=subject, categories=(kind,), **by)
         no.refresh_from_db()
         consent.sign(consent=no, how="typed", signature="Ana", explained="read together", **by)
-    assert seen_by("CHC") == set() and "SECRET lane: close 1" in seen_by("W1")
+
+
+def test_whoever_may_not_read_what_stands_says_it_anew_and_nothing_is_lost_or_told() -> None:
+    """What is kept from her stays kept; whoever reads both finds one of them standing, and the other before it."""
+    say("together", "Bee at home", about=[BEE])
+    keep_from("PIT", BEE, C.CHILD_WELFARE_LEGAL)
+    with acting_as("PIT"):
+        assert queries.lane(ALDER, Lane.TOGETHER) is None
+    for words, base in (("a visit on Sunday", 0), ("two visits", 2)):
+        said = say("together", words, base=base, who="PIT")
+    assert seen_by("PIT") & {"Bee at home", "a visit on Sunday", "two visits"} == {"a visit on Sunday", "two visits"}
+    for who in ("W1", "p_ana"):
+        with acting_as(who):
+            held = queries.lane(ALDER, Lane.TOGETHER).versions
+            assert [row.her_words for row in held] == ["Bee at home", "a visit on Sunday", "two visits"], who
+            assert [row.superseded_at is None for row in held] == [False, False, True] and held[-1].pk == said.pk
 
 
 @pytest.mark.parametrize("who", ["p_cal", "p_dot", "p_foster"])
@@ -315,6 +335,15 @@ def test_when_the_newest_words_name_somebody_sealed_the_words_before_are_not_tak
             assert {each.lane for each in queries.shared_plan(ALDER)} == {"better"}, who
             asides = set(SetAside.objects.values_list("pk", flat=True)) & {row.pk for row in beside.values()}
             assert asides <= {beside["none"].pk} and (who != "W1" or asides), who
+    # It can be said anew all the same, without a word of what is hidden.
+    anew = say("close", "a lamp for the night"), say("together", "a visit on Sunday")
+    assert [row.number for row in anew] == [3, 2]
+    with acting_as("p_ana"):
+        assert {each.now.her_words for each in queries.shared_plan(ALDER)} == {
+            "a lamp for the night",
+            "a visit on Sunday",
+            "rest",
+        }
 
 
 # --- two at once

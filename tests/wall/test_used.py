@@ -101,6 +101,8 @@ def test_she_asks_takes_it_back_and_her_people_say_that_they_were_there() -> Non
             actions.settle_ask(ask=first, settled_as="reached", **stamp("p_ana"))
         actions.settle_ask(ask=second, settled_as="taken_back", **stamp("p_ana"))
     with acting_as("W1"):
+        with pytest.raises(ProgrammingError), transaction.atomic():  # nor they for her that she needs nobody
+            actions.settle_ask(ask=first, settled_as="taken_back", **stamp())
         assert [row.ask for row in queries.to_meet([ALDER])] == [first.pk]
         actions.settle_ask(ask=first, settled_as="reached", **stamp())
         with pytest.raises(Refused, match="ask_settled"):

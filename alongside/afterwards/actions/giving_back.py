@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
 
@@ -39,9 +39,11 @@ def say_giving_back(
         return known
     words = clean(her_words)
     insist(rules.check_text(words), "her_words")
+    _one_after_the_other(woman)
     row = GivingBack(
         id=id or new_id(), family_id=family, subject=woman, stage=said.value, her_words=words,
-        keep_out=list(dict.fromkeys(keep_apart)), recorded_by=by, recorded_at=at,
+        keep_out=list(dict.fromkeys(keep_apart)), recorded_by=by,
+        recorded_at=_after(queries.giving_back_of(woman), at),
     )  # fmt: skip
     row.save(force_insert=True)
     write_trail([entry("giving back said", family=family, subject=woman)], by=by)
@@ -56,24 +58,21 @@ def begin_giving_back(
     """Her file is kept apart: from ``colleague``, who is she herself as one of us, and from each whom she named.
 
     ``why`` is what those who keep the wall read beside it. After this she reads it on her own page alone. The same
-    ``id`` sent twice is one. Raises ``Refused``: ``her_yes_first_of_all``; ProgrammingError (42501) for whoever does
-    not keep the wall of this file.
+    ``id`` sent twice is one. Raises ``Refused``: ``her_yes_first_of_all``, also to a colleague whom she keeps out;
+    ProgrammingError (42501) for whoever does not keep the wall of this file.
     """
     if id is not None and (known := GivingBack.objects.filter(subject=woman, pk=id).first()) is not None:
         return known
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(4722, hashtext(%s))", [str(woman)])
+    _one_after_the_other(woman)
     said = queries.giving_back_of(woman)
     insist(rules.may_begin(said[0].stage if said else ""), "colleague")
     kept = set(KeptOut.objects.filter(family=family, lifted_at=None).values_list("colleague", flat=True))
-    # One who is to be kept out may keep this wall herself: whoever does it now comes last, and reads nothing after it.
-    for who in sorted({colleague.pk, *said[0].keep_out} - kept, key=lambda each: (each == by, str(each))):
-        if who == by:
-            continue
+    # Whoever does it is none of them: whom she keeps out reads nothing of it.
+    for who in sorted({colleague.pk, *said[0].keep_out} - kept, key=str):
         keep_out(family=family, colleague=Colleague(id=who), why=why, by=by, at=at)
     row = GivingBack(
         id=id or new_id(), family_id=family.pk, subject=woman, stage=Stage.BEGUN.value, keep_out=said[0].keep_out,
-        colleague=colleague, recorded_by=by, recorded_at=at,
+        colleague=colleague, recorded_by=by, recorded_at=_after(said, at),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -85,6 +84,15 @@ def begin_giving_back(
             raise
         raise Refused(codes[named], field="colleague") from no
     write_trail([entry("giving back begun", family=family.pk, subject=woman)], by=by)
-    if by in said[0].keep_out and by not in kept:
-        keep_out(family=family, colleague=Colleague(id=by), why=why, by=by, at=at)
     return row
+
+
+def _one_after_the_other(woman: uuid.UUID) -> None:
+    """Of two who say something of it, or begin, at one instant, the second sees what the first did."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(4722, hashtext(%s))", [str(woman)])
+
+
+def _after(rows: Sequence[GivingBack], at: datetime) -> datetime:
+    """``at``; or right after the newest of ``rows``, for whoever had to wait: what is said last counts last."""
+    return max(at, rows[0].recorded_at + timedelta(microseconds=1)) if rows else at

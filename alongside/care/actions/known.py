@@ -54,9 +54,7 @@ def say_known_anew(
     like ``tell_once``, and ``known_anew_since`` when somebody was quicker: nothing is opened by a form that was old.
     """
     said, who = _said(words), _who(only, with_colleague)
-    held = Known.objects.select_for_update().filter(pk=known.pk, put_away_at=None).first()
-    newest = KnownVersion.objects.filter(known=known).order_by("-number").first()
-    if held is None or newest is None or newest.number != base_version:
+    if not _stands(known, base_version):
         raise Refused("known_anew_since", field="words")
     try:
         with transaction.atomic():
@@ -69,10 +67,15 @@ def say_known_anew(
 
 
 @transaction.atomic
-def agree_known(*, version: KnownVersion, by: uuid.UUID, at: datetime) -> None:
-    """She has read it, and it is right."""
-    if KnownVersion.objects.filter(pk=version.pk, agreed_at=None).update(agreed_at=at):
-        write_trail([_line("told agreed", version)], by=by)
+def agree_known(*, known: Known, base_version: int, by: uuid.UUID, at: datetime) -> None:
+    """She has read it, and it is right. ``base_version``: the number of the version that she read.
+
+    Raises ``Refused("read_anew_first")`` when other words stand by now: she has not seen them.
+    """
+    if not _stands(known, base_version):
+        raise Refused("read_anew_first")
+    if KnownVersion.objects.filter(known=known, number=base_version, agreed_at=None).update(agreed_at=at):
+        write_trail([_line("told agreed", known)], by=by)
 
 
 @transaction.atomic
@@ -80,6 +83,12 @@ def put_known_away(*, known: Known, by: uuid.UUID, at: datetime) -> None:
     """It is no longer shown, to nobody, and nobody asks why; it stays in the record."""
     if Known.objects.filter(pk=known.pk, put_away_at=None).update(put_away_at=at):
         write_trail([_line("told put away", known)], by=by)
+
+
+def _stands(known: Known, number: int) -> bool:
+    """This version stands, and goes on standing until we are through: whoever says it anew waits."""
+    held = Known.objects.select_for_update().filter(pk=known.pk, put_away_at=None).first()
+    return held is not None and held.newest == number
 
 
 def _said(words: str) -> str:
@@ -108,5 +117,5 @@ def _version(
     return made
 
 
-def _line(verb: str, row: Known | KnownVersion) -> dict[str, object]:
+def _line(verb: str, row: Known) -> dict[str, object]:
     return entry(verb, family=row.family_id, subject=row.woman_id)

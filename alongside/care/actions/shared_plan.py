@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from alongside.accounts.models import Colleague
@@ -39,11 +39,12 @@ def say_lane(
 ) -> LaneVersion | SetAside:  # fmt: skip
     """What stands in a lane from now on; the versions before stay readable.
 
-    ``base_version``: the number of the version that the form showed, 0 where nothing stood. When somebody was quicker,
-    what was written here is kept beside it. Exactly what stands already makes no version, and the same ``id`` sent
-    twice is one. ``leads``: which field leads, as usual for the lane when left out. ``goals``: goals of hers that it
-    points to. ``about``: of whom else it speaks; ``None`` while nobody has said, and then nobody outside reads it. A
-    lane may be emptied, once something stood in it.
+    ``base_version``: the number of the version that the form showed, 0 where nothing stood for whoever writes. What she
+    may not read stands no longer then; she does not learn of it, and whoever reads it finds both. When somebody was
+    quicker, what was written here is kept beside it. Exactly what stands already makes no version, and the same ``id``
+    sent twice is one. ``leads``: which field leads, as usual for the lane when left out. ``goals``: goals of hers that
+    it points to. ``about``: of whom else it speaks; ``None`` while nobody has said, and then nobody outside reads it.
+    A lane may be emptied, once something stood in it.
 
     Raises ``Refused``: ``not_a_lane``, ``for_her_alone``, ``words_needed``, ``too_many_steps``, ``who_does_it``,
     ``too_long``, ``in_future``, ``again_is_past``, ``not_of_this_family``; ProgrammingError (42501) where the file or
@@ -57,28 +58,34 @@ def say_lane(
     if not Woman.objects.filter(pk=woman, family=family).exists():
         raise Refused("for_her_alone", field="woman")
     values = _values(family.pk, woman, held, her_words, steps, leads, goals, on, again_on, about, at)
+    with connection.cursor() as cursor:  # of two at one instant the second sees what the first said
+        cursor.execute("select pg_advisory_xact_lock(4741, hashtext(%s))", [f"{family.pk} {held.value}"])
     newest = LaneVersion.objects.filter(family=family, lane=held).order_by("-number").first()
-    if newest is None and not rules.holds_something(values["her_words"], values["steps"], values["goals"]):
+    # What stood before something that is not for her to read does not stand: for her the lane is empty.
+    standing = newest if newest is not None and newest.superseded_at is None else None
+    if standing is None and not rules.holds_something(values["her_words"], values["steps"], values["goals"]):
         raise Refused("words_needed", field="her_words")
     # Of whom it was said to speak is not unsaid (docs/decisions/0023): outside, nobody has said of these words.
-    if values["about"] is None and newest is not None and newest.about:
-        values["about"] = [*(person for person in newest.about if person), None]
-    if newest is not None and _same(newest, values):
-        return newest
+    if values["about"] is None and standing is not None and standing.about:
+        values["about"] = [*(person for person in standing.about if person), None]
+    if standing is not None and _same(standing, values):
+        return standing
     kind = int(rules.OF_LANE[held])
     version = LaneVersion(
-        id=id or new_id(), family=family, subject=woman, category=kind, lane=held.value, number=base_version + 1,
+        id=id or new_id(), family=family, subject=woman, category=kind, lane=held.value,
+        number=base_version + 1 if standing else 0,  # 0: the database counts on, past what is hidden from her
         **values, recorded_by=by, recorded_at=at,
     )  # fmt: skip
-    if (newest.number if newest else 0) == base_version:
+    if (standing.number if standing else 0) == base_version:
         try:
             with transaction.atomic():
                 version.save(force_insert=True)
         except IntegrityError:  # somebody at the same moment
             newest = LaneVersion.objects.filter(family=family, lane=held).order_by("-number").first()
         else:
-            before = LaneVersion.objects.filter(family=family, lane=held, superseded_at=None)
-            before.exclude(pk=version.pk).update(superseded_at=at)
+            # What stood before stands no longer, whoever may read it: the database sees to that.
+            said = LaneVersion.objects.filter(pk=version.pk).values_list("number", flat=True).first()
+            version.number = said or version.number
             write_trail([_line("plan said", version, number=version.number)], by=by)
             return version
     if newest is None:

@@ -13,7 +13,10 @@ from alongside.recordkeeping.models import Recorded
 
 
 class Known(Recorded):
-    """One thing of hers; its words are in its versions. ``only`` is what the wall goes by, as she said it last."""
+    """One thing of hers; its words are in its versions. ``only`` is what the wall goes by, as she said it last.
+
+    ``newest`` is the database's: whoever may not read the newest version takes no older one for what stands.
+    """
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
     woman = models.ForeignKey(Woman, on_delete=models.PROTECT, related_name="+")
@@ -24,6 +27,9 @@ class Known(Recorded):
         blank=True,
         db_default=[],
         help_text="who knows it; none: all of her team",
+    )
+    newest = models.PositiveIntegerField(
+        default=1, db_default=1, editable=False, help_text="the number of its newest version"
     )
     put_away_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -50,16 +50,24 @@ def known(family: uuid.UUID, id: uuid.UUID) -> KnownSeen:
 def _seen(rows: QuerySet[Known], until: date | None, written_by: datetime | None) -> list[KnownSeen]:
     held = list(rows)
     versions = KnownVersion.objects.filter(known__in=[row.pk for row in held]).select_related("colleague")
-    if until is not None:
-        versions = versions.filter(on__lte=until)
-    if written_by is not None:
-        versions = versions.filter(recorded_at__lte=written_by)
     of: dict[uuid.UUID, list[KnownVersion]] = {}
+    numbers: set[tuple[uuid.UUID, int]] = set()
     for each in versions.order_by("number"):
-        of.setdefault(each.known_id, []).append(each)
+        numbers.add((each.known_id, each.number))
+        if (until is None or each.on <= until) and (written_by is None or each.recorded_at <= written_by):
+            of.setdefault(each.known_id, []).append(each)
     order = {kind.value: n for n, kind in enumerate(KnownKind)}
-    found = [KnownSeen(row, tuple(of[row.pk])) for row in held if row.pk in of]
+    found = [KnownSeen(row, tuple(of[row.pk])) for row in held if row.pk in of and _stood(row, of[row.pk], numbers)]
     return sorted(found, key=lambda seen: (order[seen.row.kind], seen.row.recorded_at, seen.row.pk))
+
+
+def _stood(row: Known, versions: Sequence[KnownVersion], read: Collection[tuple[uuid.UUID, int]]) -> bool:
+    """The last of these is what stood, and the asker reads what came after it, or nothing did.
+
+    Where she may not read what came after, what was said before would be taken for what stands.
+    """
+    last = versions[-1].number
+    return last == row.newest or (row.pk, last + 1) in read
 
 
 def who_in(rows: Iterable[KnownSeen]) -> set[uuid.UUID]:

@@ -242,7 +242,7 @@ care.CareNeed child child kind words
 care.ReachWish mother woman wants ways every_days where her_words
 care.UsedAnswer mother woman event step state number on words place colleague contact report
 care.AskedToday mother woman wants on her_words settled_as settled_at settled_by
-care.Known mother woman kind only put_away_at
+care.Known mother woman kind only newest put_away_at
 care.KnownVersion mother woman known number on words only colleague agreed_at
 care.SafetyPlan mother kind
 care.SafetyVersion mother plan number on said colleague also_with again_on about

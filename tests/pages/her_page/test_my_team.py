@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from alongside.accounts import actions as accounts
+from alongside.care import actions as care
 from alongside.care.models import Known, KnownVersion
 from alongside.safekeeping.actions import hashed, new_token
 from alongside.wording.rules import check, hard_sentences, read
@@ -57,6 +59,25 @@ def test_she_tells_it_once_limits_it_at_once_and_puts_it_away(hers: Client) -> N
         assert not Known.objects.filter(pk=version.known_id).exists()
     late = hers.post(one, {**said, "submission": str(uuid.uuid4()), "words": "kept <b>"})
     assert late.status_code == 422 and "kept &lt;b&gt;" in late.text and "This is what stands now" in late.text
+    # "This is right" is said of words that she has seen: others are shown first, and it is asked anew.
+    with acting_as("W1"):
+        told = {
+            "words": "Humming, or <i>rain</i>.",
+            "only": [CAST["W1"]],
+            "agreed": False,
+            "with_colleague": CAST["W1"],
+        }
+        known = Known.objects.get(pk=version.known_id)
+        care.say_known_anew(known=known, base_version=2, **told, by=CAST["W1"], at=timezone.now())
+    for shown in ("2", "", "x"):
+        asked = hers.post(f"{one}right/", {"version": shown})
+        assert asked.status_code == 409 and "&lt;i&gt;rain" in asked.text and 'name="version" value="3"' in asked.text
+    with acting_as("p_ana"):
+        assert KnownVersion.objects.get(known=known, number=3).agreed_at is None
+    assert 'name="version" value="3"' in hers.get(PAGE).text
+    assert hers.post(f"{one}right/", {"version": "3"}).status_code == 302
+    with acting_as("p_ana"):
+        assert KnownVersion.objects.get(known=known, number=3).agreed_at is not None
     assert hers.post(f"{one}away/", {}).status_code == 302 and "Humming" not in hers.get(PAGE).text
     assert hers.get(one).status_code == 404 and hers.post(f"{one}right/", {}).status_code == 404
 

@@ -19,6 +19,7 @@ from alongside.enrolment import queries as enrolment
 from alongside.families.models import Person
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.mother.mine.around import hers, show, stamp, tried
+from alongside.recordkeeping.rules import Refused
 
 _PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 # The same kinds in words said to her.
@@ -109,8 +110,7 @@ def my_team_anew(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpRe
     form = Tell(request.POST or None, team=_choices(team), anew=True, initial=first, version=seen.now.number)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        told = str(given["version"])
-        base = int(told) if told.isdecimal() and len(told) < 10 else seen.now.number
+        base = _number(given["version"], seen.now.number)
 
         def do() -> Any:
             return actions.say_known_anew(
@@ -127,8 +127,14 @@ def my_team_anew(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpRe
 @require_POST
 @hers
 def my_team_right(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpResponse:
-    """She has read what somebody wrote with her, and it is right."""
-    actions.agree_known(version=queries.known(herself.family_id, id).now, **stamp(request))  # type: ignore[arg-type]
+    """She has read what somebody wrote with her, and it is right. Other words since then are shown, and asked anew."""
+    row = queries.known(herself.family_id, id).row
+    try:
+        actions.agree_known(known=row, base_version=_number(request.POST.get("version", "")), **stamp(request))  # type: ignore[arg-type]
+    except Refused:
+        seen = queries.known(herself.family_id, id)
+        shown = {"id": id, "kind": KINDS[KnownKind(row.kind)], "now": seen.now}
+        return show(request, herself, "my_team_right", shown, status=409)
     return redirect("my_team")
 
 
@@ -142,6 +148,11 @@ def my_team_away(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpRe
 
 def _choices(team: dict[uuid.UUID, str]) -> list[tuple[str, str]]:
     return sorted(((str(who), name or _("somebody")) for who, name in team.items()), key=lambda each: each[1])
+
+
+def _number(told: Any, otherwise: int = 0) -> int:
+    """The version that was on screen; a request made by hand may hold none."""
+    return int(told) if str(told).isdecimal() and len(str(told)) < 10 else otherwise
 
 
 def _only(given: dict[str, Any]) -> list[uuid.UUID]:

@@ -18,6 +18,7 @@ from alongside.enrolment import queries as enrolment
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing.fields import Choices, choose, several, tick, today, words
 from alongside.pages.worker.writing.handling import Given, base_version, confirm, handle, may_write, stamp, writing
+from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category
 
 
@@ -41,6 +42,12 @@ class KnownForm(CalmForm):
         self.fields["only"].choices = team
         if anew:
             del self.fields["kind"]
+
+
+class AgreedForm(CalmForm):
+    """That she has read these words, and no others."""
+
+    versioned = True
 
 
 def team(family: uuid.UUID, also: queries.KnownSeen | None = None) -> list[tuple[str, str]]:
@@ -94,10 +101,21 @@ def known_anew(request: HttpRequest, family: uuid.UUID, known: uuid.UUID) -> Htt
 
 @writing(May.WRITE_IN_FAMILY)
 def known_agreed(request: HttpRequest, family: uuid.UUID, known: uuid.UUID) -> HttpResponse:
-    """She has read it with somebody, and says that it is right."""
+    """She has read it with somebody, and says that it is right. Other words since then are shown, and asked anew."""
+    may_write(request, Category.CONTACT)
     seen = queries.known(family, known)
-    return _asked(
-        request, seen, lambda: actions.agree_known(version=seen.now, **stamp(request)),
+    form = AgreedForm(request.POST or None, version=seen.now.number)
+
+    def do(given: Given) -> Any:
+        try:
+            actions.agree_known(known=seen.row, base_version=base_version(given, 0), **stamp(request))
+        except Refused:  # she reads them now, and what is said then is said of these
+            form.data["version"] = str(seen.now.number)  # type: ignore[index]
+            raise
+
+    back = reverse("her_team", args=[family])
+    return handle(
+        request, form, do, back=back, done=back, file=family, subject=seen.row.woman_id, own_words=seen.now.words,
         heading=_("Has she read it?"), submit=_("She has read it, and it is right"),
     )  # fmt: skip
 
