@@ -1,0 +1,117 @@
+"""``alongside analyse power``: how many are needed, or what so many can show."""
+
+from __future__ import annotations
+
+from functools import partial
+from math import ceil
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from alongside.evaluation.analyse.outcome import Outcome, Part
+from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.methods import power as p
+from alongside.evaluation.methods.refusing import Unfit
+
+if TYPE_CHECKING:
+    from alongside.evaluation.analyse.table import Table
+
+
+def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
+    """Without --n: the least size. With --n: power, the least difference with --power, and precision."""
+    if not (0 < asked.alpha < 0.5 and 0.5 <= asked.power < 1 and asked.ratio > 0 and 0 <= asked.drop_out < 1):
+        raise Unfit("bad_option", "--alpha 0 to .5, --power .5 to 1, --ratio above 0, --drop-out from 0 to below 1.")
+    shares = asked.p1 is not None and asked.p2 is not None
+    if shares == (asked.d is not None):
+        raise Unfit("bad_option", "Name --d (a difference of means in SDs) or --p1 and --p2 (shares).")
+    if shares and not (0 <= asked.p1 <= 1 and 0 <= asked.p2 <= 1 and asked.p1 != asked.p2):
+        raise Unfit("bad_option", "--p1 and --p2 are different shares from 0 to 1.")
+    if asked.d == 0:
+        raise Unfit("bad_option", "--d is not 0: no size finds a difference that is not there.")
+    effect = p.design_effect(asked.cluster_size, asked.icc, asked.cv)
+    power_at = (
+        partial(p.power_proportions, asked.p1, asked.p2, ratio=asked.ratio, alpha=asked.alpha)
+        if shares
+        else partial(p.power_means, asked.d, ratio=asked.ratio, alpha=asked.alpha)
+    )
+    need = p.least_size(power_at, asked.power, effect)
+    values: dict[str, Any] = {
+        "alpha": asked.alpha,
+        "design_effect": effect,
+        "needed": {
+            "n1": need,
+            "n2": ceil(need * asked.ratio),
+            "power": power_at(need / effect),
+            "asked_to_begin_n1": ceil(need / (1 - asked.drop_out)),
+            "asked_to_begin_n2": ceil(ceil(need * asked.ratio) / (1 - asked.drop_out)),
+            "clusters_1": ceil(need / asked.cluster_size),
+            "clusters_2": ceil(need * asked.ratio / asked.cluster_size),
+        },
+    }
+    rows = [["needed in the first arm", need], ["in the second", values["needed"]["n2"]], ["design effect", effect]]
+    sentence = (
+        f"{need} and {values['needed']['n2']} people are needed to find it with a probability of {asked.power:.0%}"
+    )
+    if asked.n is not None:
+        if asked.n < 2:
+            raise Unfit("bad_option", "--n is at least 2.")
+        real = asked.n * (1 - asked.drop_out) / effect
+        if shares:
+            least = p.least_difference(
+                lambda value: p.power_proportions(asked.p1, asked.p1 + value, real, asked.ratio, asked.alpha),
+                asked.power,
+                1 - asked.p1 - 1e-9,
+            )
+            width = p.half_width_proportions(asked.p1, asked.p2, real, asked.ratio)
+        else:
+            least = p.least_difference(
+                lambda value: p.power_means(value, real, asked.ratio, asked.alpha), asked.power, 20.0
+            )
+            width = p.half_width_means(real, asked.ratio)
+        values["with_n"] = {"n1": asked.n, "counts_as": real, "power": power_at(real), "least_difference": least,
+                            "half_width": width}  # fmt: skip
+        rows += [
+            ["power with n", values["with_n"]["power"]],
+            ["least difference", least],
+            ["half the 95% interval", width],
+        ]
+        sentence = (
+            f"With {asked.n} in the first arm it is found with a probability of {values['with_n']['power']:.0%}, and "
+            "known to "
+            f"± {width:.2g}; {need} would be needed for {asked.power:.0%}"
+        )
+    notes = ["Power after the results are in says nothing new: use intervals then."]
+    if effect > 1:
+        notes.append(f"People of one cluster are alike: only one in {effect:.3g} counts in full.")
+    return Outcome(
+        values, [Part("Size", ["what", "value"], rows)], notes, sentence + ".", {"rows": 0, "used": 0, "missing": {}}
+    )
+
+
+METHOD = Method(
+    name="power",
+    summary="Says how many people a study needs, or what so many can show and how exactly.",
+    options=(
+        Option("d", "Difference of two means, in standard deviations.", "number"),
+        Option("p1", "Share in the first arm.", "number"),
+        Option("p2", "Share in the second arm.", "number"),
+        Option("n", "People in the first arm, if that is fixed.", "integer"),
+        Option("ratio", "People in the second arm for each in the first.", "number", 1.0),
+        Option("power", "Probability of finding the difference.", "number", 0.8),
+        Option("alpha", "Two-sided.", "number", 0.05),
+        Option("cluster-size", "People a cluster (site, group, mother).", "number", 1.0),
+        Option("icc", "How alike those of one cluster are (intraclass correlation).", "number", 0.0),
+        Option("cv", "Variation of cluster sizes: their SD divided by their mean.", "number", 0.0),
+        Option("drop-out", "Share not seen again at the end.", "number", 0.0),
+    ),
+    run=run,
+    example="alongside analyse power --d 0.5 --cluster-size 8 --icc 0.05 --n 45",
+    reads_table=False,
+    keys={
+        "needed": "n1, n2 at the end; asked_to_begin_n1 and _n2 with drop-out; clusters of each arm; power with n1",
+        "with_n": "power, least_difference with --power (above --p1 for shares), half_width of the 95% interval, "
+        "counts_as "
+        "(people after drop-out and design effect)",
+        "design_effect": "1 + (m (1 + cv²) - 1) icc",
+    },
+    limits=("Shares: normal approximation; with few events a simulation is better.",),
+)
