@@ -1,0 +1,253 @@
+"""`mixed`: repeated scores over time, with random intercepts and slopes, or every wave its own variance (MMRM)."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from alongside.evaluation.analyse.modelling import (
+    COVARIATES,
+    LEVEL,
+    Model,
+    codes_of,
+    coefficient_part,
+    error_block,
+    level_of,
+    model,
+    named,
+    products_of,
+    said,
+)
+from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
+from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.table import Table
+from alongside.evaluation.methods import mixed, repeated
+from alongside.evaluation.methods.linear import told
+from alongside.evaluation.methods.refusing import Unfit
+
+
+def run(table: Table, asked: SimpleNamespace) -> Outcome:
+    """Maximum likelihood, or restricted, of a model with random parts or with an unstructured covariance of waves."""
+    level, reml = level_of(asked), asked.estimation == "reml"
+    waves = asked.random == "unstructured"
+    terms = [asked.baseline, asked.time, asked.arm]
+    if asked.arm_by_time:
+        if not (asked.arm and asked.time):
+            raise Unfit("option_needed", "--arm-by-time needs --arm and --time.")
+        pair = f"{asked.time}:{asked.arm}"
+        known = products_of(table, asked)
+        if (asked.time, asked.arm) not in known:
+            asked.interactions = f"{asked.interactions},{pair}" if asked.interactions else pair
+    if asked.random != "intercept" and not asked.time:
+        raise Unfit("option_needed", f"--random {asked.random} needs --time.")
+    groups = [*filter(None, (asked.arm,)), *([asked.time] if waves or asked.time_as_waves else [])]
+    m = model(table, asked, asked.outcome, [t for t in terms if t], [asked.id], groups)
+    people = codes_of(table, asked.id, m.rows)
+    fit = _fit(table, asked, m, people, reml)
+    c = fit.covariance
+    lines = told(fit.coef, np.sqrt(np.diag(c)), fit.freedom(), level)
+    names, n = m.design.names, len(m.y)
+    persons = len(np.unique(people))
+    notes = [*m.notes, _what(asked, reml)]
+    values: dict[str, Any] = {
+        "n": n,
+        "people": persons,
+        "names": names,
+        "coef": named(names, fit.coef),
+        **error_block(names, lines),
+        "log_likelihood": fit.loglik,
+        "estimation": asked.estimation,
+        "starts": fit.starts,
+        "aic": 2 * fit.parameters - 2 * fit.loglik,
+        "bic": np.log(n) * fit.parameters - 2 * fit.loglik,
+    }
+    if isinstance(fit, mixed.MixedFit):
+        values |= {"random": fit.random, "residual_variance": fit.sigma2, "singular": fit.singular}
+        if len(fit.random) > 1:
+            d = np.sqrt(np.diag(fit.random))
+            values["random_correlation"] = float(fit.random[0, 1] / (d[0] * d[1])) if d.all() else None
+        else:
+            values["icc"] = float(fit.random[0, 0] / (fit.random[0, 0] + fit.sigma2))
+        if fit.singular:
+            notes.append("A random part has no variance that these rows can show; the simpler model says the same.")
+    else:
+        d = np.sqrt(np.diag(fit.within))
+        values |= {"within": fit.within, "within_correlation": fit.within / np.outer(d, d)}
+    if max(fit.starts) - min(fit.starts) > 1e-3:
+        notes.append("Not every start of the search came to the best likelihood; the best one is told.")
+    if not reml:
+        notes.append(
+            "Maximum likelihood makes variances a little too small; REML does not, and is better for few women."
+        )
+    parts = [coefficient_part(f"{asked.outcome}: fixed effects", names, lines, level)]
+    sentence = f"{n} rows of {persons} persons; the log-likelihood is {fit.loglik:.2f}."
+    drawing = None
+    if asked.arm:
+        sentence, drawing = _between(asked, m, fit, level, values, parts)
+    return Outcome(values, parts, notes, sentence, m.used, drawing)
+
+
+def _fit(
+    table: Table, asked: SimpleNamespace, m: Model, people: np.ndarray, reml: bool
+) -> mixed.MixedFit | repeated.RepeatedFit:
+    if asked.random == "unstructured":
+        time = m.design.variables[asked.time]
+        assert time.levels is not None
+        return repeated.fit(m.design.X, m.y, people, time.values.astype(int), len(time.levels), m.design.names, reml)
+    Z = np.ones((len(m.y), 1))
+    if asked.random == "slope":
+        Z = np.column_stack([Z, table.numbers(asked.time)[m.rows]])
+    return mixed.fit(m.design.X, Z, m.y, people, m.design.names, reml)
+
+
+def _what(asked: SimpleNamespace, reml: bool) -> str:
+    kind = {
+        "intercept": "a random intercept for each person",
+        "slope": "a random intercept and slope for each person",
+        "unstructured": "every wave its own variance and every pair its own correlation (MMRM)",
+    }[asked.random]
+    how = "REML" if reml else "ML"
+    return (
+        f"{kind[0].upper()}{kind[1:]}, {how}, degrees of freedom by Satterthwaite. Every row seen is used; who "
+        f"left counts "
+        "as like those with the same scores before."
+    )
+
+
+def _between(
+    asked: SimpleNamespace,
+    m: Model,
+    fit: mixed.MixedFit | repeated.RepeatedFit,
+    level: float,
+    values: dict[str, Any],
+    parts: list[Part],
+) -> tuple[str, Drawing]:
+    """Adjusted means by time and arm, and each arm against the reference at each time."""
+    arm = m.design.variables[asked.arm]
+    time = m.design.variables.get(asked.time) if asked.time else None
+    assert arm.levels is not None
+    k = len(arm.levels)
+    if time is None:
+        points, told_as = [0.0], ["all"]
+    elif time.levels is not None:
+        points, told_as = [float(i) for i in range(len(time.levels))], list(time.levels)
+    else:
+        seen = np.unique(time.values)
+        points = list(asked.at) or (
+            [float(v) for v in seen] if len(seen) <= 12 else [float(v) for v in np.quantile(time.values, (0, 0.5, 1))]
+        )
+        told_as = [f"{v:g}" for v in points]
+    fixed = {asked.time: points} if time is not None else {}
+    rows = m.design.grid(fixed | {asked.arm: [float(i) for i in range(k)]})
+    V = fit.covariance
+
+    def lines(c: np.ndarray) -> dict[str, np.ndarray]:
+        return told(c @ fit.coef, np.sqrt(np.einsum("ij,jk,ik->i", c, V, c)), fit.freedom(c), level)
+
+    keys = ("estimate", "se", "df", "t", "p", "lo", "hi")
+    mean, c = lines(rows), np.array([rows[t * k + i] - rows[t * k] for t in range(len(points)) for i in range(1, k)])
+    diff = lines(c)
+    places = [(t, i) for t in range(len(points)) for i in range(k)]
+    between = [(t, i) for t in range(len(points)) for i in range(1, k)]
+    values["means"] = [
+        {"time": told_as[t], "arm": arm.levels[i], **{w: float(mean[w][j]) for w in keys}}
+        for j, (t, i) in enumerate(places)
+    ]
+    values["contrasts"] = [
+        {"time": told_as[t], "arm": arm.levels[i], "against": arm.levels[0], **{w: float(diff[w][j]) for w in keys}}
+        for j, (t, i) in enumerate(between)
+    ]
+    columns = ("time", "arm", "estimate", "se", "df", "from", "to", "p")
+    for title, found in (("Adjusted means", values["means"]), (f"Against {arm.levels[0]}", values["contrasts"])):
+        parts.append(
+            Part(
+                title,
+                columns,
+                [[r["time"], r["arm"], r["estimate"], r["se"], r["df"], r["lo"], r["hi"], r["p"]] for r in found],
+            )
+        )
+    last = values["contrasts"][-1]
+    when = "" if time is None else f" at {asked.time} {last['time']}"
+    drawing = Drawing(
+        "points" if time is None or time.levels else "curves",
+        f"Adjusted mean {asked.outcome}",
+        [
+            Series(
+                a,
+                told_as if time is None or time.levels else points,
+                *[[r[w] for r in values["means"] if r["arm"] == a] for w in ("estimate", "lo", "hi")],
+            )
+            for a in arm.levels
+        ],
+        asked.time or "",
+        asked.outcome,
+    )
+    return (
+        f"Allowing for the other columns, the mean {asked.outcome}{when} under {last['arm']} is "
+        f"{said(last['estimate'], last['lo'], last['hi'], last['p'], level)} than under {arm.levels[0]}.",
+        drawing,
+    )
+
+
+METHOD = Method(
+    "mixed",
+    "Whether scores over several waves run differently in the arms, women differing in level and pace.",
+    (
+        Option("outcome", "The column of scores.", "column", required=True),
+        Option("id", "The column of persons.", "column", required=True),
+        Option("time", "The column of times (months).", "column"),
+        Option("arm", "The column that says who is in which arm.", "column"),
+        Option("reference", "The arm others are compared with; without it the first by name.", "text"),
+        Option("baseline", "The column of first scores.", "column"),
+        Option("arm-by-time", "Let the arms differ otherwise at each time.", "flag"),
+        Option("time-as-waves", "Each time its own mean, not a line.", "flag"),
+        *COVARIATES,
+        Option(
+            "random",
+            "What differs from person to person.",
+            "choice",
+            "intercept",
+            ("intercept", "slope", "unstructured"),
+        ),
+        Option("estimation", "Restricted or full maximum likelihood.", "choice", "reml", ("reml", "ml")),
+        Option("at", "Times at which the arms are compared; without it those in the file.", "numbers"),
+        LEVEL,
+    ),
+    run,
+    "alongside analyse mixed BtheB_long_model.csv --outcome bdi --id id --time month --arm treatment --reference TAU "
+    "--baseline bdi.pre --covariates drug,length --random unstructured --arm-by-time",
+    keys={
+        "coef": "Fixed effects by name.",
+        "se": "Their errors.",
+        "df": "Satterthwaite's degrees of freedom.",
+        "t": "coef / se.",
+        "p": "Two-sided.",
+        "ci": "[from, to] by name.",
+        "random": "Covariance of random intercept (and slope).",
+        "residual_variance": "Variance of chance within persons.",
+        "random_correlation": "Of intercept and slope.",
+        "icc": "Share of variance between persons (random intercept).",
+        "singular": "A random part has no variance.",
+        "within": "Covariance of waves (unstructured).",
+        "within_correlation": "Correlation of waves.",
+        "log_likelihood": "At the best found (restricted for reml).",
+        "starts": "Log-likelihood each start came to.",
+        "aic": "Smaller is better.",
+        "bic": "Smaller is better.",
+        "means": "A list: `time`, `arm`, `estimate`, `se`, `df`, `t`, `p`, `lo`, `hi`.",
+        "contrasts": "A list: each arm against the reference at each time, the same keys.",
+        "n": "Rows used.",
+        "people": "Persons used.",
+        "names": "In order.",
+        "estimation": "reml or ml.",
+    },
+    limits=(
+        "A search that stops early gives wrong errors without a word, as some programs do on random slopes; here "
+        "several starts are "
+        "searched, and what each came to is told.",
+        "Equal to R's lme4 and lmerTest to 1e-5 on the Beat the Blues trial; the unstructured model to 1e-3 of nlme, "
+        "at a higher likelihood.",
+    ),
+)
