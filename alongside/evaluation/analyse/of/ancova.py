@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from alongside.evaluation.analyse.modelling import (
     ARM,
     COVARIATES,
     LEVEL,
+    Model,
     codes_of,
     coefficient_part,
     error_block,
@@ -22,6 +24,7 @@ from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import linear
+from alongside.evaluation.methods.design import Design, Variable
 from alongside.evaluation.methods.refusing import Unfit
 
 
@@ -38,47 +41,15 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         raise Unfit(
             "option_needed", f"Errors of kind {chosen} need --cluster: the column that says which rows belong together."
         )
-    kinds = [kind for kind in linear.ERRORS if clusters is not None or not kind.startswith("CR")]
-    blocks, why = {}, ""
-    for kind in kinds:
-        try:
-            blocks[kind] = fit.lines(kind, level)
-        except Unfit as refused:
-            if kind == chosen:
-                raise
-            why = str(refused)
+    blocks, why = _blocks(fit, chosen, level)
     lines = blocks[chosen]
-    names, notes = m.design.names, list(m.notes)
+    names = m.design.names
     effects = m.design.columns_of((asked.arm,))
     without = np.delete(m.design.X, effects, axis=1)
     f2 = (linear.fit(without, m.y, [n for i, n in enumerate(names) if i not in effects]).rss - fit.rss) / fit.rss
     means = _means(m.design, fit, asked, chosen, level)
-    assert arm.levels is not None
-    raw = {}
-    for k, other in enumerate(arm.levels[1:], 1):
-        a, b = m.y[arm.values == k], m.y[arm.values == 0]
-        raw[other] = {
-            "n": [len(a), len(b)],
-            "mean": [float(a.mean()), float(b.mean())],
-            "sd": [float(v.std(ddof=1)) if len(v) > 1 else None for v in (a, b)],
-        }
-        if min(len(a), len(b)) > 1 and a.var() + b.var() > 0:
-            raw[other] |= linear.difference(a, b)
-    notes.append(f"The main interval uses errors of kind {chosen}; others stand beside it.")
-    if why:
-        notes.append(why)
-    if left := m.used["rows"] - m.used["used"]:
-        notes.append(
-            f"{left} of {m.used['rows']} rows lack something and are left out. Who stays can decide such an estimate: "
-            "lay it beside `mixed` with every wave, and beside `impute`."
-        )
-    if clusters is not None:
-        sizes = np.bincount(clusters)
-        notes.append(
-            f"{(sizes > 0).sum()} clusters, the largest of {sizes.max()} rows; rows of one cluster are not independent."
-        )
-    elif min(np.bincount(arm.values.astype(int))) < 10:
-        notes.append("An arm has fewer than ten rows: one woman can move this estimate much.")
+    raw = _unadjusted(m.y, arm)
+    notes = _notes(m, chosen, why, clusters, arm)
     i = effects[0]
     e = {k: float(lines[k][i]) for k in ("estimate", "lo", "hi", "p")}
     beside = [c for c in m.design.variables if c != asked.arm]
@@ -116,24 +87,67 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         f"{arm.levels[1]} is "
         f"{said(e['estimate'], e['lo'], e['hi'], e['p'], level)} than under {arm.levels[0]}.",
         m.used,
-        Drawing(
-            "points",
-            f"Adjusted mean {asked.outcome}",
-            [
-                Series(
-                    "adjusted",
-                    [r["level"] for r in means],
-                    [r["mean"] for r in means],
-                    [r["lo"] for r in means],
-                    [r["hi"] for r in means],
-                )
-            ],
-            asked.outcome,
-        ),
+        _drawing(asked.outcome, means),
     )
 
 
-def _means(design, fit: linear.Fit, asked: SimpleNamespace, chosen: str, level: float) -> list[dict[str, object]]:  # type: ignore[no-untyped-def]
+def _drawing(outcome: str, means: list[dict[str, Any]]) -> Drawing:
+    lines = [[r[key] for r in means] for key in ("level", "mean", "lo", "hi")]
+    return Drawing("points", f"Adjusted mean {outcome}", [Series("adjusted", *lines)], outcome)
+
+
+def _blocks(fit: linear.Fit, chosen: str, level: float) -> tuple[dict[str, dict[str, np.ndarray]], str]:
+    """Coefficients with every kind of error these rows allow, and why another is not there."""
+    blocks, why = {}, ""
+    for kind in linear.ERRORS:
+        if kind.startswith("CR") and fit.clusters is None:
+            continue
+        try:
+            blocks[kind] = fit.lines(kind, level)
+        except Unfit as refused:
+            if kind == chosen:
+                raise
+            why = str(refused)
+    return blocks, why
+
+
+def _unadjusted(y: np.ndarray, arm: Variable) -> dict[str, dict[str, object]]:
+    """Each arm beside the reference as it is."""
+    assert arm.levels is not None
+    raw: dict[str, dict[str, object]] = {}
+    for k, other in enumerate(arm.levels[1:], 1):
+        a, b = y[arm.values == k], y[arm.values == 0]
+        raw[other] = {
+            "n": [len(a), len(b)],
+            "mean": [float(a.mean()), float(b.mean())],
+            "sd": [float(v.std(ddof=1)) if len(v) > 1 else None for v in (a, b)],
+        }
+        if min(len(a), len(b)) > 1 and a.var() + b.var() > 0:
+            raw[other] |= linear.difference(a, b)
+    return raw
+
+
+def _notes(m: Model, chosen: str, why: str, clusters: np.ndarray | None, arm: Variable) -> list[str]:
+    notes = list(m.notes)
+    notes.append(f"The main interval uses errors of kind {chosen}; others stand beside it.")
+    if why:
+        notes.append(why)
+    if left := m.used["rows"] - m.used["used"]:
+        notes.append(
+            f"{left} of {m.used['rows']} rows lack something and are left out. Who stays can decide such an estimate: "
+            "lay it beside `mixed` with every wave, and beside `impute`."
+        )
+    if clusters is not None:
+        sizes = np.bincount(clusters)
+        notes.append(
+            f"{(sizes > 0).sum()} clusters, the largest of {sizes.max()} rows; rows of one cluster are not independent."
+        )
+    elif min(np.bincount(arm.values.astype(int))) < 10:
+        notes.append("An arm has fewer than ten rows: one woman can move this estimate much.")
+    return notes
+
+
+def _means(design: Design, fit: linear.Fit, asked: SimpleNamespace, chosen: str, level: float) -> list[dict[str, Any]]:
     arm = design.variables[asked.arm]
     if asked.means == "balanced":
         rows = design.grid({asked.arm: [float(k) for k in range(len(arm.levels))]})

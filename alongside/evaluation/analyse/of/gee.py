@@ -9,6 +9,7 @@ import numpy as np
 from alongside.evaluation.analyse.modelling import (
     COVARIATES,
     LEVEL,
+    Model,
     codes_of,
     coefficient_part,
     error_block,
@@ -39,32 +40,12 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     if asked.time:
         times = table.numbers(asked.time)[m.rows]
         waves = times if asked.steps == "time" else np.searchsorted(np.unique(times), times).astype(float)
-    offset = None
-    if asked.exposure:
-        exposure = table.numbers(asked.exposure)[m.rows]
-        if (exposure <= 0).any():
-            raise Unfit("exposure", f"{asked.exposure}: time watched must be above 0 in every row.")
-        offset = np.log(exposure)
+    offset = _offset(table, asked, m)
     clusters = codes_of(table, asked.id, m.rows)
     fit = gee.fit(m.design.X, y, clusters, m.design.names, asked.family, asked.correlation, waves, offset)
     lines = told(fit.coef, np.sqrt(np.diag(fit.robust)), np.inf, level)
     names, notes = m.design.names, list(m.notes)
-    notes.append(
-        f"Working correlation {asked.correlation}, moments without correction for the number of coefficients (as R's "
-        f"geepack); "
-        "other programs' AR(1) differs by a few hundredths. The robust error holds even where this correlation "
-        "is wrong."
-    )
-    if fit.clusters < 40:
-        notes.append(
-            f"{fit.clusters} clusters only: the robust error is too small by some percent; take narrow intervals "
-            f"with care."
-        )
-    if m.used["rows"] > m.used["used"]:
-        notes.append(
-            "Missing rows are right to leave out only when they are missing completely at random; `mixed` asks "
-            "for less."
-        )
+    notes += _notes(asked, fit, m)
     naive = np.sqrt(np.diag(fit.working))
     values = {
         "n": len(y),
@@ -110,6 +91,36 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             reference=1.0 if as_ratio else 0.0,
         ),
     )
+
+
+def _offset(table: Table, asked: SimpleNamespace, m: Model) -> np.ndarray | None:
+    """The logarithm of the time watched, for rates."""
+    if not asked.exposure:
+        return None
+    exposure = table.numbers(asked.exposure)[m.rows]
+    if (exposure <= 0).any():
+        raise Unfit("exposure", f"{asked.exposure}: time watched must be above 0 in every row.")
+    return np.log(exposure)
+
+
+def _notes(asked: SimpleNamespace, fit: gee.GeeFit, m: Model) -> list[str]:
+    notes = [
+        f"Working correlation {asked.correlation}, moments without correction for the number of coefficients (as R's "
+        "geepack); other programs' AR(1) differs by a few hundredths. The robust error holds even where this "
+        "correlation "
+        "is wrong."
+    ]
+    if fit.clusters < 40:
+        notes.append(
+            f"{fit.clusters} clusters only: the robust error is too small by some percent; take narrow intervals "
+            f"with care."
+        )
+    if m.used["rows"] > m.used["used"]:
+        notes.append(
+            "Missing rows are right to leave out only when they are missing completely at random; `mixed` asks "
+            "for less."
+        )
+    return notes
 
 
 METHOD = Method(

@@ -24,6 +24,7 @@ from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import mixed, repeated
+from alongside.evaluation.methods.design import Variable
 from alongside.evaluation.methods.linear import told
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -111,9 +112,19 @@ def _what(asked: SimpleNamespace, reml: bool) -> str:
     how = "REML" if reml else "ML"
     return (
         f"{kind[0].upper()}{kind[1:]}, {how}, degrees of freedom by Satterthwaite. Every row seen is used; who "
-        f"left counts "
-        "as like those with the same scores before."
+        "left counts as like those with the same scores before."
     )
+
+
+def _points(asked: SimpleNamespace, time: Variable | None) -> tuple[list[float], list[str]]:
+    """At which times the arms are read off, as numbers or codes and as words."""
+    if time is None:
+        return [0.0], ["all"]
+    if time.levels is not None:
+        return [float(i) for i in range(len(time.levels))], list(time.levels)
+    seen = np.unique(time.values)
+    points = list(asked.at) or [float(v) for v in (seen if len(seen) <= 12 else np.quantile(seen, (0, 0.5, 1)))]
+    return points, [f"{v:g}" for v in points]
 
 
 def _between(
@@ -129,16 +140,7 @@ def _between(
     time = m.design.variables.get(asked.time) if asked.time else None
     assert arm.levels is not None
     k = len(arm.levels)
-    if time is None:
-        points, told_as = [0.0], ["all"]
-    elif time.levels is not None:
-        points, told_as = [float(i) for i in range(len(time.levels))], list(time.levels)
-    else:
-        seen = np.unique(time.values)
-        points = list(asked.at) or (
-            [float(v) for v in seen] if len(seen) <= 12 else [float(v) for v in np.quantile(time.values, (0, 0.5, 1))]
-        )
-        told_as = [f"{v:g}" for v in points]
+    points, told_as = _points(asked, time)
     fixed = {asked.time: points} if time is not None else {}
     rows = m.design.grid(fixed | {asked.arm: [float(i) for i in range(k)]})
     V = fit.covariance
