@@ -31,7 +31,8 @@ def hand_over(timestamp: int) -> int:
 @app.periodic(cron="* * * * *")
 @app.task(name=LISTEN, queueing_lock=LISTEN)
 def listen(timestamp: int) -> int:
-    """Each minute, and when something came: read it, let follow what may, call somebody where it is hard."""
+    """Each minute, and when something came: take and read it, let follow what may, call somebody where it is hard."""
+    actions.take_answers()
     read = actions.listen(now=timezone.now())
     actions.call_somebody(now=timezone.now())
     return read

@@ -42,6 +42,7 @@ class Kind(models.TextChoices):
     BEFORE = "before", _("the day before")
     TODAY = "today", _("on the day")
     CALLED_OFF = "called_off", _("that it is called off or moved")
+    MOVED = "moved", _("that it is at another time")
     OTHER_TIME = "other_time", _("an answer: another time will be found")
     HARD = "hard", _("an answer in words she chose, when what she wrote sounded hard")
 

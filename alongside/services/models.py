@@ -108,6 +108,14 @@ class Session(_Off):
     needs = ArrayField(models.TextField(choices=RoleName), default=list, blank=True)
     without_why = models.TextField(default="", blank=True, help_text="why it goes on though a needed part is missing")
     held_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="who came was said")
+    earlier = ArrayField(
+        DateTimeRangeField(), default=list, blank=True, editable=False, help_text="times it had before"
+    )
+    moved_at = ArrayField(
+        models.DateTimeField(), default=list, blank=True, editable=False, help_text="when each of them was given up"
+    )
+    moved_why = models.TextField(choices=WhyOff, default="", blank=True)
+    moved_words = models.TextField(default="", blank=True, help_text="what those who come are told; names nobody")
 
     class Meta:
         indexes = [models.Index(fields=["agency", "during"], name="services_session_when")]

@@ -116,6 +116,10 @@ class WhyOff(models.TextChoices):
     OTHER = "other", _("something else")
 
 
+# Why one is moved: the same, but for the one that says nothing else than that.
+WHY_MOVED = [why for why in WhyOff.values if why != WhyOff.ANOTHER_TIME]
+
+
 class No(models.TextChoices):
     """Why something about services cannot be as it stands. Nothing typed is lost."""
 
@@ -144,6 +148,11 @@ class No(models.TextChoices):
     TOO_MANY = "too_many_sessions", _("This would be more than 60 sessions. Please begin with fewer weeks.")
     IS_OFF = "is_off", _("This was called off already.")
     HAS_BEEN = "has_been", _("This session has been. There is nothing to call off.")
+    BEGUN_ALREADY = (
+        "begun_already",
+        _("This has begun already and stays where it was. Please plan another one for another time."),
+    )
+    GONE_BY = "gone_by", _("This time has gone by. Please choose one that is still to come.")
     NOT_BEGUN = "not_begun", _("This day has not come yet. Who came can be said on the day itself.")
     COMES_ALREADY = "comes_already", _("She is on the list already.")
     NOBODY_CHOSEN = "nobody_chosen", _("Please choose who comes.")

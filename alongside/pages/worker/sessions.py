@@ -79,6 +79,7 @@ def session(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         "elsewhere": [f"{each.colleague.name}: {_when(each.session)}" for each in meanwhile],
         "say": say and not row.off_at,
         "may_be_off": say and not row.off_at and row.during.upper > now,
+        "may_be_moved": say and not row.off_at and row.during.lower > now,
     }
     return TemplateResponse(request, "worker/sessions/one.html", context)
 
@@ -118,7 +119,7 @@ def family_sessions(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     called = present.names(queries.every_service())
     then = midnight(asked.day) if asked.past else now
     request.trail.append(entry("looked at sessions", family=family, subject=found.woman.id))  # type: ignore[attr-defined]
-    lines = [(row.booking.during.lower, present.comes(row, called, now=now, writes=writes)) for row in rows]
+    lines = [(row.during.lower, present.comes(row, called, now=now, writes=writes)) for row in rows]
     context = {
         "family": family,
         "showing": asked,

@@ -1,7 +1,7 @@
 """Verbs of reminders: how she wants messages, what goes, what comes back, who takes it up."""
 
 from alongside.reminders.actions.listening import call_somebody, listen, message_came, message_reported
-from alongside.reminders.actions.sending import SOURCES, hand_over, plan_messages
+from alongside.reminders.actions.sending import SOURCES, hand_over, plan_messages, take_answers
 from alongside.reminders.actions.verbs import REMINDERS_SERVICE
 from alongside.reminders.actions.wishing import (
     no_reminder,
@@ -25,6 +25,7 @@ __all__ = [
     "remind_of_promise",
     "save_wish",
     "stop_messages",
+    "take_answers",
     "take_notice",
     "wishes_standing",
 ]

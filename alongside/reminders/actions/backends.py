@@ -5,7 +5,7 @@
     console:                                      nothing leaves; one line for each message, without number or words
     file:/a/folder                                one file for each message, for trying things out and for tests
     https://user:token@gateway.example.org/send   JSON over HTTP
-    smpp://user:password@carrier.example.org:2775 text messages over SMPP 3.4, and nothing else
+    smpp://user:password@carrier.example.org:2775 text messages over SMPP 3.4, and nothing else; brings answers too
 
 E-mail goes over the mail server of ``ALONGSIDE_SMTP_URL``, or into the same folder.
 No number, no word and no address is ever written to a log: only how many, and what kind of trouble.

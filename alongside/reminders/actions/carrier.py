@@ -1,9 +1,10 @@
-"""Text messages over SMPP 3.4, the way in which carriers take them (smpplib)."""
+"""Text messages over SMPP 3.4, the way in which carriers take them and bring what comes back (smpplib)."""
 
 from __future__ import annotations
 
 import logging
 import time
+import uuid
 from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -12,9 +13,15 @@ import smpplib.client
 import smpplib.consts
 import smpplib.exceptions
 import smpplib.gsm
+from django.db import DatabaseError, transaction
+from django.utils import timezone
 
+from alongside.reminders.actions.brought import Report, read
 from alongside.reminders.actions.letters import PATIENCE, DidNotArrive, Letter, NotKnown, TryAgain
+from alongside.reminders.actions.listening import message_came, message_reported
 from alongside.reminders.terms import By
+
+log = logging.getLogger("alongside.reminders")
 
 # The library writes numbers and words to its log: it is not listened to.
 logging.getLogger("smpplib").setLevel(logging.CRITICAL + 1)
@@ -27,11 +34,15 @@ TROUBLE = (
 
 
 class Carrier:
-    """Keeps one connection while there is something to hand over. A carrier keeps no key: after an interruption in the
-    middle nobody knows whether a message went."""
+    """Keeps one connection while there is something to hand over or to take. A carrier keeps no key: after an
+    interruption in the middle nobody knows whether a message went.
+
+    What somebody wrote is kept before the carrier is told that we have it; if it cannot be kept, the carrier brings it
+    again. SMPP names nothing that is brought, so what is brought twice after an interruption counts twice.
+    """
 
     once, at_once = False, 1
-    patience = PATIENCE
+    patience, quiet = PATIENCE, 1.0  # seconds: for an answer; without anything more that comes
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -39,6 +50,8 @@ class Carrier:
         self.user, self.password = unquote(parts.username or ""), unquote(parts.password or "")
         self.client: Any = None
         self.sent: list[str] = []
+        self.reports: list[Report] = []  # written down once it is written down that their message went
+        self.brought = 0
 
     def takes(self, by: str) -> bool:
         """Text messages alone."""
@@ -82,21 +95,68 @@ class Carrier:
             raise NotKnown("no answer")
         return self.sent[-1]
 
+    def take(self) -> int:
+        """Take what waits at the carrier until nothing more comes; returns how much. Trouble waits for the next run."""
+        before, until = self.brought, time.monotonic() + self.patience
+        try:
+            client = self._bound()
+            seen, again = before, time.monotonic() + self.quiet
+            while time.monotonic() < min(again, until):
+                client.poll(auto_send_enquire_link=False)
+                if self.brought > seen:
+                    seen, again = self.brought, time.monotonic() + self.quiet
+                time.sleep(0.02)
+        except TROUBLE as trouble:
+            log.warning("nothing could be taken from the carrier (%s)", type(trouble).__name__)
+            self._drop()
+        self._write_reports()
+        return self.brought - before
+
     def close(self) -> None:
-        """Say goodbye to the carrier."""
+        """Take what came meanwhile, and say goodbye to the carrier."""
         if self.client is not None:
             with suppress(*TROUBLE):
+                self.client.poll(auto_send_enquire_link=False)
                 self.client.unbind()
             self._drop()
+        self._write_reports()
+
+    def _came(self, pdu: Any, **_more: Any) -> int:
+        """Something that the carrier brought. What is answered says whether we have it."""
+        if pdu.command != "deliver_sm":
+            return int(smpplib.consts.SMPP_ESME_ROK)
+        found = read(pdu)
+        if isinstance(found, Report):
+            self.reports.append(found)
+        else:
+            try:
+                with transaction.atomic():
+                    message_came(
+                        by=By.TEXT, value=found.value, words=_plain(found.words), reference=f"smpp {uuid.uuid4()}",
+                        at=timezone.now(),
+                    )  # fmt: skip
+            except DatabaseError as trouble:
+                log.error("something that the carrier brought could not be kept (%s)", type(trouble).__name__)
+                return int(smpplib.consts.SMPP_ESME_RX_T_APPN)
+        self.brought += 1
+        return int(smpplib.consts.SMPP_ESME_ROK)
+
+    def _write_reports(self) -> None:
+        """What became of messages: the first name under which one is known counts."""
+        reports, self.reports = self.reports, []
+        for each in reports:
+            if each.arrived is not None:
+                any(message_reported(reference=n, arrived=each.arrived, at=timezone.now()) for n in each.names)
 
     def _bound(self) -> Any:
         if self.client is None:
             self.client = client = smpplib.client.Client(
-                *self.where, timeout=self.patience, allow_unknown_opt_params=True
+                *self.where, timeout=self.patience, logger_name="smpplib.client", allow_unknown_opt_params=True
             )
             client.set_message_sent_handler(lambda pdu: self.sent.append(_text(pdu.message_id)))
+            client.set_message_received_handler(self._came)
             client.connect()
-            client.bind_transmitter(system_id=self.user, password=self.password)
+            client.bind_transceiver(system_id=self.user, password=self.password)
         return self.client
 
     def _drop(self) -> None:
@@ -105,6 +165,11 @@ class Carrier:
             with suppress(*TROUBLE):
                 self.client.disconnect()
             self.client = None
+
+
+def _plain(words: str) -> str:
+    """Without signs that no database keeps."""
+    return words.replace("\x00", "").encode(errors="replace").decode()
 
 
 def _text(value: bytes | str) -> str:

@@ -21,6 +21,7 @@ from django.utils import timezone
 from alongside.reminders import rules
 from alongside.reminders.actions import verbs
 from alongside.reminders.actions.backends import DidNotArrive, Letter, NotKnown, TryAgain, WayOut, ways_out
+from alongside.reminders.actions.carrier import Carrier
 from alongside.reminders.terms import State
 
 log = logging.getLogger("alongside.reminders")
@@ -64,6 +65,16 @@ def hand_over(
         out.close()
     if found:
         log.info("messages: %s", ", ".join(f"{state} {count}" for state, count in sorted(found.items())))
+    return found
+
+
+def take_answers(*, outs: Sequence[WayOut] | None = None) -> int:
+    """Take what waits at a way out that brings answers itself (a carrier); returns how much. A gateway knocks."""
+    found = 0
+    for out in ways_out() if outs is None else outs:
+        if isinstance(out, Carrier):
+            found += out.take()
+        out.close()
     return found
 
 

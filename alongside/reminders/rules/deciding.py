@@ -138,7 +138,7 @@ def _of_the_thing(facts: Facts, now: datetime) -> str:
         return "closed"
     if facts.loss_since and facts.kind not in ANSWERS:
         return "after_a_loss"
-    if facts.kind in CHOSEN and facts.stands != "open":
+    if (facts.kind in CHOSEN or facts.kind == Kind.MOVED) and facts.stands != "open":
         return "done" if facts.stands == "done" else "called_off"
     if facts.kind == Kind.CALLED_OFF and facts.stands not in ("called_off", "moved"):
         return "done"

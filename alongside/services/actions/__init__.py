@@ -1,4 +1,4 @@
-"""Verbs of services: saying what is offered, arranging sessions, calling them off, booking, noting who came."""
+"""Verbs of services: saying what is offered, arranging, moving and calling off sessions, booking, noting who came."""
 
 from alongside.services.actions.arranging import (
     add_worker,
@@ -10,8 +10,9 @@ from alongside.services.actions.arranging import (
 )
 from alongside.services.actions.coming import Noted, book, note_who_came, take_back
 from alongside.services.actions.keeping import keep_place, open_place, say_service
+from alongside.services.actions.moving import move_session
 
 __all__ = [
-    "Noted", "add_worker", "book", "call_off", "call_off_series", "end_worker", "keep_place", "note_who_came",
-    "open_place", "plan_series", "plan_session", "say_service", "take_back",
+    "Noted", "add_worker", "book", "call_off", "call_off_series", "end_worker", "keep_place", "move_session",
+    "note_who_came", "open_place", "plan_series", "plan_session", "say_service", "take_back",
 ]  # fmt: skip

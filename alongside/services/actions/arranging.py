@@ -131,7 +131,7 @@ def call_off_series(*, series: Series, why: str, words: str = "", by: uuid.UUID,
 @transaction.atomic
 def add_worker(*, session: Session, colleague: uuid.UUID, part: str, by: uuid.UUID, at: datetime) -> SessionWorker:
     """One more of us is there. Raises ``Refused``: ``not_her_part``; ProgrammingError (42501) without a say."""
-    _check_there([(colleague, part)], [timezone.localdate(session.during.lower)])
+    check_there([(colleague, part)], [timezone.localdate(session.during.lower)])
     known = SessionWorker.objects.filter(session=session, colleague_id=colleague, part=part, ended_at=None).first()
     if known is not None:
         return known
@@ -149,7 +149,7 @@ def end_worker(*, worker: SessionWorker, without_why: str = "", by: uuid.UUID, a
     why = clean(without_why) or session.without_why
     require(rules.check_parts(session.needs, set(left.values_list("part", flat=True)), why), field="without_why")
     if why != session.without_why:
-        Session.objects.filter(pk=session.pk).update(without_why=_text(why, "without_why"))
+        Session.objects.filter(pk=session.pk).update(without_why=short(why, "without_why"))
     SessionWorker.objects.filter(pk=worker.pk, ended_at=None).update(ended_at=at)
     line = entry("somebody taken off a session", session=session.pk, colleague=worker.colleague_id, part=worker.part)
     write_trail([line], by=by)
@@ -170,23 +170,23 @@ def _looked_through(
     seats = minding.seats if minding else None
     fits = rules.check_children(children, adults_only=bool(place and place.adults_only), seats_next_door=seats)
     require(fits, field="place" if fits.because == "no_children_here" else "minding")
-    why = _text(without_why, "without_why")
+    why = short(without_why, "without_why")
     parts = {part for _colleague, part in there}
     require(rules.check_parts(offered.needs, parts, why), field="there")
-    _check_there(there, days)
+    check_there(there, days)
     return _Plan(
-        agency, service, offered.needs, _text(called, "called"), mode, place if mode == Mode.IN_PERSON else None,
+        agency, service, offered.needs, short(called, "called"), mode, place if mode == Mode.IN_PERSON else None,
         children, minding if children == Children.NEXT_DOOR else None, why, list(dict.fromkeys(there)),
     )  # fmt: skip
 
 
-def _check_there(there: Iterable[tuple[uuid.UUID, str]], days: Sequence[date]) -> None:
-    """Each one plays her part here on the first and on the last day."""
+def check_there(there: Iterable[tuple[uuid.UUID, str]], days: Sequence[date], *, field: str = "there") -> None:
+    """Each one plays her part here on the first and on the last day. Raises ``Refused("not_her_part")``."""
     wanted = set(there)
     for day in {days[0], days[-1]}:
         held = Role.objects.filter(colleague_id__in={who for who, _part in wanted}, during__contains=day)
         if wanted - set(held.values_list("colleague_id", "name")):
-            raise Refused("not_her_part", field="there")
+            raise Refused("not_her_part", field=field)
 
 
 def _written(
@@ -233,10 +233,11 @@ def _check_place(place: Place | None, sessions: Sequence[Session]) -> None:
 
 def _reason(why: str, words: str, by: uuid.UUID, at: datetime) -> dict[str, Any]:
     one_of(why, WhyOff.values, "why")
-    return {"off_at": at, "off_by": by, "off_why": WhyOff(why).value, "off_words": _text(words, "words")}
+    return {"off_at": at, "off_by": by, "off_why": WhyOff(why).value, "off_words": short(words, "words")}
 
 
-def _text(text: str, field: str) -> str:
+def short(text: str, field: str) -> str:
+    """A few words, trimmed. Raises ``Refused("too_long")``."""
     said = clean(text)
     if len(said) > SHORT_TEXT:
         raise Refused("too_long", field=field, limit=SHORT_TEXT, length=len(said))

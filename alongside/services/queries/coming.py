@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F, Q
 
 from alongside.families.models import LivingArrangement
 from alongside.families.terms import LivingKind
 from alongside.services.models import Booking, Given, Presence
+from alongside.services.rules import as_known
 from alongside.services.terms import How
+
+Times = tuple[DateTimeTZRange, list[DateTimeTZRange]]  # when it is, and when it was to be before
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,14 @@ class Come:
 
 @dataclass(frozen=True)
 class Comes:
-    """Somebody of a family means to come, and how it was, as far as the asker may read it."""
+    """Somebody of a family means to come, and how it was, as far as the asker may read it.
+
+    ``during``: when the session is, as it is known; ``earlier``: the times that it had before.
+    """
 
     booking: Booking
+    during: DateTimeTZRange
+    earlier: Sequence[DateTimeTZRange] = ()
     presence: Presence | None = None
     given: Given | None = None
     in_hospital: bool = False
@@ -72,11 +81,14 @@ def coming_of(
     rows = Booking.objects.filter(family_id=family).select_related("session__place", "person")
     off = Q(session__off_at__isnull=False, ended_at=F("session__off_at"))
     rows = rows.filter(Q(stands=True) | off) if known_at is None else rows.filter(recorded_at__lte=known_at)
+    moved = Q() if known_at is None else Q(session__moved_at__len__gt=0)  # it may have been in this time then
     if since is not None:
-        rows = rows.filter(during__startswith__gte=since)
+        rows = rows.filter(Q(during__startswith__gte=since) | moved)
     if until is not None:
-        rows = rows.filter(during__startswith__lt=until)
-    held = [row for row in rows.order_by("during", "id") if known_at is None or _stood(row, known_at)]
+        rows = rows.filter(Q(during__startswith__lt=until) | moved)
+    stood = [row for row in rows.order_by("during", "id") if known_at is None or _stood(row, known_at)]
+    when = {row.pk: _when(row, known_at) for row in stood}
+    held = [row for row in stood if _in(when[row.pk][0].lower, since, until)]
     if not held:
         return []
     there = Presence.objects.filter(family_id=family, session_id__in={row.session_id for row in held})
@@ -85,7 +97,10 @@ def coming_of(
     items = {(row.session_id, row.person_id): row for row in given if _known(row, known_at)}
     lived = LivingArrangement.objects.filter(family_id=family, kind=LivingKind.HOSPITAL)
     stays = [stay for stay in lived if _known(stay, known_at)]
-    return [_comes(row, noted.get((row.session_id, row.person_id)), items, stays, known_at) for row in held]
+    found = [
+        _comes(row, when[row.pk], noted.get((row.session_id, row.person_id)), items, stays, known_at) for row in held
+    ]
+    return sorted(found, key=lambda each: (each.during.lower, each.during.upper, each.booking.pk))
 
 
 def in_hospital(bookings: Collection[uuid.UUID], on: date) -> set[uuid.UUID]:
@@ -108,8 +123,20 @@ def taken_seats(sessions: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[int]]:
     return found
 
 
+def _when(row: Booking, known_at: datetime | None) -> Times:
+    """When its session is, as it was known, and when it was to be before. A booking that ended keeps its time."""
+    held = row.session
+    if not held.moved_at or (known_at is None and row.during != held.during):
+        return row.during, []
+    return as_known(held.during, held.earlier, held.moved_at, known_at)
+
+
+def _in(begins: datetime, since: datetime | None, until: datetime | None) -> bool:
+    return (since is None or begins >= since) and (until is None or begins < until)
+
+
 def _comes(
-    row: Booking, seen: Presence | None, items: dict[tuple[uuid.UUID, uuid.UUID], Given],
+    row: Booking, when: Times, seen: Presence | None, items: dict[tuple[uuid.UUID, uuid.UUID], Given],
     stays: list[LivingArrangement], known_at: datetime | None,
 ) -> Comes:  # fmt: skip
     """With a question where a child was here while it lived in hospital, as far as the asker may read both."""
@@ -117,7 +144,8 @@ def _comes(
     away = here and any(stay.child_id == row.person_id and seen is not None and _holds(stay, seen.on) for stay in stays)
     off_at = row.session.off_at
     off = off_at is not None and (known_at is None or off_at <= known_at)
-    return Comes(row, seen, items.get((row.session_id, row.person_id)), away, off)
+    given = items.get((row.session_id, row.person_id))
+    return Comes(row, when[0], when[1], seen, given, away, off)
 
 
 def _holds(stay: LivingArrangement, on: date) -> bool:

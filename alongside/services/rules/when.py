@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import TypeVar
 
 from alongside.recordkeeping.rules import Decision
+
+T = TypeVar("T")
 
 MOST_SESSIONS = 60  # of a series that is written at once
 SHORTEST, LONGEST = 5, 12 * 60  # minutes of one session
@@ -26,6 +30,21 @@ def stretch(day: date, at: time, minutes: int, zone: tzinfo) -> tuple[datetime, 
     """From when until when, as minutes pass and not as a clock that is changed meanwhile shows them."""
     begins = instant(day, at, zone)
     return begins, (begins.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
+
+
+def as_known(
+    now: T, earlier: Sequence[T], moved_at: Sequence[datetime], known_at: datetime | None
+) -> tuple[T, list[T]]:
+    """When something was to be, as it was known at ``known_at`` (``None``: now), and the times it had had by then.
+
+    ``earlier``: the times that it had, in order; ``moved_at``: when each was given up.
+
+    >>> noon = [datetime(2026, 3, day, 12) for day in (1, 2, 3)]
+    >>> as_known("Fri", ["Mon", "Wed"], noon[:2], noon[0]), as_known("Fri", ["Mon", "Wed"], noon[:2], None)
+    (('Wed', ['Mon']), ('Fri', ['Mon', 'Wed']))
+    """
+    given_up = len(moved_at) if known_at is None else sum(at <= known_at for at in moved_at)
+    return [*earlier, now][given_up], list(earlier[:given_up])
 
 
 def check_minutes(minutes: int) -> Decision:

@@ -23,6 +23,7 @@ from alongside.calendars.queries import Told
 from alongside.calendars.rules import SHORT_TEXT
 from alongside.calendars.terms import AskedBy, No
 from alongside.families.models import Family, Person
+from alongside.pages.design.days import date_format
 from alongside.pages.design.feeds import FeedForm, address_of, tells
 from alongside.pages.design.forms import CalmForm, DayField
 from alongside.pages.mother.mine.around import hers, show, stamp, tried
@@ -154,6 +155,8 @@ def _shown(told: Told, called: dict[str, str], herself: Person) -> dict[str, Any
         "ends": "" if told.kind == "promise" else time_format(timezone.localtime(entry.ends), "TIME_FORMAT"),
         "off": entry.off,
         "off_words": "",
+        "was": "",
+        "moved_words": "",
         "name": entry.what,
         "where": entry.place,
         "who": "",
@@ -179,4 +182,14 @@ def _session(told: Told, row: Comes, called: dict[str, str], herself: Person) ->
         "where": ", ".join(said) if held.mode == Mode.IN_PERSON else capfirst(Mode(held.mode).label),
         "children": capfirst(Children(held.children).label) if held.mode == Mode.IN_PERSON else "",
         "off_words": held.off_words,
+        "was": _was(row),
+        "moved_words": held.moved_words,
     }
+
+
+def _was(row: Comes) -> str:
+    """When it was to be before it was moved."""
+    if not row.earlier:
+        return ""
+    before = timezone.localtime(row.earlier[-1].lower)
+    return f"{date_format(before.date(), 'l, j F')}, {time_format(before, 'TIME_FORMAT')}"

@@ -9,6 +9,7 @@ SESSIONS = {
     "room said": gettext_lazy("changed what is said of a room"),
     "session planned": gettext_lazy("planned a session"),
     "series planned": gettext_lazy("planned a series"),
+    "session moved": gettext_lazy("moved a session to another time"),
     "session called off": gettext_lazy("called off a session"),
     "series called off": gettext_lazy("called off a series"),
     "somebody added to a session": gettext_lazy("wrote that a colleague is there too"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.accounts.terms import RoleName
+from alongside.pages.design.days import date_format
 from alongside.services.models import Place, Session, SessionWorker
 from alongside.services.queries import Come, Comes, Offered
 from alongside.services.rules import missing
@@ -37,6 +38,8 @@ class SessionShown:
     there: tuple[str, ...]
     off: str
     off_words: str
+    earlier: str
+    moved_words: str
     missing: str
     without_why: str
     over: bool
@@ -62,10 +65,20 @@ def session(row: Session, called: Names, now: datetime) -> SessionShown:
         there=tuple(f"{worker.colleague.name} · {RoleName(worker.part).label}" for worker in there),
         off=str(WhyOff(row.off_why).label) if row.off_at else "",
         off_words=row.off_words,
+        earlier=earlier(row.earlier),
+        moved_words=row.moved_words,
         missing=", ".join(str(RoleName(part).label) for part in left),
         without_why=row.without_why,
         over=row.during.upper <= now,
     )
+
+
+def earlier(times: Sequence[Any]) -> str:
+    """When it was to be before it was moved, the last of several; nothing where it was not."""
+    if not times:
+        return ""
+    on = date_format(timezone.localdate(times[-1].lower), "l, j F")
+    return f"{on}, {clock(times[-1].lower, times[-1].upper)}"
 
 
 def clock(begins: datetime, ends: datetime) -> str:
@@ -113,6 +126,7 @@ class ComesShown:
     seat: int | None
     ask: bool
     off: str
+    earlier: str
     back_url: str
 
 
@@ -124,8 +138,8 @@ def comes(row: Comes, called: Names, *, now: datetime, writes: bool) -> ComesSho
         who=booking.person.name or _("No name given"),
         name=name,
         url=reverse("session", args=[held.pk]),
-        day=timezone.localdate(held.during.lower),
-        time=clock(held.during.lower, held.during.upper),
+        day=timezone.localdate(row.during.lower),
+        time=clock(row.during.lower, row.during.upper),
         place=where(held),
         how=str(How(row.presence.how).label) if row.presence else "",
         items=items(row.given.items) if row.given else "",
@@ -133,6 +147,7 @@ def comes(row: Comes, called: Names, *, now: datetime, writes: bool) -> ComesSho
         seat=booking.seat,
         ask=row.in_hospital,
         off=str(WhyOff(held.off_why).label) if row.off else "",
+        earlier=earlier(row.earlier),
         back_url=_back(booking, now) if writes else "",
     )
 

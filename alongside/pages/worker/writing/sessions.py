@@ -82,8 +82,8 @@ def session_add(request: HttpRequest) -> HttpResponse:
     form = SessionForm(
         request.POST or None,
         services=[(each.code, each.name) for each in services if each.offered],
-        rooms=[(str(each.pk), _room(each)) for each in rooms if not each.seats],
-        seats=[(str(each.pk), _room(each)) for each in rooms if each.seats],
+        rooms=[(str(each.pk), room(each)) for each in rooms if not each.seats],
+        seats=[(str(each.pk), room(each)) for each in rooms if each.seats],
         there=staff_with_parts(),
     )
 
@@ -212,7 +212,8 @@ def _split(told: str) -> tuple[uuid.UUID, str]:
     return uuid.UUID(colleague), part
 
 
-def _room(place: Any) -> str:
+def room(place: Any) -> str:
+    """Its name and what is said of it."""
     labels = present.room_labels(place)
     return f"{place.name} ({labels})" if labels else place.name
 
