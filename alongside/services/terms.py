@@ -154,6 +154,7 @@ class No(models.TextChoices):
     )
     GONE_BY = "gone_by", _("This time has gone by. Please choose one that is still to come.")
     NOT_BEGUN = "not_begun", _("This day has not come yet. Who came can be said on the day itself.")
+    TOO_LONG_AGO = "too_long_ago", _("This is more than a month ago. Please write a contact on the family’s own page.")
     COMES_ALREADY = "comes_already", _("She is on the list already.")
     NOBODY_CHOSEN = "nobody_chosen", _("Please choose who comes.")
     IN_HOSPITAL = (

@@ -75,7 +75,7 @@ def session(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         "there": there,
         "workers": row.there,  # type: ignore[attr-defined]
         "coming": [list(map(present.come, found)) for _n, found in groupby(coming, key=lambda one: one.together)],
-        "notes": bool(coming) and begun and not row.off_at,
+        "notes": there and begun and not row.off_at and now - row.during.upper <= queries.NAMES_FOR,
         "elsewhere": [f"{each.colleague.name}: {_when(each.session)}" for each in meanwhile],
         "say": say and not row.off_at,
         "may_be_off": say and not row.off_at and row.during.upper > now,

@@ -8,11 +8,11 @@ from alongside.services.actions.arranging import (
     plan_series,
     plan_session,
 )
-from alongside.services.actions.coming import Noted, book, note_who_came, take_back
+from alongside.services.actions.coming import AlsoCame, Noted, book, note_who_came, take_back
 from alongside.services.actions.keeping import keep_place, open_place, say_service
 from alongside.services.actions.moving import move_session
 
 __all__ = [
-    "Noted", "add_worker", "book", "call_off", "call_off_series", "end_worker", "keep_place", "move_session",
-    "note_who_came", "open_place", "plan_series", "plan_session", "say_service", "take_back",
+    "AlsoCame", "Noted", "add_worker", "book", "call_off", "call_off_series", "end_worker", "keep_place",
+    "move_session", "note_who_came", "open_place", "plan_series", "plan_session", "say_service", "take_back",
 ]  # fmt: skip

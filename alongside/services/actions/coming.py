@@ -18,8 +18,11 @@ from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
 from alongside.services.models import Booking, Session
-from alongside.services.queries import in_hospital, taken_seats
-from alongside.services.terms import Children, How, Item, Transport
+from alongside.services.queries import NAMES_FOR, in_hospital, taken_seats
+from alongside.services.terms import Children, How, Item, Mode, Transport
+
+# How somebody is there who comes to a session of this kind.
+HOW_HERE: dict[str, How] = {Mode.IN_PERSON: How.CAME, Mode.PHONE: How.BY_PHONE, Mode.ONLINE: How.ONLINE}
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,14 @@ class Noted:
     items: tuple[str, ...] = ()
     was: uuid.UUID | None = None
     was_given: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class AlsoCame:
+    """People who came though nobody had written them down, and who of us says so."""
+
+    people: frozenset[uuid.UUID]
+    by: uuid.UUID
 
 
 @transaction.atomic
@@ -86,12 +97,14 @@ def take_back(*, booking: Booking, by: uuid.UUID, at: datetime) -> None:
 
 @transaction.atomic
 def note_who_came(
-    *, session: Session, rows: Iterable[Noted], sure: Collection[uuid.UUID] = (), at: datetime
+    *, session: Session, rows: Iterable[Noted], sure: Collection[uuid.UUID] = (), also: AlsoCame | None = None,
+    at: datetime,
 ) -> list[uuid.UUID]:  # fmt: skip
     """How each one was there and what was given, in one act. Returns those of whom a colleague said something else
     since the form was opened: of these nothing is written.
 
-    ``sure``: bookings that were asked about already. Raises ``Refused``: ``not_begun``; ``is_off``; ``unknown_choice``;
+    ``sure``: bookings, and people of ``also``, that were asked about already. Raises ``Refused``: ``not_begun``;
+    ``is_off``; ``unknown_choice``; ``another_family``, ``too_long_ago``, ``comes_already`` for ``also``;
     ``in_hospital`` with ``bookings``, where a child is said to have come who was in hospital on that day, as far as the
     asker may read; ProgrammingError (42501) for whoever is not there. The trail is written by the wall itself.
     """
@@ -105,6 +118,12 @@ def note_who_came(
         one_of(row.how, ["", *How.values], "how")
         for item in row.items:
             one_of(item, Item.values, "items")
+    if also is not None and also.people:
+        if at - session.during.upper > NAMES_FOR:
+            raise Refused("too_long_ago", field="also")
+        here = _unbooked(session, also, at)
+        said += [Noted(row.pk, HOW_HERE[session.mode]) for row in here]
+        sure = {*sure, *(row.pk for row in here if row.person_id in set(sure))}
     came = {row.booking for row in said if row.how == How.CAME} - set(sure)
     if came and (ask := in_hospital(came, on)):
         raise Refused("in_hospital", bookings=ask)
@@ -119,6 +138,40 @@ def note_who_came(
             [session.pk, json.dumps(told), at, on],
         )
         return [booking for booking, done in cursor.fetchall() if not done]
+
+
+def _unbooked(session: Session, also: AlsoCame, at: datetime) -> list[Booking]:
+    """Whoever came without being on the list is on it from now on, in six statements at most, however many they are.
+
+    Nobody is sent away by a list: a child is written down also where none was to be, and without a seat next door where
+    every seat is taken.
+    """
+    wanted = list(Person.objects.filter(pk__in=also.people).exclude(kind=PersonKind.OTHER))
+    if len(wanted) != len(also.people):
+        raise Refused("another_family", field="also")
+    held = {row.person_id: row for row in Booking.objects.filter(session=session, person__in=wanted, stands=True)}
+    minds = session.children == Children.NEXT_DOOR and any(person.kind == PersonKind.CHILD for person in wanted)
+    seats = _free(session, taken_seats([session.pk]).get(session.pk, set())) if minds else []
+    rows = []
+    for person in (each for each in wanted if each.pk not in held):
+        row = Booking(
+            id=new_id(), family_id=person.family_id, person=person, session=session, during=session.during,
+            recorded_by=also.by, recorded_at=at,
+        )  # fmt: skip
+        if person.kind == PersonKind.CHILD and seats:
+            row.minding, row.seat = session.minding, seats.pop(0)
+        rows.append(row)
+    try:
+        with transaction.atomic():
+            Booking.objects.bulk_create(rows)
+    except IntegrityError as no:  # somebody was quicker by a moment
+        if "services_booking" not in str(no):
+            raise
+        raise Refused("comes_already", field="also") from no
+    write_trail(
+        [entry("booked", family=row.family_id, subject=row.person_id, session=session.pk) for row in rows], by=also.by
+    )
+    return [*held.values(), *rows]
 
 
 def _rows(

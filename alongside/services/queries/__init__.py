@@ -2,10 +2,13 @@
 
 from alongside.services.queries.catalogue import Offered, every_service, name_in_file, places, service
 from alongside.services.queries.coming import (
+    NAMES_FOR,
     Come,
     Comes,
     booking,
+    children_in_hospital,
     coming_of,
+    could_have_come,
     in_hospital,
     taken_seats,
     who_comes,
@@ -20,7 +23,7 @@ from alongside.services.queries.sessions import (
 )
 
 __all__ = [
-    "Come", "Comes", "Offered", "at_the_same_time", "booking", "coming_of", "every_service", "in_hospital",
-    "in_the_same_room", "name_in_file", "places", "series", "series_sessions", "service", "session", "sessions_between",
-    "taken_seats", "who_comes",
+    "NAMES_FOR", "Come", "Comes", "Offered", "at_the_same_time", "booking", "children_in_hospital", "coming_of",
+    "could_have_come", "every_service", "in_hospital", "in_the_same_room", "name_in_file", "places", "series",
+    "series_sessions", "service", "session", "sessions_between", "taken_seats", "who_comes",
 ]  # fmt: skip

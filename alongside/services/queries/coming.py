@@ -5,18 +5,20 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from alongside.families.models import LivingArrangement
-from alongside.families.terms import LivingKind
+from alongside.families.models import LivingArrangement, Person
+from alongside.families.terms import LivingKind, PersonKind
 from alongside.services.models import Booking, Given, Presence
 from alongside.services.rules import as_known
 from alongside.services.terms import How
 
+# How long after a session those who were there read names, and say how it was (``safekeeping.coming``).
+NAMES_FOR = timedelta(days=30)
 Times = tuple[DateTimeTZRange, list[DateTimeTZRange]]  # when it is, and when it was to be before
 
 
@@ -103,14 +105,28 @@ def coming_of(
     return sorted(found, key=lambda each: (each.during.lower, each.during.upper, each.booking.pk))
 
 
+def could_have_come(session: uuid.UUID, families: Collection[uuid.UUID]) -> list[Person]:
+    """Women and children of these files who are not on the list of a session, those of one file together, the woman
+    first; remembered children are not asked for. One statement."""
+    listed = Booking.objects.filter(session_id=session, person=OuterRef("pk"), stands=True)
+    people = Person.objects.filter(family_id__in=list(families), kind__in=[PersonKind.WOMAN, PersonKind.CHILD])
+    rows = people.exclude(child__state="lost").filter(~Exists(listed), died_on=None)
+    return sorted(rows, key=lambda each: (each.family_id, each.kind != PersonKind.WOMAN, each.sort_key, each.pk))
+
+
+def children_in_hospital(children: Collection[uuid.UUID], on: date) -> set[uuid.UUID]:
+    """Which of these children were in hospital on that day, as far as the asker may read; one statement."""
+    stays = LivingArrangement.objects.filter(
+        child_id__in=list(children), during__contains=on, kind=LivingKind.HOSPITAL, superseded_at=None
+    )
+    return set(stays.values_list("child_id", flat=True))
+
+
 def in_hospital(bookings: Collection[uuid.UUID], on: date) -> set[uuid.UUID]:
     """Which of these bookings are of a child who was in hospital on that day, as far as the asker may read; two
     statements."""
     children = {row.person_id: row.pk for row in Booking.objects.filter(pk__in=list(bookings), person__kind="child")}
-    stays = LivingArrangement.objects.filter(
-        child_id__in=list(children), during__contains=on, kind=LivingKind.HOSPITAL, superseded_at=None
-    )
-    return {children[child] for child in stays.values_list("child_id", flat=True)}
+    return {children[child] for child in children_in_hospital(children, on)}
 
 
 def taken_seats(sessions: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[int]]:

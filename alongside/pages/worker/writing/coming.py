@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from alongside.access import scope
 from alongside.access.policy import May
+from alongside.enrolment import queries as enrolment
+from alongside.families.models import Person
 from alongside.families.terms import PersonKind
 from alongside.pages.design.days import date_format
 from alongside.pages.design.forms import CalmForm
@@ -27,13 +29,14 @@ from alongside.pages.worker.writing.fields import Choices, labelled, pick, sever
 from alongside.pages.worker.writing.handling import Given, confirm, handle, may_write, stamp, writing
 from alongside.safekeeping.terms import Category
 from alongside.services import actions, queries
-from alongside.services.actions import Noted
+from alongside.services.actions import AlsoCame, Noted
 from alongside.services.models import Session
 from alongside.services.queries import Come
 from alongside.services.terms import How, Item, Transport
 
 AHEAD = timedelta(weeks=10)  # how far ahead somebody can be written down
 PAGE = "worker/sessions/came.html"
+MOST_FILES = 100  # of hers, from which somebody who came unwritten is chosen
 NOTHING: Mapping[uuid.UUID, Noted] = {}
 NONE = "-"  # there was no note yet, or nothing was given yet, when the page was opened
 NOTHING_YET = ("", gettext_lazy("Not said"))
@@ -107,9 +110,11 @@ class CameForm(CalmForm):
 
     def __init__(
         self, *args: Any, coming: Sequence[Come], everybody: bool = False, mine: Mapping[uuid.UUID, Noted] = NOTHING,
-        **kwargs: Any,
+        others: Choices = (), **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        if others:
+            self.fields["also"] = several(_("Who else came?"), others)
         for each in coming:
             key = each.booking.hex
             how, items = each.how or (How.CAME.value if everybody else ""), each.items
@@ -147,6 +152,10 @@ class CameForm(CalmForm):
             for each in self.coming
         ]
 
+    def also(self) -> frozenset[uuid.UUID]:
+        """Those who came without being on the list."""
+        return frozenset(uuid.UUID(id) for id in self.cleaned_data.get("also", ()))
+
     def noted(self) -> list[Noted]:
         """What was said of each who was on the screen, with the note that was there; nothing of who was not."""
         given, found = self.cleaned_data, []
@@ -161,23 +170,32 @@ class CameForm(CalmForm):
 @writing(May.PLAN_SESSIONS)
 def who_came(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     """How each one was there, and what was given: all of it in one act."""
-    row = queries.session(session)
-    coming = queries.who_comes(session)
-    if not coming:
+    row, me, now = queries.session(session), request.me, timezone.now()  # type: ignore[attr-defined]
+    there = any(worker.colleague_id == me.principal for worker in row.there)  # type: ignore[attr-defined]
+    coming = queries.who_comes(session) if there else []
+    if not there or now - row.during.upper > queries.NAMES_FOR:
         raise Http404
-    form = CameForm(request.POST or None, coming=coming, everybody=request.GET.get("all") == "came")
+    others = _others(request, session)
+    form = CameForm(
+        request.POST or None, coming=coming, everybody=request.GET.get("all") == "came",
+        others=[(str(each.pk), called(each)) for each in others],
+    )  # fmt: skip
     names = {each.booking: each.name or _("No name given") for each in coming}
     on = timezone.localdate(row.during.lower)
 
     def look(given: Given) -> list[str]:
         came = {each.booking for each in form.noted() if each.how == How.CAME}
         ask = _("%(name)s was in hospital on that day, as far as we know. Is it right that she or he was here?")
-        return [ask % {"name": names[each]} for each in queries.in_hospital(came, on)]
+        known = {each.pk: called(each) for each in others if each.kind == PersonKind.CHILD}
+        away = queries.children_in_hospital(form.also() & set(known), on) if form.also() else ()
+        asked = [names[each] for each in queries.in_hospital(came, on)] + [known[each] for each in away]
+        return [ask % {"name": name} for name in asked]
 
     def do(given: Given) -> Any:
         rows = form.noted()
-        sure = [each.booking for each in rows]  # asked above, as far as the asker may know
-        form.left = actions.note_who_came(session=row, rows=rows, sure=sure, at=timezone.now())
+        also = AlsoCame(form.also(), me.principal)
+        sure = [*(each.booking for each in rows), *also.people]  # asked above, as far as the asker may know
+        form.left = actions.note_who_came(session=row, rows=rows, sure=sure, also=also, at=timezone.now())
         return row
 
     def show(_row: Any) -> HttpResponse | None:
@@ -197,10 +215,21 @@ def who_came(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         "who": _said(row, present.names(queries.every_service())),
         "rows": form.rows(),
         "seen_by": _("those who are there, and each family’s own team"),
-        "all_url": "" if form.is_bound or any(each.how for each in coming) else f"{request.path}?all=came",
+        "all_url": ""
+        if form.is_bound or not coming or any(each.how for each in coming)
+        else f"{request.path}?all=came",
     }
 
     return handle(request, form, do, look=look, back=back, show=show, template=PAGE, **shown)
+
+
+def _others(request: HttpRequest, session: uuid.UUID) -> list[Person]:
+    """Whom she could add: of the files she works with, as she could book them there. Two statements."""
+    me = request.me  # type: ignore[attr-defined]
+    if not me.may_write(Category.SERVICE_USE):
+        return []
+    mine = [each.family for each in enrolment.my_families(me.principal, timezone.localdate(), size=MOST_FILES)]
+    return queries.could_have_come(session, mine) if mine else []
 
 
 def _id(text: str) -> uuid.UUID | None:

@@ -1,0 +1,65 @@
+"""Somebody comes who was not on the list: added in the one act in which it is said how all were there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from alongside.families.actions import record_track
+from alongside.families.models import Child
+from alongside.services.models import Booking, Presence
+from tests.cast import CAST, acting_as
+from tests.client import client_as, statements
+from tests.pages.test_sessions import ALDER, ANA, BEE, came, errors, group, text, today
+from tests.pages.writing import send, url
+
+pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
+
+
+def test_who_was_not_on_the_list_is_there_all_the_same() -> None:
+    session, rows = group("PIT", "W1", "W2")
+    with acting_as("W1"):
+        Booking.objects.filter(session=session).update(stands=False, ended_at=timezone.now())
+    form, page = url("who_came", session.pk), url("session", session.pk)
+    assert form in text(page)  # also when nobody is on the list
+    listed = dict(client_as("W1").get(form).context["form"].fields["also"].choices)
+    assert {str(ANA), str(BEE)} <= set(listed) and str(CAST["CAL"]) not in listed
+    theirs = client_as("W2").get(form).context["form"].fields  # not on Ana's team
+    assert "also" not in theirs or str(ANA) not in dict(theirs["also"].choices)
+    assert list(errors(send("W2", form, {"also": [str(ANA)]}))) == ["also"] or "also" not in theirs
+    with statements() as asked:
+        assert send("W1", form, {"also": [str(ANA), str(BEE)]}).url == page
+    assert len(asked) <= 15, len(asked)
+    with acting_as("W1"):
+        noted = Presence.objects.filter(session=session, superseded_at=None)
+        assert {row.person_id: row.how for row in noted} == {ANA: "came", BEE: "came"}
+        assert Booking.objects.filter(session=session, stands=True).count() == 2 and len(rows) == 2
+    assert "Ana Alder" in text(page, "W2") and "Mothers’ group" in text(url("family_sessions", ALDER))
+    again = client_as("W1").get(form).context["form"]
+    assert "also" not in again.fields or str(ANA) not in dict(again.fields["also"].choices)
+    assert client_as("SUP").get(form).status_code == 404  # she is not there
+
+
+def test_a_child_in_hospital_is_asked_about_and_nothing_typed_is_lost() -> None:
+    with acting_as("W1"):
+        record_track(
+            kind="living", child=Child.objects.get(pk=BEE), during=(today() - timedelta(days=1), None), makes_room=True,
+            values={"kind": "hospital"}, by=CAST["W1"], at=timezone.now(),
+        )  # fmt: skip
+    session, rows = group("PIT", "W1")
+    with acting_as("W1"):
+        Booking.objects.filter(pk=rows[1].pk).update(stands=False, ended_at=timezone.now())
+    form = url("who_came", session.pk)
+    told = {**came(session, "W1", ana="came"), "also": [str(BEE)]}
+    asked = send("W1", form, told)
+    assert asked.status_code == 200 and "Bee Alder was in hospital on that day" in asked.text
+    assert f'value="{BEE}" checked' in " ".join(asked.text.split()) or asked.context["form"]["also"].value() == [
+        str(BEE)
+    ]
+    with acting_as("W1"):
+        assert not Presence.objects.filter(session=session).exists()
+    assert send("W1", form, {**told, "sure": "yes"}).status_code == 302
+    with acting_as("W1"):
+        assert {row.person_id for row in Presence.objects.filter(session=session)} == {ANA, BEE}
