@@ -153,7 +153,7 @@ def test_those_who_are_there_say_with_one_thumb_how_it_was_and_read_nothing_else
     assert client_as("p_ana").get(page).status_code == client_as("EVAL").get(page).status_code == 404
     ana = rows[0].pk.hex
     asked = text(form, "W2")
-    assert asked.count('type="radio"') == 10 and asked.count("<fieldset") == 4
+    assert asked.count('type="radio"') == 10 and asked.count("<fieldset") == 5
     assert asked.count("checked") == 2  # nothing is said of anybody before somebody says it
     everybody = client_as("W2").get(f"{form}?all=came").context["form"]
     assert {everybody[f"how_{row.pk.hex}"].value() for row in rows} == {"came"}

@@ -152,7 +152,7 @@ class CameForm(CalmForm):
             for each in self.coming
         ]
 
-    def also(self) -> frozenset[uuid.UUID]:
+    def who_else(self) -> frozenset[uuid.UUID]:
         """Those who came without being on the list."""
         return frozenset(uuid.UUID(id) for id in self.cleaned_data.get("also", ()))
 
@@ -187,13 +187,13 @@ def who_came(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         came = {each.booking for each in form.noted() if each.how == How.CAME}
         ask = _("%(name)s was in hospital on that day, as far as we know. Is it right that she or he was here?")
         known = {each.pk: called(each) for each in others if each.kind == PersonKind.CHILD}
-        away = queries.children_in_hospital(form.also() & set(known), on) if form.also() else ()
+        away = queries.children_in_hospital(form.who_else() & set(known), on) if form.who_else() else ()
         asked = [names[each] for each in queries.in_hospital(came, on)] + [known[each] for each in away]
         return [ask % {"name": name} for name in asked]
 
     def do(given: Given) -> Any:
         rows = form.noted()
-        also = AlsoCame(form.also(), me.principal)
+        also = AlsoCame(form.who_else(), me.principal)
         sure = [*(each.booking for each in rows), *also.people]  # asked above, as far as the asker may know
         form.left = actions.note_who_came(session=row, rows=rows, sure=sure, also=also, at=timezone.now())
         return row
