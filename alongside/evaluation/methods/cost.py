@@ -133,18 +133,33 @@ def frontier(costs: Array, effects: Array) -> list[Step]:
 
 
 def paired_bootstrap(
-    cost: Array, effect: Array, arm: NDArray[np.int64], draws: int, seed: int | None
+    cost: Array,
+    effect: Array,
+    arm: NDArray[np.int64],
+    draws: int,
+    seed: int | None,
+    cluster: NDArray[np.int64] | None = None,
 ) -> tuple[Array, Array]:
     """Mean costs and effects (draws, arms) of resamples of people within arms; a person's cost and effect stay
-    together."""
+    together.
+
+    With ``cluster`` whole clusters are resampled: children of one woman, people of one site.
+    """
     rng = generator(seed)
     arms = int(arm.max()) + 1
     costs, effects = np.empty((draws, arms)), np.empty((draws, arms))
     for code in range(arms):
         here = arm == code
-        table = np.column_stack([cost[here], effect[here]])
-        sums = np.concatenate(list(resampled(table, draws, rng)), axis=1) / len(table)
-        costs[:, code], effects[:, code] = sums
+        table = np.column_stack([np.ones(int(here.sum())), cost[here], effect[here]])
+        if cluster is not None:
+            units, place = np.unique(cluster[here], return_inverse=True)
+            if len(units) < 3:
+                raise Unfit("too_few_clusters", "Each arm needs at least three clusters.")
+            together = np.zeros((len(units), 3))
+            np.add.at(together, place, table)
+            table = together
+        people, *sums = np.concatenate(list(resampled(table, draws, rng)), axis=1)
+        costs[:, code], effects[:, code] = sums[0] / people, sums[1] / people
     return costs, effects
 
 

@@ -5,7 +5,8 @@ counts is decided beforehand. One-sided values are in the direction that was see
 
 Sources: Pearson's and the likelihood-ratio (G) chi-square; Yates (1934), JRSS Supplement 1, 217–235; Fisher's exact
 test; Freeman and Halton (1951), Biometrika 38, 141–149; Barnard (1947), Biometrika 34, 123–138; Boschloo (1970),
-Statistica Neerlandica 24, 1–35; Newcombe (1998), Statistics in Medicine 17, 873–890 (interval of a difference).
+Statistica Neerlandica 24, 1–35; Newcombe (1998), Statistics in Medicine 17, 873–890 (interval of a difference);
+Armitage (1955), Biometrics 11, 375–386 (trend).
 """
 
 from __future__ import annotations
@@ -66,9 +67,38 @@ def two_by_two(table: Counts) -> dict[str, Any]:
     found["p_boschloo"] = float(boschloo_exact(table).pvalue)
     found["p_barnard_rows"] = float(barnard_exact(table.T).pvalue)
     found["p_boschloo_rows"] = float(boschloo_exact(table.T).pvalue)
-    found["odds_ratio"] = a * d / (b * c) if b * c else None
-    found["difference"], found["low"], found["high"] = newcombe(a, a + b, c, c + d)
-    return found
+    return found | of_first_column(table)
+
+
+def of_first_column(table: Counts, level: float = 0.95) -> dict[str, float | None]:
+    """Two groups, first column against the others: difference of shares with Wald's and Newcombe's limits, odds ratio,
+    and how many must be reached for one more (1 / difference)."""
+    from scipy.stats import norm
+
+    (a, c), (n, m) = (int(v) for v in table[:, 0]), (int(v) for v in table.sum(axis=1))
+    difference, low, high = newcombe(a, n, c, m, level)
+    width = float(norm.ppf((1 + level) / 2) * np.sqrt(a * (n - a) / n**3 + c * (m - c) / m**3))
+    others = (n - a) * c
+    return {"difference": difference, "low": low, "high": high, "wald_low": difference - width,
+            "wald_high": difference + width, "odds_ratio": a * (m - c) / others if others else None,
+            "number_needed": 1 / abs(difference) if difference else None}  # fmt: skip
+
+
+def trend(table: Counts) -> dict[str, float]:
+    """Two groups, columns at equal steps: is one group further on in the order? z above 0: the first row lies lower.
+
+    ``trend_z``: linear by linear, z² = (n − 1) r² (Mantel 1963); ``cochran_armitage_z``: z² = n r².
+    """
+    from scipy.stats import norm
+
+    score, n = np.arange(table.shape[1], dtype=float), float(table.sum())
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    middle = float((columns * score).sum()) / n
+    spread = rows[0] * rows[1] / n * (float((columns * score**2).sum()) / n - middle**2)
+    z = float((rows[0] * middle - (table[0] * score).sum()) / np.sqrt(spread))
+    mantel = z * float(np.sqrt((n - 1) / n))
+    return {"trend_z": mantel, "p_trend": float(2 * norm.sf(abs(mantel))), "cochran_armitage_z": z,
+            "p_cochran_armitage": float(2 * norm.sf(abs(z)))}  # fmt: skip
 
 
 def newcombe(a: int, n: int, c: int, m: int, level: float = 0.95) -> tuple[float, float, float]:

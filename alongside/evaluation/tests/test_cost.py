@@ -77,6 +77,13 @@ def test_people():
         )
         assert abs(k * seen["de"] - seen["dc"]) / se == pytest.approx(1.959964, rel=1e-5)
     assert call("cost", table, seed=4, draws=40_000, **options).as_json() == found
+    # Every person twice, copies held together: nothing more is known than from each once.
+    again = Table.of(arm=[*arm, *arm], cost=[*spent, *spent], gain=[*gain, *gain], who=[*range(2 * n), *range(2 * n)])
+    together = {**options, "id": None, "cluster": "who"}
+    doubled = call("cost", again, seed=4, draws=40_000, **together).as_json()["values"]["observed"][
+        "with us - usual care"
+    ]
+    assert doubled["se_dc"] / seen["se_dc"] == pytest.approx(np.sqrt(1 - 1 / n), rel=0.02)
     with pytest.raises(Unfit, match="stands in line"):
         call("cost", Table.of(arm=list(arm), cost=list(spent), gain=list(gain), who=[1] * (2 * n)), **options)
 

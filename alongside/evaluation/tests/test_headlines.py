@@ -45,7 +45,12 @@ def test_tables():
     )
     assert values["p_fisher_freeman_halton"] == pytest.approx(case["p_fisher_freeman_halton_exact_R"], rel=1e-8)
     assert values["p_mann_whitney"] == pytest.approx(case["mannwhitney_p"], rel=1e-8)
-    assert "programme: 31% improved" in found["sentence"]
+    assert "programme: 31% improved" in found["sentence"] and any("least expected count" in n for n in found["notes"])
+    assert [round(100 * share, 1) for row in values["shares"] for share in (row[0], row[2])] == [30.6, 2.8, 10.3, 17.9]
+    assert [round(values["trend_z"], 3), round(values["p_trend"], 4)] == [2.793, 0.0052]
+    first = values["first_column"]
+    assert [round(first[key], 3) for key in ("difference", "wald_low", "wald_high")] == [0.203, 0.025, 0.381]
+    assert (round(first["odds_ratio"], 2), round(first["number_needed"], 2)) == (3.85, 4.93)
     # The exact test of any table is Fisher's on a 2 × 2 one.
     assert t.freeman_halton(np.array([[11, 25], [4, 35]])) == pytest.approx(cases[0]["p_fisher"], rel=1e-8)
     assert t.newcombe(15, 20, 12, 23)[1:] == pytest.approx((-0.059, 0.465), abs=5e-4)
@@ -92,6 +97,12 @@ def test_what_two_points_of_a_curve_leave_open():
     one = call("ceac-points", effect_z="2.17", rho="0", at=at, **points).as_json()["values"]["family"][0]
     assert one["solutions"][0]["curve"] == pytest.approx(list(case["curve"].values()), rel=1e-8)
     assert one["limit"] == pytest.approx(case["limit"], rel=1e-8)
+    # Made-up differences: effect 2.2 (SE 1), cost 2,002.38 (SE 4,262.84), independent.
+    known = {"effect": 2.2, "se_effect": 1, "cost": 2002.38, "se_cost": 4262.84}
+    known = call("ceac-points", k="0,1000,2000,5000,10000,20000", rho="0", **known).as_json()["values"]
+    assert [round(p, 3) for p in known["p"]] == [0.319, 0.518, 0.695, 0.915, 0.967, 0.98] and round(
+        known["icer"]
+    ) == 910
     other = EXPECTED["ceac_PIN_Crealey2024"]
     values = call(
         "ceac-points", k="1000", p="0.87", cost="2216", cost_low="-665", cost_high="5096", icer="614",

@@ -15,6 +15,7 @@ from alongside.evaluation.methods.refusing import Unfit
 if TYPE_CHECKING:
     from alongside.evaluation.analyse.table import Table
 
+RHO = (-0.5, -0.25, 0.0, 0.25, 0.5)
 AT = (0.0, 500.0, 1000.0, 2000.0, 5000.0, 10000.0, 20000.0, 30000.0, 1000000.0)
 
 
@@ -23,11 +24,13 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
     from scipy.special import ndtr, ndtri
 
     k, p = np.array(asked.k, dtype=float), np.array(asked.p, dtype=float)
+    if asked.effect is not None:
+        return _moments(asked, k)
     h.check_points(k, p)
     if any(not -1 < rho < 1 for rho in asked.rho):
         raise Unfit("bad_option", "--rho lies between -1 and 1.")
     values: dict[str, Any] = {"k": k, "p": p, "z": ndtri(p)}
-    used = {"rows": 0, "used": 0, "missing": {}}
+    used = {}
     if asked.cost is not None:
         return _one(values, asked, k, p, used)
     if len(k) != 2 or not asked.effect_z or min(asked.effect_z) <= 0:
@@ -72,6 +75,38 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
     )
 
 
+def _moments(asked: SimpleNamespace, k: Any) -> Outcome:
+    """The curve of known differences: nothing is open."""
+    if asked.cost is None or not asked.se_cost or not asked.se_effect or min(asked.se_cost, asked.se_effect) <= 0:
+        raise Unfit("bad_option", "With --effect, give --se-effect, --cost and --se-cost (above 0).")
+    if len(asked.rho) != 1 and asked.rho != RHO:
+        raise Unfit("bad_option", "With --effect, give one --rho (0: independent).")
+    rho = asked.rho[0] if len(asked.rho) == 1 else 0.0
+    if not -1 < rho < 1:
+        raise Unfit("bad_option", "--rho lies between -1 and 1.")
+    spread = k**2 * asked.se_effect**2 + asked.se_cost**2 - 2 * k * rho * asked.se_effect * asked.se_cost
+    from scipy.special import ndtr
+
+    p = ndtr((k * asked.effect - asked.cost) / np.sqrt(spread))
+    icer = asked.cost / asked.effect if asked.effect else None
+    values = {"k": k, "p": p, "icer": icer, "rho": rho, "limit": float(ndtr(asked.effect / asked.se_effect))}
+    rows = [[float(worth), float(each)] for worth, each in zip(k, p, strict=True)]
+    return Outcome(
+        values,
+        [Part("Probability of being worth it", ["k", "P"], rows)],
+        [f"Cost and effect are taken as normal with a correlation of {rho:g}."],
+        f"At {k[-1]:,.0f} a unit it is worth its cost with a probability of {p[-1]:.1%}.",
+        {},
+        Drawing(
+            "curves",
+            "Acceptability",
+            [Series("curve", list(k), list(p))],
+            x_label="worth of a unit",
+            y_label="probability",
+        ),
+    )
+
+
 def _one(values: dict[str, Any], asked: SimpleNamespace, k: Any, p: Any, used: dict[str, Any]) -> Outcome:
     from scipy.special import ndtr
 
@@ -107,13 +142,16 @@ METHOD = Method(
     summary="Says what published points of an acceptability curve leave open about costs and effects.",
     options=(
         Option("k", "Thresholds of the points, rising.", "numbers", required=True),
-        Option("p", "Probability of being worth it at each.", "numbers", required=True),
+        Option("p", "Probability of being worth it at each.", "numbers"),
         Option("effect-z", "Two points: effect divided by its standard error (several may be tried).", "numbers"),
         Option(
             "rho", "Correlation of cost and effect (several may be tried).", "numbers", (-0.5, -0.25, 0.0, 0.25, 0.5)
         ),
         Option("at", "Two points: where the curves are told.", "numbers"),
-        Option("cost", "One point: difference of cost.", "number"),
+        Option("effect", "Nothing open: difference of effect, with its standard error and those of cost.", "number"),
+        Option("se-effect", "Nothing open: standard error of the effect.", "number"),
+        Option("se-cost", "Nothing open: standard error of the cost.", "number"),
+        Option("cost", "One point, or nothing open: difference of cost.", "number"),
         Option("cost-low", "One point: lower 95% limit of it.", "number"),
         Option("cost-high", "One point: upper 95% limit of it.", "number"),
         Option("icer", "One point: cost-effectiveness ratio.", "number"),
@@ -125,6 +163,7 @@ METHOD = Method(
         "family": "two points: for each effect_z and rho the ratio (icer), se_cost and cost_z per unit of effect, "
         "limit, all "
         "solutions with their curve at `at`",
+        "p, icer, limit": "nothing open: the probability at each k, the ratio, and where the curve ends",
         "solutions": "one point: standard errors of the effect that agree with it, by rho",
         "z, se_cost, effect, p_cost": "normal quantiles of the points; what follows from --cost, its limits and --icer",
     },

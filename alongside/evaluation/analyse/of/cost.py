@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from alongside.evaluation.analyse.of._columns import groups
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option, parts
 from alongside.evaluation.methods import cost as c
@@ -37,7 +38,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         if len(names) != len(asked.costs) or len(set(names)) != len(names):
             raise Unfit("arms", "--arms names each arm once, in the order of --costs.")
     elif asked.arm and asked.cost and asked.effect:
-        columns = [asked.arm, asked.cost, asked.effect]
+        columns = [asked.arm, asked.cost, asked.effect, *([asked.cluster] if asked.cluster else [])]
         kept = table.complete(*columns)
         costs, effects, names, people = _people(table, asked, kept)
     else:
@@ -97,18 +98,20 @@ def _people(table: Table, asked: SimpleNamespace, kept: np.ndarray) -> tuple[Any
     if len(names) < 2 or sizes.min() < 3:
         small = ", ".join(f"{name}: {size}" for name, size in zip(names, sizes, strict=True))
         raise Unfit("arms", f"Each of at least two arms needs three people with cost and effect ({small}).")
-    costs, effects = c.paired_bootstrap(cost, effect, arm, asked.draws, asked.seed)
+    cluster = groups(table, asked.cluster)[kept] if asked.cluster else None
+    costs, effects = c.paired_bootstrap(cost, effect, arm, asked.draws, asked.seed, cluster)
     z = float(norm.ppf((1 + asked.level) / 2))
     tail = [(1 - asked.level) / 2, (1 + asked.level) / 2]
     found: dict[str, Any] = {}
     means = {a: (cost[arm == a].mean(), effect[arm == a].mean()) for a in range(len(names))}
     for a, b in permutations(range(len(names)), 2):
-        parts = [np.cov(np.vstack([cost[arm == g], effect[arm == g]])) / sizes[g] for g in (a, b)]
-        together = parts[0] + parts[1]
+        spreads = [np.cov(np.vstack([cost[arm == g], effect[arm == g]])) / sizes[g] for g in (a, b)]
+        drawn = [costs[:, a] - costs[:, b], effects[:, a] - effects[:, b]]
+        # errors that take people as independent do not hold where whole clusters were drawn
+        together = np.cov(np.vstack(drawn)) if asked.cluster else spreads[0] + spreads[1]
         se_c, se_e = float(np.sqrt(together[0, 0])), float(np.sqrt(together[1, 1]))
         rho = float(together[0, 1] / (se_c * se_e)) if se_c and se_e else 0.0
         dc, de = (float(means[a][n] - means[b][n]) for n in (0, 1))
-        drawn = [costs[:, a] - costs[:, b], effects[:, a] - effects[:, b]]
         found[f"{names[a]} - {names[b]}"] = {
             "dc": dc,
             "de": de,
@@ -199,6 +202,7 @@ METHOD = Method(
         Option("cost", "People: cost of each.", "column"),
         Option("effect", "People: effect of each.", "column"),
         Option("id", "People: each may stand there once.", "column"),
+        Option("cluster", "People: who belongs together (children of one woman); resampled whole.", "column"),
         Option("reference", "The arm that others are compared with (else the first).", "text"),
         Option("k", "What one unit of effect may be worth.", "numbers"),
         Option("draws", "Resamples of people.", "integer", 10_000),

@@ -82,9 +82,7 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
     notes = ["Power after the results are in says nothing new: use intervals then."]
     if effect > 1:
         notes.append(f"People of one cluster are alike: only one in {effect:.3g} counts in full.")
-    return Outcome(
-        values, [Part("Size", ["what", "value"], rows)], notes, sentence + ".", {"rows": 0, "used": 0, "missing": {}}
-    )
+    return Outcome(values, [Part("Size", ["what", "value"], rows)], notes, sentence + ".", {})
 
 
 METHOD = Method(

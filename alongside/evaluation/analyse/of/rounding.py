@@ -42,7 +42,7 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
         [Part("Sizes that fit", ["n", *(f"{value:g} %" for value, _ in percents)], rows)],
         ["This follows from rounding alone; a paper's own tables say more."],
         f"Group sizes up to {asked.largest} that fit all percentages: {sizes}.",
-        {"rows": 0, "used": 0, "missing": {}},
+        {},
     )
 
 

@@ -35,8 +35,11 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         values["p_fisher_freeman_halton"] = t.freeman_halton(counts)
         if values["p_fisher_freeman_halton"] is None:
             notes.append("The exact test was left out: there are too many tables with these totals.")
+    if counts.shape[0] == 2 and counts.shape[1] > 2:
+        values["first_column"] = t.of_first_column(counts)
     if counts.shape[0] == 2 and (asked.ordered or counts.shape[1] == 2):
         values["p_mann_whitney"], values["p_mann_whitney_corrected"] = t.ordered(counts)
+        values |= t.trend(counts)
     if values["least_expected"] < 5:
         notes.append(f"The least expected count is {values['least_expected']:.2g}: prefer an exact test to chi-square.")
     if used["used"] < used["rows"]:
@@ -45,10 +48,11 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     told = "; ".join(f"{name}: {share[0]:.0%} {columns[0]}" for name, share in zip(rows, shares, strict=True))
     sentence = f"{told} (chi² = {values['chi2']:.3g}, p = {values['p_chi2']:.2g}"
     sentence += f"; exact p = {exact:.2g})." if exact is not None else ")."
+    every = values | {f"{columns[0]}: {key}": value for key, value in values.get("first_column", {}).items()}
     parts = [
         Part("Counts", ["", *columns], [[name, *line.tolist()] for name, line in zip(rows, counts, strict=True)]),
         Part("Shares", ["", *columns], [[name, *line.tolist()] for name, line in zip(rows, shares, strict=True)]),
-        Part("Tests", ["what", "value"], [[key, value] for key, value in values.items() if np.isscalar(value)]),
+        Part("Tests", ["what", "value"], [[key, value] for key, value in every.items() if np.isscalar(value)]),
     ]
     series = [Series(name, list(columns), line.tolist()) for name, line in zip(rows, shares, strict=True)]
     return Outcome(values, parts, notes, sentence, used, Drawing("bars", "Shares", series, y_label="share"))
@@ -71,7 +75,12 @@ METHOD = Method(
         "chi2, df, p_chi2, g, p_g": "Pearson and likelihood ratio, without correction; least_expected",
         "p_chi2_onesided, p_yates, p_fisher, p_fisher_onesided": "2 × 2 only; one-sided in the direction that was seen",
         "p_barnard, p_boschloo": "2 × 2 only; column totals fixed; with _rows: group sizes fixed",
-        "odds_ratio, difference, low, high": "2 × 2 only; first row less second, limits by Newcombe",
+        "odds_ratio, difference, low, high, wald_low, wald_high, number_needed": "first row less second in the first "
+        "column: "
+        "limits by Newcombe and by Wald; how many must be reached for one more. Two larger rows: under first_column",
+        "trend_z, p_trend": "two groups with ordered columns: linear by linear (Mantel), above 0 the first row lies "
+        "lower; "
+        "cochran_armitage_z and p_cochran_armitage: the same with n in place of n - 1",
         "p_fisher_freeman_halton": "larger tables, exact; null when there are too many tables",
         "p_mann_whitney, p_mann_whitney_corrected": "two groups with ordered columns, without and with continuity "
         "correction",
