@@ -2,7 +2,7 @@
 # make test   everything that continuous integration proves
 
 .DEFAULT_GOAL := help
-.PHONY: help run begin test journeys check pictures browser node bench scan lock environment environment-dev
+.PHONY: help run begin test journeys check pictures browser node bench bench-change scan lock environment environment-dev
 
 # Each of the programme's processes, and there are many in a test, reads what an earlier one compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -18,6 +18,7 @@ help:
 	@echo 'make journeys each journey in a browser in every one of its ways (make test walks most of them in one)'
 	@echo 'make check   the quick checks: style, fence between rooms, types, words, generated pages'
 	@echo 'make bench   the measurements of benchmarks/README.md'
+	@echo 'make bench-change   reliable change of a million pairs beside others (the first time: the internet)'
 	@echo 'make scan    an independent scanner against the running practice programme (the first time: the internet)'
 	@echo 'make lock    renew the lock files from pyproject.toml (needs the internet)'
 	@echo
@@ -76,6 +77,14 @@ bench: environment-dev
 	@$(PYTHON) benchmarks/consent_decisions.py
 	@$(PYTHON) benchmarks/consent_wall.py
 
+# What reliable change is timed against stays out of the programme's own environment.
+POLARS := .cache/change
+bench-change: environment
+	@[ -x $(POLARS)/bin/python ] || $(PYTHON) -m venv $(POLARS)
+	@$(POLARS)/bin/python -c 'import polars' 2> /dev/null || $(POLARS)/bin/python -m pip install --quiet \
+	  --disable-pip-version-check --no-input --require-hashes -r benchmarks/change.txt
+	@$(PYTHON) benchmarks/evaluation_change.py
+
 # The scanner and all it brings along stay out of the programme's own environment.
 SCANNER := .cache/scan
 scan: environment
@@ -86,4 +95,5 @@ scan: environment
 lock:
 	$(LOCK) --upgrade --output-file requirements.txt
 	$(LOCK) --upgrade --extra dev --output-file requirements-dev.txt
+	$(subst pyproject.toml,benchmarks/change.in,$(LOCK)) --upgrade --output-file benchmarks/change.txt
 	$(subst pyproject.toml,benchmarks/scan.in,$(LOCK)) --upgrade --output-file benchmarks/scan.txt
