@@ -104,7 +104,8 @@ def paths_from(sums: Array, variables: int, k: int, serial: bool) -> Paths:
     for place, (i, j) in enumerate(zip(*np.triu_indices(p), strict=True)):
         s[int(i), int(j)] = sums[1 + p + place] / total - means[i] * means[j]
     x, y = p - k - 2, p - 1
-    scale = [s[i, i].copy() for i in range(p)]
+    # Against the mean square, not the variance: where all are equal the variance is not 0 but what rounding left.
+    scale = [s[i, i] + means[i] ** 2 for i in range(p)]
     slope: dict[tuple[int, int], Array] = {}
     with np.errstate(divide="ignore", invalid="ignore"):
         for r in range(y):

@@ -128,6 +128,17 @@ def test_no_resample_is_lost_and_the_error_of_chance_is_said():
     assert asked(m="pmi", draws=10_000) == few  # the same seed, the same figures
 
 
+def test_resamples_without_one_group_are_left_out_and_counted():
+    """One woman of 13 in the other group is in no resample with probability (12/13)^13 = .353; rounding must not hide that."""
+    rng = np.random.default_rng(2)
+    for step in (0.3, 1.0, 7.3):
+        x = np.array([1.0] + [0.0] * 12) * step
+        columns = {"x": x, "m": x + rng.normal(size=13), "y": x + rng.normal(size=13)}
+        found = call("mediation", Table.of(**columns), seed=1, x="x", m="m", y="y", draws=20_000).as_json()
+        assert found["values"]["bootstrap"]["lost"] / 20_000 == pytest.approx((12 / 13) ** 13, abs=0.02)
+        assert any("could not be fitted" in note for note in found["notes"])
+
+
 def test_clusters_are_resampled_whole_and_memory_stays_small():
     twice = np.tile(np.arange(75), 2)
     one = model(cluster=twice)

@@ -52,7 +52,7 @@ def test_sizes_and_power():
     from statsmodels.stats.power import TTestIndPower
 
     assert p.power_means(0.4, 30, 1.5) == pytest.approx(TTestIndPower().power(0.4, 30, 0.05, 1.5), rel=1e-9)
-    found = call("power", d=0.5, cluster_size=8, icc=0.05, cv=0.4, drop_out=0.2, n=100).as_json()
+    found = call("power", d=0.5, cluster_size=8, icc=0.05, cv=0.4, leaving=0.2, n=100).as_json()
     values = found["values"]
     assert values["design_effect"] == pytest.approx(1 + (8 * 1.16 - 1) * 0.05)
     real = values["with_n"]["counts_as"]

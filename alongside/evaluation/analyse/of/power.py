@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
     """Without --n: the least size. With --n: power, the least difference with --power, and precision."""
-    if not (0 < asked.alpha < 0.5 and 0.5 <= asked.power < 1 and asked.ratio > 0 and 0 <= asked.drop_out < 1):
-        raise Unfit("bad_option", "--alpha 0 to .5, --power .5 to 1, --ratio above 0, --drop-out from 0 to below 1.")
+    if not (0 < asked.alpha < 0.5 and 0.5 <= asked.power < 1 and asked.ratio > 0 and 0 <= asked.leaving < 1):
+        raise Unfit("bad_option", "--alpha 0 to .5, --power .5 to 1, --ratio above 0, --leaving from 0 to below 1.")
     shares = asked.p1 is not None and asked.p2 is not None
     if shares == (asked.d is not None):
         raise Unfit("bad_option", "Name --d (a difference of means in SDs) or --p1 and --p2 (shares).")
@@ -41,8 +41,8 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
             "n1": need,
             "n2": ceil(need * asked.ratio),
             "power": power_at(need / effect),
-            "asked_to_begin_n1": ceil(need / (1 - asked.drop_out)),
-            "asked_to_begin_n2": ceil(ceil(need * asked.ratio) / (1 - asked.drop_out)),
+            "asked_to_begin_n1": ceil(need / (1 - asked.leaving)),
+            "asked_to_begin_n2": ceil(ceil(need * asked.ratio) / (1 - asked.leaving)),
             "clusters_1": ceil(need / asked.cluster_size),
             "clusters_2": ceil(need * asked.ratio / asked.cluster_size),
         },
@@ -54,7 +54,7 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
     if asked.n is not None:
         if asked.n < 2:
             raise Unfit("bad_option", "--n is at least 2.")
-        real = asked.n * (1 - asked.drop_out) / effect
+        real = asked.n * (1 - asked.leaving) / effect
         if shares:
             least = p.least_difference(
                 lambda value: p.power_proportions(asked.p1, asked.p1 + value, real, asked.ratio, asked.alpha),
@@ -99,16 +99,17 @@ METHOD = Method(
         Option("cluster-size", "People a cluster (site, group, mother).", "number", 1.0),
         Option("icc", "How alike those of one cluster are (intraclass correlation).", "number", 0.0),
         Option("cv", "Variation of cluster sizes: their SD divided by their mean.", "number", 0.0),
-        Option("drop-out", "Share not seen again at the end.", "number", 0.0),
+        Option("leaving", "Share not seen again at the end.", "number", 0.0),
     ),
     run=run,
     example="alongside analyse power --d 0.5 --cluster-size 8 --icc 0.05 --n 45",
     reads_table=False,
     keys={
-        "needed": "n1, n2 at the end; asked_to_begin_n1 and _n2 with drop-out; clusters of each arm; power with n1",
+        "needed": "n1, n2 at the end; asked_to_begin_n1 and _n2 with those who leave; clusters of each arm; power "
+        "with n1",
         "with_n": "power, least_difference with --power (above --p1 for shares), half_width of the 95% interval, "
         "counts_as "
-        "(people after drop-out and design effect)",
+        "(people after leaving and design effect)",
         "design_effect": "1 + (m (1 + cv²) - 1) icc",
     },
     limits=("Shares: normal approximation; with few events a simulation is better.",),
