@@ -191,6 +191,27 @@ def log_rank(
     return LogRank(chisq, df, float(chi2.sf(chisq, df)), observed, expected)
 
 
+def incidence(entry: Array, time: Array, end: NDArray[np.int64], which: int) -> tuple[Array, Array, Array]:
+    """Share who have had one kind of end by each time when others can come first (Aalen–Johansen), with its SE.
+
+    ``end``: 0 still there, 1, 2 … the kinds. Taking other ends as not seen any longer instead would say how it were if
+    they did not exist. SE by the delta method (Marubini and Valsecchi 1995, Analysing Survival Data, 10.3).
+    """
+    points, place = np.unique(time, return_inverse=True)
+    risk = _risk(points, entry, time)
+    every = np.bincount(place, weights=end > 0, minlength=len(points))
+    own = np.bincount(place, weights=end == which, minlength=len(points))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        before = np.concatenate([[1.0], np.cumprod(1 - every / risk)[:-1]])
+        share = np.cumsum(before * own / risk)
+        spread = np.where(risk > every, every / (risk * (risk - every)), 0.0)
+        step = before * own / risk**2
+        first = share**2 * np.cumsum(spread) - 2 * share * np.cumsum(share * spread) + np.cumsum(share**2 * spread)
+        second = np.cumsum(before**2 * own * (risk - own) / risk**3)
+        third = share * np.cumsum(step) - np.cumsum(share * step)
+        return points, share, np.sqrt(np.maximum(first + second - 2 * third, 0))
+
+
 def mean_events(entry: Array, time: Array, event: Mask, person: NDArray[np.int64]) -> tuple[Array, Array, Array]:
     """Mean number of recurrent events per person by time (Nelson–Aalen), with an SE that holds persons together.
 

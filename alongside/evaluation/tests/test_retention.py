@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from alongside.evaluation.analyse.calling import call
+from alongside.evaluation.analyse.reading import read_table
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import cox as c
 from alongside.evaluation.methods import retention as r
@@ -68,8 +69,6 @@ def test_strata_late_entry_clusters_and_other_tests():
     )
     assert asked(confidence="log-log")["values"]["groups"]["all"]["median"]["high"] == 361
 
-    from alongside.evaluation.analyse.reading import read_table
-
     whole = read_table(FILE)
     late = np.minimum(whole.numbers("time") - 1, np.arange(228) % 50)
     place = ["0" if cell is None else cell for cell in whole.labels("inst")]
@@ -83,6 +82,31 @@ def test_strata_late_entry_clusters_and_other_tests():
     assert found["cox"]["se"] == near([0.007096607472, 0.112436794356, 0.118349403303])
     assert found["cox"]["proportional"]["GLOBAL"]["chisq"] == near(4.581725)
     assert found["groups"]["all"]["median"] == {"estimate": 284, "low": 208, "high": 340}
+
+
+def test_ends_of_several_kinds():
+    """Every third event is called another end; R: survfit(Surv(time, factor(kind)) ~ 1), summary at 100 and 365."""
+    whole = read_table(FILE)
+    kind = [
+        "there" if status == "1" else "moved" if n % 3 == 0 else "left"
+        for n, status in enumerate(whole.labels("status"))
+    ]
+    table = Table({"time": whole.labels("time"), "kind": kind})
+    found = call("retention", table, time="time", status="kind", event="left", other_ends="moved", times="0.5,100,365")
+    ends = found.as_json()["values"]["ends"]["all"]
+    rows = [
+        [each[key] for key in ("share", "se", "low", "high")] for name in ("left", "moved") for each in ends[name]["at"]
+    ]
+    assert rows[0] == rows[3] == [0, 0, 0, 0]
+    assert rows[1] == near([0.09212730318, 0.01915563023, 0.06129170696, 0.1384761563])
+    assert rows[2] == near([0.39935568086, 0.03521550496, 0.33596979190, 0.4747002965])
+    assert rows[4] == near([0.04390372917, 0.01357565676, 0.02394957447, 0.08048316006])
+    assert rows[5] == near([0.19140269468, 0.02756575556, 0.14433055135, 0.25382700467])
+    # all kinds together and those still there make one
+    free = call("retention", FILE, time="time", status="status", times="365").outcome.values["groups"]["all"]["at"][0]
+    assert rows[2][0] + rows[5][0] + free["survival"] == pytest.approx(1)
+    with pytest.raises(Unfit, match="or it is the event"):
+        call("retention", table, time="time", status="kind", event="left", other_ends="gone")
 
 
 def test_spells_of_the_same_woman():

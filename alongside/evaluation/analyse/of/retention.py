@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from alongside.evaluation.analyse.of import _ends
 from alongside.evaluation.analyse.of._columns import design, groups
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
@@ -64,6 +65,10 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         for g, level in enumerate(levels)
         if (at := kept & (codes == g)).any()
     }
+    if asked.other_ends:
+        rows = {level: kept & (codes == g) for g, level in enumerate(levels) if (kept & (codes == g)).any()}
+        values["ends"] = _ends.by_group(table, asked, entry, time, event, rows, which)
+        notes.append(_ends.NOTE)
     if len(values["groups"]) > 1:
         present = np.unique(codes[kept], return_inverse=True)[1]
         test = r.log_rank(entry[kept], time[kept], event[kept], present, strata[kept], asked.rho)
@@ -240,6 +245,8 @@ def _tables(values: dict[str, Any]) -> list[Part]:
     at = [[name, *each.values()] for name, g in values["groups"].items() for each in g["at"]]
     if at:
         found.append(Part("Still there", ["group", "time", "share", "low", "high", "SE"], at))
+    if "ends" in values:
+        found.append(_ends.part(values))
     model = values.get("cox", {})
     if "coef" in model:
         keys = ("coef", "se", "hr", "low", "high", "p")
@@ -290,6 +297,7 @@ METHOD = Method(
         Option("time", "Time until the event or until last seen.", "column", required=True),
         Option("status", "Whether the event came: 0/1, 1/2, yes/no, or say --event.", "column", required=True),
         Option("event", "The value of the status that is the event.", "text"),
+        Option("other-ends", "Values of the status that are other ends (with commas): shares of each kind.", "text"),
         Option("entry", "Time at which a row begins (late entry, spells, covariates that change).", "column"),
         Option("group", "Groups to compare.", "column"),
         Option("reference", "The first group.", "text"),
@@ -319,10 +327,12 @@ METHOD = Method(
         "concordance; naive_se where the others are robust",
         "cox.proportional": "chisq, df, p of each covariate and GLOBAL: small p says that the hazard ratio changes "
         "with time",
+        "ends.G.KIND": "with --other-ends: share with that end by time, se, low, high; at: the same at --times",
         "recurrent": "mean number of events per person by time, where people have several rows",
     },
     limits=(
-        "Leaving for different reasons is one event here; other reasons count as not seen any longer.",
+        "Other ends count as not seen any longer in curves, tests and Cox model; --other-ends gives the share of each "
+        "kind.",
         "A hazard ratio is one number for the whole time; the test of proportionality says when that is too simple.",
     ),
 )

@@ -1,0 +1,88 @@
+"""Several kinds of end beside each other, for ``retention``."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from alongside.evaluation.analyse.outcome import Part
+from alongside.evaluation.analyse.registry import parts
+from alongside.evaluation.methods import retention as r
+from alongside.evaluation.methods.refusing import Unfit
+
+if TYPE_CHECKING:
+    from alongside.evaluation.analyse.table import Table
+
+NOTE = (
+    "The curves take other ends as not seen any longer; how many had which end by when, with all of them in the "
+    "world, stands "
+    "under ends."
+)
+
+
+def kinds(table: Table, asked: SimpleNamespace, event: r.Mask, which: str) -> tuple[Any, list[str]]:
+    """Ends as codes (0 still there) with their names: the event first, then those of --other-ends."""
+    codes, levels = table.factor(asked.status)
+    found, names = event.astype(np.int64), [which]
+    for name in parts(asked.other_ends):
+        if name not in levels or name in names:
+            raise Unfit(
+                "no_level", f"No row of “{asked.status}” is “{name}”, or it is the event.", "Name other values."
+            )
+        names.append(name)
+        found[codes == levels.index(name)] = len(names)
+    return found, names
+
+
+def ends(entry: r.Array, time: r.Array, end: Any, names: list[str], times: r.Array, z: float) -> dict[str, Any]:
+    """Cumulative incidence of each kind, its limits on the log scale, and the shares at chosen times."""
+    found = {}
+    for place, name in enumerate(names, start=1):
+        points, share, se = r.incidence(entry, time, end, place)
+        low, high = share.copy(), share.copy()
+        some = share > 0
+        low[some] = share[some] * np.exp(-z * se[some] / share[some])
+        high[some] = np.minimum(share[some] * np.exp(z * se[some] / share[some]), 1)
+        at = np.searchsorted(points, times, side="right") - 1
+        rows = [
+            {"time": float(when), "share": 0.0, "se": 0.0, "low": 0.0, "high": 0.0}
+            if where < 0
+            else {"time": float(when), **{key: float(column[where]) for key, column in
+                                          (("share", share), ("se", se), ("low", low), ("high", high))}}
+            for when, where in zip(times, at, strict=True)
+        ]  # fmt: skip
+        found[name] = {"events": int((end == place).sum()), "time": points, "share": share, "se": se, "low": low,
+                       "high": high, "at": rows}  # fmt: skip
+    return found
+
+
+def by_group(
+    table: Table,
+    asked: SimpleNamespace,
+    entry: r.Array,
+    time: r.Array,
+    event: r.Mask,
+    rows: dict[str, r.Mask],
+    which: str,
+) -> dict[str, Any]:
+    """The kinds of end of each group; ``rows`` says who is in it."""
+    from scipy.stats import norm
+
+    end, names = kinds(table, asked, event, which)
+    z, times = float(norm.ppf((1 + asked.level) / 2)), np.array(asked.times, dtype=float)
+    return {level: ends(entry[at], time[at], end[at], names, times, z) for level, at in rows.items()}
+
+
+def part(values: dict[str, Any]) -> Part:
+    """A table of the shares at the last time, or at chosen times."""
+    rows = []
+    for group, kinds_of in values["ends"].items():
+        for name, each in kinds_of.items():
+            last = [{"time": each["time"][-1], **{key: each[key][-1] for key in ("share", "se", "low", "high")}}]
+            for row in each["at"] or last:
+                rows.append(
+                    [group, name, each["events"], *(float(row[key]) for key in ("time", "share", "low", "high"))]
+                )
+    return Part("Ends of each kind", ["group", "end", "events", "by time", "share", "low", "high"], rows)
