@@ -2,7 +2,7 @@
 # make test   everything that continuous integration proves
 
 .DEFAULT_GOAL := help
-.PHONY: help run begin test journeys check pictures browser node bench bench-change scan lock environment environment-dev
+.PHONY: help run begin test journeys check pictures browser node bench bench-change bench-mediation scan lock environment environment-dev
 
 # Each of the programme's processes, and there are many in a test, reads what an earlier one compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -19,6 +19,7 @@ help:
 	@echo 'make check   the quick checks: style, fence between rooms, types, words, generated pages'
 	@echo 'make bench   the measurements of benchmarks/README.md'
 	@echo 'make bench-change   reliable change of a million pairs beside others (the first time: the internet)'
+	@echo 'make bench-mediation  the bootstrap of mediation beside others (the first time: the internet)'
 	@echo 'make scan    an independent scanner against the running practice programme (the first time: the internet)'
 	@echo 'make lock    renew the lock files from pyproject.toml (needs the internet)'
 	@echo
@@ -85,6 +86,14 @@ bench-change: environment
 	  --disable-pip-version-check --no-input --require-hashes -r benchmarks/change.txt
 	@$(PYTHON) benchmarks/evaluation_change.py
 
+# What the mediation bootstrap is timed against stays out of the programme's own environment, too.
+PEER := .cache/mediation
+bench-mediation: environment
+	@[ -x $(PEER)/bin/python ] || $(PYTHON) -m venv $(PEER)
+	@$(PEER)/bin/python -c 'import pingouin' 2> /dev/null || $(PEER)/bin/python -m pip install --quiet \
+	  --disable-pip-version-check --no-input --require-hashes -r benchmarks/mediation.txt
+	@$(PYTHON) benchmarks/evaluation_mediation.py
+
 # The scanner and all it brings along stay out of the programme's own environment.
 SCANNER := .cache/scan
 scan: environment
@@ -97,3 +106,4 @@ lock:
 	$(LOCK) --upgrade --extra dev --output-file requirements-dev.txt
 	$(subst pyproject.toml,benchmarks/change.in,$(LOCK)) --upgrade --output-file benchmarks/change.txt
 	$(subst pyproject.toml,benchmarks/scan.in,$(LOCK)) --upgrade --output-file benchmarks/scan.txt
+	$(subst pyproject.toml,benchmarks/mediation.in,$(LOCK)) --upgrade --output-file benchmarks/mediation.txt
