@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,16 +115,28 @@ def protect(table: Counts, threshold: int, width: int, zeros: bool = True) -> Pa
     return Pattern(primary, chosen, value, naive, found, None, len(patterns))
 
 
-def _least(table: Counts, primary: list[Cell], others: list[Cell], width: int) -> list[list[Cell]]:
-    """The least pattern, and up to ``OPTIMA`` others that are as good. The integer programme: for each primary cell
-    two tables that agree with the totals, ``width`` apart in that cell, and that differ from the true table only where
-    a cell is withheld.
+@dataclass(frozen=True)
+class _Programme:
+    """An integer programme as SciPy takes it; its first ``free`` variables say which of the other cells are
+    withheld."""
+
+    aim: NDArray[np.float64]
+    matrix: Any
+    low: list[float]
+    high: list[float]
+    least: NDArray[np.float64]
+    most: NDArray[np.float64]
+    free: int
+
+
+def _programme(table: Counts, primary: list[Cell], others: list[Cell], width: int) -> _Programme:
+    """For each primary cell two tables that agree with the totals, ``width`` apart in that cell, and that differ from
+    the true table only where a cell is withheld.
 
     Variables: w (cell withheld, 0/1), and for each primary cell and each end a change d of every cell, −table ≤ d,
     bounded by w. Row and column sums of d are 0.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import lil_matrix, vstack
+    from scipy.sparse import lil_matrix
 
     cells = [*primary, *others]
     many, free, ends = len(cells), len(others), 2 * len(primary)
@@ -153,37 +166,42 @@ def _least(table: Counts, primary: list[Cell], others: list[Cell], width: int) -
         low.append(float(width))
         high.append(np.inf)
         line += 1
-    total = float(sum(table[cell] for cell in others)) + 1
     aim = np.zeros(size)
-    # the fewest cells, then the least sum: one cell more is dearer than all counts together
-    aim[:free] = total + np.array([table[cell] for cell in others])
-    lower = np.concatenate([np.zeros(free), np.tile(-counts, ends)])
-    upper = np.concatenate([np.ones(free), np.tile(most, ends)])
-    whole = np.concatenate([np.ones(free), np.zeros(ends * many)])
-    matrix, patterns = lines.tocsr(), []
+    # The fewest cells, then the least sum: one cell more is dearer than all counts together.
+    aim[:free] = np.array([table[cell] for cell in others]) + float(sum(table[cell] for cell in others)) + 1
+    least = np.concatenate([np.zeros(free), np.tile(-counts, ends)])
+    return _Programme(aim, lines.tocsr(), low, high, least, np.concatenate([np.ones(free), np.tile(most, ends)]), free)
+
+
+def _least(table: Counts, primary: list[Cell], others: list[Cell], width: int) -> list[list[Cell]]:
+    """The least pattern, and up to ``OPTIMA`` that are as good: each is forbidden before the next is looked for."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import vstack
+
+    asked = _programme(table, primary, others, width)
+    matrix, low, high, free = asked.matrix, asked.low, asked.high, asked.free
+    whole = np.concatenate([np.ones(free), np.zeros(len(asked.aim) - free)])
+    patterns: list[list[Cell]] = []
     best = np.inf
     while len(patterns) < OPTIMA:
         answer = milp(
-            aim / total,
+            asked.aim / asked.aim.max(),
             constraints=LinearConstraint(matrix, low, high),
-            bounds=Bounds(lower, upper),
+            bounds=Bounds(asked.least, asked.most),
             integrality=whole,
             options={"mip_rel_gap": 0.0, "time_limit": 60},
         )
-        if answer.x is None and answer.status == 2 and patterns:
-            break
         if answer.status == 1 or answer.x is None:
             if patterns:
                 break
             raise Unfit("too_slow", "No exact pattern was found in a minute.", "Join rows or columns.")
         taken = answer.x[:free] > 0.5
-        cost = float(aim[:free] @ taken)
+        cost = float(asked.aim[:free] @ taken)
         if cost > best + 0.5:
             break
         best = cost
         patterns.append(sorted(cell for cell, yes in zip(others, taken, strict=True) if yes))
-        # not this pattern again: at least one of its cells stays
-        again = np.zeros((1, size))
+        again = np.zeros((1, len(asked.aim)))
         again[0, :free] = taken
         matrix = vstack([matrix, again], format="csr")
         low, high = [*low, -np.inf], [*high, float(taken.sum()) - 1]
