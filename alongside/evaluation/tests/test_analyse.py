@@ -114,7 +114,7 @@ def test_a_figure_has_a_name_a_sentence_and_its_numbers(capsys: pytest.CaptureFi
     space = "{http://www.w3.org/2000/svg}"
     root = ET.fromstring(file.read_text())
     assert (
-        root.get("role") == "img" and root.find(f"{space}title").text and "1 groups" in root.find(f"{space}desc").text
+        root.get("role") == "img" and root.find(f"{space}title").text and "100 of 100" in root.find(f"{space}desc").text
     )
     assert "23.33" in [text.text for text in root.iter(f"{space}text")]
     for kind in ("points", "curves", "steps", "bars"):

@@ -13,6 +13,7 @@ from typing import Any
 from alongside.evaluation.analyse.registry import METHODS, Method, Option
 
 NOTE = "<!-- Made by `alongside docs`. Change the code, not this page. -->\n"
+WIDE, MOST = 200, 80  # of a line of JSON; lines of it
 INTRODUCTION = """\
 `alongside analyse METHOD FILE.csv …` answers one question of an evaluation from a CSV file, with nothing else
 installed and without a database. Rows hold no names. Nothing is written anywhere, except a figure when one is asked
@@ -84,7 +85,7 @@ def _method(method: Method) -> list[str]:
         lines += ["", *(f"- {each}" for each in method.limits)]
     told, values = worked(method)
     lines += ["\nA worked call:\n", "```text", f"$ {method.example}", *told, "```\n"]
-    lines += ["Of its `--json`, `values` (long lists are shortened here):\n", "```json", values, "```"]
+    lines += ["Of its `--json`, `values` (shortened here):\n", "```text", values, "```"]
     return lines
 
 
@@ -117,7 +118,9 @@ def worked(method: Method) -> tuple[list[str], str]:
         words[named] = str(next(p for p in (data / "evaluation" / words[named], data / words[named]) if p.exists()))
     seen = [line.rstrip() for line in _run(words).splitlines()]
     values = json.loads(_run([*words, "--json"]))["values"]
-    return seen, json.dumps(shortened(values), ensure_ascii=False, indent=1)
+    lines = laid_out(shortened(values)).splitlines()
+    more = [f"… and {len(lines) - MOST} lines more"] if len(lines) > MOST + 5 else []
+    return seen, "\n".join(lines[: MOST if more else None] + more)
 
 
 def _run(words: list[str]) -> str:
@@ -139,6 +142,18 @@ def shortened(value: Any) -> Any:
         many = [f"… {len(value)} in all"] if len(value) > 6 else []
         return [shortened(each) for each in (value[:3] if many else value)] + many
     return value
+
+
+def laid_out(value: Any, depth: int = 0) -> str:
+    """JSON in which whatever fits on a line stands on one."""
+    flat = json.dumps(value, ensure_ascii=False)
+    if len(flat) + depth <= WIDE or not isinstance(value, dict | list) or not value:
+        return flat
+    inside, end = "\n" + " " * (depth + 1), "\n" + " " * depth
+    if isinstance(value, list):
+        return "[" + inside + ("," + inside).join(laid_out(each, depth + 1) for each in value) + end + "]"
+    lines = [f"{json.dumps(key, ensure_ascii=False)}: {laid_out(each, depth + 1)}" for key, each in value.items()]
+    return "{" + inside + ("," + inside).join(lines) + end + "}"
 
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
