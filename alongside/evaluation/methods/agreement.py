@@ -14,8 +14,9 @@ def kappa(table: np.ndarray, weights: str = "none", level: float = 0.95) -> dict
 
     (p_o - p_e) / (1 - p_e), with agreement weights 1 on the diagonal; linear: 1 - |i - j| / (k - 1); quadratic: 1 -
     that squared. The error is that of Fleiss, Cohen and Everitt 1969 (doi 10.1037/h0028106), for kappas other than 0;
-    the interval is normal. Raises Unfit: too_few (nothing counted, one class), zero_variance (both raters gave one
-    class only).
+    the interval is normal. ``variance_psych``, with its limits, is what the R package psych (2.2.9) prints: for
+    weighted kappas it is another one, kept here only to compare with what was published. Raises Unfit: too_few
+    (nothing counted, one class), zero_variance (both raters gave one class only).
     """
     from scipy.stats import norm
 
@@ -33,12 +34,19 @@ def kappa(table: np.ndarray, weights: str = "none", level: float = 0.95) -> dict
         raise Unfit("zero_variance", "Both raters gave one and the same class to all: there is nothing to agree about.")
     value = (observed - chance) / (1 - chance)
     margins = (w @ columns)[:, None] + (w.T @ rows)[None, :]
-    inner = (p * (w * (1 - chance) - margins * (1 - observed)) ** 2).sum()
-    variance = (inner - (observed * chance - 2 * chance + observed) ** 2) / (n * (1 - chance) ** 4)
+    other = (w @ columns)[:, None] + (rows * w.sum(1))[None, :]  # psych 2.2.9 takes the second mean so; see below
+    variance, as_psych = (
+        ((p * (w * (1 - chance) - each * (1 - observed)) ** 2).sum() - (observed * chance - 2 * chance + observed) ** 2)
+        / (n * (1 - chance) ** 4) for each in (margins, other)
+    )  # fmt: skip
     se = float(np.sqrt(max(variance, 0.0)))
     half = float(norm.ppf(0.5 + level / 2)) * se
-    return {"kappa": value, "se": se, "variance": float(max(variance, 0.0)), "lower": value - half,
-            "upper": value + half,            "observed": observed, "chance": chance, "n": n}  # fmt: skip
+    wide = half / se * float(np.sqrt(max(as_psych, 0.0))) if se > 0 else 0.0
+    return {
+        "kappa": value, "se": se, "variance": float(max(variance, 0.0)), "lower": value - half, "upper": value + half,
+        "observed": observed, "chance": chance, "n": n, "variance_psych": float(max(as_psych, 0.0)),
+        "lower_psych": value - wide, "upper_psych": value + wide,
+    }  # fmt: skip
 
 
 def mean_squares(ratings: np.ndarray) -> dict[str, float]:

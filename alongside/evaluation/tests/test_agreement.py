@@ -35,7 +35,7 @@ def test_six_intraclass_correlations() -> None:
 
 
 def test_kappas() -> None:
-    """Plain, linear and quadratic with the errors of vcd within 1e-9; psych's variance of the plain one too."""
+    """Plain, linear and quadratic with the errors of vcd within 1e-9; psych's variances by their own name."""
     wanted = expected("agreement")
     found = {
         "SexualFun": values(
@@ -54,7 +54,11 @@ def test_kappas() -> None:
         plain = ours["kappa"]["none"]
         assert plain["variance"] == pytest.approx(psych["var_kappa"], rel=1e-9)
         assert [plain["lower"], plain["kappa"], plain["upper"]] == pytest.approx(psych["confid"][0], rel=1e-9)
-        assert ours["kappa"]["quadratic"]["kappa"] == pytest.approx(psych["confid"][1][1], rel=1e-9)
+        quadratic = ours["kappa"]["quadratic"]
+        assert quadratic["variance_psych"] == pytest.approx(psych["var_w"], rel=1e-9)
+        told = [quadratic["lower_psych"], quadratic["kappa"], quadratic["upper_psych"]]
+        assert told == pytest.approx(psych["confid"][1], rel=1e-9)
+        assert quadratic["variance"] != pytest.approx(psych["var_w"], rel=0.05)  # theirs and ours are not one
 
 
 def test_the_order_of_classes_matters_to_weights_alone() -> None:

@@ -123,7 +123,7 @@ METHOD = Method(
         "`p`, `lower`, `upper`.",
         "mean_squares": "`between` rows, `within` rows, `raters`, `residual`.",
         "kappa": "By weights (`none`, `linear`, `quadratic`): `kappa`, `se`, `variance`, `lower`, `upper`, `observed`, "
-        "`chance`, `n`.",
+        "`chance`, `n`; `variance_psych`, `lower_psych`, `upper_psych` (only to compare).",
         "table, levels": "kappa: the counts, rows the first rater.",
         "n, raters": "icc: rows that everybody rated, and how many raters.",
     },
