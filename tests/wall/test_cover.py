@@ -79,6 +79,12 @@ def sees(who: str = "W2") -> bool:
         return found
 
 
+def covers_told() -> list[str]:
+    """Whom her own page names."""
+    with acting_as("p_ana"):
+        return [each.who for each in queries.my_covers()]
+
+
 def on_team(who: str = "W2") -> list[Any]:
     with acting_as("W1"):
         return list(TeamMember.objects.filter(family_id=ALDER, colleague_id=CAST[who]).values_list("during", flat=True))
@@ -162,7 +168,12 @@ def test_who_cannot_is_refused_with_one_word_and_kept_out_goes_before_everything
     assert sees()
     with acting_as("SUP"):
         keep_out(family=Family.objects.get(pk=ALDER), colleague=person("W2"), why="SECRET", **stamp("SUP"))
-    assert not sees()
+        # It is a gap again, which does not say why; and the woman is told of nobody who cannot come.
+        [leave] = [each for each in queries.leaves(on(0)) if each.away == away]
+        assert leave.gaps == 1 and [
+            gap.families for gap in queries.meanwhile(CAST["SUP"], on(0), arranges=True).gaps
+        ] == [1]
+    assert not sees() and covers_told() == []
     with acting_as("W2"):
         found = queries.meanwhile(CAST["W2"], on(0))
         assert not Cover.objects.exists() and found == queries.Meanwhile((), (), (), (), ())
@@ -202,13 +213,13 @@ def test_taken_back_shortened_ended_or_off_the_team_it_is_over_at_once() -> None
         actions.answer_cover(cover=row, yes=True, by=CAST["W2"])
     # The one who is away leaves the team: nobody is let in any longer by being there for her.
     row = agreed(gone(0, 6))
-    assert sees()
+    assert sees() and covers_told() == ["Willa, counsellor"]
     with acting_as("SUP"):
         member = TeamMember.objects.get(family_id=ALDER, colleague_id=CAST["W1"])
         leave_team(member=member, on=on(0), **stamp("SUP"))
         with connection.cursor() as cursor:
             cursor.execute("set constraints all immediate")
-    assert not sees()
+    assert not sees() and covers_told() == []  # and nobody is named to her for it any more
 
 
 def test_who_is_taken_off_the_team_stays_off_and_her_no_holds_for_other_days_too() -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from alongside.care.terms import HowOften, Mode, ReachOut
 from alongside.continuity.models import Wait, WaitStep
 from alongside.continuity.queries import NotMet, ServiceWaits, WaitNow
-from alongside.continuity.terms import Whom
+from alongside.continuity.terms import Standing, Whom
 from alongside.pages.design.days import date_format
 from alongside.pages.design.signs import colon
 
@@ -107,6 +107,7 @@ class WaitShown:
     steps: tuple[tuple[WaitStep, str], ...]
     goes_on: bool
     words: str
+    why: str
 
 
 def service_name(service: str, elsewhere: str, called: Mapping[str, str]) -> str:
@@ -130,6 +131,7 @@ def _wait(row: WaitNow, called: Mapping[str, str]) -> WaitShown:
         capfirst(str(stood.standing.label)), told % {"n": days},
         tuple(_meanwhile(each, called) for each in row.meanwhile),
         tuple((each, _step(each, called)) for each in row.steps), stood.waits, row.wait.her_words,
+        str(row.wait.get_why_display()) if stood.standing in (Standing.WAITS, Standing.NO_ANSWER) else "",
     )  # fmt: skip
 
 
@@ -155,7 +157,7 @@ class CountsShown:
     cells: tuple[Any, ...]
 
 
-COUNTED = ("waiting", "median", "began", "took", "unanswered")
+COUNTED = {"waiting": False, "median": True, "began": False, "took": True, "unanswered": False}  # whether it is of days
 
 
 def counts(rows: Iterable[ServiceWaits], called: Mapping[str, str], *, links: bool) -> list[CountsShown]:
@@ -163,7 +165,7 @@ def counts(rows: Iterable[ServiceWaits], called: Mapping[str, str], *, links: bo
     found = [
         CountsShown(
             _kind(row.service, row.elsewhere, called), waiting_url(row.service, row.elsewhere) if links else "",
-            tuple(_few(getattr(row, name)) for name in COUNTED),
+            tuple(_few(getattr(row, name), days=days) for name, days in COUNTED.items()),
         )
         for row in rows
     ]  # fmt: skip
@@ -180,8 +182,11 @@ def _kind(service: str, elsewhere: bool, called: Mapping[str, str]) -> str:
     return _("%(service)s, at another agency") % {"service": name} if elsewhere else name
 
 
-def _few(number: int | None) -> Any:
-    return _("fewer than five") if number is None else number
+def _few(number: int | None, *, days: bool) -> Any:
+    """Families that are too few to be told; of days there is then nothing to say."""
+    if number is None:
+        return "–" if days else _("fewer than five")
+    return number
 
 
 def periods(rows: Iterable[ServiceWaits]) -> list[tuple[date, date, list[ServiceWaits]]]:
