@@ -25,7 +25,7 @@ from alongside.pages import tokens
 from alongside.pages.page import is_hers, nothing_here, public
 from alongside.pages.public import set_up
 from alongside.pages.public.agency import through
-from alongside.pages.public.cast import walkable
+from alongside.pages.public.cast import in_groups, walkable
 from alongside.recordkeeping import actions as recordkeeping
 from alongside.safekeeping import actions as safekeeping
 
@@ -107,7 +107,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
                 token = safekeeping.new_token()
                 accounts.walk_in(token_hash=safekeeping.hashed(token), principal=person.principal)
                 return tokens.give(redirect(_onward(request)), token)
-    return render(request, "public/walk_in.html", {"people": people})
+    return render(request, "public/walk_in.html", {"groups": in_groups(people)})
 
 
 @public

@@ -90,7 +90,7 @@ def family_peers(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     me = request.me  # type: ignore[attr-defined]
     found = scope.the_file(family)
     seen = queries.of_her(family)
-    if not seen.matches and not me.may_write(Category.PEER_SUPPORT):
+    if not seen.matches and not found.knows_her:
         raise Person.DoesNotExist
     says = bool(decide(me, May.MATCH_PEERS)) and me.may_write(Category.PEER_SUPPORT)
     offered = queries.to_choose(family) if says and seen.looking else []

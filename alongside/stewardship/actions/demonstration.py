@@ -14,9 +14,10 @@ from django.utils import timezone
 from alongside.accounts.actions import add_colleague, instants, keep_capacity, keep_principal
 from alongside.accounts.models import Colleague, Role
 from alongside.accounts.terms import PARTS
+from alongside.agencies.actions import add_agency, agree
 from alongside.agencies.models import Agency
 from alongside.agencies.queries import programme as programme_here
-from alongside.agencies.terms import Mode
+from alongside.agencies.terms import AgencyKind, Mode
 from alongside.assessment.actions import plan, write_anchors
 from alongside.assessment.models import Score
 from alongside.assessment.rules.reading import scale_of_total
@@ -30,6 +31,7 @@ from alongside.safekeeping.terms import Ability
 from alongside.stewardship.actions.agreeing import Stories, let_in, load_agreements, stories
 from alongside.stewardship.actions.arriving import load_arrivals
 from alongside.stewardship.actions.child_days import load_child_care
+from alongside.stewardship.actions.culture import load_culture
 from alongside.stewardship.actions.duty import load_duty
 from alongside.stewardship.actions.leaving import load_what_left
 from alongside.stewardship.actions.peering import load_peers
@@ -44,6 +46,13 @@ from alongside.stewardship.demonstration import NAMED, people, programme, seen
 
 MOST = 50_000
 MEASURES = ("PHQ-9", "GAD-7", seen.RATING, seen.PLAY, seen.STRESS)  # that the stories tell of
+# Made up beside the reference configuration, so that each part has somebody: (name, kind, what it brings).
+BESIDE = {
+    "comparison": ("North Shore mothers’ programme (made up)", AgencyKind.COMPARISON, ""),
+    "legal": ("Harbour legal clinic (made up)", AgencyKind.OTHER, "Somebody beside her in court, and before it."),
+    "city": ("City planning office (made up)", AgencyKind.OTHER, "Pays for a part of the work."),
+    "mothers": ("Kitchen table mothers (made up)", AgencyKind.OTHER, "Mothers who know what it is like."),
+}
 BATCH = 200  # families written at a time; about 25,000 rows
 WORKS_SINCE = timedelta(days=2500)  # longer than the six years the stories go back
 
@@ -73,6 +82,7 @@ def load_demonstration(
         if programme_here() is None:
             load_reference(by=by, at=now)
         known = agencies()
+        known |= _beside(known[LEAD], day, by, now)
         told = list(programme(min(families, len(NAMED)), seed, today=day))
         named = stories(told, crowd, known, day)
         _cast(named, day - WORKS_SINCE, by, now)
@@ -89,11 +99,22 @@ def load_demonstration(
         load_arrivals(agency=known[LEAD], counsellor=first, on=day, seed=seed, by=by, at=now)
         load_staying(agency=known[LEAD], counsellor=first, on=day, seed=seed, by=by, at=now)
         load_agreements(named)
+        load_culture(named)
         load_week(named, lead=known[LEAD], by=by, at=now)
         load_what_left(named)
         write_anchors(agency=known[LEAD].id, words=seen.LEVELS, by=by, at=anchored)
     _tidy()
     return count
+
+
+def _beside(lead: Agency, day: date, by: uuid.UUID, at: datetime) -> dict[str, Agency]:
+    """Agencies that the reference configuration does not have, with an agreement where they bring something."""
+    made = {}
+    for key, (name, kind, brings) in BESIDE.items():
+        made[key] = add_agency(name=name, kind=kind, by=by, at=at)
+        if brings:
+            agree(agency=lead, partner=made[key], brings=brings, from_on=day - WORKS_SINCE, by=by, at=at)
+    return made
 
 
 def _duty(crowd: people.Crowd, lead: Agency, by: uuid.UUID, at: datetime) -> None:
@@ -107,11 +128,15 @@ def _duty(crowd: people.Crowd, lead: Agency, by: uuid.UUID, at: datetime) -> Non
 
 def _supervision(crowd: people.Crowd, at: datetime) -> None:
     """The first supervisor and the first of each part; the first peer supporter and the first outreach worker."""
-    parts = ("counsellor", people.SUPERVISOR, "peer", "outreach", "therapist", "child_care", "intake")
+    meet = (
+        "therapist", "child_care", "peer", "intake", "peer_supervisor", "elder", "coder", "facilitator", "steward",
+        "trainer",
+    )  # fmt: skip
+    parts = ("counsellor", people.SUPERVISOR, "outreach", *meet)
     who = {part: uuid.UUID(crowd.id(part, 0)) for part in parts}
     load_supervision(
         supervisor=who[people.SUPERVISOR], counsellor=who["counsellor"], peers=(who["outreach"], who["peer"]),
-        others=[who["therapist"], who["child_care"], who["peer"], who["intake"]], at=at,
+        others=[who[part] for part in meet], at=at,
     )  # fmt: skip
 
 

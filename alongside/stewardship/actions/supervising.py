@@ -34,12 +34,14 @@ def load_supervision(
     today = timezone.localdate(at)
     first = today - timedelta(days=SINCE)
     met = _begin(supervisor, counsellor, Kind.REFLECTIVE, Rhythm.TWO_WEEKS, counsellor, first)
+    last = work_day(today, 4)
     for n in range(SINCE // EVERY + 1):
-        begins = timezone.make_aware(datetime.combine(first + timedelta(days=EVERY * n + 3), time(10)))
+        begins = timezone.make_aware(datetime.combine(last - timedelta(days=SINCE - EVERY * n), time(9)))
         standing = Standing.PLANNED if begins > at else Standing.MOVED if n == 2 else Standing.HELD
         _meeting(met, begins, standing, counsellor)
         if standing == Standing.MOVED:
-            _meeting(met, begins + timedelta(days=1), Standing.HELD, supervisor)
+            moved = datetime.combine(work_day(begins.date(), 1), time(9))
+            _meeting(met, timezone.make_aware(moved), Standing.HELD, supervisor)
     for days, for_whom, themes, words in WRITTEN:
         on = today + timedelta(days=days)
         Reflection.objects.create(
@@ -48,14 +50,19 @@ def load_supervision(
         )  # fmt: skip
     for n, other in enumerate(others):
         with_her = _begin(supervisor, other, Kind.REFLECTIVE, Rhythm.TWO_WEEKS, supervisor, first)
-        for day, standing in ((work_day(today, n - 8), Standing.HELD), (work_day(today, n + 1), Standing.PLANNED)):
+        for day, standing in ((work_day(today, -n - 4), Standing.HELD), (work_day(today, n + 1), Standing.PLANNED)):
             begins = timezone.make_aware(datetime.combine(day, time(15, 30)))
             _meeting(with_her, begins, standing, supervisor)
     one, other = peers
     two = _begin(one, other, Kind.PEER, Rhythm.WEEKLY, other, today - timedelta(days=20))
-    _meeting(
-        two, timezone.make_aware(datetime.combine(today + timedelta(days=2), time(13, 30))), Standing.PLANNED, other
-    )
+    _meeting(two, timezone.make_aware(datetime.combine(work_day(today, 2), time(12, 30))), Standing.PLANNED, other)
+
+
+def coming(first: datetime) -> list[tuple[uuid.UUID, datetime, datetime]]:
+    """Who meets somebody, from when until when, of what is planned from ``first`` on (as the loader)."""
+    rows = Meeting.objects.filter(standing=Standing.PLANNED, during__startswith__gte=first)
+    both = ("supervision__supervisor_id", "supervision__colleague_id", "during")
+    return [(who, during.lower, during.upper) for one, other, during in rows.values_list(*both) for who in (one, other)]
 
 
 def _begin(one: uuid.UUID, other: uuid.UUID, kind: Kind, rhythm: Rhythm, by: uuid.UUID, first: date) -> Supervision:

@@ -28,12 +28,16 @@ from alongside.services.models import Booking, Place, Presence, Session
 from alongside.services.queries import places, series_sessions
 from alongside.services.terms import Children, How
 from alongside.stewardship.actions.agreeing import Stories
+from alongside.stewardship.actions.hours import one_place_at_a_time
+from alongside.stewardship.actions.reference import LEAD
 from alongside.stewardship.demonstration.agreeing import Who
 from alongside.stewardship.demonstration.plan import work_day
 
 SAMIRA, RENEE, GRACE = ("counsellor", 0), ("counsellor", 1), ("therapist", 0)
 JOY, TANYA, HELENE = ("outreach", 0), ("peer", 0), ("intake", 0)
 RUTH, MARIA = ("supervisor", 0), ("manager", 0)
+MEI, IVY, OMAR, ROSA = ("nurse", 0), ("child_development", 0), ("clinic", 0), ("childminder", 0)
+BEATRICE, YVETTE, INGRID = ("elder", 0), ("peer_supervisor", 0), ("comparison", 0)
 
 
 class Held(NamedTuple):
@@ -47,6 +51,7 @@ class Held(NamedTuple):
     story: str = ""
     child: str = ""
     room: str = ""
+    agency: str = LEAD
 
 
 class Along(NamedTuple):
@@ -76,11 +81,22 @@ SESSIONS = (
     Held(1, "getting_to_know", time(13), 60, (HELENE,)),
     Held(2, "parent_infant_therapy", time(14), 60, (GRACE,), "T-07", "Félix"),
     Held(2, "addiction_counselling", time(10, 30), 50, (RENEE,), room="Small room"),
-    Held(2, "together", time(15), 60, (SAMIRA, GRACE, RUTH), "foster", room="Garden room"),
+    Held(2, "together", time(13), 60, (SAMIRA, GRACE, RUTH), "foster", room="Garden room"),
     Held(3, "home_visit", time(13), 75, (JOY,), "T-10"),
     Held(3, "street_outreach", time(17), 120, (JOY,)),
     Held(3, "getting_to_know", time(10), 60, (HELENE,)),
     Held(4, "play_film", time(11), 45, (GRACE,), "long", "Rose"),
+    Held(-1, "home_visit", time(14), 60, (MEI,), "T-07", "Iris"),
+    Held(1, "home_visit", time(14), 60, (MEI,), "T-07", "Iris"),
+    Held(4, "home_visit", time(14), 60, (MEI,), "T-07", "Félix"),
+    Held(2, "child_counselling", time(13), 45, (IVY,), "T-08", "Théo"),
+    Held(4, "yearly_assessment", time(13), 90, (OMAR, IVY), "T-08", "Théo"),
+    Held(2, "early_childhood", time(15), 60, (ROSA,), "long", "Rose"),
+    Held(-3, "elder_visit", time(10, 30), 60, (BEATRICE,), "T-10"),
+    Held(1, "elder_visit", time(14, 30), 60, (BEATRICE,), "long"),
+    Held(4, "cultural_activities", time(13, 30), 90, (BEATRICE,), "long", "Rose"),
+    Held(2, "together", time(9, 30), 60, (YVETTE, TANYA)),
+    Held(2, "getting_to_know", time(10), 60, (INGRID,), agency="comparison"),
 )  # fmt: skip
 
 ALONG = (
@@ -112,25 +128,24 @@ def load_week(known: Stories, *, lead: Agency, by: uuid.UUID, at: datetime) -> N
     rooms = {room.name: room for room in places()}
     for held in SESSIONS:
         if held.story in known.told or not held.story:
-            _held(held, known, lead, rooms, by, at)
+            _held(held, known, rooms, by, at)
     _women(known, lead, rooms["Garden room"], by, at)
     with connection.cursor() as cursor:
         cursor.execute("set constraints has_all immediate")
     for along in ALONG:
         if along.story in known.told:
             _along(along, known, at)
+    one_place_at_a_time(known.day)
     for who, story, words in BEGUN:
         if story in known.told:
             _begun(known, who, story, words, at)
     _messages(known, at)
 
 
-def _held(
-    held: Held, known: Stories, lead: Agency, rooms: dict[str, Place], by: uuid.UUID, at: datetime
-) -> None:  # fmt: skip
+def _held(held: Held, known: Stories, rooms: dict[str, Place], by: uuid.UUID, at: datetime) -> None:
     on = work_day(known.day, held.ahead)
     session = plan_session(
-        agency=lead, service=held.service, on=on, begins=held.begins, minutes=held.minutes,
+        agency=known.agencies[held.agency], service=held.service, on=on, begins=held.begins, minutes=held.minutes,
         there=[(known.who(who), who[0]) for who in held.there], place=rooms.get(held.room),
         children=Children.HERE if held.child else Children.NONE, by=by, at=at,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from alongside.stewardship.demonstration.teller import (
     CHILD_HEALTH,
     CONTACT,
     DYAD,
+    LEGAL,
     MENTAL_HEALTH,
     MONEY,
     REPRODUCTIVE,
@@ -136,6 +137,7 @@ OLIVIER: Who = ("child_welfare", 1)
 ANITA: Who = ("prenatal_partner", 0)
 NAOMI: Who = ("partner_staff", 0)
 RENEE: Who = ("counsellor", 1)
+NORA: Who = ("advocate", 0)
 
 WORKS = (
     Works("T-08", "Marguerite Doyle", KAREN, "M. Doyle", 470),
@@ -145,6 +147,7 @@ WORKS = (
     Works("T-07", "Iris", NAOMI, "Iris L.", 145),
     Works("T-07", "Félix", NAOMI, "Félix L.", 145),
     Works("T-07", "Wren Larivière", ANITA, "W. Larivière", 230),
+    Works("foster", "Corinne Blake", NORA, "C. Blake", 58),
 )
 
 AGREED = (
@@ -168,6 +171,7 @@ AGREED = (
     Agreed("T-08", "S-001", {"Marguerite Doyle": (CONTACT,)}, 120, 240, purpose="care", kind="messages"),
     Agreed("T-10", "S-001", {"Amina Clarke": (CONTACT,)}, 40, 320, purpose="care", kind="messages"),
     Agreed("long", "S-012", {"Delphine Archer": (MONEY,)}, 900, -500),
+    Agreed("foster", "legal", {"Corinne Blake": (SERVICE_USE, LEGAL)}, 60, 120),
     # She keeps everything from a colleague whom she knows.
     Agreed(
         "T-09", RENEE, {"Joanne Petrov": EVERY_KIND}, 610, None, kind="keeping_from",
@@ -243,4 +247,5 @@ NEEDS = (
     ("foster", "Milo", "allergy", "Eggs: his skin gets red. The cream is in his bag.", 200),
     ("foster", "Milo", "sleep", "He sleeps with the blue blanket and a little light.", 200),
     ("T-07", "Félix", "feeding", "Small bottles, every three hours, also at night.", 120),
+    ("T-10", "Noor", "sleep", "She wants the song about the moon twice, and the door open a little.", 45),
 )  # fmt: skip

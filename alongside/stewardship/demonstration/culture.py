@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 
 from alongside.stewardship.demonstration import records as r
+from alongside.stewardship.demonstration.named import NAMED
 from alongside.stewardship.demonstration.teller import day
 from alongside.stewardship.demonstration.telling import Telling
 
@@ -21,9 +22,9 @@ WORDS = {
 
 
 def offered(t: Telling) -> None:
-    """One offer, or one wish of hers."""
+    """One offer, or one wish of hers; what the named women asked for stands in ``actions/culture``."""
     rng = random.Random(f"culture {t.index} {t.id}")
-    if t.index % EVERY or not t.woman:
+    if t.index % EVERY or t.index < len(NAMED) or not t.woman:
         return
     at = t.now - rng.randint(10, 90)
     asked = rng.random() < 0.4

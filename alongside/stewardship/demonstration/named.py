@@ -80,6 +80,7 @@ def twins(t: Telling) -> None:
     t.promise("Weight of the twins, then coffee", t.now + 3, t.now - 4, "therapist")
     for cid in (iris, felix):
         t.right(cid, "release", born, None, born + 1, holder=t.woman)
+    t.join("nurse", born + 9)
 
 
 def _custody_tracks(t: Telling, first: int, turns: tuple[int, int, int, int, int]) -> str:
@@ -164,6 +165,8 @@ def custody(t: Telling) -> None:
                   note="Théo came home. Lise had drawn a sign for the door.",
                   between_you="He ran through every room and then to you.")  # fmt: skip
     t.promise("Théo's first day at school: we come along", t.now + 6, t.now - 10)
+    t.join("child_development", home + 30, works_with="children")
+    t.join("clinic", home + 30, works_with="children")
 
 
 def return_to_use(t: Telling) -> None:
@@ -226,6 +229,7 @@ def nine_quiet_months(t: Telling) -> None:
     enrolment = begin(t, "Amina Clarke", 25, first, active=first + 40, came_by="outreach", family="")
     plan_for_contact(t, first, called="Sam from the library", shares="nobody", level=1)
     noor = t.child("Noor", first - 90, first)
+    aunt = t.around("Salma Clarke", "carer", "safe", silent + 100, back)
     t.living(noor, "mother", first - 90, silent + 100, first)
     t.living(
         noor,
@@ -233,6 +237,7 @@ def nine_quiet_months(t: Telling) -> None:
         silent + 100,
         None,
         back,
+        carer=aunt,
         note="With Amina's aunt since the winter; they see each other every weekend.",
     )
     t.join("outreach", first)
@@ -258,6 +263,8 @@ def nine_quiet_months(t: Telling) -> None:
                        "lives, and how to reach her.")  # fmt: skip
     touch.in_touch(t, back + 3, t.now, 7)
     t.promise("Visit to the aunt's together", t.now + 4, t.now - 3)
+    expects = t.pregnancy(back + 20, t.now + 110, outcome="expecting")
+    t.child("", None, back + 20, pregnancy=expects, state="expected")
 
 
 def long_years(t: Telling) -> None:
@@ -305,6 +312,7 @@ def long_years(t: Telling) -> None:
         )
     )
     t.promise("Play group", t.now + 1, t.now - 6, "therapist")
+    t.join("childminder", t.now - 200, works_with="children")
 
 
 STORIES = (twins, custody, return_to_use, nine_quiet_months, long_years, in_care)

@@ -25,7 +25,8 @@ def _(text: str) -> str:
 
 @dataclass(frozen=True)
 class Member:
-    """One of the cast. ``agency`` is an item of the reference configuration; ``kind`` is that of the wall."""
+    """One of the cast. ``agency``: an item of the reference configuration, or one of those made up beside it
+    (``actions/demonstration``); ``kind`` is that of the wall."""
 
     part: str
     number: int
@@ -53,6 +54,18 @@ CAST = (
            _("Peer supporter. Sees of each woman beside whom she walks what that woman allows.")),
     Member("intake", 0, "Hélène Roy", ("intake",),
            _("Intake worker. Opens files, and sees a family while she welcomes it.")),
+    Member("nurse", 0, "Mei Lin", ("nurse",),
+           _("Home visitor and nurse. Sees the twins and how their mother is after the birth; no counselling notes.")),
+    Member("child_development", 0, "Ivy Laurent", ("child_development",),
+           _("Child development counsellor. Sees how children grow and play; of the mother only how to reach her.")),
+    Member("clinic", 0, "Omar Diallo", ("clinic",),
+           _("Paediatrician. Sees the children whom their mothers bring; of the mother only how to reach her.")),
+    Member("childminder", 0, "Rosa Pereira", ("childminder",),
+           _("Childminder. Sees the children who stay with her, and who may fetch them.")),
+    Member("elder", 0, "Beatrice Morin", ("elder",),
+           _("Elder. Sees the women who said yes: their names, how to reach them, and what is about culture.")),
+    Member("peer_supervisor", 0, "Yvette Simard", ("peer_supervisor",),
+           _("Supervisor of peer supporters. Meets them; no family’s record is open to her by that.")),
     Member(SUPERVISOR, 0, "Ruth Feldman", ("supervisor",),
            _("Clinical supervisor. Sees every family of the programme and arranges the teams.")),
     Member(MANAGER, 0, "Maria Santos", ("manager",),
@@ -60,12 +73,22 @@ CAST = (
              "accounts and partners.")),
     Member(PRIVACY, 0, "Pierre Gagnon", ("privacy",),
            _("Privacy officer. Sees who looked at what and can keep somebody out; reads no note and no name.")),
+    Member("comparison", 0, "Ingrid Olsen", ("comparison",),
+           _("Coordinator of the comparison site. Works there, and finds no family of this programme."), "comparison"),
     Member("evaluator", 0, "Wei Chen", ("evaluator",),
            _("Evaluator. Sees counts and no families.")),
     Member("administrator", 0, "Alex Novak", ("administrator",),
            _("Administrator. Keeps accounts and partner agencies; sees no families.")),
     Member("council", 0, "Dawn Fraser", ("council",),
            _("Member of the women's advisory council. Reads and sends back our texts; sees no families.")),
+    Member("coder", 0, "Sam Okoye", ("coder",),
+           _("Codes films of play without knowing whose they are. Sees no families.")),
+    Member("facilitator", 0, "Claudine Paquet", ("facilitator",),
+           _("Leads talks in small groups about the programme. Sees no families.")),
+    Member("steward", 0, "Leona Hart", ("steward",),
+           _("Looks after what a community lets be known about it. Sees no families.")),
+    Member("trainer", 0, "Marcus Reid", ("trainer",),
+           _("Trainer. Puts texts before the council and reads what programmes are made of; sees no families.")),
     Member("child_welfare", 0, "Karen Whitley", ("child_welfare",),
            _("Child-welfare worker. Sees what Marguerite Doyle shares with her society; each look is written down."),
            "S-008", "partner"),
@@ -77,6 +100,16 @@ CAST = (
     Member("partner_staff", 0, "Naomi Osei", ("partner_staff",),
            _("Public-health nurse. Sees what Wren Larivière shares about the twins, and sends something back."),
            "S-005", "partner"),
+    Member("advocate", 0, "Nora Fielding", ("advocate",),
+           _("Works at a legal clinic. Sees what Corinne Blake shares before her day in court."), "legal", "partner"),
+    Member("funder", 0, "Priya Nair", ("funder",),
+           _("Plans and pays for services. Is given reports by the programme, and finds nothing here by herself."),
+           "city", "partner"),
+    Member("peer_run", 0, "Tess Morgan", ("peer_run",),
+           _("Leads an organisation run by mothers themselves. Finds nobody here."), "mothers", "partner"),
+    Member("kin_carer", 0, "Salma Clarke (kin carer)", ("kin_carer",),
+           _("Amina’s aunt, with whom Noor lives. Sees what Noor needs, and nothing of Noor’s mother."), "", "carer",
+           "T-10", "Salma Clarke"),
     Member("foster_carer", 0, "Robin Hale (foster carer)", ("foster_carer",),
            _("Foster carer of Théo until he went home. Nothing is open to Robin any more."), "", "carer", "T-08",
            "Robin Hale"),
@@ -91,7 +124,14 @@ CAST = (
     Member("mother", 1, "Joanne Petrov (herself)", ("mother",),
            _("A mother on her own page: what was said to the society with her beside it, and her own words to a note."),
            "", "herself", "T-09", "Joanne Petrov"),
+    Member("pregnant", 0, "Amina Clarke (herself)", ("pregnant",),
+           _("A woman who expects a child, on her own page: how to reach her, and who is there for her."), "",
+           "herself", "T-10", "Amina Clarke"),
+    Member("mother_apart", 0, "Corinne Blake (herself)", ("mother_apart",),
+           _("A mother on her own page. One child lives with her, and one with a foster carer."), "", "herself",
+           "foster", "Corinne Blake"),
 )  # fmt: skip
+NO_SIGN_IN = ("child", "expected_child")  # parts that nobody signs in with
 
 
 @dataclass(frozen=True)

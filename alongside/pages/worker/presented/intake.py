@@ -32,10 +32,14 @@ STANDS: dict[How, Any] = {
     How.NEVER: gettext_lazy("she asked not to be asked"),
     How.OPEN: gettext_lazy("not yet"),
 }
-# Where a fact that is known elsewhere is changed.
-CHANGED_AT = {
-    "called": "person_change", "her_why": "why_change", "children": "child_add", "pregnancy": "pregnancy_add",
-    "safe_contact": "safe_contact", "home": "stay_add", "people": "relationship_add",
+# Where a fact that is known elsewhere is changed, and what one has to be let write for it.
+C = Category
+CHANGED_AT: dict[str, tuple[str, tuple[Category, ...]]] = {
+    "called": ("person_change", (C.CONTACT,)), "her_why": ("why_change", (C.SERVICE_USE,)),
+    "children": ("child_add", (C.CONTACT, C.CHILD_HEALTH_DEV)),
+    "pregnancy": ("pregnancy_add", (C.REPRODUCTIVE_STI, C.CHILD_HEALTH_DEV)),
+    "safe_contact": ("safe_contact", (C.CONTACT,)), "home": ("stay_add", (C.IPV_SAFETY,)),
+    "people": ("relationship_add", (C.IPV_SAFETY,)),
 }  # fmt: skip
 
 
@@ -145,20 +149,21 @@ def in_words(question: rules.Question, row: Told) -> str:
     return " · ".join([*picked(question, row), *([row.words] if row.words else [])])
 
 
-def known(part: rules.Part, held: Mapping[str, list[Any]], woman: Woman, *, today: bool = True) -> list[KnownShown]:
-    """What the file knows already of what this part would ask."""
+def known(part: rules.Part, held: Mapping[str, list[Any]], woman: Woman, me: Me) -> list[KnownShown]:
+    """What the file knows already of what this part would ask; with the way to change it for those who may."""
     return [
         KnownShown(
             question.asks.said(language()), tuple(_lines(question.fact, held[question.fact])),
-            _changed_at(question.fact, woman) if today else "",
+            _changed_at(question.fact, woman, me),
         )
         for question in part.questions
         if question.fact in held
     ]  # fmt: skip
 
 
-def _changed_at(fact: str, woman: Woman) -> str:
-    return reverse(CHANGED_AT[fact], args=[woman.family_id, woman.pk])
+def _changed_at(fact: str, woman: Woman, me: Me) -> str:
+    form, writes = CHANGED_AT[fact]
+    return reverse(form, args=[woman.family_id, woman.pk]) if all(me.may_write(each) for each in writes) else ""
 
 
 def _lines(fact: str, held: list[Any]) -> list[str]:

@@ -134,7 +134,7 @@ def talk(request: HttpRequest, family: uuid.UUID, part: str) -> HttpResponse:
         "lead": about.about.said(language),
         "about": woman.person,
         "part": about,
-        "known": present.known(about, held, woman),
+        "known": present.known(about, held, woman, request.me),
         "told_before": present.said(about, found, family, set(), writes=False),
         "take_back_url": reverse("told_take_back", args=[family, part]) if found.of(part) else "",
         "seen_by": present.who_reads(about.category),
