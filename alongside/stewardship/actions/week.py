@@ -28,10 +28,12 @@ from alongside.services.models import Booking, Place, Presence, Session
 from alongside.services.queries import places, series_sessions
 from alongside.services.terms import Children, How
 from alongside.stewardship.actions.agreeing import Stories
+from alongside.stewardship.actions.her_copy import ask_for_copy
 from alongside.stewardship.actions.hours import one_place_at_a_time
 from alongside.stewardship.actions.reference import LEAD
 from alongside.stewardship.demonstration.agreeing import Who
 from alongside.stewardship.demonstration.plan import work_day
+from alongside.stewardship.terms import CopyHow
 
 SAMIRA, RENEE, GRACE = ("counsellor", 0), ("counsellor", 1), ("therapist", 0)
 JOY, TANYA, HELENE = ("outreach", 0), ("peer", 0), ("intake", 0)
@@ -119,6 +121,9 @@ BEGUN = (
     (JOY, "T-10", "By the library again. She has the boots and"),
 )
 
+# She asked on her own page for a copy of what is written about her; it waits at the privacy desk.
+COPY = ("T-09", "I would like to read it from the first day on, with Samira.", 3)
+
 
 def load_week(known: Stories, *, lead: Agency, by: uuid.UUID, at: datetime) -> None:
     """A week of work around today (as the loader), of the stories that this programme holds."""
@@ -140,6 +145,12 @@ def load_week(known: Stories, *, lead: Agency, by: uuid.UUID, at: datetime) -> N
         if story in known.told:
             _begun(known, who, story, words, at)
     _messages(known, at)
+    story, words, ago = COPY
+    if story in known.told:
+        ask_for_copy(
+            family=known.family(story), person=known.her(story), how=CopyHow.TOGETHER, words=words, by=known.her(story),
+            at=known.at(ago),
+        )  # fmt: skip
 
 
 def _held(held: Held, known: Stories, rooms: dict[str, Place], by: uuid.UUID, at: datetime) -> None:
