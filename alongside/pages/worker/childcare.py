@@ -100,7 +100,9 @@ def childs_days(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> Ht
         "plan": shown[0] if shown else None,
         "earlier": shown[1:],
         "consults": [row for row in consults if asked.had(row, row.on)],
-        "doing": present.doing(family, child, asked.day) if writes and asked.day <= asked.today else [],
+        "doing": present.doing(family, child, asked.day, gives_places=me.may_write(Category.SERVICE_USE))
+        if writes and asked.day <= asked.today
+        else [],
     }
     return TemplateResponse(request, "worker/childcare/child.html", context)
 

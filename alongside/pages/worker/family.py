@@ -23,6 +23,7 @@ from alongside.pages.worker.days import Showing, showing
 from alongside.pages.worker.presented import doing, file, mentions, missed, people, reaching, sent, story, used
 from alongside.recordkeeping import queries as recordkeeping
 from alongside.recordkeeping.actions import entry
+from alongside.safekeeping.terms import Category
 
 NEWEST = 8  # entries of the timeline that are read on this page; all of them are drawn
 
@@ -70,6 +71,7 @@ def _about(request: HttpRequest, found: scope.File, day: Showing) -> dict[str, A
         "team": people.team(members, keys, called),
         "quiet": people.quiet_words(woman),
         "knows_her": found.knows_her,
+        "reads_waits": me.reads(Category.SERVICE_USE),
     }
     if not day.past:
         workers = {member.colleague_id: member.colleague.name for member in members}

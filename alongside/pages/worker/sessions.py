@@ -23,6 +23,7 @@ from alongside.pages.worker.presented import doing, people
 from alongside.pages.worker.presented import sessions as present
 from alongside.programmes import queries as programmes
 from alongside.recordkeeping.actions import entry
+from alongside.safekeeping.terms import Category
 from alongside.services import queries
 from alongside.services.models import Session
 from alongside.services.rules import instant
@@ -114,7 +115,7 @@ def family_sessions(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """To what somebody of this family means to come, and how it was; as far as the asker may read it."""
     me, asked, now = request.me, showing(request), timezone.now()  # type: ignore[attr-defined]
     found = scope.the_file(family, asked.known_at)
-    writes = doing.writes_here(me, found) and not asked.past
+    writes = doing.writes_here(me, found) and me.may_write(Category.SERVICE_USE) and not asked.past
     rows = queries.coming_of(family, known_at=asked.written_by)
     called = present.names(queries.every_service())
     then = midnight(asked.day) if asked.past else now

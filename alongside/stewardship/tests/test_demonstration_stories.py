@@ -270,9 +270,11 @@ def test_what_they_agreed_to_is_told_kindly_of_people_in_the_stories(many: list[
 def test_the_cast_is_fixed() -> None:
     roles = [role for member in people.CAST for role in member.roles]
     assert roles == [
-        "counsellor", "counsellor", "therapist", "child_care", "outreach", "peer", "intake", "supervisor", "manager",
-        "privacy", "evaluator", "administrator", "council", "child_welfare", "child_welfare", "prenatal_partner",
-        "partner_staff", "foster_carer", "foster_carer", "partner", "mother", "mother",
+        "counsellor", "counsellor", "therapist", "child_care", "outreach", "peer", "intake", "nurse",
+        "child_development", "clinic", "childminder", "elder", "peer_supervisor", "supervisor", "manager", "privacy",
+        "comparison", "evaluator", "administrator", "council", "coder", "facilitator", "steward", "trainer",
+        "child_welfare", "child_welfare", "prenatal_partner", "partner_staff", "advocate", "funder", "peer_run",
+        "kin_carer", "foster_carer", "foster_carer", "partner", "mother", "mother", "pregnant", "mother_apart",
     ]  # fmt: skip
     assert people.number("counsellor", 24) == 0 and people.number("counsellor", 25) == 1
 

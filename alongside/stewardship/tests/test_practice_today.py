@@ -154,18 +154,18 @@ def test_everybody_finds_a_week_of_work(cluster: Cluster, of_today: str, pages: 
 
 
 # Who reads little of a family: whom a page might offer a way that is not theirs.
-NARROW = ("outreach", "peer", "elder", "nurse", "childminder", "comparison", "privacy", "advocate", "kin_carer")
+NARROW = ("outreach", "peer", "elder", "childminder")
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d")
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
 
 
 def test_no_way_that_is_shown_is_closed(cluster: Cluster, of_today: str, pages: None) -> None:
-    """Three steps from Home, one address of each kind: each link on the pages themselves opens something."""
+    """Two steps from Home, one address of each kind: each link on the pages themselves opens something."""
     found = {}
     for part in NARROW:
         browser = sent_in_as(cluster, of_today, next(member for member in people.CAST if member.part == part))
         kinds, step = set(), {"/": "the door"}
-        for _ in range(4):
+        for _ in range(3):
             shown: dict[str, str] = {}
             for address, where in step.items():
                 answer = browser.get(address, follow=True)
@@ -179,7 +179,7 @@ def test_no_way_that_is_shown_is_closed(cluster: Cluster, of_today: str, pages: 
                     kinds.add(kind)
                     step[link] = where
         found[part] = len(kinds)
-    assert sum(found.values()) > 150, found
+    assert min(found.values()) > 25, found
 
 
 def test_each_part_has_somebody_to_walk_in_as() -> None:

@@ -155,12 +155,12 @@ def told(row: LogEntry, names: Mapping[uuid.UUID, str], *, writes: bool) -> Told
     )
 
 
-def doing(family: uuid.UUID, child: uuid.UUID, on: date) -> list[tuple[str, str]]:
+def doing(family: uuid.UUID, child: uuid.UUID, on: date, *, gives_places: bool) -> list[tuple[str, str]]:
     """What can be written down about this child's days."""
     of = [family, child]
     return [
         (f"{reverse('day_tell', args=of)}?on={on.isoformat()}", _("Tell something of this day")),
-        (reverse("places_give", args=of), _("A place on some days")),
+        *([(reverse("places_give", args=of), _("A place on some days"))] if gives_places else []),
         (reverse("help_say", args=of), _("What helps this child")),
         (reverse("consult_add", args=of), _("Somebody was asked what helps")),
         (reverse("need_add", args=of), _("What a carer has to know")),
