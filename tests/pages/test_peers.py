@@ -88,6 +88,7 @@ def test_the_page_is_for_our_own_who_work_with_families(who: str | None) -> None
     assert answer.status_code in (302, 404) or who == "SITE2"
     if answer.status_code == 200:
         assert "Ana" not in answer.text and "Gia" not in answer.text
+        assert "Nobody walks beside her yet" in text(url("family_peers", CAST["ELM"]), "SITE2")  # as its link says
 
 
 def test_places_are_for_whoever_looks_after_peers() -> None:
