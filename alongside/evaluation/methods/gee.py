@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.evaluation.methods.linear import enough, full_rank
+from alongside.evaluation.methods.linear import EXACT, enough, few_clusters, full_rank
 from alongside.evaluation.methods.logistic import apart
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -141,8 +141,7 @@ def fit(
     if waves is None:
         waves = _in_order(clusters)
     kinds = kinds_of(clusters, waves)
-    if len(many := np.unique(clusters)) < 2:
-        raise Unfit("clusters", "All rows belong to one cluster: errors between clusters cannot be known.")
+    few_clusters(many := len(np.unique(clusters)), p)
     if structure == "ar1" and any((k.steps + np.eye(len(k.steps)) == 0).any() for k in kinds):
         raise Unfit("twice", "Somebody has two rows at the same time. Keep one, or say which column is the time.")
     off = np.zeros(n) if offset is None else offset
@@ -153,25 +152,30 @@ def fit(
         residuals = _pearson(X, y, off, beta, family)
         phi = float((residuals**2).mean())
         if phi < 1e-12:
-            raise Unfit(
-                "no_residual",
-                "The columns explain every score exactly: there is no chance left to measure. Look at the rows.",
-            )
+            raise Unfit("no_residual", EXACT)
         before, alpha = alpha, associated(residuals, phi, kinds, structure)
+        _proper(alpha, kinds, structure)
         if np.abs(step).max() < 1e-10 * (1 + np.abs(beta).max()) and abs(alpha - before) < 1e-10:
             break
     else:
-        raise Unfit("not_settled", "The estimates did not settle. Try independence, or fewer columns.")
-    for k in kinds:
-        if np.linalg.eigvalsh(correlation(alpha, k.steps, structure)).min() <= 0:
-            raise Unfit(
-                "correlation",
-                "The estimated correlation is not a proper one for the largest cluster. Use independence.",
-            )
+        raise Unfit(
+            "not_settled",
+            "The estimates did not settle: perhaps a group has no events at all. Join groups, or name fewer columns.",
+        )
     _, bread, meat = _sums(X, y, off, beta, alpha, phi, kinds, family, structure)
     return GeeFit(
-        list(names), beta, bread @ meat @ bread, bread, alpha, phi, len(many), max(k.rows.shape[1] for k in kinds), turn
+        list(names), beta, bread @ meat @ bread, bread, alpha, phi, many, max(k.rows.shape[1] for k in kinds), turn
     )
+
+
+def _proper(alpha: float, kinds: list[Kind], structure: str) -> None:
+    for k in kinds:
+        if np.linalg.eigvalsh(correlation(alpha, k.steps, structure)).min() < 1e-8:
+            raise Unfit(
+                "correlation",
+                "The rows of a person go together so closely, or so oppositely, that no proper correlation fits. Use "
+                "independence.",
+            )
 
 
 def _in_order(clusters: NDArray[np.int64]) -> Array:

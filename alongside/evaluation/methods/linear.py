@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from alongside.evaluation.methods.refusing import Unfit
 
 Array = NDArray[np.float64]
+EXACT = "The columns explain every score exactly: there is no chance left to measure. Look at the rows."
 ERRORS = ("classical", "HC0", "HC1", "HC2", "HC3", "CR0", "CR1", "CR2")
 
 
@@ -46,6 +47,18 @@ def enough(n: int, p: int, least: int = 1) -> None:
         raise Unfit(
             "too_few",
             f"{n} rows can be used, and {p} numbers would be estimated: too few rows. Ask for less, or gather more.",
+        )
+
+
+def few_clusters(clusters: int, p: int) -> None:
+    """Refuse errors between clusters where there are hardly more clusters than the p numbers estimated: they would
+    be near 0."""
+    if clusters < p + 3:
+        raise Unfit(
+            "clusters",
+            f"{clusters} clusters are too few for an error between clusters with {p} numbers estimated: it would "
+            f"look far too "
+            "sure. Name fewer columns, or gather more.",
         )
 
 
@@ -144,8 +157,7 @@ class Fit:
         order = np.argsort(self.clusters, kind="stable")
         starts = np.flatnonzero(np.diff(self.clusters[order])) + 1
         groups = np.split(order, starts)
-        if len(groups) < 2:
-            raise Unfit("clusters", "All rows belong to one cluster: errors between clusters cannot be known.")
+        few_clusters(len(groups), self.X.shape[1])
         return groups
 
     @cached_property
@@ -224,7 +236,10 @@ def fit(
     w = np.ones(len(y)) if weights is None else np.asarray(weights, float)
     root = np.sqrt(w)
     coef = np.linalg.lstsq(X * root[:, None], y * root, rcond=None)[0]
-    return Fit(list(names), X, y, w, coef, clusters)
+    made = Fit(list(names), X, y, w, coef, clusters)
+    if made.rss <= 1e-24 * float(w @ y**2):
+        raise Unfit("no_residual", EXACT)
+    return made
 
 
 def difference(a: Array, b: Array) -> dict[str, float]:

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.evaluation.methods.linear import enough, full_rank
+from alongside.evaluation.methods.linear import EXACT, enough, full_rank
 from alongside.evaluation.methods.refusing import Unfit
 
 Array = NDArray[np.float64]
@@ -71,9 +71,12 @@ def solve(theta: Array, m: Moments) -> Solved:
 
 def profiled(theta: Array, m: Moments, reml: bool) -> float:
     """−2 log-likelihood (or restricted), β and σ at their best for this Λ."""
-    s = solve(theta, m)
+    try:
+        s = solve(theta, m)
+    except np.linalg.LinAlgError:
+        return 1e300  # a Λ so large that persons explain everything
     rest = m.n - m.p if reml else m.n
-    return s.log_l + (s.log_rx if reml else 0.0) + rest * (1 + np.log(2 * np.pi * s.r2 / rest))
+    return s.log_l + (s.log_rx if reml else 0.0) + rest * (1 + np.log(2 * np.pi * max(s.r2, 1e-300) / rest))
 
 
 def unprofiled(theta_sigma: Array, m: Moments, reml: bool) -> float:
@@ -198,6 +201,9 @@ def fit(X: Array, Z: Array, y: Array, people: NDArray[np.int64], names: list[str
     if np.ptp(y) == 0:
         raise Unfit("no_variance", "The outcome is the same in every row used: there is nothing to explain.")
     m = Moments(X, Z, y, people)
+    left = y - X @ np.linalg.lstsq(X, y, rcond=None)[0]
+    if left @ left <= 1e-24 * float(y @ y):
+        raise Unfit("no_residual", EXACT)
     if len(m.people) < 2:
         raise Unfit("one_person", "All rows belong to one person: differences between persons cannot be known.")
     if len(m.people) == m.n:
@@ -234,9 +240,15 @@ def fit(X: Array, Z: Array, y: Array, people: NDArray[np.int64], names: list[str
     L = lower(theta, m.q)
     L = L * np.where(np.diag(L) < 0, -1, 1)  # the sign of a column of Λ is free
     theta = np.array([L[r, c] for c in range(m.q) for r in range(c, m.q)])
-    if solve(theta, m).r2 <= 1e-12 * float(y @ y):
+    made = MixedFit(list(names), theta, m, reml, deviance, sorted(-f / 2 for f, _ in found))
+    try:
+        sure = made.sigma2 > 1e-9 * float(left @ left) / m.n
+    except np.linalg.LinAlgError:
+        sure = False
+    if not sure:
         raise Unfit(
             "no_residual",
-            "Person and time explain every score exactly: there is no chance left to measure. Look at the rows.",
+            "Each person's scores lie exactly on a line of their own: there is no chance left to measure. Look at "
+            "the rows.",
         )
-    return MixedFit(list(names), theta, m, reml, deviance, sorted(-f / 2 for f, _ in found))
+    return made

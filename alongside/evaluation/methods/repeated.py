@@ -18,6 +18,11 @@ from alongside.evaluation.methods.refusing import Unfit
 
 Array = NDArray[np.float64]
 
+UNSETTLED = (
+    "No best covariance of the times was found: two times say the same, or there are too few people for so many times. "
+    "Use a random intercept."
+)
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -156,6 +161,16 @@ class RepeatedFit:
         return 2 * variances(self.free) ** 2 / np.einsum("ik,ij,jk->k", J, self._known, J)
 
 
+def _search(start: Array, data: tuple[list[Pattern], int, bool, float]):  # type: ignore[no-untyped-def]
+    """BFGS from one start; where Σ becomes singular on the way there is no answer."""
+    from scipy.optimize import minimize
+
+    try:
+        return minimize(deviance, start, data, jac=True, method="BFGS", options={"gtol": 1e-6})
+    except np.linalg.LinAlgError:
+        raise Unfit("not_settled", UNSETTLED) from None
+
+
 def fit(
     X: Array, y: Array, people: NDArray[np.int64], waves: NDArray[np.int64], T: int, names: list[str], reml: bool = True
 ) -> RepeatedFit:
@@ -164,8 +179,6 @@ def fit(
     X (n, p), y (n,), people (n,) and waves (n,) whole numbers, waves 0…T−1. Raises Unfit: too_few, collinear,
     no_variance, twice, waves_apart (two waves that no person has both: their correlation cannot be known), not_settled.
     """
-    from scipy.optimize import minimize
-
     enough(len(y), X.shape[1], T)
     full_rank(X, names)
     if np.ptp(y) == 0:
@@ -193,14 +206,10 @@ def fit(
     for r in (0.1, 0.5, 0.8):
         L = np.linalg.cholesky(spread**2 * (np.full((T, T), r) + (1 - r) * np.eye(T)))
         L[np.diag_indices(T)] = np.log(np.diag(L))
-        best = minimize(
-            deviance, L[np.tril_indices(T)], (kinds, T, reml, const), jac=True, method="BFGS", options={"gtol": 1e-6}
-        )
+        with np.errstate(all="ignore"):
+            best = _search(L[np.tril_indices(T)], (kinds, T, reml, const))
         found.append((float(best.fun), best.x))
     value, free = min(found, key=lambda f: f[0])
-    if np.abs(deviance(free, kinds, T, reml, const)[1]).max() > 1e-2:
-        raise Unfit(
-            "not_settled",
-            "No best covariance of the waves was found: too few people for so many times. Use a random intercept.",
-        )
+    if np.abs(deviance(free, kinds, T, reml, const)[1]).max() > 1e-2 or not np.isfinite(value):
+        raise Unfit("not_settled", UNSETTLED)
     return RepeatedFit(list(names), free, kinds, T, len(y), reml, value, sorted(-f / 2 for f, _ in found))

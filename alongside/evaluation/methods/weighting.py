@@ -145,11 +145,10 @@ def nearest(
             "no_pairs", "Fewer than two pairs could be matched. Allow a larger distance, or use overlap weights."
         )
     one, other = np.array(pairs).T
-    rows = np.concatenate([one, other])
-    X = np.column_stack([np.ones(len(rows)), treated[rows]])
-    fit = linear.fit(X, y[rows], ["(Intercept)", "treated"], clusters=np.tile(np.arange(len(one)), 2))
-    se = float(fit.covariance("CR1")[1, 1] ** 0.5)
-    return Matched(one, other, float(np.abs(e[one] - e[other]).mean()), float(fit.coef[1]), se)
+    gaps, many = y[one] - y[other], len(one)
+    # What least squares on the arm with errors clustered by pair comes to, G/(G − 1)·(n − 1)/(n − 2) included.
+    se = float(((gaps - gaps.mean()) ** 2).sum() / many**2 * many / (many - 1) * (2 * many - 1) / (2 * many - 2)) ** 0.5
+    return Matched(one, other, float(np.abs(e[one] - e[other]).mean()), float(gaps.mean()), se)
 
 
 def e_value(rr: Array) -> Array:

@@ -209,13 +209,21 @@ def test_what_cannot_be_answered_is_refused() -> None:
         ("option_needed", "ancova", Table.of(y=score, arm=arm), flat | {"errors": "CR2"}),
         ("separation", "gee", Table.of(y=[0, 0, 0, 1, 1, 1], arm=arm, id=range(6)), flat | {"id": "id", "family": "binomial"}),
         ("family", "gee", Table.of(y=score, arm=arm, id=range(6)), flat | {"id": "id", "family": "binomial"}),
-        ("twice", "gee", Table.of(y=score, arm=arm, id=[1, 1, 2, 3, 3, 4], t=[1] * 6),
+        ("twice", "gee", Table.of(y=score, arm=arm, id=[1, 1, 2, 3, 4, 5], t=[1] * 6),
          flat | {"id": "id", "time": "t", "correlation": "ar1"}),
         ("one_row_each", "mixed", Table.of(y=score, arm=arm, id=range(6)), flat | {"id": "id"}),
         ("option_needed", "mixed", Table.of(y=score, arm=arm, id=range(6)), flat | {"id": "id", "random": "slope"}),
         ("waves_apart", "mixed", Table.of(y=score * 2, arm=arm * 2, id=list(range(6)) * 2, t=[1] * 6 + [2, 3] * 3),
          flat | {"id": "id", "time": "t", "random": "unstructured"}),
         ("bad_option", "ancova", Table.of(y=score, arm=arm), flat | {"covariates": "y"}),
+        ("no_residual", "ancova", Table.of(y=[1, 1, 1, 2, 2, 2], arm=arm), flat),
+        ("clusters", "ancova", Table.of(y=score, arm=arm, w=arm), flat | {"cluster": "w"}),
+        ("clusters", "gee", Table.of(y=[1, 2, 4], arm=["a", "a", "b"], id=[1, 2, 3]), flat | {"id": "id"}),
+        ("correlation", "gee", Table.of(y=[1, 9] * 6, arm=arm * 2, id=[1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6]), flat | {"id": "id"}),
+        ("not_settled", "gee", Table.of(y=[1, 2, 1, 0, 0, 0] * 2, arm=arm * 2, id=range(12)), flat | {"id": "id", "family": "poisson"}),
+        ("no_residual", "mixed", Table.of(y=[1, 2, 3, 5, 5, 7] * 2, arm=arm * 2, id=list(range(6)) * 2), flat | {"id": "id"}),
+        ("not_settled", "mixed", Table.of(y=[1, 2, 3, 5, 5, 7, 2, 3, 4, 6, 6, 8], arm=arm * 2, id=list(range(6)) * 2, t=[1] * 6 + [2] * 6),
+         flat | {"id": "id", "time": "t", "random": "unstructured"}),
     ):  # fmt: skip
         with pytest.raises(Unfit) as refused:
             asked(method, table, **options)

@@ -132,6 +132,10 @@ def test_own_imputer_comes_to_the_same() -> None:
     near(list(v["complete_cases"]["coef"].values()), e["BtheB_8m_completecase"]["coef"], 1e-8)
     near(list(v["complete_cases"]["se"].values()), e["BtheB_8m_completecase"]["se"], 1e-8)
     assert v["qbar"]["treatmentBtheB"] > v["complete_cases"]["coef"]["treatmentBtheB"] + 1
+    shifted = call("impute", wide, m=5, rounds=2, delta="0,2", delta_where="treatment=BtheB", **asked).as_json()[
+        "values"
+    ]
+    assert shifted["delta_rows"] == 25 and shifted["delta"][1]["estimate"] > shifted["delta"][0]["estimate"]
     near_rows = call("impute", wide, m=5, rounds=3, **(asked | {"way": "pmm"}))
     assert near_rows.as_json() == call("impute", wide, m=5, rounds=3, **(asked | {"way": "pmm"})).as_json()
     data = np.array([[1.0, 2], [2, np.nan], [3, 6], [4, 8], [np.nan, 9], [6, 12], [7, 13], [8, 17]])

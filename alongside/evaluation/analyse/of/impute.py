@@ -10,7 +10,7 @@ import numpy as np
 
 from alongside.evaluation.analyse.modelling import LEVEL, coefficient_part, level_of, named, said, variable
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
-from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.registry import Method, Option, number
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import imputing, linear
 from alongside.evaluation.methods.design import Design, design
@@ -54,7 +54,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         values["pattern_columns"] = some
         shown = [[p, many] for p, many in values["patterns"].items()]
         parts.append(Part(f"Who is seen (1) in {', '.join(some)}", ("pattern", "rows"), shown))
-    drawing = _shift(asked, sets, filled, X, y, names, i, values, parts) if asked.delta else None
+    drawing = _shift(asked, reference, sets, filled, X, y, names, i, values, parts) if asked.delta else None
     worst = float(pooled.mcse[i] / np.sqrt(pooled.t[i]))
     notes.append(
         f"Monte-Carlo error of {names[i]}: {pooled.mcse[i]:.2g}, {worst:.0%} of its standard error"
@@ -220,6 +220,7 @@ def _beside(
 
 def _shift(
     asked: SimpleNamespace,
+    reference: Design,
     sets: list[dict[str, np.ndarray]],
     filled: dict[str, np.ndarray],
     X: np.ndarray,
@@ -233,9 +234,15 @@ def _shift(
     who = filled[asked.outcome]
     if asked.delta_where is not None:
         column, sign, text = asked.delta_where.partition("=")
-        if not sign or column not in sets[0]:
-            raise Unfit("bad_option", "--delta-where takes column=number, a column of this model, such as tr=1.")
-        who = who & (sets[0][column] == float(text.replace(",", ".")))
+        known = reference.variables.get(column)
+        if not sign or known is None:
+            raise Unfit(
+                "bad_option", "--delta-where takes column=value, a column of the regression, such as tr=1 or arm=B."
+            )
+        if known.levels is not None and text in known.levels:
+            who = who & (sets[0][column] == known.levels.index(text))
+        else:
+            who = who & (sets[0][column] == number("delta-where", text))
     if not who.any():
         raise Unfit("nothing_missing", "Nothing of the outcome was filled in there, so there is nothing to shift.")
     told = []
@@ -276,7 +283,7 @@ METHOD = Method(
         Option("set", "The column that numbers sets completed elsewhere (0: the data with gaps).", "column"),
         Option("row", "The column that numbers the rows of such a set.", "column"),
         Option("delta", "By how much those missing may differ from what is filled in: 0,2,4.", "numbers"),
-        Option("delta-where", "Only there: column=number, such as tr=1 (groups of words count from 0).", "text"),
+        Option("delta-where", "Only there: column=value, such as tr=1 or treatment=BtheB.", "text"),
         LEVEL,
     ),
     run,
