@@ -28,6 +28,8 @@ SAY = {
         "done": "Engaging · Supporting · Coaching · Sharing lived experience", "chosen": "Somebody chose you",
         "begin": "Begin a programme", "which": "Which plan?", "hold": "Write down a session", "minutes": "How many minutes?",
         "did": "done", "why": "Why she wants it, in her words",
+        "move": "Move it to another time", "room": "The room cannot be used", "moved": "It was to be on",
+        "else": "Somebody came who was not on the list",
         "kind": "Make one: thoughts of suicide", "alone": "What helps me when I am alone", "plans": "Safety plans",
     },
     "fr-ca": {
@@ -43,6 +45,8 @@ SAY = {
         "yes": "Oui", "contact": "Noter un contact", "done": "Créer le lien · Soutenir · Guider · Partager son vécu",
         "chosen": "Quelqu’un vous a choisie", "begin": "Commencer un programme", "which": "Quel plan ?",
         "hold": "Noter une séance", "minutes": "Combien de minutes ?", "did": "fait",
+        "move": "La déplacer à un autre moment", "room": "La salle ne peut pas servir", "moved": "Elle devait avoir lieu",
+        "else": "Quelqu’un est venu sans être sur la liste",
         "why": "Pourquoi elle le veut, dans ses mots", "kind": "En faire un : des pensées de suicide",
         "alone": "Ce qui m’aide quand je suis seule", "plans": "Plans de sécurité",
     },
@@ -266,6 +270,32 @@ def _group_with_child_care(way: Way, page: Page) -> None:
     tick(chris, way.woman)
     press(chris, way.say("save"))
     way.look(chris, "home-again")
+
+
+def _moved(way: Way, page: Page) -> None:
+    """Another group, to which she means to come: moved, and it is read at its new time."""
+    page.goto("/sessions/new/")
+    page.get_by_label(way.say("service")).select_option(label=way.say("group"))
+    fill_day(page, "on", *days_ago(-3))
+    page.get_by_label(way.say("begins")).fill(way.begins)
+    tick(page, f"{CAST['W1']} counsellor", f"{CAST['PIT']} therapist")
+    press(page, way.say("save"))
+    session = page.url.rstrip("/").rsplit("/", 1)[1]
+    page.goto(f"{way.file}sessions/new/?to={session}")
+    tick(page, way.woman)
+    press(page, way.say("save"))
+    page.goto(f"/sessions/{session}/")
+    press(page, way.say("move"))
+    fill_day(page, "on", *days_ago(-4))
+    page.locator("[name=begins]").fill("13:40")
+    tick(page, "room")
+    page.locator("[name=words]").fill("We meet upstairs.")
+    way.look(page, "move")
+    press(page, way.say("save"))
+    expect(page.get_by_role("main")).to_contain_text(way.say("moved"))
+    way.look(page, "moved")
+    page.goto(f"{way.file}sessions/")
+    expect(page.locator("#coming")).to_contain_text("40")
 
 
 def _peer(way: Way, page: Page) -> None:

@@ -19,11 +19,13 @@ from alongside.childcare.queries.fetching import (
     Fetching,
     bar,
     bars_of,
+    decided_by_her,
     fetcher,
     fetchers_of,
     fetching_of,
     fetching_there,
     may_say_today,
+    said_by_her,
     words_of_today,
 )
 from alongside.childcare.queries.there import (
@@ -40,7 +42,8 @@ from alongside.childcare.queries.there import (
 
 __all__ = [
     "Consult", "DayTold", "Fetching", "Noted", "RoomNow", "Shared", "There", "bar", "bars_of", "carers",
-    "children_there", "consults_of", "day_of", "days_told", "door_of", "entry", "entry_versions", "fetcher",
-    "fetchers_of", "fetching_of", "fetching_there", "help_plan", "help_versions", "last_came",
-    "may_say_today", "ratios", "ratios_all", "room_now", "sessions_of_day", "shared_days", "words_of_today",
+    "children_there", "consults_of", "day_of", "days_told", "decided_by_her", "door_of", "entry", "entry_versions",
+    "fetcher", "fetchers_of", "fetching_of", "fetching_there", "help_plan", "help_versions", "last_came",
+    "may_say_today", "ratios", "ratios_all", "room_now", "said_by_her", "sessions_of_day", "shared_days",
+    "words_of_today",
 ]  # fmt: skip

@@ -55,6 +55,18 @@ def fetcher(family: uuid.UUID, child: uuid.UUID, id: uuid.UUID) -> Fetcher:
     return Fetcher.objects.get(family_id=family, child_id=child, pk=id, taken_back_at=None)
 
 
+def decided_by_her() -> frozenset[uuid.UUID]:
+    """The children for whom the asker, on her own page, decides today; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("select safekeeping.i_decide_for()")
+        return frozenset(cursor.fetchone()[0])  # type: ignore[index]
+
+
+def said_by_her(family: uuid.UUID, woman: uuid.UUID, id: uuid.UUID) -> Fetcher | None:
+    """One line that still stands and that she said herself, of a child for whom she decides; one statement."""
+    return Fetcher.objects.filter(family_id=family, said_by_id=woman, pk=id, taken_back_at=None).first()
+
+
 def bars_of(family: uuid.UUID, child: uuid.UUID, on: date) -> list[FetchBar]:
     """Who must not fetch this child on that day or later, for those who read what courts say; one statement."""
     rows = FetchBar.objects.filter(_not_over(on), family_id=family, child_id=child, taken_back_at=None)
