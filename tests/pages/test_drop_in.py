@@ -10,7 +10,7 @@ from django.utils import timezone
 from alongside.families.actions import record_track
 from alongside.families.models import Child
 from alongside.services.models import Booking, Presence
-from tests.cast import CAST, acting_as
+from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
 from tests.pages.test_sessions import ALDER, ANA, BEE, came, errors, group, text, today
 from tests.pages.writing import send, url
@@ -63,3 +63,18 @@ def test_a_child_in_hospital_is_asked_about_and_nothing_typed_is_lost() -> None:
     assert send("W1", form, {**told, "sure": "yes"}).status_code == 302
     with acting_as("W1"):
         assert {row.person_id for row in Presence.objects.filter(session=session)} == {ANA, BEE}
+
+
+def test_a_session_of_a_programme_is_taken_from_where_it_was_said_who_was_there() -> None:
+    """And is asked about no second time: the day, how long, who took part, who of us was there."""
+    session, _rows = group("PIT", "W1")
+    hold = url("session_hold", ALDER, ident("delivery 0"))
+    assert str(session.pk) not in client_as("W1").get(hold).text  # nobody has said yet how it was
+    send("W1", url("who_came", session.pk), came(session, "W1", ana="came", bee="did_not_meet"))
+    page = client_as("W1").get(hold)
+    assert f"?from={session.pk}" in page.text and "Take it from a session" in page.text
+    form = client_as("W1").get(f"{hold}?from={session.pk}").context["form"]
+    assert (form["on"].value(), form["minutes"].value(), form["mode"].value()) == (today(), 60, "in_person")
+    assert form["there"].value() == ["woman"] and set(form["led_by"].value()) == {str(CAST["PIT"]), str(CAST["W1"])}
+    for odd in ("nonsense", str(CAST["ANA"])):
+        assert client_as("W1").get(f"{hold}?from={odd}").context["form"]["minutes"].value() is None

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from alongside.library.rules import Version
 from alongside.library.terms import About
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.presented import programmes as present
+from alongside.pages.worker.writing import programme_sessions_held as sessions_held
 from alongside.pages.worker.writing.choices import colleagues
 from alongside.pages.worker.writing.fields import Choices, choose, labelled, past_day, several, words
 from alongside.pages.worker.writing.fields import number as count
@@ -109,6 +111,7 @@ def session_hold(request: HttpRequest, family: uuid.UUID, delivery: uuid.UUID) -
     found, row = find(request, family, delivery), queries.delivery_of(family, delivery)
     me = request.me  # type: ignore[attr-defined]
     nobody = str(me.principal) if str(me.principal) in dict(workers := _workers(row)) else ""
+    held = sessions_held.were_there(family, row, timezone.now()) if found.group_id is None else []
     form = HoldForm(
         request.POST or None,
         numbers=_numbers(row),
@@ -119,6 +122,7 @@ def session_hold(request: HttpRequest, family: uuid.UUID, delivery: uuid.UUID) -
             "setting": found.setting,
             "there": _usual(found),
             "led_by": [nobody] if nobody else [str(each.colleague_id) for each in row.workers],
+            **sessions_held.taken_from(held, request.GET.get("from", "")),
         },
     )
 
@@ -141,7 +145,10 @@ def session_hold(request: HttpRequest, family: uuid.UUID, delivery: uuid.UUID) -
         )
 
     back = reverse("delivery", args=[family, delivery])
-    shown = {"heading": _("Write down a session"), "who": row.programme.name, "back": back, "done": back}
+    shown: dict[str, Any] = {
+        "heading": _("Write down a session"), "who": row.programme.name, "back": back, "done": back,
+        "template": "worker/programmes/hold.html", "were_there": sessions_held.listed(held, request.path),
+    }  # fmt: skip
     return handle(request, form, do, look=look, file=family, subject=found.subject, **shown)
 
 
