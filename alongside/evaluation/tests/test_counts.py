@@ -41,6 +41,12 @@ def test_rates_against_r():
     assert negative["se"][1] == pytest.approx(0.01757419573, rel=1e-5)
     assert [negative["theta"], negative["se_theta"]] == pytest.approx([2.236949116, 1.032823527], rel=1e-5)
     assert negative["loglik"] == pytest.approx(-226.51760457, rel=1e-8)
+    # numbers that are groups, and another group to compare with
+    other = call("counts", FILE, y="ftv", covariates="age,smoke,race", references="race=2").as_json()["values"]
+    assert other["names"][3:] == ["race=1", "race=3"]
+    assert other["coef"][3] == pytest.approx(-values["coef"][3]) and other["loglik"] == pytest.approx(values["loglik"])
+    with pytest.raises(Unfit, match="covariate=level"):
+        call("counts", FILE, y="ftv", covariates="age", references="race=2")
     timed = call("counts", births(), y="ftv", covariates="age,smoke", time="lwt", family="negative-binomial")
     assert timed.outcome.values["coef"] == pytest.approx([-6.10908910039, 0.04337496069, -0.07032391067], rel=1e-8)
     assert timed.outcome.values["theta"] == pytest.approx(2.208780357, rel=1e-6)

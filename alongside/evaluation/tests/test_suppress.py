@@ -54,7 +54,7 @@ def test_against_trying_everything():
     """Small tables: no cheaper pattern is safe, and bounds are those of all tables that agree."""
     rng = np.random.default_rng(11)
     tried = 0
-    for _ in range(6):
+    for _ in range(4):
         table = rng.integers(0, 9, (3, 3))
         pattern = s.protect(table, 3, 3)
         if not pattern.secondary:
@@ -67,7 +67,7 @@ def test_against_trying_everything():
                 if (size, sum(table[cell] for cell in chosen)) < best:
                     left = s.bounds(table, [*pattern.primary, *chosen], pattern.primary)
                     assert any(high - low < 3 for low, high in left.values())
-    assert tried >= 3
+    assert tried >= 2
     table = np.array([[1, 4, 6], [3, 0, 7], [5, 5, 2]])
     # rows leave 5 and 3, columns 4 and 4: with x in the corner the others are 5 − x, 4 − x and x − 1
     found = s.bounds(table, [(0, 0), (0, 1), (1, 0), (1, 1)])

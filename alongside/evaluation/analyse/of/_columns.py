@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.evaluation.analyse.outcome import who_is_in
+from alongside.evaluation.analyse.registry import Option, parts
 from alongside.evaluation.methods.refusing import Unfit
 
 if TYPE_CHECKING:
@@ -26,16 +27,30 @@ def numbers_or_two(table: Table, name: str, reference: str | None = None) -> tup
     return np.where(codes < 0, np.nan, codes).astype(np.float64), f"“{name}”: {levels[1]} is compared with {levels[0]}."
 
 
-def design(table: Table, names: Sequence[str]) -> tuple[Array, list[str]]:
-    """Columns (c, rows) and their names: numbers as they are, words as 0/1 columns against their first level."""
+REFERENCES = Option(
+    "references", "Groups among the covariates with the level others are compared with: race=1,site=north.", "text"
+)
+
+
+def design(table: Table, names: Sequence[str], references: str | None = None) -> tuple[Array, list[str]]:
+    """Columns (c, rows) and their names: numbers as they are, words as 0/1 columns against their first level.
+
+    ``references`` ("column=level", commas between) names another level, and makes groups of a column of numbers.
+    """
+    chosen: dict[str, str] = {}
+    for each in parts(references or ""):
+        column, equals, level = each.partition("=")
+        if not equals or table.called(column) not in names:
+            raise Unfit("bad_option", f"--references takes covariate=level; “{each}” is none.")
+        chosen[table.called(column)] = level.strip()
     rows: list[Array] = []
     called: list[str] = []
     for name in names:
-        if table.is_numeric(name):
+        if table.is_numeric(name) and name not in chosen:
             rows.append(table.numbers(name))
             called.append(name)
             continue
-        codes, levels = table.factor(name)
+        codes, levels = table.factor(name, chosen.get(name))
         for code, level in enumerate(levels[1:], start=1):
             rows.append(np.where(codes < 0, np.nan, codes == code).astype(np.float64))
             called.append(f"{name}={level}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.of._columns import design, groups
+from alongside.evaluation.analyse.of._columns import REFERENCES, design, groups
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.methods import counts as c
@@ -27,7 +27,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     kept = table.complete(*columns)
     y = table.numbers(asked.y)[kept]
     time = table.numbers(asked.time)[kept] if asked.time else np.ones(len(y))
-    found, names = design(table, asked.covariates)
+    found, names = design(table, asked.covariates, asked.references)
     x, names = found.T[kept], list(names)
     cluster = groups(table, asked.cluster)[kept] if asked.cluster else None
     notes = []
@@ -159,6 +159,7 @@ METHOD = Method(
         Option("y", "Count of each row.", "column", required=True),
         Option("time", "Time under observation of each row.", "column"),
         Option("covariates", "What may go with the rate.", "columns"),
+        REFERENCES,
         Option("exposed-from", "Time since the clock began at which a row joins the group; empty: never.", "column"),
         Option("before", "How many of the counts came before that time.", "column"),
         Option("family", "How counts vary.", "choice", "poisson", ("poisson", "negative-binomial")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.of._columns import design, groups, numbers_or_two
+from alongside.evaluation.analyse.of._columns import REFERENCES, design, groups, numbers_or_two
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.methods import mediation as m
@@ -33,7 +33,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     columns = [asked.x, *names, asked.y, *asked.covariates, *([asked.cluster] if asked.cluster else [])]
     kept = table.complete(*columns)
     x, which = numbers_or_two(table, asked.x, asked.reference)
-    covariates, _ = design(table, asked.covariates)
+    covariates, _ = design(table, asked.covariates, asked.references)
     model = m.Model(
         x=x[kept],
         mediators=np.stack([table.numbers(name) for name in names])[:, kept],
@@ -273,6 +273,7 @@ METHOD = Method(
         Option("m", "Mediators; in a series in the order in which they act.", "columns", required=True),
         Option("y", "Outcome.", "column", required=True),
         Option("covariates", "Held constant in every equation.", "columns"),
+        REFERENCES,
         Option("serial", "Mediators act on each other in the order given.", "flag"),
         Option("reference", "The group of the exposure that counts as 0.", "text"),
         Option("cluster", "Rows that belong together (children of one woman): resampled whole.", "column"),

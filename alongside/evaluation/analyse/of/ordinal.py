@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.of._columns import design, groups
+from alongside.evaluation.analyse.of._columns import REFERENCES, design, groups
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option, parts
 from alongside.evaluation.methods import ordinal as o
@@ -26,7 +26,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     columns = [asked.y, *asked.covariates, *([asked.cluster] if asked.cluster else [])]
     kept = table.complete(*columns)
     codes, levels = _levels(table, asked, kept)
-    found, names = design(table, asked.covariates)
+    found, names = design(table, asked.covariates, asked.references)
     x = found.T[kept]
     if not names:
         raise Unfit("collinear", "The covariates have one value only.")
@@ -135,6 +135,7 @@ METHOD = Method(
         Option("y", "The ending.", "column", required=True),
         Option("order", "Its levels from lowest to highest, with commas between (numbers need none).", "text"),
         Option("covariates", "What may go with it.", "columns", required=True),
+        REFERENCES,
         Option("cluster", "Rows that belong together (robust standard errors).", "column"),
         Option("level", "Of the intervals.", "number", 0.95),
     ),

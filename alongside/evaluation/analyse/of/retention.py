@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from alongside.evaluation.analyse.of import _ends
-from alongside.evaluation.analyse.of._columns import design, groups
+from alongside.evaluation.analyse.of._columns import REFERENCES, design, groups
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.methods import cox as c
@@ -159,7 +159,7 @@ def _cox(
     from scipy.stats import chi2, norm
 
     whole = kept & table.complete(*asked.covariates)
-    columns, names = design(table, asked.covariates)
+    columns, names = design(table, asked.covariates, asked.references)
     data = c.Data(columns.T[whole], entry[whole], time[whole], event[whole], strata[whole])
     r.check(data.entry, data.time, data.event)
     person = groups(table, asked.id)[whole] if asked.id else None
@@ -303,6 +303,7 @@ METHOD = Method(
         Option("reference", "The first group.", "text"),
         Option("strata", "A baseline for each (log-rank test and Cox model).", "column"),
         Option("covariates", "Of the Cox model.", "columns"),
+        REFERENCES,
         Option("id", "Person: may come again only with --entry; then standard errors are robust.", "column"),
         Option("cluster", "Rows that belong together (robust standard errors).", "column"),
         Option("times", "Times at which the share still there is stated.", "numbers"),
