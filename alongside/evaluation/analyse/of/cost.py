@@ -175,13 +175,17 @@ def _tables(values: dict[str, Any], shown: list[str]) -> list[Part]:
 
 
 def _sentence(values: dict[str, Any], shown: list[str]) -> str:
-    name = shown[-1]
-    pair, k = values["comparisons"][name], values["k"]
-    arm = name.removesuffix(f" - {values['reference']}")
+    reference, k = values["reference"], values["k"]
+    likely = f"{values['best'][-1]} - {reference}"
+    name = likely if likely in shown else shown[-1]
+    pair, arm = values["comparisons"][name], name.removesuffix(f" - {reference}")
+
+    def more(value: float) -> str:
+        return f"{abs(value):.4g} {'more' if value >= 0 else 'less'}"
+
     return (
-        f"{arm} costs {pair['mean_dc']:.4g} more than {values['reference']} and brings {pair['mean_de']:.3g} more; if "
-        "a unit is "
-        f"worth {k[-1]:,.0f}, it is worth its cost with a probability of {pair['ceac'][-1]:.0%}, at {k[0]:,.0f} of "
+        f"{arm} costs {more(pair['mean_dc'])} than {reference} and brings {more(pair['mean_de'])}; if a unit is worth "
+        f"{k[-1]:,.0f}, it is worth its cost with a probability of {pair['ceac'][-1]:.0%}, at {k[0]:,.0f} of "
         f"{pair['ceac'][0]:.0%}."
     )
 
