@@ -194,7 +194,7 @@ _PARTS: dict[str, Part] = {
         _TEAM & ~mask(C.SUD_COUNSELLING_NOTES, C.IPV_SAFETY),
     ),
     RoleName.CODER: _NOTHING,
-    RoleName.EVALUATOR: _part(abilities(Ability.REPORTS, Ability.KEEP_INSTRUMENTS)),
+    RoleName.EVALUATOR: _part(abilities(Ability.REPORTS, Ability.KEEP_INSTRUMENTS, Ability.STUDIES)),
     RoleName.COMPARISON: _part(
         _WORK | abilities(Ability.OPEN_FILES, Ability.ALL_FILES), mask(C.CONTACT, C.SERVICE_USE, C.RESEARCH)
     ),
@@ -202,7 +202,7 @@ _PARTS: dict[str, Part] = {
     RoleName.COUNCIL: _part(abilities(Ability.REVIEW_WORDS)),
     # At most, and of each woman only at her yes (culture). Names are not theirs to write.
     RoleName.ELDER: _part(_WORK, mask(C.CONTACT, C.CULTURAL), mask(C.CULTURAL)),
-    RoleName.STEWARD: _NOTHING,
+    RoleName.STEWARD: _part(abilities(Ability.SPEAK_FOR_COMMUNITY)),
     # Let into every file so that she can keep somebody out of one, but reads no category: no name, no note.
     RoleName.PRIVACY: _part(abilities(Ability.READ_TRAIL, Ability.KEEP_WALL, Ability.ALL_FILES)),
     RoleName.ADMINISTRATOR: _part(abilities(Ability.KEEP_ACCOUNTS, Ability.KEEP_AGENCIES)),

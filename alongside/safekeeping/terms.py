@@ -60,6 +60,8 @@ class Ability(enum.IntEnum):
     SEND_WORDS = 11  # put a text to the council
     KEEP_INSTRUMENTS = 12  # which questionnaires we ask, in which words, with which norms
     BREAK_GLASS = 13  # open a little for an hour, in an emergency
+    STUDIES = 14  # studies: everybody in them by code, plans and results
+    SPEAK_FOR_COMMUNITY = 15  # say yes or no to a study for a community
 
 
 def abilities(*wanted: Ability) -> int:

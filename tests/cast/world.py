@@ -24,6 +24,7 @@ from tests.cast.records import (
 from tests.cast.sessions import open_sessions
 from tests.cast.sharing import write_agreements, write_what_came_back, write_what_left
 from tests.cast.staying import write_continuity
+from tests.cast.studies import write_studies
 
 
 def make_cast() -> None:
@@ -51,6 +52,7 @@ def make_cast() -> None:
         write_childcare()
         write_intake()
         write_continuity()
+        write_studies()
         write_agreements()
         write_what_left()
         write_what_came_back()

@@ -30,7 +30,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
         "services.Series": "agency", "services.Session": "agency", "programmes.GroupDelivery": "agency",
         "childcare.Ratio": "agency",
         "stewardship.LookAnswer": "agency colleague",
-        "stewardship.Breach": "agency", "intake.Door": "agency", "continuity.MeetingRhythm": "agency", "intake.Knock": "agency",
+        "stewardship.Breach": "agency", "evaluation.Study": "agency", "intake.Door": "agency", "continuity.MeetingRhythm": "agency", "intake.Knock": "agency",
     },
     "agencies about each other, and who works where: about no family": {
         "agencies.Agreement": "partner", "accounts.Colleague": "agency", "accounts.Role": "colleague",
@@ -58,6 +58,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
     "what a peer supporter says of herself, or agrees with her supervisor: about no family": {
         "peers.PeerProfile": "colleague", "peers.PeerStory": "colleague", "peers.PeerAgreement": "colleague supervisor",
     },
+    "whose arm of a study a file is; they brought it, and nothing goes to them": {"evaluation.StudyImport": "site"},
     "an address of the web, for whoever leaves her page in a hurry": {"agencies.Programme": "leave_to"},
     "the wall's own: from whom something is kept": {"safekeeping.Bar": "to_whom"},
     "after something went wrong: who was told that it did, and no word of a note": {"stewardship.BreachStep": "whom"},

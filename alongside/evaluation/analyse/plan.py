@@ -24,25 +24,34 @@ def read_plan(path: Path) -> dict[str, Any]:
     ``name``, a ``method`` and ``options``, and may have its own ``file``, ``seed`` and ``read``.
     """
     try:
-        plan = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as why:
         raise Unfit("no_file", f"{path} cannot be read: {why.strerror or why}.") from why
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+    except UnicodeDecodeError as why:
         raise Unfit("bad_plan", f"{path.name} is not TOML: {why}") from why
-    _known(plan, TOP, path.name)
-    _known(plan.get("read", {}), READ, f"{path.name}, [read]")
+    return parse_plan(text, path.name)
+
+
+def parse_plan(text: str, name: str) -> dict[str, Any]:
+    """A plan that was read already, checked in the same way; ``name`` is what messages call it. Raises Unfit."""
+    try:
+        plan = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as why:
+        raise Unfit("bad_plan", f"{name} is not TOML: {why}") from why
+    _known(plan, TOP, name)
+    _known(plan.get("read", {}), READ, f"{name}, [read]")
     analyses = plan.get("analysis")
     if not isinstance(analyses, list) or not analyses:
-        raise Unfit("bad_plan", f"{path.name} holds no [[analysis]].")
+        raise Unfit("bad_plan", f"{name} holds no [[analysis]].")
     names: set[str] = set()
     for n, each in enumerate(analyses, start=1):
-        _known(each, ONE, f"{path.name}, analysis {n}")
+        _known(each, ONE, f"{name}, analysis {n}")
         if not isinstance(each.get("name"), str) or not isinstance(each.get("method"), str):
-            raise Unfit("bad_plan", f"{path.name}: analysis {n} needs a name and a method.")
+            raise Unfit("bad_plan", f"{name}: analysis {n} needs a name and a method.")
         if each["name"] in names:
-            raise Unfit("bad_plan", f"{path.name}: two analyses are called “{each['name']}”.")
+            raise Unfit("bad_plan", f"{name}: two analyses are called “{each['name']}”.")
         names.add(each["name"])
-        _known(each.get("read", {}), READ, f"{path.name}, {each['name']}, read")
+        _known(each.get("read", {}), READ, f"{name}, {each['name']}, read")
     return plan
 
 

@@ -251,6 +251,7 @@ BODIES = ("toxi", "urine", "screen", "drug_test", "hair")
 # what is done in a lane of the shared plan what, who and about when.
 NAMED = {
     "care.SafetyVersion.said": PlanStep.values,
+    "evaluation.Result.told": [],  # figures about groups, as a method names them
     "care.LaneVersion.steps": [part.name for part in dataclasses.fields(LaneStep)],
 }
 

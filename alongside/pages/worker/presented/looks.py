@@ -16,6 +16,7 @@ from alongside.pages.worker.presented.looks_more import AFTERWARDS, CULTURE, MES
 from alongside.pages.worker.presented.looks_notes import OF_NOTES
 from alongside.pages.worker.presented.looks_sessions import CHILD_CARE, SESSIONS
 from alongside.pages.worker.presented.looks_staying import OF_STAYING
+from alongside.pages.worker.presented.looks_studies import OF_STUDIES
 from alongside.recordkeeping.models import Trail
 
 # Every code of the trail in words, each going on from "who": a house test looks for codes without them.
@@ -312,7 +313,7 @@ SAID = (
     | _HER_PAGE
     | _AGREEING
 )
-SAID |= _BEING_WITH | OF_THE_DOOR | OF_STAYING
+SAID |= _BEING_WITH | OF_THE_DOOR | OF_STAYING | OF_STUDIES
 SAID |= _MEASURES | _WATCHING | _SEEN | _PROGRAMME | _INSTRUMENTS
 
 

@@ -24,6 +24,7 @@ from alongside.consent import terms as consent
 from alongside.continuity import terms as continuity
 from alongside.culture import terms as culture
 from alongside.enrolment import terms as enrolment
+from alongside.evaluation import terms as evaluation
 from alongside.families import terms as families
 from alongside.goals import terms as goals
 from alongside.instruments import terms as instruments
@@ -64,6 +65,7 @@ ROOMS: tuple[type[models.TextChoices], ...] = (
     library.Because,
     consent.No,
     programmes.No,
+    evaluation.No,
     reminders.No,
     calendars.No,
     intake.No,
@@ -82,6 +84,9 @@ MORE: dict[str, Any] = {
 
 # What only the database says, by the name it gives it.
 OF_THE_WALL: dict[str, Any] = {
+    "evaluation_plan_frozen": evaluation.No.PLAN_FROZEN.label,
+    "evaluation_frozen_first": evaluation.No.NOT_FROZEN.label,
+    "evaluation_steward_first": evaluation.No.STEWARD_FIRST.label,
     "afterwards_own_file": gettext_lazy(
         "This is her own file, and she is one of us now. It stays apart while that goes on."
     ),

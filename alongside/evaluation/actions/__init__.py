@@ -1,0 +1,19 @@
+"""Verbs of studies."""
+
+from alongside.evaluation.actions.bringing import bring_in
+from alongside.evaluation.actions.leaving import take_out
+from alongside.evaluation.actions.planning import ask_run, freeze_plan, write_plan
+from alongside.evaluation.actions.registering import answer_for_community, begin_study, count_flow
+from alongside.evaluation.actions.running import run_plan
+
+__all__ = [
+    "answer_for_community",
+    "ask_run",
+    "begin_study",
+    "bring_in",
+    "count_flow",
+    "freeze_plan",
+    "run_plan",
+    "take_out",
+    "write_plan",
+]

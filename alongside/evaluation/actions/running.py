@@ -1,0 +1,103 @@
+"""A frozen plan is run by the worker, as a service that reads the studies of waiting runs and nothing else."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from alongside import __version__
+from alongside.evaluation import queries
+from alongside.evaluation.analyse.calling import call
+from alongside.evaluation.analyse.outcome import plain
+from alongside.evaluation.methods.refusing import Unfit
+from alongside.evaluation.models import PlanRun, Result
+from alongside.evaluation.rules.framing import FILE, as_csv, checksum
+from alongside.evaluation.rules.planning import Step, steps
+from alongside.recordkeeping.actions import entry, write_trail
+from alongside.safekeeping.actions import carry, end_session, open_service_session
+from alongside.safekeeping.queries import whoami
+
+log = logging.getLogger("alongside.evaluation")
+
+RUN_JOB = "evaluation.run_plan"
+STUDIES_SERVICE = "studies"
+
+
+def run_plan(*, run: uuid.UUID) -> int:
+    """Do what is still to be done of a run; returns how many analyses were told now.
+
+    Each analysis stands as soon as it is done, in a transaction of its own: the page shows how far it is, and a worker
+    that was stopped goes on where it was. Should somebody have come into the study since, the table's checksum differs:
+    what was told stays, nothing is added from another table, and a further run takes everybody.
+    """
+    with _service():
+        row = PlanRun.objects.select_related("plan__study").filter(pk=run, finished_at=None).first()
+        if row is None:
+            return 0
+        todo = list(enumerate(steps(row.plan.toml), start=1))
+        frame = queries.frame(row.plan.study)
+        table = as_csv(frame)
+        told = set(Result.objects.filter(run=row).values_list("number", flat=True))
+        if told and row.frame_sha256 != checksum(table):
+            todo = []
+        began = {"started_at": row.started_at or timezone.now(), "code_version": __version__}
+        if not told:
+            began |= {"frame_sha256": checksum(table), "participants": len(frame.rows)}
+        PlanRun.objects.filter(pk=run).update(**began)
+    done = 0
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / FILE
+        file.write_text(table, encoding="utf-8", newline="")
+        for number, step in todo:
+            if number not in told:
+                done += _tell(run, number, step, *_answer(step, file))
+    with _service() as me:
+        PlanRun.objects.filter(pk=run).update(finished_at=timezone.now())
+        write_trail([entry("plan run", study=row.plan.study_id, number=row.plan.number, count=done)], by=me)
+    return done
+
+
+def _answer(step: Step, file: Path) -> tuple[dict[str, Any], str]:
+    """What the command line would tell, with tables and drawing; or why these data do not answer it."""
+    try:
+        called = call(step.method, file, seed=step.seed, reading=dict(step.reading), **dict(step.options))
+    except Unfit as why:
+        return {"refused": {"code": why.code, "what": why.what, "do": why.do}}, f"{why.what} {why.do}".strip()
+    except Exception:  # one analysis that stops holds up none of the others; what it met is in the log
+        log.exception("the analysis “%s” stopped", step.method)
+        what = "This analysis stopped at something that nobody expected."
+        return {"refused": {"code": "stopped", "what": what, "do": ""}}, what
+    outcome = called.outcome
+    return {**called.as_json(), "tables": plain(outcome.tables), "drawing": plain(outcome.drawing)}, ""
+
+
+def _tell(run: uuid.UUID, number: int, step: Step, told: dict[str, Any], unfit: str) -> int:
+    try:
+        with _service() as me:
+            Result.objects.create(
+                run_id=run, number=number, name=step.name, method=step.method, seed=step.seed, told=told, unfit=unfit,
+                recorded_by=me,
+            )  # fmt: skip
+    except IntegrityError:  # another worker was quicker with the same
+        return 0
+    return 1
+
+
+@contextmanager
+def _service() -> Iterator[uuid.UUID]:
+    """One transaction as the service of studies."""
+    with transaction.atomic():
+        carry(open_service_session(STUDIES_SERVICE))
+        me = whoami()
+        if me is None:
+            raise RuntimeError("the studies service has no session; run `alongside doctor`")
+        yield me.principal
+        end_session()

@@ -1,0 +1,150 @@
+"""Studies: what was asked and registered, who is in it by code, what was planned before, and what came out.
+
+Rows are never changed: what comes later is a further row. No table here points at a family, and none holds a name.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from alongside.agencies.models import Agency
+from alongside.evaluation.terms import BEFORE_ARMS, Design, FlowStep, Layout
+from alongside.recordkeeping.models import Recorded
+
+
+class Study(Recorded):
+    """A question, the arms, waves and measures, and the outcomes that were registered before anything was seen."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    title = models.TextField()
+    question = models.TextField()
+    design = models.TextField(choices=Design)
+    arms = ArrayField(models.TextField(), help_text="codes; the first one is what others are compared with")
+    waves = ArrayField(models.TextField(), help_text="codes, in their order")
+    measures = ArrayField(models.TextField(), help_text="codes")
+    primary = ArrayField(models.TextField(), help_text="registered as primary, each measure.wave")
+    secondary = ArrayField(models.TextField(), default=list, blank=True, help_text="registered as secondary")
+    eligibility = models.TextField(default="", blank=True, help_text="for whom the study is")
+    led_by = models.TextField(default="", blank=True, help_text="who leads it, and where")
+    asks_steward = models.BooleanField(default=False, help_text="runs only with a community's yes")
+
+
+class StudyAnswer(Recorded):
+    """What a community's data steward said; the newest counts."""
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="answers")
+    agreed = models.BooleanField()
+    words = models.TextField(default="", blank=True)
+
+
+class StudyImport(Recorded):
+    """A file that was brought in whole: of the whole study, or of one arm that another site keeps."""
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="imports")
+    site = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    file = models.TextField(help_text="what it was called")
+    sha256 = models.TextField()
+    layout = models.TextField(choices=Layout)
+    columns = ArrayField(models.TextField(), help_text="characteristics at the start, in the order of the file")
+
+
+class Participant(Recorded):
+    """Somebody in a study by a code; never a name."""
+
+    # ``study`` again, so that a code is there once in a study whichever file brought it.
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="+")
+    brought = models.ForeignKey(StudyImport, on_delete=models.PROTECT, related_name="participants")
+    code = models.TextField()
+    arm = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["study", "code"], name="evaluation_code_once")]
+
+
+class StudyValue(Recorded):
+    """One answer: of whom, what, at which wave ("" for what holds from the start); a number, or a word."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="answers")
+    measure = models.TextField()
+    wave = models.TextField(default="", blank=True)
+    number = models.FloatField(null=True)
+    word = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "measure", "wave"], name="evaluation_value_once"),
+            models.CheckConstraint(name="evaluation_value_there", condition=Q(number__isnull=False) | Q(word__gt="")),
+        ]
+
+
+class FlowCount(Recorded):
+    """How many were where on their way through the study; the newest of a step and an arm counts."""
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="flow")
+    step = models.TextField(choices=FlowStep)
+    arm = models.TextField(default="", blank=True)
+    count = models.PositiveIntegerField()
+    why = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="evaluation_flow_arm",
+                condition=Q(step__in=BEFORE_ARMS, arm="") | (~Q(step__in=BEFORE_ARMS) & Q(arm__gt="")),
+            )
+        ]
+
+
+class AnalysisPlan(Recorded):
+    """A version of the plan. Once frozen it stays, and only then there can be results; the database sees to both.
+
+    ``after_results``: it was frozen when results of the study had been there already. The database says so.
+    """
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="plans")
+    number = models.PositiveIntegerField()
+    toml = models.TextField()
+    sha256 = models.TextField()
+    why = models.TextField(default="", blank=True, help_text="what is different from the version before")
+    frozen_at = models.DateTimeField(null=True, editable=False)
+    frozen_by = models.UUIDField(null=True, editable=False)
+    after_results = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["study", "number"], name="evaluation_plan_once")]
+
+
+class PlanRun(Recorded):
+    """A frozen plan is run on who was in the study then. Only the worker says how far it is."""
+
+    plan = models.ForeignKey(AnalysisPlan, on_delete=models.PROTECT, related_name="runs")
+    steps = models.PositiveIntegerField(help_text="analyses in the plan")
+    code_version = models.TextField(default="", editable=False)
+    frame_sha256 = models.TextField(default="", editable=False, help_text="of the table that was analysed")
+    participants = models.PositiveIntegerField(null=True, editable=False)
+    started_at = models.DateTimeField(null=True, editable=False)
+    finished_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan"], name="evaluation_one_run_at_a_time", condition=Q(finished_at__isnull=True)
+            )
+        ]
+
+
+class Result(Recorded):
+    """What one analysis of a run came to, or in words why it could not be done. Written by the worker alone."""
+
+    run = models.ForeignKey(PlanRun, on_delete=models.PROTECT, related_name="results")
+    number = models.PositiveIntegerField(help_text="place in the plan, from 1")
+    name = models.TextField()
+    method = models.TextField()
+    seed = models.BigIntegerField()
+    told = models.JSONField(help_text="as `alongside analyse --json` tells it, with its tables and its drawing")
+    unfit = models.TextField(default="", blank=True, help_text="why these data do not answer it; nothing: they do")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="evaluation_result_once")]

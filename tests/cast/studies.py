@@ -1,0 +1,63 @@
+"""A study of the lead programme with an arm that another site keeps, its frozen plan, a run and a result; one that waits."""
+
+from __future__ import annotations
+
+from tests.cast.people import CAST, T0, ident
+
+PLAN = """title = "What became of them"
+
+[[analysis]]
+name = "as they are"
+method = "describe"
+options = { columns = ["bdi.t1", "bdi.t2"], arm = "arm" }
+"""
+
+
+def write_studies() -> None:
+    """One row of each table at least; what must not be seen by others holds the word SECRET."""
+    from alongside.evaluation.models import (
+        AnalysisPlan,
+        FlowCount,
+        Participant,
+        PlanRun,
+        Result,
+        Study,
+        StudyAnswer,
+        StudyImport,
+        StudyValue,
+    )
+    from alongside.evaluation.rules.framing import checksum
+
+    r = {"recorded_by": CAST["EVAL"], "recorded_at": T0}
+    common = {
+        "agency_id": CAST["LEAD"], "question": "SECRET question", "design": "compared", "arms": ["sit", "rfi"],
+        "waves": ["t1", "t2"], "measures": ["bdi"], "primary": ["bdi.t2"], "secondary": [],
+    }  # fmt: skip
+    study = Study.objects.create(id=ident("study"), title="Two ways of being with families", **common, **r)
+    waits = Study.objects.create(
+        id=ident("study waits"), title="A question to ask first", asks_steward=True, **common, **r
+    )
+    StudyAnswer.objects.create(id=ident("study answer"), study=waits, agreed=False, words="SECRET not yet", **r)
+    FlowCount.objects.create(id=ident("study flow"), study=study, step="not_randomised", count=15, **r)
+    for n, (arm, site) in enumerate((("sit", CAST["OTHER_SITE"]), ("rfi", None))):
+        brought = StudyImport.objects.create(
+            id=ident(f"study file {n}"), study=study, site_id=site, file="SECRET.csv", sha256="0" * 64, layout="wide",
+            columns=[], **r,
+        )  # fmt: skip
+        for k in range(6):
+            who = Participant.objects.create(
+                id=ident(f"participant {n} {k}"), study=study, brought=brought, code=f"S-{n}{k}", arm=arm, **r
+            )
+            for wave, number in (("t1", 20.0 + k), ("t2", 15.0 + k * (n + 1))):
+                StudyValue.objects.create(
+                    id=ident(f"answer {n} {k} {wave}"), participant=who, measure="bdi", wave=wave, number=number, **r
+                )
+    plan = AnalysisPlan.objects.create(
+        id=ident("plan"), study=study, number=1, toml=PLAN, sha256=checksum(PLAN), why="SECRET why", **r
+    )
+    AnalysisPlan.objects.filter(pk=plan.pk).update(frozen_at=T0, frozen_by=CAST["EVAL"])
+    run = PlanRun.objects.create(id=ident("run"), plan=plan, steps=1, started_at=T0, finished_at=T0, **r)
+    Result.objects.create(
+        id=ident("result"), run=run, number=1, name="as they are", method="describe", seed=1,
+        told={"sentence": "SECRET sentence", "notes": [], "tables": [], "drawing": None, "values": {}}, **r,
+    )  # fmt: skip
