@@ -75,8 +75,10 @@ def _answer(step: Step, file: Path) -> tuple[dict[str, Any], str]:
         log.exception("the analysis “%s” stopped", step.method)
         what = "This analysis stopped at something that nobody expected."
         return {"refused": {"code": "stopped", "what": what, "do": ""}}, what
-    outcome = called.outcome
-    return {**called.as_json(), "tables": plain(outcome.tables), "drawing": plain(outcome.drawing)}, ""
+    told = {**called.as_json(), "tables": plain(called.outcome.tables), "drawing": plain(called.outcome.drawing)}
+    # What a method tells of each participant is for a file of one's own: a result of a study is about groups.
+    told["values"].pop("each", None)
+    return told, ""
 
 
 def _tell(run: uuid.UUID, number: int, step: Step, told: dict[str, Any], unfit: str) -> int:

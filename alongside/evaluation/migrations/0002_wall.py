@@ -18,6 +18,8 @@ from alongside.safekeeping.protection.verbs import service
 from alongside.safekeeping.terms import Ability, Category
 
 SERVICE = "0190d0b0-0000-7000-8000-00000000a1f8"
+# The worker has policies of its own: one that asked through these would be asked back by them.
+PAGES = "alongside_app"
 ME = "(select safekeeping.me())"
 AT_WORK = f"{ME} = '{SERVICE}'::uuid"
 STAFF = "(select safekeeping.my_kind()) = 'staff'"
@@ -145,34 +147,39 @@ class Migration(migrations.Migration):
     operations = [
         Share(
             "evaluation_study",
+            roles=PAGES,
             read=f"agency_id = {MY_AGENCY} and ({STUDIES} or {SPEAKS} and asks_steward)",
             write=f"agency_id = {MY_AGENCY} and {STUDIES}",
         ),
-        Share("evaluation_studyanswer", read=OF_STUDY, write=f"{SPEAKS} and {OF_STUDY}"),
+        Share("evaluation_studyanswer", roles=PAGES, read=OF_STUDY, write=f"{SPEAKS} and {OF_STUDY}"),
         Share(
             "evaluation_studyimport",
+            roles=PAGES,
             read=f"{STUDIES} and {OF_STUDY} or {STAFF} and site_id = {MY_AGENCY} and {OF_RESEARCH}",
             write=f"{STUDIES} and {OF_STUDY}",
         ),
-        Share("evaluation_participant", read=OF_IMPORT, write=f"{MINE} and {OF_STUDY} and {MY_IMPORT}"),
+        Share("evaluation_participant", roles=PAGES, read=OF_IMPORT, write=f"{MINE} and {OF_STUDY} and {MY_IMPORT}"),
         Share(
             "evaluation_studyvalue",
+            roles=PAGES,
             read=OF_PARTICIPANT,
             write=f"{MINE} and {OF_PARTICIPANT.replace('participant_id)', f'participant_id and p.recorded_by = {ME})')}",
         ),
-        Share("evaluation_flowcount", read=f"{STUDIES} and {OF_STUDY}", write=f"{STUDIES} and {OF_STUDY}"),
+        Share("evaluation_flowcount", roles=PAGES, read=f"{STUDIES} and {OF_STUDY}", write=f"{STUDIES} and {OF_STUDY}"),
         Share(
             "evaluation_analysisplan",
+            roles=PAGES,
             read=f"{STUDIES} and {OF_STUDY}",
             write=f"{STUDIES} and {OF_STUDY}",
             change=["frozen_at", "frozen_by"],
         ),
-        Share("evaluation_planrun", read=f"{STUDIES} and {OF_PLAN}", write=f"{STUDIES} and {OF_PLAN}"),
-        Share("evaluation_result", read=f"{STUDIES} and {OF_RUN}"),
+        Share("evaluation_planrun", roles=PAGES, read=f"{STUDIES} and {OF_PLAN}", write=f"{STUDIES} and {OF_PLAN}"),
+        Share("evaluation_result", roles=PAGES, read=f"{STUDIES} and {OF_RUN}"),
         migrations.RunSQL(
             service(SERVICE, "studies")
             + AT_WORK_READS
             + f"""
+            grant select on {", ".join(f"evaluation_{table}" for table in WORK)} to alongside_worker;
             grant update (started_at, finished_at, code_version, frame_sha256, participants) on evaluation_planrun
               to alongside_worker;
             create policy at_work_change on evaluation_planrun for update to alongside_worker

@@ -38,6 +38,20 @@ method = "describe"
 options = { columns = ["bdi.pre", "bdi.8m"], arm = "arm" }
 
 [[analysis]]
+name = "Reliable change"
+method = "change"
+
+[analysis.options]
+id = "code"
+pre = "bdi.pre"
+post = "bdi.8m"
+group = "arm"
+better = "lower"
+reliability = 0.86
+functional-mean = 7.69
+functional-sd = 7.52
+
+[[analysis]]
 name = "What cannot be"
 method = "describe"
 options = { columns = ["bdi.9m"] }
@@ -125,7 +139,7 @@ class TestAtTheDesk:
                 actions.freeze_plan(plan=plan, **BY)
             assert no.value.because == No.PLAN_FROZEN
             run = actions.ask_run(plan=plan, **BY)
-            assert actions.ask_run(plan=plan, **BY).pk == run.pk and run.steps == 2  # asked twice, run once
+            assert actions.ask_run(plan=plan, **BY).pk == run.pk and run.steps == 3  # asked twice, run once
             # In the study of the cast there are results: whatever is frozen now says so.
             later = frozen(queries.study(ident("study")), base=1)
             assert later.after_results
@@ -182,7 +196,7 @@ def clone(cluster: Cluster, template: str) -> Iterator[str]:
 
 def process(cluster: Cluster, database: str, alias: str, code: str) -> str:
     """Run ``code`` in a process of its own with the role of ``alias`` and no other."""
-    given = cluster.databases(database)[alias]
+    given = cluster.databases(database, (alias,))[alias]
     done = subprocess.run(
         [sys.executable, "-c", "import django; django.setup()\n" + code], capture_output=True, text=True, check=False,
         cwd=ROOT,
@@ -209,7 +223,7 @@ print(run_plan.func("{run}"), run_plan.func("{run}"))
 
 def test_the_worker_runs_the_plan_and_the_figures_are_those_of_the_command_line(cluster: Cluster, clone: str) -> None:
     run = process(cluster, clone, "default", AT_THE_DESK)
-    assert process(cluster, clone, "worker", AT_WORK.format(run=run)) == "2 0"  # run again, nothing is told twice
+    assert process(cluster, clone, "worker", AT_WORK.format(run=run)) == "3 0"  # run again, nothing is told twice
     with cluster.admin(clone) as admin:
         queued = admin.execute("select args from procrastinate_jobs where task_name = 'evaluation.run_plan'").fetchall()
         [(steps, people, version, finished)] = admin.execute(
@@ -221,14 +235,37 @@ def test_the_worker_runs_the_plan_and_the_figures_are_those_of_the_command_line(
         ).fetchall()
         trail = {verb for (verb,) in admin.execute("select verb from recordkeeping_trail").fetchall()}
     assert queued == [({"run": run},)]  # ids and nothing else
-    assert (steps, people, finished) == (2, 100, True) and version
+    assert (steps, people, finished) == (3, 100, True) and version
     direct = call("describe", ROOT / "tests/data/hsaur3_BtheB_wide.csv", columns="bdi.pre,bdi.8m", arm="treatment")
     name, values, unfit, _at = told[0]
     expected = {(g["wave"], g["arm"]): g for g in direct.as_json()["values"]["groups"]}
     assert name == "Who is there" and unfit == ""
     assert {(g["wave"], g["arm"]): g for g in values["values"]["groups"]} == expected
     assert values["sentence"] and values["tables"] and values["used"]["rows"] == 100
-    assert told[1][1]["refused"]["code"] == "no_column" and "bdi.9m" in told[1][2]
+    # Of nobody alone: as many of each arm in each class as the reference has, and no list of participants.
+    [_name, change, _unfit, _at] = told[1]
+    wanted = json.loads((ROOT / "tests/data/evaluation/rci_BtheB_8m.json").read_text())["values"]["JT_a"]
+    assert {(r["group"], r["category"]): r["n"] for r in change["values"]["summary"]} == {
+        (r["group"], r["category"]): r["n"] for r in wanted["summary"]
+    }
+    assert change["values"]["s_diff"] == pytest.approx(wanted["s_diff"], abs=1e-9)
+    assert (
+        "each" not in change["values"]
+        and "each"
+        in call(
+            "change",
+            ROOT / "tests/data/hsaur3_BtheB_wide.csv",
+            id="id",
+            pre="bdi.pre",
+            post="bdi.8m",
+            group="treatment",
+            better="lower",
+            reliability=0.86,
+            functional_mean=7.69,
+            functional_sd=7.52,
+        ).as_json()["values"]
+    )
+    assert told[2][1]["refused"]["code"] == "no_column" and "bdi.9m" in told[2][2]
     assert {"study begun", "study file brought in", "plan frozen", "plan run asked", "plan run"} <= trail
 
 
