@@ -81,13 +81,16 @@ class No(models.TextChoices):
     ARM_MISSING = "arm_missing", _("A row of this file has no arm.")
     ARM_NOT_ONE = "arm_not_one", _("Somebody stands in two arms in this file.")
     TELLS_WHO = "tells_who", _("This file says who somebody is. Please take that out and choose the file again.")
-    NOT_A_NUMBER = "not_a_number", _("A score of this file is not a number. Please look at it again.")
+    SCORE_NO_NUMBER = "score_no_number", _("A score of this file is not a number. Please look at it again.")
     NO_MEASURE = "no_measure", _("None of the measures of the study is in this file.")
     WAVE_UNKNOWN = "wave_unknown", _("There is a wave in this file that the study does not have.")
     WAVE_TWICE = "wave_twice", _("Somebody has the same wave twice in this file.")
     DIFFERS = "differs", _("Something that is said once of a participant differs between rows.")
     KNOWN_CODE = "known_code", _("Some of these codes are in the study already. Nothing was brought in.")
-    TOO_MANY = "too_many", _("This is more than one file can bring in at once. Please bring it in arm by arm.")
+    FILE_TOO_LONG = (
+        "file_too_long",
+        _("This is more than one file can bring in at once. Please bring it in arm by arm."),
+    )
     PLAN_UNREADABLE = "plan_unreadable", _("This plan cannot be read. Please look at the line that is named.")
     PLAN_CHANGED = "plan_changed", _("Somebody wrote a newer version a moment ago. Please look at it first.")
     PLAN_FROZEN = "plan_frozen", _("This plan is frozen. What comes later is a new version.")
@@ -105,6 +108,6 @@ class No(models.TextChoices):
         "too_few_answers",
         _("In one arm very few have an answer in this column. Please leave it out."),
     )
-    NOTHING_CHOSEN = "nothing_chosen", _("Please choose at least one column.")
+    COLUMNS_NEEDED = "columns_needed", _("Please choose at least one column.")
     COUNT_NEEDED = "count_needed", _("Please write how many they were.")
     STEP_OF_ARM = "step_of_arm", _("Please say of which arm. What comes before the arms is of the whole study.")

@@ -117,7 +117,7 @@ def test_no_job_lets_anything_of_a_record_leave() -> None:
     """Each job, and what it may lean on: none on consent, where what leaves is decided and written down. What goes to
     her herself is decided by the verbs of its own room."""
     jobs = {path: ast.parse(path.read_text()) for path in (ROOT / "alongside").glob("*/jobs.py")}
-    assert {path.parent.name for path in jobs} == {"assessment", "care", "reminders"}
+    assert {path.parent.name for path in jobs} == {"assessment", "care", "evaluation", "reminders"}
     names = {
         name.split(".")[1]
         for tree in jobs.values()
@@ -126,4 +126,4 @@ def test_no_job_lets_anything_of_a_record_leave() -> None:
         for name in [node.module or ""]
         if name.startswith("alongside.")
     }
-    assert names <= {"accounts", "assessment", "care", "recordkeeping", "reminders", "safekeeping"}
+    assert names <= {"accounts", "assessment", "care", "evaluation", "recordkeeping", "reminders", "safekeeping"}

@@ -31,7 +31,7 @@ class Taken:
 def take_out(*, study: Study, columns: Sequence[str], by: uuid.UUID, at: datetime) -> Taken:
     """Code (a new one), arm and ``columns`` of everybody in the study, with Table Schema and codebook, as a zip file.
 
-    Raises ``Refused``: ``nothing_chosen``, ``nobody_in``, ``steward_first``, and with everything that is in the way in
+    Raises ``Refused``: ``columns_needed``, ``nobody_in``, ``steward_first``, and with everything that is in the way in
     ``detail["few"]``: ``too_few_alike``, ``too_few_answers``.
     """
     if queries.waits_for_steward(study):
@@ -41,7 +41,7 @@ def take_out(*, study: Study, columns: Sequence[str], by: uuid.UUID, at: datetim
         raise Refused(No.NOBODY_IN)
     frame = whole.only(columns)
     if len(frame.names) <= 2:
-        raise Refused(No.NOTHING_CHOSEN, field="columns")
+        raise Refused(No.COLUMNS_NEEDED, field="columns")
     few = too_few(frame)
     if few:
         raise Refused(few[0].because, field="columns", few=few)

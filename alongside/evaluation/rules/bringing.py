@@ -107,7 +107,7 @@ def bring(table: Table, shape: Shape, columns: Columns) -> Brought:
     if not table.rows:
         found.wrong(No.FILE_EMPTY)
     if table.rows > MOST_ROWS or len(table.names) > MOST_COLUMNS:
-        found.wrong(No.TOO_MANY)
+        found.wrong(No.FILE_TOO_LONG)
     if found.troubles:
         return found
     _look_for_people(table, columns, found)
@@ -187,7 +187,7 @@ def _answers(table: Table, shape: Shape, columns: Columns, found: Brought, place
         try:
             numbers = table.numbers(name)
         except Unfit:
-            found.wrong(No.NOT_A_NUMBER, name, _first_bad(table, name))
+            found.wrong(No.SCORE_NO_NUMBER, name, _first_bad(table, name))
             continue
         if at is None:
             measure, wave = outcome_of(name, shape) or ("", "")

@@ -107,7 +107,7 @@ def test_whatever_is_wrong_with_a_file_is_said_with_column_and_line_and_nothing_
         ({"id": ["1", "1"]}, at, No.ID_TWICE, "id", 3), ({"id": ["1", None]}, at, No.ID_MISSING, "id", 3),
         ({"id": ["Ana", "2"]}, at, No.CODE_TELLS, "id", 2), ({"arm": ["TAU", None]}, at, No.ARM_MISSING, "arm", 3),
         ({"arm": ["TAU", "other"]}, at, No.ARM_UNKNOWN, "arm", 3),
-        ({"bdi.pre": ["3", "many"]}, at, No.NOT_A_NUMBER, "bdi.pre", 3),
+        ({"bdi.pre": ["3", "many"]}, at, No.SCORE_NO_NUMBER, "bdi.pre", 3),
         ({"Name": ["x", "y"]}, at, No.TELLS_WHO, "Name", 0),
         ({"seen": ["2024-01-02", None]}, at, No.TELLS_WHO, "seen", 0),
         ({}, Columns(code="code", arm="arm"), No.COLUMN_UNKNOWN, "code", 0),

@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from alongside.stewardship.rules.sides_of_studies import OF_STUDIES
+
 MOTHER, CHILD, BOTH, EACH, NOBODY = SIDES = ("mother", "child", "both", "each", "nobody")
 
 # On every table where they stand, and nobody's: which row, whose file, written when and by whom, since when known.
@@ -78,15 +80,6 @@ recordkeeping.EarlierVersion each about target held
 supervision.Supervision nobody supervisor colleague kind rhythm during
 supervision.Meeting nobody supervision during standing
 supervision.Reflection nobody supervision on for_whom themes words
-evaluation.Study nobody title question design arms waves measures primary secondary eligibility led_by asks_steward
-evaluation.StudyAnswer nobody study agreed words
-evaluation.StudyImport nobody study site file layout columns
-evaluation.Participant nobody study brought code arm
-evaluation.StudyValue nobody participant measure wave number word
-evaluation.FlowCount nobody study step arm count why
-evaluation.AnalysisPlan nobody study number toml why frozen_at frozen_by after_results
-evaluation.PlanRun nobody plan steps code_version frame_sha256 participants started_at finished_at
-evaluation.Result nobody run number name method seed told unfit
 wording.CouncilText nobody key language title body audience
 wording.Review nobody text on form outcome said members
 wording.CouncilPay nobody member on hours amount paid_on
@@ -317,6 +310,7 @@ stewardship.BreachStep each breach kind on whom words
 stewardship.OwnStreet nobody colleague words key
 stewardship.LookAnswer nobody colleague week kind found words
 """
+FIELDS += OF_STUDIES
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,13 @@
+"""Fields of studies, as ``mother_and_child`` lists them: they are about no family, and people stand in them by code."""
+
+OF_STUDIES = """
+evaluation.Study nobody title question design arms waves measures primary secondary eligibility led_by asks_steward
+evaluation.StudyAnswer nobody study agreed words
+evaluation.StudyImport nobody study site file layout columns
+evaluation.Participant nobody study brought code arm
+evaluation.StudyValue nobody participant measure wave number word
+evaluation.FlowCount nobody study step arm count why
+evaluation.AnalysisPlan nobody study number toml why frozen_at frozen_by after_results
+evaluation.PlanRun nobody plan steps code_version frame_sha256 participants started_at finished_at
+evaluation.Result nobody run number name method seed told unfit
+""".lstrip()
