@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from alongside.stewardship.rules.sides_of_studies import OF_STUDIES
+from alongside.stewardship.rules.about_no_family import ABOUT_NO_FAMILY
 
 MOTHER, CHILD, BOTH, EACH, NOBODY = SIDES = ("mother", "child", "both", "each", "nobody")
 
@@ -77,12 +77,6 @@ recordkeeping.TrailHead nobody shard seq hash
 recordkeeping.Submission nobody principal answered_with
 recordkeeping.SetAside each about target written settled_at settled_by
 recordkeeping.EarlierVersion each about target held
-supervision.Supervision nobody supervisor colleague kind rhythm during
-supervision.Meeting nobody supervision during standing
-supervision.Reflection nobody supervision on for_whom themes words
-wording.CouncilText nobody key language title body audience
-wording.Review nobody text on form outcome said members
-wording.CouncilPay nobody member on hours amount paid_on
 library.SessionTitle nobody programme plan number title
 instruments.Definition nobody code language title state pack origin document checksum published_at
 instruments.Definition nobody published_by retired_at retired_by
@@ -310,7 +304,7 @@ stewardship.BreachStep each breach kind on whom words
 stewardship.OwnStreet nobody colleague words key
 stewardship.LookAnswer nobody colleague week kind found words
 """
-FIELDS += OF_STUDIES
+FIELDS += ABOUT_NO_FAMILY
 
 
 @dataclass(frozen=True)

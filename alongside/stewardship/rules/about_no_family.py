@@ -1,6 +1,12 @@
-"""Fields of studies, as ``mother_and_child`` lists them: they are about no family, and people stand in them by code."""
+"""Fields that are about no family, as ``mother_and_child`` lists them: supervision, words before the council, studies."""
 
-OF_STUDIES = """
+ABOUT_NO_FAMILY = """
+supervision.Supervision nobody supervisor colleague kind rhythm during
+supervision.Meeting nobody supervision during standing
+supervision.Reflection nobody supervision on for_whom themes words
+wording.CouncilText nobody key language title body audience
+wording.Review nobody text on form outcome said members
+wording.CouncilPay nobody member on hours amount paid_on
 evaluation.Study nobody title question design arms waves measures primary secondary eligibility led_by asks_steward
 evaluation.StudyAnswer nobody study agreed words
 evaluation.StudyImport nobody study site file layout columns
