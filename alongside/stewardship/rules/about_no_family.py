@@ -1,4 +1,4 @@
-"""Fields that are about no family, as ``mother_and_child`` lists them: supervision, words before the council, studies."""
+"""Fields that are about no family, as ``mother_and_child`` lists them: supervision, words for the council, studies."""
 
 ABOUT_NO_FAMILY = """
 supervision.Supervision nobody supervisor colleague kind rhythm during
