@@ -247,7 +247,7 @@ def test_the_worker_runs_the_plan_and_the_figures_are_those_of_the_command_line(
     assert values["sentence"] and values["tables"] and values["used"]["rows"] == 100
     # Of nobody alone: as many of each arm in each class as the reference has, and no list of participants.
     [_name, change, _unfit, _at] = told[1]
-    reference = json.loads((ROOT / "tests/data/evaluation/rci_BtheB_8m.json").read_text())["values"]["JT_a"]
+    reference = json.loads((ROOT / "tests/data/evaluation/rci_BtheB_8m.json").read_text())["values"]["JT_c"]
     assert {(r["group"], r["category"]): r["n"] for r in change["values"]["summary"]} == {
         (r["group"], r["category"]): r["n"] for r in reference["summary"]
     }
