@@ -6,14 +6,14 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside.afterwards.models import ClosingView, GivingBack, Goodbye, StayInTouch
 from alongside.afterwards.terms import Whose
 from alongside.enrolment.models import Ending
 from alongside.families.models import Person
 
-MOST_LISTED = 200
+PART = 100  # of a list, at a time
 
 
 @dataclass(frozen=True)
@@ -63,16 +63,27 @@ def giving_back_of(woman: uuid.UUID) -> list[GivingBack]:
     return list(GivingBack.objects.filter(subject=woman).order_by("-recorded_at", "-id"))
 
 
-def in_touch() -> list[Listed]:
-    """Women who would like to hear from us, in files the asker is let into, by name; two statements."""
+def in_touch(*, after: uuid.UUID | None = None, size: int = PART) -> list[Listed]:
+    """Women who would like to hear from us, in files the asker is let into, by name: the next ``size``; two statements.
+
+    ``after``: the last woman of the part before (one statement more); one that the asker may not see begins nothing.
+    """
     rows = StayInTouch.objects.order_by("subject", "-recorded_at", "-id").distinct("subject")
     wanted = {row.subject: row for row in rows if row.wanted}
-    women = Person.objects.filter(pk__in=list(wanted), died_on=None).order_by("sort_key", "pk")[:MOST_LISTED]
-    return [Listed(each, wanted[each.pk]) for each in women]
+    women = Person.objects.filter(pk__in=list(wanted), died_on=None).order_by("sort_key", "pk")
+    if after is not None:
+        last = Person.objects.filter(pk=after).values_list("sort_key", "pk").first()
+        if last is None:
+            return []
+        women = women.filter(Q(sort_key__gt=last[0]) | Q(sort_key=last[0], pk__gt=last[1]))
+    return [Listed(each, wanted[each.pk]) for each in women[:size]]
 
 
-def left_for_others() -> list[str]:
-    """What women offered to leave to others here: words alone, no name, no day, no order; one statement."""
+def left_for_others(*, past: int = 0, size: int = PART) -> list[str]:
+    """What women offered to leave to others here: words alone, no name, no day, in an order that tells nothing.
+
+    ``size`` of them, without the first ``past``; one statement.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select words from safekeeping.left_for_others()")
+        cursor.execute("select words from safekeeping.left_for_others() limit %s offset %s", [size, past])
         return [words for (words,) in cursor.fetchall()]

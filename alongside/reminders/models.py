@@ -137,6 +137,7 @@ class Notice(models.Model):
     mailed_at = models.DateTimeField(null=True, blank=True, editable=False)
     taken_by = models.UUIDField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True, editable=False)  # of something hard: somebody was in touch
 
     class Meta:
         constraints = [

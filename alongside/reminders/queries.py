@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from alongside.consent.models import Consent
 from alongside.consent.terms import Effect, FormKind
 from alongside.reminders.models import Heard, Message, Notice, Reminded, Wish
-from alongside.reminders.terms import WENT
+from alongside.reminders.terms import WENT, NoticeKind
 from alongside.safekeeping.terms import Category
 
 MANY = 50
@@ -59,9 +60,16 @@ def reminded_of(family: uuid.UUID) -> dict[uuid.UUID, Reminded]:
     return {row.target: row for row in Reminded.objects.filter(family_id=family, taken_back_at=None)}
 
 
-def open_notices(family: uuid.UUID | None = None) -> QuerySet[Notice]:
-    """What nobody has taken up yet, of one family or of all that the asker may see, the oldest first."""
-    rows = Notice.objects.filter(taken_at=None)
+def open_notices(family: uuid.UUID | None = None, *, me: uuid.UUID | None = None) -> QuerySet[Notice]:
+    """What nobody has taken up yet, of one family or of all that the asker may see, the oldest first.
+
+    Something hard that was taken and not settled stands again for those who are told, once its time has passed; for
+    whoever has it (``me``) it is here until then.
+    """
+    again = Q(pk__in=RawSQL("select unnest(safekeeping.hard_for_me())", []))
+    rows = Notice.objects.filter(
+        Q(taken_at=None) | Q(kind=NoticeKind.HARD, settled_at=None) & (again | Q(taken_by=me, taken_by__isnull=False))
+    )
     return (rows if family is None else rows.filter(family_id=family)).order_by("told_at", "id")
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from django.utils import timezone
+
+from alongside.afterwards import actions, queries
 from alongside.afterwards.models import ClosingView
 from alongside.enrolment.models import KeptOut
 from tests.cast import CAST, acting_as, ident
@@ -47,6 +51,29 @@ def test_who_finds_no_page_here() -> None:
             assert client_as(who).get(url(form, ALDER)).status_code == 404, (who, form)
     assert client_as("W2").get(url("in_touch")).text.count("SECRET") == 0
     assert "SECRET not in June" in text(url("in_touch")) and "Ask for the yellow room." in text(url("in_touch"))
+
+
+def test_nobody_is_cut_off_where_a_list_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names and words go on part by part; an address holds no name, and anything else in it begins at the beginning."""
+    with acting_as("W2"):
+        by = {"family": CAST["BIRCH"], "woman": CAST["EVE"], "by": CAST["W2"], "at": timezone.now()}
+        actions.say_touch(**by, wanted=True, ways=["call"], for_what=["season"], her_words="SECRET in May")
+        actions.say_goodbye(**by, on=timezone.localdate(), leaves="Ask for the blue room.", offered=True)
+    page = url("in_touch")
+    for said in ("SECRET not in June", "SECRET in May", "yellow room", "blue room"):
+        assert said in text(page, "DIR"), said
+    monkeypatch.setattr(queries, "PART", 1)
+    first = text(page, "DIR")
+    [further] = re.findall(r'href="\?(after=[^"]+)"', first)
+    second = text(f"{page}?{further}", "DIR")
+    assert "SECRET" in first and "SECRET" in second and ("in May" in first) is not ("in May" in second)
+    assert 'href="?after=' not in second and "Back to the beginning" in second
+    more = text(f"{page}?words=1", "DIR")
+    assert 'href="?words=1#left"' in first and ("blue room" in first) is not ("blue room" in more)
+    assert "yellow room" in first + more and 'href="?words=2' not in more
+    for odd in ("?after=x", "?words=-1", "?words=²", "?words=99999999999"):
+        shown, begun = (client_as("DIR").get(page + more).context for more in (odd, ""))
+        assert all(shown[name] == begun[name] for name in ("rows", "older", "left", "left_older")), odd
 
 
 def test_an_ending_leads_to_what_she_says_of_it_and_what_stands_is_not_written_again() -> None:

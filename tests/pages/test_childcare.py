@@ -196,9 +196,18 @@ def test_a_day_is_told_put_right_and_asked_about_where_words_speak_of_her() -> N
     assert "A bump on the knee." in text(DAYS) and "A bump" not in text(f"{DAYS}?on=2026-02-01")
     right = send("CHC", url("day_right", ALDER, BEE, row.pk), {"kind": "mood", "words": "A quiet day."})
     assert right.status_code == 302 and "A quiet day." in text(DAYS)
-    assert send("CHC", url("day_right", ALDER, BEE, row.pk), {"kind": "mood", "words": "x"}).status_code == 404
+    # A colleague was first: what stands now is shown, what was typed is still here, and saved then it follows.
+    again = {"kind": "mood", "words": "A quiet <day>, and a nap.", "version": str(row.pk)}
+    late = send("CHC", url("day_right", ALDER, BEE, row.pk), again)
+    assert late.status_code == 200 and "A quiet day." in late.text and "A quiet &lt;day&gt;, and a nap." in late.text
     with acting_as("CHC"):
         assert LogEntry.objects.filter(on=today()).count() == 2
+    told = {**again, "version": late.context["form"]["version"].value()}
+    assert send("CHC", url("day_right", ALDER, BEE, row.pk), told).status_code == 302
+    with acting_as("CHC"):
+        found = LogEntry.objects.filter(on=today()).order_by("recorded_at")
+        assert [each.superseded_at is None for each in found] == [False, False, True]
+    assert "A quiet &lt;day&gt;, and a nap." in text(DAYS)
     past = f"{DAYS}?on=2026-01-31"
     assert "SECRET tower of seven" in text(past)
     # An earlier day is put right too, and leads back to it; as it was known before, it stands as it stood.

@@ -15,9 +15,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.project import roles
 from alongside.reminders.models import Heard, Notice, Wish
 from alongside.reminders.terms import No, State
-from tests.cast import CAST, acting_as
+from tests.cast import CAST, acting_as, ident
 from tests.client import client_as
 from tests.databases import Cluster
 from tests.pages.writing import ALDER, ANA, count, day, send
@@ -168,6 +169,26 @@ def test_whoever_has_what_cannot_wait_finds_on_her_page_how_to_reach_her_for_a_t
         assert admin.execute(lasts, [notice]).fetchall() == [(timedelta(hours=48),)]
         admin.execute("update reminders_notice set taken_at = taken_at - interval '3 days' where id = %s", [notice])
     assert "he hit me" not in browser.get(PAGE).text
+    # Nothing followed: it stands again for all who are told, in letters too, and whoever takes it next has it instead.
+    take, settle = (reverse(f"notice_{what}", args=[notice]) for what in ("take", "settle"))
+    calls = "select exists (select from safekeeping.hard_letters() l where %s = any (l.notices))"
+    with cluster.admin(own) as admin:
+        admin.execute(
+            "insert into accounts_user (id, email, password, is_active, must_have_second_factor)"
+            " values (%s, 'sup@example.org', '!', true, false)", [ident("user SUP")]
+        )  # fmt: skip
+    with cluster.as_role(roles.LOADER, own) as machine:
+        assert machine.execute(calls, [notice]).fetchone() == (True,)
+    assert f'"{take}"' in client_as("SUP").get(notices).text and settle not in client_as("SUP").get(notices).text
+    assert send("SUP", take, {}).status_code == 302 and browser.get(PAGE).status_code == 404
+    with cluster.as_role(roles.LOADER, own) as machine:
+        assert machine.execute(calls, [notice]).fetchone() == (False,)
+    assert f'"{take}"' not in client_as("SUP").get(notices).text and settle in client_as("SUP").get(notices).text
+    assert send("W2", settle, {}).status_code == 404
+    assert send("SUP", settle, {}).status_code == 302 and settle not in client_as("SUP").get(notices).text
+    with cluster.admin(own) as admin:  # somebody was in touch: it comes back to nobody
+        admin.execute("update reminders_notice set taken_at = taken_at - interval '9 days' where id = %s", [notice])
+    assert f'"{take}"' not in client_as("SUP").get(notices).text + browser.get(notices).text
     with cluster.admin(own) as admin:
         admin.execute("update safekeeping_cell set valid = tstzrange(lower(valid), now()) where basis = %s", [notice])
     assert browser.get(PAGE).status_code == 404

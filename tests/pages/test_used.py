@@ -9,7 +9,9 @@ import pytest
 from django.utils import timezone
 
 from alongside.care import actions
-from alongside.families.models import Woman
+from alongside.consent import actions as consent
+from alongside.enrolment.models import ReturnToUse
+from alongside.families.models import Child, Woman
 from tests.cast import CAST, T0, acting_as, ident
 from tests.client import client_as, statements
 from tests.pages.writing import ALDER, ANA, BEE, NOBODY, count, day, errors, newest, send, url
@@ -122,6 +124,20 @@ def test_the_wrong_people_find_nothing() -> None:
             assert "nobody has met her" not in told and "Somebody could be with her" not in told, who
     assert "nobody has met her yet" in text("/", "PIT") + text(FAMILY, "PIT")  # anybody of her team who reads of it
     assert count("care.UsedAnswer", event_id=event.pk) == 1
+
+
+def test_as_of_an_earlier_day_nothing_is_said_of_what_was_told_or_reported_since() -> None:
+    today = timezone.localdate()
+    before = today - timedelta(days=3)
+    with acting_as("W1"):
+        by = {"by": CAST["W1"], "at": timezone.now()}
+        report = consent.begin_report(child=Child.objects.get(pk=BEE), words="a night alone", on=before, **by)
+        event = ReturnToUse.objects.get(pk=EVENT)
+        actions.answer_used(event=event, step="tell", state="must", on=before, report=report.pk, **by)
+        consent.add_report_step(report=report, step="told_her", words="together", on=today, **by)
+    assert "She heard it first" in text(PAGE)
+    then = text(f"{PAGE}?on={before}")
+    assert "She has not heard it yet" in then and "She heard it first" not in then
 
 
 def test_as_of_a_day_and_as_many_statements_whatever_is_written() -> None:

@@ -10,7 +10,8 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from alongside.care.models import Contact
+from alongside.care import actions as care
+from alongside.care.models import Contact, Known
 from alongside.consent.models import DisclosedPart, Disclosure
 from alongside.consent.queries import asker_of
 from alongside.families.models import Family
@@ -260,6 +261,18 @@ def test_whose_part_reads_less_gives_less_and_says_so(asked: CopyRequest) -> Non
     assert file.unread == 0
     part, _copy = as_it_stands(asked, "PEER")
     assert part.unread >> C.SUD & 1 and not part.unread >> C.PEER_SUPPORT & 1
+
+
+def test_what_she_put_away_is_hers_and_in_it_and_says_that_she_did(asked: CopyRequest) -> None:
+    with acting_as("p_ana"):
+        care.put_known_away(known=Known.objects.get(pk=ident("known all")), by=ANA, at=timezone.now())
+    file, _copy = as_it_stands(asked)
+    lines = {
+        each.id: [line.text for line in each.lines if line.label == "You put it away"]
+        for each in file.pieces
+        if each.source == "care.knownversion"
+    }
+    assert len(lines[ident("known all 1")]) == 1 and lines[ident("known some 1")] == []
 
 
 def test_in_french_it_reads_so_and_the_same_words_stay_out(asked: CopyRequest) -> None:

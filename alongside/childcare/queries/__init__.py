@@ -4,11 +4,11 @@ from alongside.childcare.queries.children import (
     Consult,
     DayTold,
     Shared,
+    as_it_stands,
     consults_of,
     day_of,
     days_told,
     door_of,
-    entry,
     entry_versions,
     help_plan,
     help_versions,
@@ -41,8 +41,8 @@ from alongside.childcare.queries.there import (
 )
 
 __all__ = [
-    "Consult", "DayTold", "Fetching", "Noted", "RoomNow", "Shared", "There", "bar", "bars_of", "carers",
-    "children_there", "consults_of", "day_of", "days_told", "decided_by_her", "door_of", "entry", "entry_versions",
+    "Consult", "DayTold", "Fetching", "Noted", "RoomNow", "Shared", "There", "as_it_stands", "bar", "bars_of", "carers",
+    "children_there", "consults_of", "day_of", "days_told", "decided_by_her", "door_of", "entry_versions",
     "fetcher", "fetchers_of", "fetching_of", "fetching_there", "help_plan", "help_versions", "last_came",
     "may_say_today", "ratios", "ratios_all", "room_now", "said_by_her", "sessions_of_day", "shared_days",
     "words_of_today",

@@ -41,9 +41,20 @@ def days_told(family: uuid.UUID, child: uuid.UUID, until: date, *, most: int = M
     return sorted(days, reverse=True)[:most]
 
 
-def entry(family: uuid.UUID, child: uuid.UUID, id: uuid.UUID) -> LogEntry:
-    """One thing of a day as it stands. Raises LogEntry.DoesNotExist for one that was put right or is hidden."""
-    return LogEntry.objects.get(family_id=family, child_id=child, pk=id, superseded_at=None)
+def as_it_stands(family: uuid.UUID, child: uuid.UUID, id: uuid.UUID) -> LogEntry:
+    """One thing of a day as it stands: itself, or what was put in its place since. At most two statements.
+
+    Raises LogEntry.DoesNotExist where what stands is hidden.
+    """
+    row = LogEntry.objects.get(family_id=family, child_id=child, pk=id)
+    if row.superseded_at is None:
+        return row
+    instead = {each.corrects_id: each for each in LogEntry.objects.filter(family_id=family, child_id=child, on=row.on)}
+    while row.superseded_at is not None:
+        if row.pk not in instead:
+            raise LogEntry.DoesNotExist
+        row = instead[row.pk]
+    return row
 
 
 def entry_versions(family: uuid.UUID, child: uuid.UUID, on: date) -> list[LogEntry]:

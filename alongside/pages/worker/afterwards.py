@@ -17,6 +17,7 @@ from alongside.afterwards import queries
 from alongside.afterwards.terms import Stage
 from alongside.families.models import Person
 from alongside.pages.page import page
+from alongside.pages.worker import paging
 from alongside.pages.worker.presented import afterwards as present
 from alongside.pages.worker.presented import doing, people
 from alongside.recordkeeping.actions import entry
@@ -58,10 +59,22 @@ def family_afterwards(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 @require_safe
 @page(May.SEE_FAMILIES)
 def in_touch(request: HttpRequest) -> HttpResponse:
-    """Who would like to hear from us, how and for what; and what women left for others, without their names."""
-    rows = queries.in_touch()
+    """Who would like to hear from us, how and for what; and what women left for others, without their names.
+
+    Each of the two lists goes on part by part.
+    """
+    after, past = paging.id_asked(request), paging.past_asked(request, "words")
+    rows, further = paging.part(queries.in_touch(after=after, size=queries.PART + 1), queries.PART)
+    left, more = paging.part(queries.left_for_others(past=past, size=queries.PART + 1), queries.PART)
     for row in rows:
         line = entry("shown in a list", family=row.touch.family_id, subject=row.woman.id)
         request.trail.append(line)  # type: ignore[attr-defined]
-    context = {"rows": [present.listed(row) for row in rows], "left": queries.left_for_others()}
+    context = {
+        "rows": [present.listed(row) for row in rows],
+        "older": f"?after={further.woman.id}" if further else "",
+        "later_part": after is not None,
+        "left": left,
+        "left_older": f"?words={past + queries.PART}#left" if more is not None else "",
+        "left_later": past > 0,
+    }
     return TemplateResponse(request, "worker/afterwards/in_touch.html", context)

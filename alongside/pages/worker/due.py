@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -15,6 +12,7 @@ from alongside.access.policy import May, decide
 from alongside.assessment import queries as assessment
 from alongside.instruments import queries as instruments
 from alongside.pages.page import page
+from alongside.pages.worker import paging
 from alongside.pages.worker.presented import fitting as present
 from alongside.recordkeeping.actions import entry
 
@@ -25,7 +23,7 @@ SIZE = 40
 @page(May.SEE_FAMILIES)
 def due(request: HttpRequest) -> HttpResponse:
     """What fits now, by the day it aims at. Nobody is late: when a window closes, nothing is held against anybody."""
-    after = _place(request.GET.get("after", ""))
+    after = paging.place_asked(request)
     found = scope.fits_now(request.me, timezone.localdate(), after=after, size=SIZE)
     lines = present.fitting(found, instruments.titles(row.instrument for row in found.rows))
     request.trail += [entry("shown in a list", family=line.family, subject=line.woman) for line in lines]
@@ -47,12 +45,3 @@ def cycle(request: HttpRequest) -> HttpResponse:
     request.trail.append(entry("looked at the cycle of measures"))
     shown = {"points": present.cycle(waves, titles), "keeps": decide(request.me, May.KEEP_INSTRUMENTS)}
     return TemplateResponse(request, "worker/cycle.html", shown)
-
-
-def _place(text: str) -> tuple[date, uuid.UUID] | None:
-    """Where the list goes on, from an address; None for anything else."""
-    day, _dot, id = text.partition(".")
-    try:
-        return date.fromisoformat(day), uuid.UUID(id)
-    except ValueError:
-        return None

@@ -220,6 +220,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PROMISE}/remind/", messages.remind, name="remind"),
     path(f"{_PROMISE}/no-reminder/", messages.no_reminder, name="no_reminder"),
     path("messages/<uuid:notice>/", messages.notice_take, name="notice_take"),
+    path("messages/<uuid:notice>/settled/", messages.notice_settle, name="notice_settle"),
     path(f"{_FAMILY}/promises/add/", promises.promise_add, name="promise_add"),
     path(f"{_PROMISE}/change/", promises.promise_change, name="promise_change"),
     path(f"{_PROMISE}/kept/", promises.promise_kept, name="promise_kept"),

@@ -44,7 +44,7 @@ def messages(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         "reach": reaching(scope.safe_contact(found), today),
         "wishes": present.wishes(wishes, family, woman, writes),
         "stop_url": reverse("messages_stop", args=[family, woman]) if writes and any(w.wanted for w in wishes) else "",
-        "notices": present.notices(queries.open_notices(family), {}, writes, known),
+        "notices": present.notices(queries.open_notices(family, me=me.principal), {}, writes, known, me.principal),
         "messages": present.messages(rows, known),
         "heard": present.heard(queries.heard_of(family)),
         "to_remind": present.to_remind(care.open_promises(family), asked, family, writes),
@@ -57,7 +57,8 @@ def messages(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 @page(May.WATCH)
 def notices(request: HttpRequest) -> HttpResponse:
     """What came back by message and nobody has taken up, of every family she may see and of numbers of nobody."""
-    rows = list(queries.open_notices()[: queries.MANY])
+    me = request.me.principal
+    rows = list(queries.open_notices(me=me)[: queries.MANY])
     women = families.women_in(row.family_id for row in rows if row.family_id)
     names = {family: name_of(person) for family, person in women.items()}
     request.trail += [
@@ -65,5 +66,5 @@ def notices(request: HttpRequest) -> HttpResponse:
     ]
     known = queries.reasons_open_to_me(row.woman_id for row in rows)
     # Whoever arranges teams reads all of it, and whoever took one that could not wait reads that one.
-    shown = {"notices": present.notices(rows, names, True, known), "strays": present.heard(queries.of_nobody())}
+    shown = {"notices": present.notices(rows, names, True, known, me), "strays": present.heard(queries.of_nobody())}
     return TemplateResponse(request, "worker/messages/notices.html", shown)

@@ -20,6 +20,7 @@ from alongside.childcare import queries as childcare
 from alongside.continuity import queries
 from alongside.pages.design.kindness import KindWords
 from alongside.pages.page import page
+from alongside.pages.worker import paging
 from alongside.pages.worker.days import showing
 from alongside.pages.worker.presented import people
 from alongside.pages.worker.presented import staying as present
@@ -62,7 +63,7 @@ def not_met(request: HttpRequest) -> HttpResponse:
     if form is not None:
         form.initial = {"whose": whose}
     of = None if whose == ALL else me.principal if whose == MINE else uuid.UUID(whose)
-    found = window(me.principal, today, of=of, after=_id(request.GET.get("after", "")), size=WINDOW)
+    found = window(me.principal, today, of=of, after=paging.id_asked(request), size=WINDOW)
     ids, rhythm = [family for family, _name in found.families], queries.rhythm(me.agency)
     came = childcare.last_came(ids, today) if ids else {}
     lines = present.not_met(
@@ -80,14 +81,6 @@ def not_met(request: HttpRequest) -> HttpResponse:
         "older": f"?whose={whose}&after={found.further}" if found.further else "",
     }
     return TemplateResponse(request, "worker/staying/not_met.html", shown)
-
-
-def _id(text: str) -> uuid.UUID | None:
-    """Where the list goes on, from an address; None for anything else."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 @require_safe

@@ -50,7 +50,7 @@ def used(request: HttpRequest, family: uuid.UUID, event: uuid.UUID) -> HttpRespo
         "event": her.returned(seen.event),
         "steps": present.steps(seen, names, me, today=not asked.past),
         "helped": care.helped_before(family, seen.event.woman_id, but=event, until=until, known_at=asked.known_at),
-        "telling": present.telling(_report(family, seen)),
+        "telling": present.telling(_report(family, seen), asked),
     }
     return TemplateResponse(request, "worker/used.html", context | ({} if asked.past else _today(me, found, seen)))
 

@@ -100,6 +100,13 @@ def take_hard(notice: uuid.UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def settle_hard(notice: uuid.UUID) -> bool:
+    """Say of something hard that the signed-in person has that somebody was in touch; whether it was hers."""
+    with connection.cursor() as cursor:
+        cursor.execute("select safekeeping.settle_hard(%s::uuid)", [notice])
+        return bool(cursor.fetchone()[0])
+
+
 def _one(token: str, call: str, *values: Any) -> Any:
     with acting(token), connection.cursor() as cursor:
         cursor.execute(f"select safekeeping.{call}", values)

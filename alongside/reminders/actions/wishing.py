@@ -119,9 +119,21 @@ def no_reminder(*, reminded: Reminded, by: uuid.UUID, at: datetime) -> None:
 def take_notice(*, notice: Notice, by: uuid.UUID, at: datetime) -> None:
     """ "I have it". Whoever is told that it is hard, and is not of her team, may reach her from now on, for a time.
 
-    Raises ``Refused`` (``taken_already``).
+    Something hard stands again for others when nobody says in time that somebody was in touch (``settle_notice``). When
+    it was taken is said by the database's clock. Raises ``Refused`` (``taken_already``).
     """
     free = Notice.objects.filter(pk=notice.pk, taken_at=None)
     if not verbs.take_hard(notice.pk) and not free.update(taken_by=by, taken_at=at):
         raise Refused(No.TAKEN_ALREADY)
     write_trail([entry("notice taken", family=notice.family_id, subject=notice.woman_id, notice=notice.pk)], by=by)
+
+
+@transaction.atomic
+def settle_notice(*, notice: Notice, by: uuid.UUID) -> None:
+    """Somebody was in touch about something hard, says whoever has it: it does not come back to others.
+
+    Raises ``Refused`` (``taken_already``) where a colleague has it.
+    """
+    if not verbs.settle_hard(notice.pk):
+        raise Refused(No.TAKEN_ALREADY)
+    write_trail([entry("notice settled", family=notice.family_id, subject=notice.woman_id, notice=notice.pk)], by=by)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from alongside.families.models import Woman
 from alongside.recordkeeping.rules import Refused
@@ -81,6 +82,15 @@ def test_something_hard_is_answered_in_words_she_chose_and_no_others(sent: Any) 
     assert comes("help me").words == ["I am calling you."]
 
 
+def test_a_stop_in_the_evening_is_of_that_evening(sent: Any) -> None:
+    evening = DAY_BEFORE.replace(hour=22)  # in UTC it is the next day
+    actions.message_came(by="text", value=NUMBER, words="STOP", reference="evening", at=evening)
+    actions.listen(now=evening)
+    with acting_as("W1"):
+        stopped = Wish.objects.filter(by="text").order_by("-version").first()
+        assert stopped and not stopped.wanted and stopped.said_on == DAY_BEFORE.date()
+
+
 def test_a_word_of_her_own_stops_it(sent: Any) -> None:
     with acting_as("W1"):
         wish(stop_word="Banane")
@@ -130,6 +140,8 @@ def test_a_notice_is_taken_by_one_person_in_her_own_name(sent: Any) -> None:
     with acting_as("W1"):
         notice = open_notices(CAST["ALDER"]).get()
         actions.take_notice(notice=notice, by=CAST["W1"], at=LATER)
+        notice.refresh_from_db()
+        assert notice.taken_at and abs(notice.taken_at - timezone.now()) < timedelta(minutes=5)  # the database's clock
     with acting_as("SUP"), pytest.raises(Refused) as refused:
         actions.take_notice(notice=notice, **(stamp("SUP") | {"at": LATER}))
     assert refused.value.because == "taken_already" and told() == []

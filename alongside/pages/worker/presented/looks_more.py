@@ -39,4 +39,5 @@ MESSAGES = {
     "reminder asked for": gettext_lazy("wrote down that she wants to be reminded"),
     "reminder taken back": gettext_lazy("wrote down that she need not be reminded"),
     "notice taken": gettext_lazy("took up something that came by message"),
+    "notice settled": gettext_lazy("said that somebody was in touch about it"),
 }

@@ -67,6 +67,7 @@ class NoticeShown:
     url: str
     who: str
     kind: str
+    mine: bool
 
 
 @dataclass(frozen=True)
@@ -145,14 +146,17 @@ def heard(rows: Iterable[Heard]) -> list[HeardShown]:
 
 
 def notices(
-    rows: Iterable[Notice], names: Mapping[uuid.UUID, str], writes: bool, known: Known
+    rows: Iterable[Notice], names: Mapping[uuid.UUID, str], writes: bool, known: Known, me: uuid.UUID
 ) -> list[NoticeShown]:  # fmt: skip
-    """What nobody has taken up yet. ``names``: families that the asker knows, by what their women are called."""
+    """What nobody has taken up yet, and what the asker (``me``) has and has not settled.
+
+    ``names``: families that the asker knows, by what their women are called.
+    """
     return [
         NoticeShown(
             str(NoticeKind(row.kind).label), reason(row.because, row.woman_id, known), row.told_at,
-            reverse("notice_take", args=[row.pk]) if writes else "",
-            names.get(row.family_id, "") if row.family_id else "", row.kind,
+            reverse("notice_take" if row.taken_by != me else "notice_settle", args=[row.pk]) if writes else "",
+            names.get(row.family_id, "") if row.family_id else "", row.kind, row.taken_by == me,
         )
         for row in rows
     ]  # fmt: skip

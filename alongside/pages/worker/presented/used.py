@@ -19,6 +19,7 @@ from alongside.care.rules.used import FITTING
 from alongside.care.terms import AskedFor, PlanKind, PlanStep, UsedState, UsedStep
 from alongside.consent.models import DutyReport
 from alongside.consent.terms import ReportStep
+from alongside.pages.worker.days import Showing
 from alongside.pages.worker.presented.words import day_words
 from alongside.safekeeping.queries import Me
 from alongside.safekeeping.terms import Category
@@ -209,11 +210,11 @@ class TellingShown:
     reported: bool
 
 
-def telling(report: DutyReport | None) -> TellingShown | None:
-    """As its steps say; ``None`` where there is none for the asker."""
+def telling(report: DutyReport | None, showing: Showing) -> TellingShown | None:
+    """As its steps said on the day that is shown; ``None`` where there is none for the asker."""
     if report is None:
         return None
-    rows = list(report.steps.all())
+    rows = [row for row in report.steps.all() if showing.had(row, row.on)]
     told = [row.on for row in rows if row.step == ReportStep.TOLD_HER]
     return TellingShown(
         reverse("worry", args=[report.family_id, report.pk]), told[0] if told else None,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May
 from alongside.childcare import actions, queries
-from alongside.childcare.models import HelpPlan
+from alongside.childcare.models import HelpPlan, LogEntry
 from alongside.childcare.rules import speaks_of
 from alongside.childcare.terms import LogKind
 from alongside.families import queries as families
@@ -47,6 +47,13 @@ class TellForm(CalmForm):
     at_time = clock(gettext_lazy("About when"))
     done = lines(gettext_lazy("After a little accident: what was done"), rows=2)
     told = line(gettext_lazy("After a little accident: who was told, and when"))
+
+
+class RightForm(TellForm):
+    """The same, of what stood on the page."""
+
+    versioned = True
+    theirs: LogEntry | None = None  # what a colleague wrote meanwhile
 
 
 class OnForm(TellForm):
@@ -111,16 +118,28 @@ def day_tell(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> HttpR
 
 @writing(May.WRITE_IN_FAMILY)
 def day_right(request: HttpRequest, family: uuid.UUID, child: uuid.UUID, told: uuid.UUID) -> HttpResponse:
-    """It was written wrongly: a better row, and the first one stays in the record."""
-    found, row = _child(request, family, child), queries.entry(family, child, told)
+    """It was written wrongly: a better row, and the first one stays in the record.
+
+    Where a colleague was first she reads theirs, with what she typed below it, and what she saves then follows it.
+    """
+    found, row = _child(request, family, child), queries.as_it_stands(family, child, told)
     names = ("kind", "words", "at_time", "done", "told")
-    form = TellForm(request.POST or None, initial={name: getattr(row, name) for name in names})
+    form = RightForm(request.POST or None, initial={name: getattr(row, name) for name in names}, version=row.pk)
 
     def do(given: Given) -> Any:
         said = {name: given[name] for name in names}
-        return actions.correct_entry(row=row, id=given["submission"], **said, **stamp(request))
+        try:
+            if (given["version"] or str(told)) != str(row.pk):
+                raise Refused("said_meanwhile")
+            return actions.correct_entry(row=row, id=given["submission"], **said, **stamp(request))
+        except Refused as no:
+            if no.because == "said_meanwhile":
+                form.theirs = queries.as_it_stands(family, child, told)
+                form.data["version"] = str(form.theirs.pk)  # type: ignore[index]
+            raise
 
-    return _save(request, form, do, found, ("words", "done", "told"), of=row.on, heading=_("Put it right"))
+    shown = {"heading": _("Put it right"), "template": "worker/childcare/right.html"}
+    return _save(request, form, do, found, ("words", "done", "told"), of=row.on, **shown)
 
 
 @writing(May.WRITE_IN_FAMILY)

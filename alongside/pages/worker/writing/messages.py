@@ -175,3 +175,22 @@ def notice_take(request: HttpRequest, notice: uuid.UUID) -> HttpResponse:
         lead=_("When you take it, it is yours, and nobody else is asked."),
         submit=_("I have it"),
     )
+
+
+@writing(May.WATCH)
+def notice_settle(request: HttpRequest, notice: uuid.UUID) -> HttpResponse:
+    """Somebody was in touch about something hard, says whoever has it: it does not come back to others."""
+    found, back = queries.notice(notice), reverse("notices")
+    me = request.me.principal  # type: ignore[attr-defined]
+    if found.taken_by != me:
+        raise Http404
+    return confirm(
+        request,
+        lambda: actions.settle_notice(notice=found, by=me),
+        subject=found.woman_id,
+        back=back,
+        done=back,
+        heading=_("Was somebody in touch?"),
+        lead=_("With her, or with whoever wrote. It then comes back to nobody."),
+        submit=_("Somebody was in touch"),
+    )

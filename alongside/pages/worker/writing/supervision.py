@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, time
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -20,6 +20,7 @@ from alongside.pages.worker.presented.supervision import other
 from alongside.pages.worker.writing.choices import Choice, colleagues, to_choose
 from alongside.pages.worker.writing.fields import choose, clock, day, number, past_day, several, today, words
 from alongside.pages.worker.writing.handling import Given, confirm, handle, stamp, writing
+from alongside.services.rules import instant
 from alongside.supervision import actions, queries
 from alongside.supervision.models import Meeting, Supervision
 from alongside.supervision.rules import MINUTES
@@ -66,8 +67,8 @@ class WhenForm(CalmForm):
         """The time must exist on that day: in spring one hour of the clock is left out."""
         given = super().clean() or self.cleaned_data
         if isinstance(given.get("at"), time) and given.get("on"):
-            begins = timezone.make_aware(datetime.combine(given["on"], given["at"]))
-            if timezone.localtime(begins.astimezone(UTC)).time() != given["at"]:
+            begins = instant(given["on"], given["at"], timezone.get_current_timezone())
+            if begins.time() != given["at"]:
                 self.add_error(
                     "at", _("The clocks change on that day, and this time does not exist. Please choose another.")
                 )

@@ -22,6 +22,7 @@ from alongside.pages.worker.presented import watch as present
 from alongside.pages.worker.writing.choices import Choice, or_nothing, to_choose
 from alongside.pages.worker.writing.fields import Choices, clock, day, number, today, words
 from alongside.pages.worker.writing.handling import Given, confirm, handle, stamp, writing
+from alongside.services.rules import instant
 
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 MORNING = time(9, 0)
@@ -241,4 +242,4 @@ def _agency(request: HttpRequest) -> uuid.UUID:
 
 def _instant(on: date, at: time | None) -> datetime:
     """A day and a time in the programme's own time zone."""
-    return timezone.make_aware(datetime.combine(on, at or MORNING))
+    return instant(on, at or MORNING, timezone.get_current_timezone())
