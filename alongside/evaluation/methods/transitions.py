@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from alongside.evaluation.methods.printed_odds import odds_as_r
 from alongside.evaluation.methods.refusing import Unfit
 from alongside.evaluation.methods.tables import newcombe
 
@@ -44,7 +45,8 @@ def between(yes: int, n: int, other_yes: int, other_n: int, level: float = 0.95)
     """Two independent shares: difference, conditional odds ratio with exact limits, Fisher's and Pearson's tests.
 
     The difference has Newcombe's interval. The odds ratio is the conditional maximum likelihood estimate and its
-    limits are exact (Cornfield's, non-central hypergeometric), infinite where a cell is 0. Raises Unfit: empty_arm.
+    limits are exact (Cornfield's, non-central hypergeometric), infinite where a cell is 0; ``fisher_as_r`` are the same
+    three as R prints them (``printed_odds``). Raises Unfit: empty_arm.
     """
     from scipy.stats import chi2, chi2_contingency, fisher_exact
     from scipy.stats.contingency import odds_ratio
@@ -59,14 +61,17 @@ def between(yes: int, n: int, other_yes: int, other_n: int, level: float = 0.95)
         "fisher_p": float(fisher_exact(table).pvalue),
     }  # fmt: skip
     if min(table.sum(0)) == 0:  # everybody, or nobody, in both arms
-        return {**found, "fisher_cond_or": None, "fisher_or_ci": [None, None], "chi2": None, "chi2_p": None,
+        return {**found, "fisher_cond_or": None, "fisher_or_ci": [None, None],
+                "fisher_as_r": {"cond_or": None, "ci": [None, None]}, "chi2": None, "chi2_p": None,
                 "chi2_yates": None, "chi2_yates_p": None}  # fmt: skip
     odds = odds_ratio(table, kind="conditional")
     limits = odds.confidence_interval(level)
     plain = float(chi2_contingency(table, correction=False).statistic)
     yates = float(chi2_contingency(table, correction=True).statistic)
+    as_r, low_as_r, high_as_r = odds_as_r(table, level)
     return {
-        **found, "fisher_cond_or": float(odds.statistic), "fisher_or_ci": [float(limits.low), float(limits.high)],
+        **found, "fisher_as_r": {"cond_or": as_r, "ci": [low_as_r, high_as_r]},
+        "fisher_cond_or": float(odds.statistic), "fisher_or_ci": [float(limits.low), float(limits.high)],
         "chi2": plain, "chi2_p": float(chi2.sf(plain, 1)), "chi2_yates": yates,
         "chi2_yates_p": float(chi2.sf(yates, 1)),
     }  # fmt: skip

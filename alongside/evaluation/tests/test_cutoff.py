@@ -44,6 +44,8 @@ def test_every_wave_of_the_trial() -> None:
         assert mine["newcombe"] == pytest.approx(theirs["newcombe"], rel=1e-9)
         assert mine["fisher_cond_or"] == pytest.approx(theirs["fisher_cond_or"], rel=3e-4)
         assert mine["fisher_or_ci"] == pytest.approx(theirs["fisher_or_ci"], rel=3e-4)
+        assert mine["fisher_as_r"]["cond_or"] == pytest.approx(theirs["fisher_cond_or"], rel=1e-9)
+        assert mine["fisher_as_r"]["ci"] == pytest.approx(theirs["fisher_or_ci"], rel=1e-9)
         logit = mine["logit_adj"]
         assert len(logit["names"]) == len(theirs["logit_adj"]["names"]) == 5
         assert logit["coef"] == pytest.approx(theirs["logit_adj"]["coef"], rel=1e-6)

@@ -181,8 +181,8 @@ METHOD = Method(
         "waves.*.arms.*, waves.*.all": "`n`, `clin_clin`, `clin_non` (left), `non_clin` (came), `non_non`; "
         "`mcnemar_exact_p`, `mcnemar_midp`, `mcnemar_stat`, `mcnemar_p`, `mcnemar_cc_stat`, `mcnemar_cc_p`.",
         "waves.*.between[]": "Of those clinical at the start: `arm`, `reference`, `recovered` (both), `n` (both), "
-        "`newcombe` (`diff`, `lo`, `hi`), `fisher_p`, `fisher_cond_or`, `fisher_or_ci`, `chi2`, `chi2_p`, "
-        "`chi2_yates`, `chi2_yates_p`.",
+        "`newcombe` (`diff`, `lo`, `hi`), `fisher_p`, `fisher_cond_or`, `fisher_or_ci`, `fisher_as_r` (`cond_or`, `ci` "
+        "where R's search stops, as in printed results), `chi2`, `chi2_p`, `chi2_yates`, `chi2_yates_p`.",
         "waves.*.between[].logit_adj": "With covariates: `names`, `coef` (log odds of having left), `se` (at the "
         "maximum), `se_glm` (as R prints it, from the step before its last), `n`.",
         "waves.*.between[].gcomp": "The adjusted difference of shares (g-computation): `rd`, `se`, `lower`, `upper`, "
