@@ -56,6 +56,9 @@ class May(enum.StrEnum):
     CARE_FOR = "see what a child in her care needs"
     BREAK_GLASS = "open a little in an emergency"
     MEET_TO_REFLECT = "keep one's own supervision"
+    SEE_STUDIES = "see which studies there are"
+    KEEP_STUDIES = "keep studies"
+    ANSWER_STUDIES = "answer a study for a community"
 
 
 def anybody_signed_in(me: Me) -> bool:
@@ -135,6 +138,9 @@ POLICY: dict[May, Predicate] = {
     May.CARE_FOR: carer,
     May.BREAK_GLASS: staff_who(Ability.BREAK_GLASS),
     May.MEET_TO_REFLECT: staff,
+    May.SEE_STUDIES: staff_who(Ability.STUDIES, Ability.SPEAK_FOR_COMMUNITY),
+    May.KEEP_STUDIES: staff_who(Ability.STUDIES),
+    May.ANSWER_STUDIES: staff_who(Ability.SPEAK_FOR_COMMUNITY),
 }
 
 

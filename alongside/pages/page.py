@@ -201,6 +201,7 @@ NAVIGATION: list[tuple[str, Any, May]] = [
     ("/sessions/", _("Sessions"), May.SEE_SESSIONS),
     ("/instruments/", _("Instruments"), May.SEE_INSTRUMENTS),
     ("/library/", _("Programmes"), May.SEE_LIBRARY),
+    ("/studies/", _("Studies"), May.SEE_STUDIES),
     ("/team/", _("Our team"), May.SEE_AGENCIES),
     (WATCH, _("On duty"), May.WATCH),
     ("/shared/", _("Shared with you"), May.SEE_SHARED),

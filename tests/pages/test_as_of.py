@@ -37,6 +37,10 @@ CARRIES_THE_DAY = {"results_with_her", "plan_paper"}
 NOT_ABOUT_FAMILIES = {
     "cannot_wait",
     "supervision",
+    "studies",
+    "study",
+    "study_plan",
+    "study_run",
     "cannot_wait_kept",
     "cannot_wait_keeper",
     "copies",

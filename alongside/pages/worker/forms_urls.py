@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from alongside.pages.worker.forms_urls_given import urlpatterns as given
 from alongside.pages.worker.forms_urls_staying import urlpatterns as staying
+from alongside.pages.worker.forms_urls_studies import urlpatterns as of_studies
 from alongside.pages.worker.writing import (
     around,
     asked,
@@ -97,6 +98,7 @@ _PROMISE = f"{_FAMILY}/promises/<uuid:promise>"
 urlpatterns: list[URLPattern] = [
     *given,
     *staying,
+    *of_studies,
     path("sessions/new/", sessions.session_add, name="session_add"),
     path("sessions/series/<uuid:series>/off/", sessions.series_off, name="series_off"),
     path("sessions/<uuid:session>/move/", sessions_moving.session_move, name="session_move"),

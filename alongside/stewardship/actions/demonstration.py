@@ -39,6 +39,7 @@ from alongside.stewardship.actions.programmes import load_programmes
 from alongside.stewardship.actions.reference import LEAD, agencies, load_reference
 from alongside.stewardship.actions.sessions import load_sessions
 from alongside.stewardship.actions.staying import load_staying
+from alongside.stewardship.actions.studying import load_study
 from alongside.stewardship.actions.supervising import load_supervision
 from alongside.stewardship.actions.week import load_week
 from alongside.stewardship.actions.writing import TABLES, AllFiles, Measure, write
@@ -92,6 +93,7 @@ def load_demonstration(
         count += plan(on=day)
         _duty(crowd, known[LEAD], by, now)
         _supervision(crowd, now)
+        load_study(agency=known[LEAD], evaluator=uuid.UUID(crowd.id("evaluator", 0)), seed=seed, at=now)
         _peers(crowd, families, now)
         _sessions(crowd, known[LEAD], named, day, seed, by, now)
         _programmes(crowd, known[LEAD], day, now)

@@ -33,6 +33,12 @@ def doors(me: Me) -> list[Door]:
         found.append(Door(reverse("trail"), _("Who looked"), about, "eye"))
         about = _("Women may ask for a copy of what is written about them. What they asked for waits here.")
         found.append(Door(reverse("copies"), _("Copies asked for"), about, "list"))
+    if decide(me, May.KEEP_STUDIES):
+        about = _("A question, a plan that is frozen first, and what came out. Participants are here by code.")
+        found.append(Door(reverse("studies"), _("Studies"), about, "list"))
+    elif decide(me, May.ANSWER_STUDIES):
+        about = _("Studies that ask for the word of your community wait here.")
+        found.append(Door(reverse("studies"), _("Studies"), about, "speech"))
     if decide(me, May.REVIEW_WORDS):
         about = _("Texts wait here for the women’s advisory council. What the council sends back is not used.")
         found.append(Door("/words/", _("Words before the council"), about, "speech"))

@@ -1,0 +1,21 @@
+"""Addresses of forms: studies."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from alongside.pages.worker.writing import studies
+
+_STUDY = "studies/<uuid:study>"
+_PLAN = "studies/plans/<uuid:plan>"
+
+urlpatterns: list[URLPattern] = [
+    path("studies/new/", studies.study_begin, name="study_begin"),
+    path(f"{_STUDY}/people/", studies.study_file, name="study_file"),
+    path(f"{_STUDY}/way/", studies.study_count, name="study_count"),
+    path(f"{_STUDY}/plan/", studies.study_plan_write, name="study_plan_write"),
+    path(f"{_STUDY}/extract/", studies.study_extract, name="study_extract"),
+    path(f"{_STUDY}/word/", studies.study_answer, name="study_answer"),
+    path(f"{_PLAN}/freeze/", studies.study_plan_freeze, name="study_plan_freeze"),
+    path(f"{_PLAN}/run/", studies.study_plan_run, name="study_plan_run"),
+]

@@ -1,0 +1,108 @@
+"""Studies as the evaluator reads and keeps them: kind about a file, the same number of statements, nobody else's."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from alongside.evaluation.models import Participant, Study
+from tests.cast import acting_as, ident
+from tests.cast.people import OUTSIDE, STAFF
+from tests.client import client_as, statements
+from tests.databases import ROOT
+from tests.pages.writing import errors, send, url
+
+pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
+DATA = (ROOT / "tests" / "data" / "hsaur3_BtheB_wide.csv").read_text()
+STUDY, PLAN, RUN = ident("study"), ident("plan"), ident("run")
+NEW = {
+    "title": "Beat the Blues", "question": "Does it help?", "design": "random", "arms": "TAU\nBtheB",
+    "waves": "pre, 2m, 3m, 5m, 8m", "measures": "bdi", "primary": "bdi.8m", "secondary": "bdi.2m",
+}  # fmt: skip
+
+
+def begun() -> str:
+    answer = send("EVAL", url("study_begin"), NEW)
+    assert answer.status_code == 302, errors(answer)
+    return str(answer["Location"])
+
+
+def test_every_page_is_the_evaluators_alone() -> None:
+    addresses = [
+        url("study", STUDY), url("study_plan", PLAN), url("study_run", RUN), url("study_begin"), url("study_file", STUDY),
+        url("study_count", STUDY), url("study_plan_write", STUDY), url("study_plan_freeze", PLAN),
+        url("study_plan_run", PLAN), url("study_extract", STUDY),
+    ]  # fmt: skip
+    for address in addresses:
+        assert client_as("EVAL").get(address).status_code == 200, address
+    for who in (*(key for key in STAFF if key != "EVAL"), *OUTSIDE, "p_ana"):
+        browser = client_as(who)
+        nothing = {(answer.status_code, len(answer.content)) for answer in map(browser.get, addresses)}
+        assert {status for status, _length in nothing} == {404} and len(nothing) == 1, who
+    assert "Two ways of being" not in client_as("DIR").get("/").text
+
+
+def test_a_study_is_registered_and_shown_with_the_same_number_of_statements_whatever_is_in_it() -> None:
+    wrong = send("EVAL", url("study_begin"), {**NEW, "primary": "bdi.9m"})
+    assert "measure.wave" in str(errors(wrong)["primary"]) and "Beat the Blues" in wrong.text
+    there = begun()
+    counted = []
+    for address in (there, url("study", STUDY)):
+        with statements() as asked:
+            assert client_as("EVAL").get(address).status_code == 200
+        counted.append(len(asked))
+    assert counted[0] == counted[1] <= 12
+    shown = client_as("EVAL").get(url("study", STUDY)).text
+    assert "eligible, not randomised" in shown.lower() and "rfi" in shown and "SECRET why" in shown
+
+
+def test_a_file_is_looked_through_first_and_a_wrong_one_comes_back_with_every_word() -> None:
+    there = begun()
+    form = f"{there}people/"
+    first = send("EVAL", form, {"table": DATA})
+    assert first.status_code == 200 and "100 participants would come in: TAU 48, BtheB 52." in first.text
+    assert "drug, length" in first.text
+    with acting_as("EVAL"):
+        study = Study.objects.get(title="Beat the Blues")
+        assert not Participant.objects.filter(study=study).exists()
+    named = send("EVAL", form, {"table": DATA.replace('"drug"', '"first name"'), "sure": "yes"})
+    assert "Column first name." in str(errors(named)["table"]) and "It looks like: a name" in named.text
+    assert "first name" in named.context["form"]["table"].value()
+    assert send("EVAL", form, {"table": DATA, "sure": "yes"}).status_code == 302
+    again = send("EVAL", form, {"table": DATA, "sure": "yes"})
+    assert "in the study already" in str(errors(again))
+    with acting_as("EVAL"):
+        assert Participant.objects.filter(study=study).count() == 100
+    page = client_as("EVAL").get(there).text
+    assert re.search(r"drug: No</th><td>34 \(71 %\)</td><td>22 \(42 %\)", page)
+    extract = send("EVAL", f"{there}extract/", {"columns": ["drug", "bdi.8m"]})
+    assert extract["Content-Type"] == "application/zip" and "attachment" in extract["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(extract.content)) as archive:
+        assert len(archive.read("study.csv").splitlines()) == 101
+
+
+def test_a_plan_is_written_frozen_and_asked_to_run() -> None:
+    there = begun()
+    send("EVAL", f"{there}people/", {"table": DATA, "sure": "yes"})
+    first = client_as("EVAL").get(f"{there}plan/").context["form"].initial["toml"]
+    odd = send("EVAL", f"{there}plan/", {"toml": "[[analysis]]\nname = 'x'\nmethod = 'guess'", "version": "0"})
+    assert "guess" in str(errors(odd)["toml"])
+    written = send("EVAL", f"{there}plan/", {"toml": first, "version": "0"})
+    plan = written["Location"]
+    taken = send("EVAL", f"{there}plan/", {"toml": first, "version": "0"})
+    assert "newer version" in str(errors(taken)["toml"])
+    assert "freeze the plan first" in str(errors(send("EVAL", f"{plan}run/", {})))
+    assert send("EVAL", f"{plan}freeze/", {}).status_code == 302
+    run = send("EVAL", f"{plan}run/", {})["Location"]
+    page = client_as("EVAL").get(run).text
+    assert "0 of 1 analyses are done" in page and "It is being run" in page
+
+
+def test_what_cannot_be_answered_is_said_kindly_and_results_stand_with_their_plan() -> None:
+    with statements() as asked:
+        page = client_as("EVAL").get(url("study_run", RUN))
+    assert "SECRET sentence" in page.text and "Seed 1" in page.text and "No registered outcome" in page.text
+    assert len(asked) <= 6
