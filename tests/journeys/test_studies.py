@@ -57,7 +57,7 @@ reliability = 0.86
 functional-mean = 7.69
 functional-sd = 7.52
 """
-REFERENCE = json.loads((ROOT / "tests/data/evaluation/rci_BtheB_8m.json").read_text())["values"]["JT_a"]
+REFERENCE = json.loads((ROOT / "tests/data/evaluation/rci_BtheB_8m.json").read_text())["values"]["JT_c"]
 WAYS = [
     pytest.param("fr-ca", False, 320, id="french without scripts on a small phone"),
     pytest.param("en", True, DESK, id="english at a desk"),
