@@ -204,7 +204,8 @@ def in_words(trouble: Trouble) -> str:
             where = _("Column %(column)s, line %(line)d.") % {"column": trouble.column, "line": trouble.line}
         said = f"{said} {where}"
     if trouble.telling:
-        said = f"{said} {_('It looks like: %(what)s.') % {'what': Telling(trouble.telling).label}}"
+        looks = _("It looks like: %(what)s.") % {"what": Telling(trouble.telling).label}
+        said = f"{said} {looks}"
     return said
 
 
@@ -307,7 +308,8 @@ def study_extract(request: HttpRequest, study: uuid.UUID) -> HttpResponse:
 def _few_in_words(few: Few) -> str:
     said = str(reasons.sentence(few.because))
     told = ngettext("It is about %(n)d participant.", "It is about %(n)d participants.", few.count) % {"n": few.count}
-    return f"{said} {_('Column %(column)s.') % {'column': few.column}} {told}" if few.column else f"{said} {told}"
+    where = _("Column %(column)s.") % {"column": few.column} if few.column else ""
+    return " ".join(filter(None, (said, where, told)))
 
 
 @writing(May.ANSWER_STUDIES)
