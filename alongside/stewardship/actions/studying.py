@@ -7,6 +7,7 @@ import io
 import random
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from alongside.agencies.models import Agency
 from alongside.evaluation import actions
@@ -40,7 +41,7 @@ reliability = 0.86
 
 def load_study(*, agency: Agency, evaluator: uuid.UUID, seed: int, at: datetime) -> None:
     """One study, by ``evaluator``, with the way through it and its frozen plan. All of it is made up."""
-    by = {"by": evaluator, "at": at - timedelta(days=40)}
+    by: dict[str, Any] = {"by": evaluator, "at": at - timedelta(days=40)}
     study = actions.begin_study(
         agency=agency.pk, title="Two ways of being with families (made up)",
         question="Do women who come together with their children feel closer after a year?", design="compared",
