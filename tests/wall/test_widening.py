@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from alongside.safekeeping.terms import Category as C
 from tests.cast import CAST, dyad, ident, token_of
 
 Say = Callable[..., list[tuple]]
@@ -144,7 +145,7 @@ def test_a_row_of_one_family_never_points_into_another(say: Say, what: str, at: 
 def test_what_is_kept_in_a_category_of_others_is_not_told_by_a_refusal(say: Say) -> None:
     """A peer supporter does not learn, by recording the same measure for the same day, that it was taken."""
     columns, values, _hidden = MIXED["a measure"]
-    values = values.replace("%(f)s", "%(alder)s").replace(", 4,", ", 1,").format("%(ana)s")
+    values = values.replace("%(f)s", "%(alder)s").replace(", 4,", f", {int(C.PEER_SUPPORT)},").format("%(ana)s")
     say("PEER", f"insert into {columns} values ({values})", {**MINE, "alder": CAST["ALDER"], "w2": CAST["PEER"]})
 
 
