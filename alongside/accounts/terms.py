@@ -182,8 +182,8 @@ _PARTS: dict[str, Part] = {
     RoleName.PRENATAL_PARTNER: _partner(_CLINICAL),
     RoleName.CHILD_WELFARE: _partner(_WELFARE),
     RoleName.PARTNER_STAFF: _partner(_AGREED),
-    # At most: of each woman she reads and writes what that woman allows (peers). Names are not hers to write.
-    RoleName.PEER: _part(_WORK, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT), mask(C.SERVICE_USE, C.PEER_SUPPORT)),
+    # At most: of each woman she reads what that woman allows, and writes notes of peer support (peers).
+    RoleName.PEER: _part(_WORK, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT), mask(C.PEER_SUPPORT)),
     RoleName.CHILDMINDER: _part(_WORK, mask(C.CONTACT, C.CHILD_HEALTH_DEV)),
     RoleName.SUPERVISOR: _part(_LEAD | abilities(Ability.SEND_WORDS, Ability.KEEP_INSTRUMENTS), _TEAM),
     RoleName.PEER_SUPERVISOR: _part(_WORK, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT)),

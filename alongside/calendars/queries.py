@@ -170,7 +170,9 @@ def _coming(family: uuid.UUID, who: list[Comes], known_at: datetime | None) -> T
     first, *also = sorted(who, key=lambda each: (each.booking.person.kind != PersonKind.WOMAN, each.booking.pk))
     held = first.booking
     entry = Entry(
-        held.pk, first.during.lower, first.during.upper, what=held.session.called, place=_where(held.session),
+        held.pk, first.during.lower, first.during.upper, what=held.session.called,
+        # It has the room of the time at which it is now; which one it had before it was moved is not kept.
+        place=_where(held.session) if first.during == held.session.during else "",
         who=frozenset(each.booking.person_id for each in who), off=_off_by(held.session.off_at, known_at),
     )  # fmt: skip
     return Told(entry, "session", family, first, tuple(also))

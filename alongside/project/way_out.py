@@ -3,7 +3,8 @@
 The way out (``ALONGSIDE_MESSAGES``, or the file ``messages.url`` in the data folder) is told to the worker alone:
 
     https://user:token@gateway.example.org/send       JSON over HTTP; texts and voice messages
-    smpp://user:password@carrier.example.org:2775     texts over SMPP, and what comes back
+    smpp://user:password@carrier.example.org:2775     texts over SMPP, and what comes back; ?reports=decimal
+                                                      where its reports count otherwise than its answers
     file:/a/folder                                    a file for each message
     console:                                          nothing leaves; the practice programme's own
 

@@ -6,11 +6,14 @@ kept apart in the outbox (``migrations/0003_outbox.py``).
 
 from __future__ import annotations
 
+import logging
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from alongside.reminders import actions
 
+log = logging.getLogger("alongside.reminders")
 PLAN, HAND_OVER, LISTEN = "reminders.plan", "reminders.hand_over", "reminders.listen"
 
 
@@ -31,8 +34,20 @@ def hand_over(timestamp: int) -> int:
 @app.periodic(cron="* * * * *")
 @app.task(name=LISTEN, queueing_lock=LISTEN)
 def listen(timestamp: int) -> int:
-    """Each minute, and when something came: take and read it, let follow what may, call somebody where it is hard."""
-    actions.take_answers()
+    """Each minute, and when something came: read it, let follow what may, call somebody where it is hard.
+
+    What was kept already is read first: nothing that a carrier does keeps a hard message from being read.
+    """
+    read = _read()
+    try:
+        brought = actions.take_answers()
+    except Exception as trouble:
+        log.error("nothing could be taken from the carrier (%s)", type(trouble).__name__)
+        return read
+    return read + (_read() if brought else 0)
+
+
+def _read() -> int:
     read = actions.listen(now=timezone.now())
     actions.call_somebody(now=timezone.now())
     return read

@@ -23,6 +23,7 @@ ONLY_SOME = {
     "alongside.pages.mother.mine.presented._OPENED_OF_A_CHILD": "the same five",
     "alongside.pages.worker.presented.emergency._CALLED": "an emergency opens nothing that was said for research",
     "alongside.pages.worker.presented.colleagues._OPENS": "only what is worth saying of a part beside its name",
+    "alongside.pages.worker.writing.programme_sessions_held.BY": "everybody else was there in person, or was not there",
     "alongside.pages.worker.writing.worries._ASK": "a concern, and that it was reported, have forms of their own",
 }
 

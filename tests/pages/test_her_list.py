@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alongside.childcare import queries
 from alongside.childcare.models import Fetcher
-from alongside.families.models import LegalStatus
+from alongside.families.models import DecisionRight, LegalStatus, Person
 from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
 from tests.pages.test_childcare import ALDER, ANA, BEE, BO, FETCHING, text, today
@@ -73,3 +73,23 @@ def test_what_a_court_or_an_agency_said_goes_before_and_who_does_not_decide_says
         )
     assert answers()["Tante Jo"] == "ask"
     assert count("childcare.Fetcher", "CHC", name="Tante Jo", taken_back_at=None) == 1
+
+
+def test_where_somebody_else_decides_about_services_she_takes_back_and_adds_nobody() -> None:
+    send("p_ana", ADD, {"name": "Tante Jo"})
+    row = newest("childcare.Fetcher", "p_ana")
+    with acting_as("W1"):
+        said = {"family_id": ALDER, "child_id": BEE, "during": (today(), None), "recorded_by": CAST["W1"]}
+        DecisionRight.objects.create(topic="services", holder_agency_id=CAST["CAS"], **said)
+        assert client_as("p_ana").get(ADD).status_code == 404  # the door would ask the agency, and not her
+        assert ADD not in client_as("p_ana").get(url("my_childs_days")).text
+        send("p_ana", url("my_fetcher_end", row.pk), {})  # her own word she takes back all the same
+        assert count("childcare.Fetcher", "CHC", name="Tante Jo", taken_back_at=None) == 0
+
+
+def test_no_list_is_asked_for_of_a_child_who_died() -> None:
+    assert client_as("p_ana").get(ADD).status_code == 200
+    with acting_as("W1"):
+        assert Person.objects.filter(pk=BEE).update(died_on=today()) == 1
+    assert client_as("p_ana").get(ADD).status_code == 404
+    assert ADD not in client_as("p_ana").get(url("my_childs_days")).text

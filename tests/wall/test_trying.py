@@ -186,10 +186,10 @@ def test_nobody_else_tries_her_draft(who: str) -> None:
 
 def test_a_draft_of_which_she_cannot_read_a_line_is_not_tried() -> None:
     with acting_as("W1"):
-        draft = a_draft("W1", {"ANA": (C.SERVICE_USE, C.SUD)})
-        with acting_as("PEER"):
+        draft = a_draft("W1", {"ANA": (C.SERVICE_USE, C.IPV_SAFETY)})
+        with acting_as("DIR"):
             with pytest.raises(DatabaseError, match="not all of it is seen"), transaction.atomic():
-                with tried("PEER", draft):
+                with tried("DIR", draft):
                     pass
         transaction.set_rollback(True)
 

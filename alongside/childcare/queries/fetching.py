@@ -63,7 +63,7 @@ def decided_by_her() -> frozenset[uuid.UUID]:
 
 
 def said_by_her(family: uuid.UUID, woman: uuid.UUID, id: uuid.UUID) -> Fetcher | None:
-    """One line that still stands and that she said herself, of a child for whom she decides; one statement."""
+    """One line that still stands and that she said herself; one statement."""
     return Fetcher.objects.filter(family_id=family, said_by_id=woman, pk=id, taken_back_at=None).first()
 
 

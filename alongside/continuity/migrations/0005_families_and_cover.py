@@ -130,12 +130,14 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 """
 COVERS_ALONE = """
--- Am I let into this file today by covering for somebody, and by nothing else?
+-- Am I let into this file today by covering for somebody, and by nothing else? That she is called because somebody needs a
+-- person at once (it shows one name and writes nothing), or opened a little in an emergency, is no place on the team.
 create function safekeeping.covers_alone(p_family uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(bool_and(exists (select from public.continuity_cover v where v.id = c.basis)), false)
     from public.safekeeping_cell c
    where c.principal = safekeeping.me() and c.family = p_family and c.valid @> statement_timestamp()
+     and (c.reach in ('file', 'children') or c.reach = 'one' and c.writes <> 0)
 $$;
 """
 TEAM = ("enrolment_teammember", "enrolment_keyworker", "enrolment_handover")

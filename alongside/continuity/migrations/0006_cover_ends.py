@@ -39,13 +39,34 @@ create trigger leaving_ends_cover after update of active on safekeeping_principa
 create constraint trigger leaving_ends_cover after update of during on enrolment_teammember deferrable initially deferred
   for each row when (old.during is distinct from new.during) execute function safekeeping.cover_ends();
 """
+# Covers of before, of which the same is so.
+ANEW = f"""
+create function safekeeping.covers_end_anew() returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update public.continuity_cover c set ended_at = clock_timestamp()
+    from public.continuity_away a
+   where a.id = c.away_id and {OPEN}
+     and (exists (select from public.safekeeping_exclusion e where e.family = c.family_id and e.principal = c.colleague_id)
+       or exists (select from public.safekeeping_principal p where p.id in (c.colleague_id, a.colleague_id) and not p.active)
+       or not exists (select from public.enrolment_teammember m
+                       where m.family_id = c.family_id and m.colleague_id = a.colleague_id and m.role not in ('peer', 'elder')
+                         and (upper(m.during) is null or upper(m.during) > safekeeping.staying_today())
+                         and not exists (select from public.continuity_cover o where o.id = m.id)))
+$$;
+"""
+AT_ONCE = """
+set local role alongside_keeper;
+select safekeeping.covers_end_anew();
+drop function safekeeping.covers_end_anew();
+set local role alongside_owner;
+"""
 
 
 class Migration(migrations.Migration):
     dependencies = [("continuity", "0005_families_and_cover")]
     operations = [
         migrations.RunSQL(
-            "set check_function_bodies = off;" + ENDS + kept(["cover_ends()"]),
+            "set check_function_bodies = off;" + ENDS + ANEW + kept(["cover_ends()", "covers_end_anew()"]) + AT_ONCE,
             "drop function safekeeping.cover_ends() cascade;",
         ),
     ]

@@ -22,7 +22,7 @@ ESCAPE = "\x1b"
 
 @dataclass(frozen=True)
 class Report:
-    """What became of a message. ``names``: what the carrier may have called it when it took it, the likeliest first;
+    """What became of a message. ``names``: what the carrier called it when it took it, in each way of writing that;
     ``arrived``: ``None`` while it is on its way."""
 
     names: tuple[str, ...]
@@ -37,11 +37,14 @@ class Wrote:
     words: str
 
 
-def read(pdu: Any) -> Report | Wrote:
-    """Read one ``deliver_sm`` of smpplib. What no coding fits is read as far as it goes: nothing is thrown away."""
+def read(pdu: Any, counted: str = "") -> Report | Wrote:
+    """Read one ``deliver_sm`` of smpplib. What no coding fits is read as far as it goes: nothing is thrown away.
+
+    ``counted``: how this carrier counts in its reports (``_names``).
+    """
     raw = _bytes(pdu.short_message) or _bytes(getattr(pdu, "message_payload", None))
     if (pdu.esm_class or 0) & OF_WHAT_KIND == RECEIPT:
-        return _report(pdu, raw.decode("latin-1"))
+        return _report(pdu, raw.decode("latin-1"), counted)
     if (pdu.esm_class or 0) & HEADER and raw:  # part of a long message: the header says which part it is
         raw = raw[1 + raw[0] :]
     number = _bytes(pdu.source_addr).decode("latin-1").strip("\x00 ")
@@ -69,11 +72,11 @@ def _gsm(raw: bytes) -> str:
     return "".join(said)
 
 
-def _report(pdu: Any, text: str) -> Report:
+def _report(pdu: Any, text: str, counted: str) -> Report:
     name = _bytes(getattr(pdu, "receipted_message_id", None)).decode("latin-1").strip("\x00 ") or _of(text, "id")
     state = getattr(pdu, "message_state", None) or _of(text, "stat").upper()
     arrived = True if state in ARRIVED else False if state in DID_NOT else None
-    return Report(_names(name), arrived)
+    return Report(_names(name, counted), arrived)
 
 
 def _of(text: str, what: str) -> str:
@@ -81,15 +84,16 @@ def _of(text: str, what: str) -> str:
     return found[1] if found else ""
 
 
-def _names(name: str) -> tuple[str, ...]:
-    """A carrier may tell a number in hexadecimal when it takes a message and in decimal when it reports, or the other
-    way round."""
-    also = [name]
-    if name.isdecimal():
-        also += [format(int(name), "x"), format(int(name), "X")]
-    if re.fullmatch(r"[0-9A-Fa-f]{1,16}", name):
-        also.append(str(int(name, 16)))
-    return tuple(dict.fromkeys(each for each in also if each))
+def _names(name: str, counted: str) -> tuple[str, ...]:
+    """A carrier may name a message by a hexadecimal number when it takes it and report in decimal ones, or the other
+    way round. Which one does is said once (``counted``: "decimal", "hexadecimal", or nothing where both are the same):
+    a name that was tried in several ways could be another message's.
+    """
+    if counted == "decimal" and name.isdecimal():
+        return format(int(name), "X"), format(int(name), "x")
+    if counted == "hexadecimal" and re.fullmatch(r"[0-9A-Fa-f]{1,16}", name):
+        return (str(int(name, 16)),)
+    return (name,) if name else ()
 
 
 def _bytes(value: Any) -> bytes:

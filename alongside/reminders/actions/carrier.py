@@ -7,13 +7,13 @@ import time
 import uuid
 from contextlib import suppress
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import smpplib.client
 import smpplib.consts
 import smpplib.exceptions
 import smpplib.gsm
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from alongside.reminders.actions.brought import Report, read
@@ -48,6 +48,7 @@ class Carrier:
         parts = urlsplit(url)
         self.where = (parts.hostname or "localhost", parts.port or 2775)
         self.user, self.password = unquote(parts.username or ""), unquote(parts.password or "")
+        self.counted = parse_qs(parts.query).get("reports", [""])[0]  # "decimal", "hexadecimal" or as it was told us
         self.client: Any = None
         self.sent: list[str] = []
         self.reports: list[Report] = []  # written down once it is written down that their message went
@@ -125,28 +126,31 @@ class Carrier:
         """Something that the carrier brought. What is answered says whether we have it."""
         if pdu.command != "deliver_sm":
             return int(smpplib.consts.SMPP_ESME_ROK)
-        found = read(pdu)
-        if isinstance(found, Report):
-            self.reports.append(found)
-        else:
-            try:
+        try:
+            found = read(pdu, self.counted)
+            if isinstance(found, Report):
+                self.reports.append(found)
+            else:
                 with transaction.atomic():
                     message_came(
                         by=By.TEXT, value=found.value, words=_plain(found.words), reference=f"smpp {uuid.uuid4()}",
                         at=timezone.now(),
                     )  # fmt: skip
-            except DatabaseError as trouble:
-                log.error("something that the carrier brought could not be kept (%s)", type(trouble).__name__)
-                return int(smpplib.consts.SMPP_ESME_RX_T_APPN)
+        except Exception as trouble:  # whatever it was: this one is brought again, and the others are taken
+            log.error("something that the carrier brought could not be kept (%s)", type(trouble).__name__)
+            return int(smpplib.consts.SMPP_ESME_RX_T_APPN)
         self.brought += 1
         return int(smpplib.consts.SMPP_ESME_ROK)
 
     def _write_reports(self) -> None:
-        """What became of messages: the first name under which one is known counts."""
-        reports, self.reports = self.reports, []
-        for each in reports:
-            if each.arrived is not None:
-                any(message_reported(reference=n, arrived=each.arrived, at=timezone.now()) for n in each.names)
+        """What became of messages. One that nobody knows is asked about again a moment later: another worker may be
+        writing down just now that it went. Parts of a long message but its last are known by no name."""
+        reports, self.reports = [each for each in self.reports if each.arrived is not None], []
+        left = [each for each in reports if not _reported(each)]
+        if left:
+            time.sleep(self.quiet)
+            for each in left:
+                _reported(each)
 
     def _bound(self) -> Any:
         if self.client is None:
@@ -165,6 +169,12 @@ class Carrier:
             with suppress(*TROUBLE):
                 self.client.disconnect()
             self.client = None
+
+
+def _reported(report: Report) -> bool:
+    return any(
+        message_reported(reference=name, arrived=bool(report.arrived), at=timezone.now()) for name in report.names
+    )
 
 
 def _plain(words: str) -> str:

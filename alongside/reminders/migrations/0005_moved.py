@@ -49,11 +49,17 @@ begin
     select * from safekeeping.reminder_source(
              p_source, p_now, (select greatest(p_now + p_ahead, max(w.starts_at)) from went w))
      where exists (select from went)),
-  wrong as materialized (
+  gone as materialized (
     select distinct on (m.target, m.woman_id, m.by) m.* from went m
       left join now_so d on d.target = m.target and d.woman = m.woman_id and d.starts_at = m.starts_at
      where d.stands is null or d.stands in ('moved', 'called_off')
      order by m.target, m.woman_id, m.by, m.planned_at desc, m.id desc),
+  -- Whoever took her name off, or was there, is told nothing of where it is now, however far away.
+  done as materialized (
+    select d.target, d.woman from safekeeping.reminder_source(p_source, p_now - interval '7 days', p_now + interval '2 years') d
+     where d.stands = 'done' and exists (select from gone)),
+  wrong as materialized (
+    select m.* from gone m where not exists (select from done d where d.target = m.target and d.woman = m.woman_id)),
   -- When it is instead, if that is near enough for a day of the week to say which day is meant; also if it has been since.
   instead as materialized (
     select * from safekeeping.reminder_source(p_source, p_now - interval '7 days', p_now + interval '6 days')

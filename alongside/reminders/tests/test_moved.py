@@ -14,7 +14,7 @@ from alongside.reminders import actions
 from alongside.reminders.tests.ana import MONDAY, NUMBER, plan, stamp
 from alongside.reminders.tests.test_outbox import hand_over, messages, notices, standing
 from alongside.services import actions as services
-from alongside.services.models import Series, Session
+from alongside.services.models import Booking, Series, Session
 from tests.cast import CAST, acting_as
 
 pytestmark = pytest.mark.django_db(databases=["default"])
@@ -78,6 +78,18 @@ def test_moved_far_away_it_is_not_called_by_a_day_of_the_week_and_only_safely(an
         k for k, *_ in standing()
     )
     assert ("ask_her", "unsafe_person") in notices()
+
+
+def test_whoever_took_her_name_off_is_told_nothing_of_where_it_is_now(ana: Any) -> None:
+    _series, session = friday(ana)
+    actions.plan_messages(now=THURSDAY)
+    hand_over(THURSDAY)
+    with acting_as("W1"):
+        [booking] = Booking.objects.filter(session=session, stands=True)
+        services.take_back(booking=booking, by=CAST["W1"], at=THURSDAY)
+    for on in (date(2026, 3, 9), date(2026, 6, 9)):
+        move(session, on, time(15), THURSDAY)
+        assert actions.plan_messages(now=THURSDAY) == 0 and hand_over(THURSDAY).letters == []
 
 
 def test_a_series_that_is_called_off_is_told_to_those_who_had_a_message(ana: Any) -> None:

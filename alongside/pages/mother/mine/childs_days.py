@@ -34,11 +34,13 @@ def my_childs_days(request: HttpRequest, herself: Person) -> HttpResponse:
     """Two weeks of each child, the newest day first; read the same day."""
     today = timezone.localdate()
     found = queries.shared_days(herself.family_id, today - DAYS, today)
-    found = {**dict.fromkeys(queries.decided_by_her(), Shared()), **found}
+    decided = queries.decided_by_her()
+    found = {**dict.fromkeys(decided, Shared()), **found}
     names = families.names_of(list(found))
     children = [
         {
             "id": child,
+            "asked": child in decided,
             "name": names[child],
             "days": [_day(each) for each in shared.days],
             "fetchers": [

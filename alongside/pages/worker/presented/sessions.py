@@ -133,6 +133,7 @@ class ComesShown:
 def comes(row: Comes, called: Names, *, now: datetime, writes: bool) -> ComesShown:
     """One line of a family's own page."""
     booking, held = row.booking, row.booking.session
+    moved = row.during != held.during  # known as it was before: the room and the seats are those of now
     name = held.called or called.get(held.service, held.service)
     return ComesShown(
         who=booking.person.name or _("No name given"),
@@ -140,11 +141,11 @@ def comes(row: Comes, called: Names, *, now: datetime, writes: bool) -> ComesSho
         url=reverse("session", args=[held.pk]),
         day=timezone.localdate(row.during.lower),
         time=clock(row.during.lower, row.during.upper),
-        place=where(held),
+        place="" if moved else where(held),
         how=str(How(row.presence.how).label) if row.presence else "",
         items=items(row.given.items) if row.given else "",
         transport=str(Transport(booking.transport).label) if booking.transport else "",
-        seat=booking.seat,
+        seat=None if moved else booking.seat,
         ask=row.in_hospital,
         off=str(WhyOff(held.off_why).label) if row.off else "",
         earlier=earlier(row.earlier),

@@ -205,7 +205,7 @@ def who_came(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         now = queries.who_comes(session)
         mine = {each.booking: each for each in form.noted() if each.booking in form.left}
         again = CameForm(None, coming=now, mine=mine)
-        theirs = [(names[each.booking], _how(each)) for each in now if each.booking in mine]
+        theirs = [(each.name or _("No name given"), _how(each)) for each in now if each.booking in form.left]
         told = {**shown, "form": again, "rows": again.rows(), "theirs": theirs, "all_url": "", "back": back}
         return render(request, PAGE, told)
 
