@@ -21,6 +21,7 @@ from alongside.pages.worker import paging
 from alongside.pages.worker.presented import afterwards as present
 from alongside.pages.worker.presented import doing, people
 from alongside.recordkeeping.actions import entry
+from alongside.safekeeping.terms import Category
 
 
 @require_safe
@@ -33,7 +34,7 @@ def family_afterwards(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         raise Person.DoesNotExist
     woman = found.woman.id
     called = people.names(found)
-    writes = doing.writes_here(me, found)
+    writes = doing.writes_here(me, found) and me.may_write(Category.SERVICE_USE)
     keeps = bool(decide(me, May.KEEP_OUT))
     endings, views = queries.endings_of(woman), queries.views_of(woman)
     touch, giving = queries.touch_of(woman), queries.giving_back_of(woman) if keeps else []

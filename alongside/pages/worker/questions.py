@@ -22,6 +22,7 @@ from alongside.pages.worker.presented import came_to, fitting, people, results
 from alongside.pages.worker.presented import questions as present
 from alongside.pages.worker.presented.story import Names
 from alongside.recordkeeping.actions import entry
+from alongside.safekeeping.terms import Category
 
 
 @require_safe
@@ -53,7 +54,7 @@ def _today(
     return {
         "open": [present.lying_open(row, called, titles, request.me) for row in lying],
         "fits": fitting.for_one(assessment.due_of(found.id, today), called, titles, today, writes),
-        "may_note_days": writes and found.knows_her,
+        "may_note_days": writes and found.knows_her and request.me.may_write(Category.SERVICE_USE),
         "going_on": present.going_on(lying),
         "she_would_like": present.she_would_like(assessment.she_would_like(found.id, timezone.now())),
         "choices": present.choices(assessment.choices_of(found.woman.id), titles) if found.knows_her else [],
