@@ -2,7 +2,7 @@
 # make test   everything that continuous integration proves
 
 .DEFAULT_GOAL := help
-.PHONY: help run begin test journeys check pictures browser node bench bench-change bench-mediation scan lock environment environment-dev
+.PHONY: help run begin test journeys check check-code check-pages pictures browser node bench bench-change bench-mediation scan lock environment environment-dev
 
 # Each of the programme's processes, and there are many in a test, reads what an earlier one compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -37,11 +37,15 @@ run: environment
 begin: environment
 	@exec $(VENV)/bin/alongside begin
 
-check: environment-dev
+check: check-code check-pages
+
+check-code: environment-dev
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports --no-cache
 	$(VENV)/bin/mypy
+
+check-pages: environment-dev
 	$(VENV)/bin/alongside wording --project
 	$(VENV)/bin/alongside docs --check
 	$(VENV)/bin/alongside messages --check
