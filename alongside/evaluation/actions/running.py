@@ -71,8 +71,9 @@ def _answer(step: Step, file: Path) -> tuple[dict[str, Any], str]:
         called = call(step.method, file, seed=step.seed, reading=dict(step.reading), **dict(step.options))
     except Unfit as why:
         return {"refused": {"code": why.code, "what": why.what, "do": why.do}}, f"{why.what} {why.do}".strip()
-    except Exception:  # one analysis that stops holds up none of the others; what it met is in the log
-        log.exception("the analysis “%s” stopped", step.method)
+    except Exception as trouble:  # one analysis that stops holds up none of the others
+        # Not what it said: that may be a cell of somebody's row.
+        log.error("the analysis “%s” stopped (%s)", step.method, type(trouble).__name__)
         what = "This analysis stopped at something that nobody expected."
         return {"refused": {"code": "stopped", "what": what, "do": ""}}, what
     told = {**called.as_json(), "tables": plain(called.outcome.tables), "drawing": plain(called.outcome.drawing)}
