@@ -62,7 +62,9 @@ def _home(families: int) -> Path:
 
 def _prepared(path: Path, families: int) -> tuple[dict[str, str], float | None]:
     """The server runs, the programme of that size is loaded; the environment of a measuring process."""
-    from alongside.project.address import child_environment
+    import psycopg
+
+    from alongside.project.address import DATABASE, child_environment
     from alongside.project.commands import make_ready
     from alongside.project.embedded import Embedded
     from alongside.project.home import Home
@@ -70,6 +72,9 @@ def _prepared(path: Path, families: int) -> tuple[dict[str, str], float | None]:
     home = Home(path).make()
     address = Embedded(home).start()
     make_ready(home, address)
+    # The role that row-level security does not bind asks what the pages ask, also where only they may.
+    with psycopg.connect(address.dsn(DATABASE), autocommit=True) as admin:
+        admin.execute("grant execute on all functions in schema safekeeping to alongside_loader")
     mark = path / f"loaded-{families}"
     took = None
     if not mark.exists():
