@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from alongside.evaluation.analyse.of import _limits
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option, parts
 from alongside.evaluation.analyse.table import Table
@@ -15,13 +16,13 @@ from alongside.evaluation.methods.refusing import Unfit
 
 
 def run(table: Table, asked: SimpleNamespace) -> Outcome:
-    """Intraclass correlations of scores, or kappas of classes."""
+    """Intraclass correlations of scores, kappas of classes, or limits of agreement."""
     if bool(asked.raters) == bool(asked.counts):
         raise Unfit("option_needed", "Name the raters' columns with --raters, or the columns of a table with --counts.")
-    if asked.kind == "icc":
+    if asked.kind != "kappa":
         if asked.counts:
-            raise Unfit("bad_option", "An intraclass correlation reads scores: name them with --raters.")
-        return _scores(table, asked)
+            raise Unfit("bad_option", "Scores are read from columns: name them with --raters.")
+        return _scores(table, asked) if asked.kind == "icc" else _limits.told(table, asked)
     return _classes(table, asked)
 
 
@@ -107,13 +108,17 @@ def _sorting(level: str) -> tuple[int, float, str]:
 
 METHOD = Method(
     "agreement",
-    "Do raters say the same? Kappa for classes, intraclass correlations for scores.",
+    "Do raters say the same? Kappa for classes, intraclass correlations and limits of agreement for scores.",
     (
-        Option("kind", "Scores (icc) or classes (kappa).", "choice", "icc", ("icc", "kappa")),
+        Option(
+            "kind", "Scores (icc), scores of every two raters (limits), or classes (kappa).", "choice", "icc",
+            ("icc", "limits", "kappa"),
+        ),
         Option("raters", "The columns of the raters; a row each for whom they rated.", "columns"),
         Option("frequency", "kappa: a column that says how often a row occurred.", "column"),
         Option("order", "kappa: the classes in their order, with commas between.", "text"),
         Option("counts", "kappa: the columns of a square table of counts, rows in the same order.", "columns"),
+        Option("coverage", "limits: the share of differences that shall lie between them.", "number", 0.95),
         Option("level", "Of the intervals.", "number", 0.95),
     ),
     run,
@@ -125,12 +130,18 @@ METHOD = Method(
         "kappa": "By weights (`none`, `linear`, `quadratic`): `kappa`, `se`, `variance`, `lower`, `upper`, `observed`, "
         "`chance`, `n`; `variance_psych`, `lower_psych`, `upper_psych` (only to compare).",
         "table, levels": "kappa: the counts, rows the first rater.",
+        "limits": "limits (Bland and Altman): a list of every two raters: `pair`, `n`, `bias`, `sd`, `lower`, `upper` "
+                  "(each "
+        "`estimate`, `se`, `low`, `high`; of the limits `exact_low`, `exact_high` too), `slope` of the difference on "
+        "the "
+        "mean, `within` (share between the limits).",
         "n, raters": "icc: rows that everybody rated, and how many raters.",
     },
     limits=(
         "Kappa falls where one class is rare, however well raters agree: look at `observed` and `chance` with it.",
         "The error of kappa is that of Fleiss, Cohen and Everitt, for weighted kappas too; one package prints another "
         "one for these.",
+        "Limits of agreement are for one person; a correlation is not agreement, however high.",
         "Which form of ICC is right follows from who will rate later, not from which is highest.",
     ),
 )  # fmt: skip

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.of._columns import groups
+from alongside.evaluation.analyse.of import _net_benefit
+from alongside.evaluation.analyse.of._columns import REFERENCES, groups
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option, parts
 from alongside.evaluation.methods import cost as c
+from alongside.evaluation.methods import linear
 from alongside.evaluation.methods.refusing import Unfit
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         raise Unfit("bad_option", "--k holds what one unit of effect is worth: 0 or more.")
     people: dict[str, Any] = {}
     if asked.costs or asked.effects:
+        if asked.covariates:
+            raise Unfit("bad_option", "--covariates belong to people; simulations have none.")
         if asked.arm or len(asked.costs) != len(asked.effects):
             raise Unfit(
                 "arms", "--costs and --effects name one column an arm, in the same order, and stand without --arm."
@@ -38,9 +42,10 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         if len(names) != len(asked.costs) or len(set(names)) != len(names):
             raise Unfit("arms", "--arms names each arm once, in the order of --costs.")
     elif asked.arm and asked.cost and asked.effect:
-        columns = [asked.arm, asked.cost, asked.effect, *([asked.cluster] if asked.cluster else [])]
+        columns = [asked.arm, asked.cost, asked.effect, *([asked.cluster] if asked.cluster else []), *asked.covariates]
         kept = table.complete(*columns)
         costs, effects, names, people = _people(table, asked, kept)
+        people["net_benefit"] = _net_benefit.regressed(table, asked, kept, k)
     else:
         raise Unfit("arms", "Name --costs and --effects (simulations), or --arm, --cost and --effect (people).")
     c.check(costs, effects)
@@ -171,6 +176,8 @@ def _tables(values: dict[str, Any], shown: list[str]) -> list[Part]:
     heads = [f"{key} {name}" for name in shown for key in ("P(worth it)", "net benefit")]
     found.append(Part("By what a unit is worth", ["k", *heads, "best arm", "its probability", "EVPI"], rows))
     rows = [[step["arm"], step["standing"], step["icer"]] for step in values["frontier"]]
+    if "comparisons" in values.get("net_benefit", {}):
+        found.append(_net_benefit.part(values["net_benefit"]))
     return [*found, Part("Frontier, in the order of effect", ["arm", "standing", "cost per unit more"], rows)]
 
 
@@ -208,6 +215,14 @@ METHOD = Method(
         Option("id", "People: each may stand there once.", "column"),
         Option("cluster", "People: who belongs together (children of one woman); resampled whole.", "column"),
         Option("reference", "The arm that others are compared with (else the first).", "text"),
+        Option("covariates", "People: what the net-benefit regression allows for.", "columns"),
+        REFERENCES,
+        Option(
+            "errors",
+            "Of the net-benefit regression; without it HC3, or CR2 with --cluster.",
+            "choice",
+            choices=linear.ERRORS,
+        ),
         Option("k", "What one unit of effect may be worth.", "numbers"),
         Option("draws", "Resamples of people.", "integer", 10_000),
         Option("level", "Of the intervals.", "number", 0.95),
@@ -224,6 +239,10 @@ METHOD = Method(
         "evpi": "what perfect information would be worth, by k",
         "frontier": "arms in the order of effect, what each costs per unit more, and which are passed over",
         "observed.A - B": "people: dc, de, their SEs and correlation, bootstrap intervals, icer and Fieller's limits",
+        "net_benefit": "people, by regression: n, errors, adjusted_for, k; comparisons.A - B: inb (k·effect − cost, A "
+        "less "
+        "B), se, df, p, low, high and probability (that it is above 0) by k; dc, de (estimate, se, low, high), icer; "
+        "why_not where these rows allow none",
     },
     limits=(
         "Costs are taken as they stand: perspective, prices and discounting are decided before.",

@@ -1,0 +1,57 @@
+"""Net-benefit regression of people, for ``cost``."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from alongside.evaluation.analyse.of._columns import design, groups
+from alongside.evaluation.analyse.outcome import Part
+from alongside.evaluation.methods import net_benefit
+from alongside.evaluation.methods.refusing import Unfit
+
+if TYPE_CHECKING:
+    from alongside.evaluation.analyse.table import Table
+
+
+def regressed(table: Table, asked: SimpleNamespace, kept: np.ndarray, k: np.ndarray) -> dict[str, Any]:
+    """Each arm against the reference at every threshold; or ``why_not``, where these rows allow no such error."""
+    codes, names = table.factor(asked.arm, asked.reference)
+    columns, also = design(table, asked.covariates, asked.references)
+    arms = np.stack([codes[kept] == place for place in range(1, len(names))]).astype(float)
+    X = np.column_stack([np.ones(int(kept.sum())), arms.T, columns.T[kept]])
+    cluster = groups(table, asked.cluster)[kept] if asked.cluster else None
+    errors = asked.errors or ("CR2" if cluster is not None else "HC3")
+    try:
+        found = net_benefit.regress(
+            table.numbers(asked.cost)[kept], table.numbers(asked.effect)[kept], X,
+            ["(Intercept)", *names[1:], *also], list(range(1, len(names))), k, errors, cluster, asked.level,
+        )  # fmt: skip
+    except Unfit as why:
+        if asked.covariates or asked.errors:
+            raise
+        return {"why_not": why.what}
+    pairs = {
+        f"{name} - {names[0]}": {
+            "inb": gain.estimate, "se": gain.se, "df": gain.df, "p": gain.p, "low": gain.low, "high": gain.high,
+            "probability": gain.above, "dc": gain.cost, "de": gain.effect,
+            "icer": gain.cost["estimate"] / gain.effect["estimate"] if gain.effect["estimate"] else None,
+        }
+        for name, gain in zip(names[1:], found, strict=True)
+    }  # fmt: skip
+    return {"n": int(kept.sum()), "errors": errors, "adjusted_for": also, "k": k, "comparisons": pairs}
+
+
+def part(found: dict[str, Any]) -> Part:
+    """The table of net benefits by threshold."""
+    rows = [
+        [name, float(worth), *(float(pair[key][n]) for key in ("inb", "low", "high", "p", "probability"))]
+        for name, pair in found["comparisons"].items()
+        for n, worth in enumerate(found["k"])
+    ]
+    adjusted = f", allowing for {', '.join(found['adjusted_for'])}" if found["adjusted_for"] else ""
+    return Part(
+        f"Net benefit by regression{adjusted}", ["", "k", "net benefit", "from", "to", "p", "P(worth it)"], rows
+    )

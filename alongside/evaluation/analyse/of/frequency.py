@@ -1,0 +1,245 @@
+"""``alongside analyse frequency``: how often each thing is named, period by period."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
+from alongside.evaluation.analyse.registry import Method, Option, parts
+from alongside.evaluation.methods import frequency as f
+from alongside.evaluation.methods import tables
+from alongside.evaluation.methods.refusing import Unfit
+
+if TYPE_CHECKING:
+    from alongside.evaluation.analyse.table import Table
+
+YES = {"1": 1.0, "yes": 1.0, "true": 1.0, "oui": 1.0, "0": 0.0, "no": 0.0, "false": 0.0, "non": 0.0}
+LENGTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def run(table: Table, asked: SimpleNamespace) -> Outcome:
+    """Shares of rows with Wilson's limits by period and group, first against last, and a trend."""
+    if not asked.items and not asked.categories:
+        raise Unfit("option_needed", "`frequency` needs --items (yes or no) or --categories (words).")
+    if not 0.5 < asked.level < 1:
+        raise Unfit("bad_option", "--level lies between 0.5 and 1.")
+    items = {name: _yes(table, name) for name in asked.items}
+    for name in asked.categories:
+        codes, levels = table.factor(name)
+        for code, level in enumerate(levels):
+            items[f"{name}={level}"] = np.where(codes < 0, np.nan, codes == code)
+    of, periods, scores = _periods(table, asked)
+    group, groups = table.factor(asked.group) if asked.group else (np.zeros(table.rows, int), ["all"])
+    inside = (of >= 0) & (group >= 0)
+    if not inside.any():
+        raise Unfit("no_rows", "No row has a period and a group.")
+    lines: list[dict[str, Any]] = []
+    ends: list[dict[str, Any]] = []
+    for name, named in items.items():
+        for g, label in enumerate(groups):
+            mine = inside & (group == g) & np.isfinite(named)
+            k = np.bincount(of[mine], weights=named[mine], minlength=len(periods))
+            n = np.bincount(of[mine], minlength=len(periods)).astype(float)
+            share, low, high = f.wilson(k, n, asked.level)
+            lines += [
+                {"item": name, "group": label, "period": period, "count": int(k[t]), "n": int(n[t]), "share": share[t],
+                 "low": low[t], "high": high[t]} for t, period in enumerate(periods)
+            ]  # fmt: skip
+            if len(periods) > 1:
+                ends.append({"item": name, "group": label, **_over_time(k, n, scores, periods, asked.level)})
+    for each, p in zip(ends, f.holm(np.array([_p(each) for each in ends])), strict=True):
+        each["p_holm"] = float(p)
+    values: dict[str, Any] = {"periods": periods, "groups": groups, "lines": lines, "over_time": ends}
+    if len(groups) == 2:
+        values["between"] = _between(items, inside, group, groups, asked.level)
+    who = who_is_in(table, [*asked.items, *asked.categories, *filter(None, (asked.period, asked.group))],
+                    int(inside.sum()))  # fmt: skip
+    return Outcome(values, _tables(values), _notes(table, asked, values), _sentence(values), who, _drawing(values))
+
+
+def _p(each: dict[str, Any]) -> float:
+    return each["trend"]["p"] if each["trend"] else float("nan")
+
+
+def _yes(table: Table, name: str) -> np.ndarray:
+    found = np.full(table.rows, np.nan)
+    for row, label in enumerate(table.labels(name)):
+        if label is None:
+            continue
+        if label.casefold() not in YES:
+            raise Unfit("no_yes", f"Column {name}, line {table.lines[row]}: “{label}” is neither yes nor no (1 or 0).",
+                        "A column of words is named by --categories.")  # fmt: skip
+        found[row] = YES[label.casefold()]
+    return found
+
+
+def _periods(table: Table, asked: SimpleNamespace) -> tuple[np.ndarray, list[str], np.ndarray]:
+    """Whose period each row is (-1: none), their names in order, and how far apart they stand."""
+    if not asked.period:
+        if asked.every or asked.order:
+            raise Unfit("option_needed", "--every and --order say something about --period.")
+        return np.zeros(table.rows, dtype=int), ["all"], np.zeros(1)
+    if asked.every:
+        months = table.dates(asked.period).astype("datetime64[M]").astype(float)
+        there = ~table.missing(asked.period)
+        if not there.any():
+            raise Unfit("no_rows", f"Column {asked.period} holds no day.")
+        each = np.where(there, months, 0).astype(int) // LENGTHS[asked.every]
+        first, last = int(each[there].min()), int(each[there].max())
+        if last - first > 400:
+            raise Unfit("too_many_levels", f"“{asked.period}” spans {last - first + 1} periods; take longer ones.")
+        names = [_called(value, asked.every) for value in range(first, last + 1)]
+        return np.where(there, each - first, -1), names, np.arange(len(names), dtype=float)
+    codes, levels = table.factor(asked.period)
+    if asked.order:
+        named = list(parts(asked.order))
+        if strange := [level for level in levels if level not in named]:
+            raise Unfit("no_level", f"--order does not name “{strange[0]}”.")
+        place = np.array([*(named.index(level) for level in levels), -1])
+        return place[codes], named, np.arange(len(named), dtype=float)
+    if table.is_numeric(asked.period):
+        return codes, levels, np.array([float(level.replace(",", ".")) for level in levels])
+    return codes, levels, np.arange(len(levels), dtype=float)
+
+
+def _called(value: int, every: str) -> str:
+    year, rest = divmod(1970 * (12 // LENGTHS[every]) + value, 12 // LENGTHS[every])
+    return {"year": f"{year}", "quarter": f"{year} Q{rest + 1}", "month": f"{year}-{rest + 1:02}"}[every]
+
+
+def _over_time(k: f.Array, n: f.Array, scores: f.Array, periods: list[str], level: float) -> dict[str, Any]:
+    """The last period with anybody less the first, and the trend over all."""
+    there = np.flatnonzero(n > 0)
+    change = None
+    if len(there) > 1:
+        a, b = there[0], there[-1]
+        value, low, high = tables.newcombe(int(k[b]), int(n[b]), int(k[a]), int(n[a]), level)
+        change = {"from": periods[a], "to": periods[b], "difference": value, "low": low, "high": high}
+    return {"change": change, "trend": f.trend(k, n, scores)}
+
+
+def _between(
+    items: dict[str, Any], inside: np.ndarray, group: np.ndarray, groups: list[str], level: float
+) -> list[dict[str, Any]]:
+    """The second group less the first, all periods together."""
+    found = []
+    for name, named in items.items():
+        sides = [named[inside & (group == g) & np.isfinite(named)] for g in (1, 0)]
+        if min(map(len, sides)) == 0:
+            continue
+        (k, n), (j, m) = ((int(side.sum()), len(side)) for side in sides)
+        value, low, high = tables.newcombe(k, n, j, m, level)
+        found.append(
+            {"item": name, "groups": f"{groups[1]} - {groups[0]}", "difference": value, "low": low, "high": high}
+        )
+    return found
+
+
+def _tables(values: dict[str, Any]) -> list[Part]:
+    lines = values["lines"]
+    found = [Part("How often", tuple(lines[0]), [list(each.values()) for each in lines])]
+    rows = [
+        [each["item"], each["group"],
+         *([each["change"][key] for key in ("difference", "low", "high")] if each["change"] else [None] * 3),
+         *([each["trend"][key] for key in ("slope", "chisq", "p")] if each["trend"] else [None] * 3), each["p_holm"]]
+        for each in values["over_time"]
+    ]  # fmt: skip
+    if rows:
+        columns = ("item", "group", "last less first", "low", "high", "slope", "chi²", "p", "p (Holm)")
+        found.append(Part("Over time", columns, rows))
+    if values.get("between"):
+        found.append(Part("Between groups", tuple(values["between"][0]), [list(e.values()) for e in values["between"]]))
+    return found
+
+
+def _notes(table: Table, asked: SimpleNamespace, values: dict[str, Any]) -> list[str]:
+    notes = []
+    if asked.id:
+        seen = [each for each in table.labels(asked.id) if each is not None]
+        if len(set(seen)) < len(seen):
+            notes.append(
+                f"“{asked.id}” comes again: {len(seen)} rows are of {len(set(seen))}. Intervals take rows as "
+                f"independent, "
+                "so they are too narrow where the same people answer in several periods."
+            )
+    if len(values["over_time"]) > 1:
+        notes.append("Several things were looked at: p (Holm) allows for that.")
+    few = [each for each in values["lines"] if 0 < each["n"] < 20]
+    if few:
+        notes.append(f"{few[0]['period']}: {few[0]['n']} rows; a share of few moves much. Read the intervals.")
+    empty = [each["period"] for each in values["lines"] if each["n"] == 0]
+    if empty:
+        notes.append(f"No row in: {', '.join(dict.fromkeys(empty))}.")
+    notes.append(
+        "Who was asked, and how, may change between periods too: a share can move without anything having changed."
+    )
+    return notes
+
+
+def _sentence(values: dict[str, Any]) -> str:
+    most = max(values["lines"], key=lambda each: (each["period"] == values["periods"][-1], each["share"] or 0.0))
+    when = "" if len(values["periods"]) == 1 else f" in {most['period']}"
+    told = (
+        f"Named most often{when}: {most['item']}, "
+        f"{most['count']} of {most['n']} ({most['share']:.0%}, {most['low']:.0%} to {most['high']:.0%})."
+    )
+    moved = [each for each in values["over_time"] if each["change"] and each["item"] == most["item"]
+             and each["group"] == most["group"]]  # fmt: skip
+    if not moved:
+        return told
+    change = moved[0]["change"]
+    points, low, high = (round(100 * change[key]) for key in ("difference", "low", "high"))
+    return f"{told} Since {change['from']} its share has moved by {points:+d} points ({low:+d} to {high:+d})."
+
+
+def _drawing(values: dict[str, Any]) -> Drawing:
+    def chosen(item: str, group: str) -> Series:
+        mine = [each for each in values["lines"] if each["item"] == item and each["group"] == group]
+        label = item if len(values["groups"]) == 1 else f"{item}, {group}"
+        return Series(label, [each["period"] for each in mine],
+                      *([each[key] for each in mine] for key in ("share", "low", "high")))  # fmt: skip
+
+    items = list(dict.fromkeys(each["item"] for each in values["lines"]))
+    if len(values["periods"]) > 1:
+        both = [(item, group) for item in items for group in values["groups"]]
+        return Drawing("points", "Share by period", [chosen(*one) for one in both], "share")
+    series = []
+    for group in values["groups"]:
+        mine = [each for each in values["lines"] if each["group"] == group]
+        series.append(Series(group, items, *([each[key] for each in mine] for key in ("share", "low", "high"))))
+    return Drawing("points", "How often each is named", series, "share")
+
+
+METHOD = Method(
+    name="frequency",
+    summary="Says how often each of several things is named, with intervals, and whether that changes from period to "
+    "period.",
+    options=(
+        Option("items", "Columns of yes or no (1 or 0), one for each thing.", "columns"),
+        Option("categories", "Columns of words: each word is a thing.", "columns"),
+        Option("period", "The column of periods, or of days with --every.", "column"),
+        Option("every", "How long a period is, where --period holds days.", "choice", choices=tuple(LENGTHS)),
+        Option("order", "The periods in their order, with commas between.", "text"),
+        Option("group", "Groups told apart (arms, sites).", "column"),
+        Option("id", "Who answered: says when the same people come again.", "column"),
+        Option("level", "Of the intervals.", "number", 0.95),
+    ),
+    run=run,
+    example="alongside analyse frequency mass_birthwt.csv --items low,smoke,ht --group race",
+    keys={
+        "lines": "a list, one for each thing, group and period: item, group, period, count, n, share, low, high "
+        "(Wilson)",
+        "over_time": "by item and group: change (last period less first: difference, low, high by Newcombe), trend "
+        "(slope, "
+        "chisq, p by Cochran and Armitage), p_holm",
+        "between": "with two groups: item, the second less the first, low, high (Newcombe)",
+        "periods, groups": "in their order",
+    },
+    limits=(
+        "Rows are taken as independent; --id says when the same people answer again.",
+        "A trend is a straight line over periods: a share that rises and falls again shows none.",
+    ),
+)
