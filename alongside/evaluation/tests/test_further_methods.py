@@ -310,3 +310,15 @@ def test_who_was_lost() -> None:
     nobody_lost = call("attrition", Table.of(a=[1, 2, 3, 4], b=[1, 1, 2, 2]), later="a", baseline="b").as_json()
     assert "why_not" in nobody_lost["values"]["model"] and any("nobody was lost" in n for n in nobody_lost["notes"])
     refused("id_twice", "attrition", Table.of(id=["x", "x"], a=[1, None]), later="a", id="id")
+
+
+def test_counts_typed_from_print() -> None:
+    """The same figures as of a file with these counts, to the last digit; what is written otherwise is asked about."""
+    asked = {"counts": "programme: 11,24,1; usual care: 4,28,7", "words": "improved,unchanged,worse", "ordered": True}
+    typed = call("printed", **asked).as_json()
+    read = call("table", file("reliable_change.csv"), cells="improved,unchanged,worse", label="arm", ordered=True).as_json()
+    assert typed["values"] == read["values"] and typed["sentence"] == read["sentence"]
+    for counts in ("11,24,1", "a: 1,2", "a: 1,2,x; b: 1,2,3", "a: 1,2,3; a: 1,2,4"):
+        refused("bad_option", "printed", None, counts=counts, words="improved,unchanged,worse")
+    refused("no_table", "printed", None, counts="a: 1,2.5,3; b: 1,2,3", words="x,y,z")
+    refused("one_group", "printed", None, counts="a: 0,0; b: 1,2", words="x,y")

@@ -45,6 +45,8 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         f"Alpha is {found['alpha']:.3f} ({found['lower']:.3f} to {found['upper']:.3f}){beside} over {len(asked.items)} "
         f"items; a sum is unsteady by {found['se_measurement']:.3g} points (standard error of measurement).",
         who_is_in(table, asked.items),
+        Drawing("points", "Item by item", [Series("with the others", list(asked.items), list(found["item_rest"]))],
+                "correlation", reference=0.0),
     )  # fmt: skip
 
 

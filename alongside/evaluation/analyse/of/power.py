@@ -7,7 +7,7 @@ from math import ceil
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from alongside.evaluation.analyse.outcome import Outcome, Part
+from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.methods import power as p
 from alongside.evaluation.methods.refusing import Unfit
@@ -82,7 +82,11 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
     notes = ["Power after the results are in says nothing new: use intervals then."]
     if effect > 1:
         notes.append(f"People of one cluster are alike: only one in {effect:.3g} counts in full.")
-    return Outcome(values, [Part("Size", ["what", "value"], rows)], notes, sentence + ".", {})
+    most = 2 * max(need, asked.n or 0)
+    sizes = sorted({max(2, round(most * step / 20)) for step in range(1, 21)} | {need})
+    curve = Series("power", sizes, [power_at(max(size * (1 - asked.leaving) / effect, 2.0)) for size in sizes])
+    drawing = Drawing("curves", "How likely it is found", [curve], "people in the first arm", "power", asked.power)
+    return Outcome(values, [Part("Size", ["what", "value"], rows)], notes, sentence + ".", {}, drawing)
 
 
 METHOD = Method(
