@@ -316,7 +316,9 @@ def test_counts_typed_from_print() -> None:
     """The same figures as of a file with these counts, to the last digit; what is written otherwise is asked about."""
     asked = {"counts": "programme: 11,24,1; usual care: 4,28,7", "words": "improved,unchanged,worse", "ordered": True}
     typed = call("printed", **asked).as_json()
-    read = call("table", file("reliable_change.csv"), cells="improved,unchanged,worse", label="arm", ordered=True).as_json()
+    read = call(
+        "table", file("reliable_change.csv"), cells="improved,unchanged,worse", label="arm", ordered=True
+    ).as_json()
     assert typed["values"] == read["values"] and typed["sentence"] == read["sentence"]
     for counts in ("11,24,1", "a: 1,2", "a: 1,2,x; b: 1,2,3", "a: 1,2,3; a: 1,2,4"):
         refused("bad_option", "printed", None, counts=counts, words="improved,unchanged,worse")
