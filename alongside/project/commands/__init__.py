@@ -114,9 +114,11 @@ def migrate_all() -> None:
     from django.db.migrations.exceptions import InconsistentMigrationHistory
 
     from alongside.project.job_rights import grant_job_rights
+    from alongside.project.migrating import new_models_alone
 
     try:
-        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        with new_models_alone():
+            call_command("migrate", database="owner", interactive=False, verbosity=0)
     except InconsistentMigrationHistory as problem:
         raise CannotContinue(
             "This data was made by a version of Alongside that does not lead to this one. Nothing was changed.",
