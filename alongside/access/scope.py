@@ -286,12 +286,16 @@ def _with_children(rows: Sequence[tuple[uuid.UUID, Person]], day: date, *, past:
     return [Listed(family, woman, children.get(family, ()), states.get(woman.id)) for family, woman in rows]
 
 
+def colleagues_here(day: date) -> QuerySet[Colleague]:
+    """Colleagues at the asker's agency on ``day``, by name."""
+    return Colleague.objects.filter(agency__kind__in=OURS).exclude(left_on__lte=day).order_by("name", "id")
+
+
 def colleagues_with_parts(day: date) -> QuerySet[Colleague]:
     """Colleagues at the asker's agency on ``day``, by name; ``parts`` holds the codes of what each does that day."""
     part = ArrayAgg("roles__name", filter=Q(roles__during__contains=day), default=Value([]), order_by="roles__name")
     held = ArrayAgg("roles__id", filter=Q(roles__during__contains=day), default=Value([]), order_by="roles__name")
-    here = Colleague.objects.filter(agency__kind__in=OURS).exclude(left_on__lte=day)
-    return here.annotate(parts=part, held=held).order_by("name", "id")
+    return colleagues_here(day).annotate(parts=part, held=held)
 
 
 def sites() -> QuerySet[Site]:

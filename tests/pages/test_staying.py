@@ -11,12 +11,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from alongside.accounts.models import Colleague
 from alongside.agencies.models import Agency
 from alongside.care.actions import wish_reached
 from alongside.continuity import actions, queries
 from alongside.families.actions import open_family
 from alongside.families.models import Person
 from alongside.families.rules import NewPerson
+from alongside.pages.worker import staying
 from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
 from tests.pages.lives import contact
@@ -223,3 +225,20 @@ def test_a_turn_before_the_newest_one_is_refused_and_what_was_typed_stays() -> N
     for kind, on in (("went", "2026-01-30"), ("offered", "2026-02-02"), ("began", "2026-02-02")):
         assert send("W1", step, {"kind": kind, **day("on", on)}).status_code == 302, kind
     assert "Has begun" in main_of("W1", WAITS)
+
+
+def test_of_many_colleagues_a_name_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of thousands would be most of the page: a part of the name narrows it, and it stands in no address."""
+    few = main_of("SUP", url("not_met"))
+    assert str(CAST["W1"]) in few and "Find colleagues" not in few
+    monkeypatch.setattr(staying, "FEW", 3)
+    many = main_of("SUP", url("not_met"))
+    assert str(CAST["W1"]) not in many and "too many to choose from" in many
+    with acting_as("SUP"):
+        name = Colleague.objects.get(id=CAST["W1"]).name
+    found = client_as("SUP").post(url("not_met"), {"called": name[1:4]}).text
+    assert f'value="{CAST["W1"]}"' in found and str(CAST["W2"]) not in found
+    assert "Nobody here is called that" in client_as("SUP").post(url("not_met"), {"called": "zzz"}).text
+    chosen = main_of("SUP", f"{url('not_met')}?whose={CAST['W1']}")
+    assert f'value="{CAST["W1"]}" selected' in chosen and "Ana Alder" in chosen
+    assert client_as("W2").post(url("not_met"), {"called": name[1:4]}).text.count(str(CAST["W1"])) == 0

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access import scope
 from alongside.access.policy import May, decide
@@ -29,6 +29,7 @@ from alongside.safekeeping.terms import Category
 from alongside.services.queries import every_service
 
 WINDOW = 100  # families looked at for one page
+FEW = 60  # colleagues in a list that is still one to choose from; of more, a name is asked for
 MINE, ALL = "mine", "all"
 COLUMNS = (
     _("Service"), _("Families waiting at the end"), _("Days so far, half of them"), _("It began for"),
@@ -41,23 +42,45 @@ def _called() -> dict[str, str]:
 
 
 class WhoseForm(KindWords, forms.Form):
-    """Whose families: her own, all, or one colleague's."""
+    """Whose families: her own, all, or one colleague's; where there are many colleagues, by a part of the name."""
 
     whose = forms.ChoiceField(label=_("Whose families?"), required=False)
 
-    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+    def __init__(self, *args: object, today: date, called: str = "", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        others = [(str(each.id), each.name) for each in scope.colleagues_with_parts(today)]
+        asked = str(self.data.get("whose", ""))
+        rows = scope.colleagues_here(today)
+        found = list((rows.filter(name__icontains=called) if called else rows)[: FEW + 1])
+        self.called = called
+        self.many = len(found) > FEW
+        self.nobody = bool(called) and not found
+        if self.many and not called:  # a part of a long list of names is none to choose from
+            found = []
+        others = [(str(each.id), each.name) for each in found[:FEW]]
+        if asked not in (MINE, ALL, *(id for id, _name in others)):
+            others += [(str(each.id), each.name) for each in rows.filter(id__in=_ids(asked))]
         self.fields["whose"].choices = [(MINE, _("My own")), (ALL, _("All I may see")), *others]  # type: ignore[attr-defined]
 
 
-@require_safe
+def _ids(said: str) -> list[uuid.UUID]:
+    """The id that was said, if it is one."""
+    try:
+        return [uuid.UUID(said)]
+    except ValueError:
+        return []
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @page(May.SEE_FAMILIES)
 def not_met(request: HttpRequest) -> HttpResponse:
-    """Mothers, children, and the two together whom we have not met for the programme's days, by name."""
+    """Mothers, children, and the two together whom we have not met for the programme's days, by name.
+
+    Posted: a part of a colleague's name, where there are too many colleagues to choose from.
+    """
     me, today = request.me, timezone.localdate()  # type: ignore[attr-defined]
     arranges = decide(me, May.KEEP_RHYTHM)
-    form = WhoseForm(request.GET or None, today=today) if arranges else None
+    called = request.POST.get("called", "").strip()[:100]
+    form = WhoseForm(request.GET or None, today=today, called=called) if arranges else None
     asked = form.cleaned_data["whose"] if form is not None and form.is_bound and form.is_valid() else ""
     whose = asked or (ALL if arranges else MINE)
     if form is not None:
