@@ -60,14 +60,13 @@ browser:
 node:
 	@.ci/node
 
-# First what needs no browser, on every core, and whoever is done takes over from the others; then readers of FHIR beside database servers of their own; then starts of the
-# whole programme, one after the other; then journeys, two windows at a time (each module has a web server and a database
-# of its own).
+# First what needs no browser, on every core, and whoever is done takes over from the others. Then, two modules at a time
+# (each has servers and databases of its own), what is long before what is short: starts of the whole programme, journeys,
+# readers of FHIR, other starts.
 test: browser node environment-dev check
 	$(VENV)/bin/pytest -n auto --dist worksteal alongside tests/wall tests/house tests/pages
-	$(VENV)/bin/pytest -n 2 --dist loadfile tests/fhir tests/startup --ignore=tests/startup/test_up.py
-	$(VENV)/bin/pytest tests/startup/test_up.py
-	$(VENV)/bin/pytest -n 2 --dist loadfile tests/journeys
+	$(VENV)/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder \
+	  tests/startup/test_up.py tests/journeys tests/fhir tests/startup
 
 # The pictures of docs/how-to/roles, taken anew while the pages are walked as they are written.
 pictures: browser environment-dev

@@ -29,7 +29,7 @@ from alongside.project.roles import APP
 from alongside.project.running import read_note
 from tests.startup.conftest import in_memory
 
-PATIENCE = 60.0  # seconds, on a slow machine
+PATIENCE = 120.0  # seconds, on a slow machine with journeys beside
 
 
 def environment(home: Home) -> dict[str, str]:
