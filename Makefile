@@ -2,7 +2,7 @@
 # make test   everything that continuous integration proves
 
 .DEFAULT_GOAL := help
-.PHONY: help run begin test journeys check check-code check-pages pictures browser node bench bench-change bench-mediation scan lock environment environment-dev
+.PHONY: help run begin test journeys check check-code check-pages pictures browser node bench bench-change bench-mediation bench-engines engines test-engines scan lock environment environment-dev
 
 # Each of the programme's processes, and there are many in a test, reads what an earlier one compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -11,15 +11,20 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header pyproject.toml
+# What extras of pyproject.toml ask for, a line each; their locks hold only that, in the versions of the programme's own.
+EXTRA := $(PYTHON) -c 'import sys, tomllib; asked = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+	print(*(line for name in sys.argv[1:] for line in asked["optional-dependencies"][name]), sep="\n")'
 
 help:
 	@echo 'make run     start the programme and print its address (the first time it installs itself)'
 	@echo 'make test    every test, also those in a real browser (needs chromium, nodejs and npm)'
+	@echo 'make test-engines  reports over several sites on DuckDB and on Spark (needs Java 17; the first time: the internet, 450 MB)'
 	@echo 'make journeys each journey in a browser in every one of its ways (make test walks most of them in one)'
 	@echo 'make check   the quick checks: style, fence between rooms, types, words, generated pages'
 	@echo 'make bench   the measurements of benchmarks/README.md'
 	@echo 'make bench-change   reliable change of a million pairs beside others (the first time: the internet)'
 	@echo 'make bench-mediation  the bootstrap of mediation beside others (the first time: the internet)'
+	@echo 'make bench-engines  reports over several sites beside bare DuckDB'
 	@echo 'make scan    an independent scanner against the running practice programme (the first time: the internet)'
 	@echo 'make lock    renew the lock files from pyproject.toml (needs the internet)'
 	@echo
@@ -68,6 +73,15 @@ test: browser node environment-dev check
 	$(VENV)/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder \
 	  tests/startup/test_up.py tests/journeys tests/fhir tests/startup
 
+ENGINES := .cache/engines
+# Every figure of the reports over several sites from both engines and from NumPy. In an environment of its own, for
+# nothing else needs what they bring along; `make test` is whole without it. Java need not grow fast on so few rows.
+engines: environment-dev
+	@.ci/engines
+
+test-engines: engines
+	JAVA_TOOL_OPTIONS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' $(ENGINES)/bin/python -m pytest tests/engines
+
 # The pictures of docs/how-to/roles, taken anew while the pages are walked as they are written.
 pictures: browser environment-dev
 	ALONGSIDE_PICTURES=1 $(VENV)/bin/pytest tests/journeys/test_how_to.py
@@ -97,6 +111,9 @@ bench-mediation: environment
 	  --disable-pip-version-check --no-input --require-hashes -r benchmarks/mediation.txt
 	@$(PYTHON) benchmarks/evaluation_mediation.py
 
+bench-engines: engines
+	@$(ENGINES)/bin/python benchmarks/evaluation_engines.py
+
 # The scanner and all it brings along stay out of the programme's own environment.
 SCANNER := .cache/scan
 scan: environment
@@ -107,6 +124,9 @@ scan: environment
 lock:
 	$(LOCK) --upgrade --output-file requirements.txt
 	$(LOCK) --upgrade --extra dev --output-file requirements-dev.txt
+	$(EXTRA) scale | $(subst pyproject.toml,-,$(LOCK)) --upgrade --constraint requirements.txt --output-file requirements-scale.txt
+	$(EXTRA) scale spark | $(subst pyproject.toml,-,$(LOCK)) --upgrade --constraint requirements-scale.txt \
+	  --constraint requirements.txt --output-file requirements-spark.txt
 	$(subst pyproject.toml,benchmarks/change.in,$(LOCK)) --upgrade --output-file benchmarks/change.txt
 	$(subst pyproject.toml,benchmarks/scan.in,$(LOCK)) --upgrade --output-file benchmarks/scan.txt
 	$(subst pyproject.toml,benchmarks/mediation.in,$(LOCK)) --upgrade --output-file benchmarks/mediation.txt

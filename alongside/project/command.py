@@ -29,6 +29,7 @@ COMMANDS = {
         "analyse",
         "Evaluate with a CSV file: does it help, how, for whom.",
     ),
+    "pool": ("alongside.project.commands.pool", "pool", "Report over files of several sites, on one machine or many."),
     "age": ("alongside.project.commands.age", "age", "A child's age for norms and forms, corrected when born early."),
     "instruments": ("alongside.project.commands.instruments", "instruments", "See questionnaires; check your own."),
     "programmes": (
