@@ -27,7 +27,8 @@ class Part:
 class Series:
     """What is drawn in one look: ``y`` over ``x``; ``low`` and ``high`` are the limits of intervals (None: none).
 
-    ``x`` holds numbers for curves, and labels for points and bars.
+    ``x`` holds numbers for curves, and labels for points, bars and panels. ``n``: how many each ``y`` rests on.
+    ``panel``: in which of several small drawings. ``followed``: (time, how many are still followed) at round times.
     """
 
     name: str
@@ -35,14 +36,18 @@ class Series:
     y: Sequence[float | None]
     low: Sequence[float | None] = ()
     high: Sequence[float | None] = ()
+    n: Sequence[int] = ()
+    panel: str = ""
+    followed: Sequence[tuple[float, int]] = ()
 
 
 @dataclass
 class Drawing:
-    """What ``figure`` draws. ``kind``: points (estimates with intervals), curves, steps, bars or diagram.
+    """What ``figure`` draws. ``kind``: points (estimates with intervals), curves, steps, bars, panels or diagram.
 
-    ``reference``: where a thin line stands for "no difference". For a diagram of paths ``nodes`` are
-    (name, column, row) and ``paths`` (from, to, words); its series are empty.
+    ``reference``: where a thin line stands for "no difference". ``extent``: what the upright axis holds at least. For a
+    diagram ``nodes`` are (name, column, row) in the order of the way, and ``paths`` (from, to, "0.5 (0.1 to 0.9)"); its
+    series are drawn as points below.
     """
 
     kind: str
@@ -53,6 +58,7 @@ class Drawing:
     reference: float | None = None
     nodes: Sequence[tuple[str, float, float]] = ()
     paths: Sequence[tuple[str, str, str]] = ()
+    extent: Sequence[float] = ()
 
 
 @dataclass

@@ -11,6 +11,7 @@ Survival Data; Uno and others (2014), Journal of Clinical Oncology 32, 2380–23
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,6 +95,14 @@ def limits(survival: Array, se: Array, z: float, confidence: str) -> tuple[Array
         raise Unfit("bad_option", f"Confidence limits are one of {', '.join(CONFIDENCE)}.")
     none = survival <= 0
     return np.where(none, np.nan, low), np.where(none, np.nan, high)
+
+
+def followed(entry: Array, time: Array, times: Sequence[float]) -> list[int]:
+    """How many rows are at risk at each of ``times``: begun before it and followed up to it; at 0, begun at 0.
+
+    ``entry``, ``time``: float64 (n,). These are the numbers that R prints under a curve (summary.survfit).
+    """
+    return [int((((entry < t) | ((entry <= 0) & (t <= 0))) & (time >= t)).sum()) for t in times]
 
 
 def quantile(curve: Curve, share: float) -> tuple[float, float, float]:

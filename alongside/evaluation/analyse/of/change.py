@@ -264,7 +264,7 @@ def _outcome(used: dict[str, Any], values: dict[str, Any], notes: list[str], ask
     how = values.get("variant", asked.approach)
     drawing = Drawing("bars", f"Change, {how}", [
         Series(g, [row["category"] for row in rows if row["group"] == g], [row["percent_by_group"] for row in rows
-               if row["group"] == g]) for g in groups
+               if row["group"] == g], n=[row["n"] for row in rows if row["group"] == g]) for g in groups
     ], "class", "share of group")  # fmt: skip
     tables = [part]
     if "cutoff" in values:

@@ -199,7 +199,9 @@ def _sentence(values: dict[str, Any], shown: list[str]) -> str:
 
 def _drawing(values: dict[str, Any], shown: list[str]) -> Drawing:
     series = [Series(name, list(values["k"]), list(values["comparisons"][name]["ceac"])) for name in shown]
-    return Drawing("curves", "Acceptability", series, x_label="worth of a unit", y_label="probability", reference=0.5)
+    title = "How likely it is worth its cost" + (f": {shown[0]}" if len(shown) == 1 else "")
+    return Drawing("curves", title, series, x_label="what one unit of effect is worth (λ)",
+                   y_label="probability", reference=0.5, extent=(0.0, 1.0))  # fmt: skip
 
 
 METHOD = Method(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
-from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.registry import Method, Option, parts
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods.describe import summaries
 from alongside.evaluation.methods.refusing import Unfit
@@ -22,6 +22,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         raise Unfit("option_needed", "`describe` needs --columns (scores) or --categories (words).")
     if asked.wave and len(asked.columns) > 1:
         raise Unfit("bad_option", "With --wave one column is described.", "Name one with --columns.")
+    measured = _measured(asked)
     arms, arm_of = _groups(table, asked.arm)
     waves, wave_of = _groups(table, asked.wave)
     lines: list[tuple[str, str, dict[str, np.ndarray], int]] = []
@@ -41,31 +42,69 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     if flat := [f"{row['wave']}, {row['arm']}" for row in rows if row["n"] > 1 and row["sd"] == 0]:
         notes.append(f"Everybody has the same score in: {'; '.join(flat)}. Comparisons there say nothing.")
     counted = _counted(table, asked.categories, arms, arm_of)
-    parts = []
+    tables = []
     if rows:
-        parts.append(Part("By wave and arm", ("wave", "arm", *STATISTICS), [list(row.values()) for row in rows]))
+        tables.append(Part("By wave and arm", ("wave", "arm", *STATISTICS), [list(row.values()) for row in rows]))
         first = rows[0]
         said = f"{first['n']} of {first['n'] + first['missing']} have a score in {first['wave']}, {first['arm']}."
     else:
         said = f"{table.rows} rows, {len(asked.categories)} columns of words."
     if counted:
-        parts.append(Part("Words", tuple(counted[0]), [list(row.values()) for row in counted]))
+        tables.append(Part("Words", tuple(counted[0]), [list(row.values()) for row in counted]))
     return Outcome(
-        {"groups": rows, "categories": counted}, parts, notes, said,
+        {"groups": rows, "categories": counted}, tables, notes, said,
         who_is_in(
             table, [*asked.columns, *asked.categories, *filter(None, (asked.arm, asked.wave))],
             int(np.sum((arm_of >= 0) & (wave_of >= 0))),
         ),
-        _means(rows, arms) if rows else None,
+        None if not rows else _side_by_side(rows, arms, measured) if measured else _means(rows, arms),
     )  # fmt: skip
 
 
+def _measured(asked: SimpleNamespace) -> dict[str, tuple[str, str]]:
+    """{column: (measure, wave)} where --waves says that columns are measure.wave. Raises Unfit for one that is not."""
+    waves, found = parts(asked.waves or ""), {}
+    for column in asked.columns if waves else ():
+        wave = next((each for each in waves if column.endswith(f".{each}") and column != f".{each}"), None)
+        if wave is None:
+            raise Unfit("bad_option", f"“{column}” is not a measure, a point and one of --waves.", "Such as bdi.pre.")
+        found[column] = (column.removesuffix(f".{wave}"), wave)
+    if found and asked.wave:
+        raise Unfit("bad_option", "--wave is for long files, --waves for wide ones.", "Give one of them.")
+    return found
+
+
+def _side_by_side(rows: list[dict[str, Any]], arms: list[str], measured: dict[str, tuple[str, str]]) -> Drawing:
+    """Small drawings, one for each measure: the mean of each arm at each wave."""
+    waves = list(dict.fromkeys(wave for _measure, wave in measured.values()))
+    series = []
+    for measure in dict.fromkeys(measure for measure, _wave in measured.values()):
+        for arm in arms:
+            mine = [row for row in rows if row["arm"] == arm and measured[row["wave"]][0] == measure]
+            mine.sort(key=lambda row: waves.index(measured[row["wave"]][1]))
+            series.append(
+                Series(
+                    arm,
+                    [measured[row["wave"]][1] for row in mine],
+                    *_means_of(mine),
+                    [row["n"] for row in mine],
+                    measure,
+                )
+            )
+    about = "Mean of each arm with its 95% interval; each drawing has a scale of its own."
+    return Drawing("panels", "Outcomes by wave and arm", series, "wave", about)
+
+
+def _means_of(rows: list[dict[str, Any]]) -> tuple[list[Any], list[Any], list[Any]]:
+    return ([row["mean"] for row in rows], [row["mean"] - 1.959964 * row["se"] for row in rows],
+            [row["mean"] + 1.959964 * row["se"] for row in rows])  # fmt: skip
+
+
 def _means(rows: list[dict[str, Any]], arms: list[str]) -> Drawing:
-    each = [
-        (row["arm"], row["wave"], row["mean"], row["mean"] - 1.959964 * row["se"], row["mean"] + 1.959964 * row["se"])
-        for row in rows
+    mine = [(arm, [row for row in rows if row["arm"] == arm]) for arm in arms]
+    series = [
+        Series(arm, [row["wave"] for row in own], *_means_of(own), [row["n"] for row in own]) for arm, own in mine
     ]
-    series = [Series(arm, *map(list, zip(*(one[1:] for one in each if one[0] == arm), strict=True))) for arm in arms]
     return Drawing("points", "Means with 95% intervals (normal)", series, "mean")
 
 
@@ -99,6 +138,7 @@ METHOD = Method(
         Option("categories", "Columns of words, counted.", "columns"),
         Option("arm", "The column that says who is in which arm.", "column"),
         Option("wave", "The column of waves, in a long file.", "column"),
+        Option("waves", "Columns are measure.wave, with these waves in order: draws each measure by itself.", "text"),
     ),
     run,
     "alongside analyse describe hsaur3_BtheB_wide.csv --columns bdi.pre,bdi.8m --arm treatment",

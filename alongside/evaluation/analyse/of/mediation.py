@@ -251,18 +251,37 @@ def _sentence(values: dict[str, Any], asked: SimpleNamespace) -> str:
 
 
 def _drawing(values: dict[str, Any], asked: SimpleNamespace) -> Drawing:
+    """The mechanism: boxes, paths with their intervals, and under them the effects."""
     parts = [
-        *values["indirect"].items(),
+        *((f"through {name}", effect) for name, effect in values["indirect"].items()),
         *((name.replace("_", " "), values[name]) for name in ("total_indirect", "direct", "total")),
     ]
     series = Series(
-        "estimate",
+        "effect",
         [name for name, _ in parts],
         [effect["estimate"] for _, effect in parts],
         [effect["bca"]["low"] for _, effect in parts],
         [effect["bca"]["high"] for _, effect in parts],
     )
-    return Drawing("points", f"{asked.x} → {asked.y}", [series], x_label="effect", reference=0.0)
+    names, paths = values["mediators"], values["paths"]
+    ways = [
+        *((asked.x, name, paths[f"a_{name}"]) for name in names),
+        *((name, later, paths[f"d_{name}_{later}"]) for n, name in enumerate(names) for later in names[n + 1 :]
+          if f"d_{name}_{later}" in paths),
+        *((name, asked.y, paths[f"b_{name}"]) for name in names),
+        (asked.x, asked.y, paths["direct"]),
+    ]  # fmt: skip
+    nodes = [(asked.x, 0, len(names)), *((name, 1, n) for n, name in enumerate(names)), (asked.y, 2, len(names))]
+    return Drawing(
+        "diagram", f"{asked.x} → {asked.y}", [series], x_label=f"effect with its {asked.level:.0%} interval",
+        reference=0.0, nodes=nodes, paths=[(start, end, _path_words(path)) for start, end, path in ways],
+    )  # fmt: skip
+
+
+def _path_words(path: dict[str, Any]) -> str:
+    """A coefficient with its interval, where it has one; whole clusters give none to a path."""
+    words = f"{path['estimate']:.3g}"
+    return f"{words} ({path['low']:.3g} to {path['high']:.3g})" if "low" in path else words
 
 
 METHOD = Method(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from alongside.evaluation.analyse.figure_pen import NARROW_TICKS, ticks
 from alongside.evaluation.analyse.of import _ends
 from alongside.evaluation.analyse.of._columns import REFERENCES, design, groups
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
@@ -86,7 +87,13 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         )
     _more_notes(values, asked, int(table.rows - kept.sum()), notes)
     who = who_is_in(table, [*columns, *asked.covariates], int(kept.sum()))
-    return Outcome(values, _tables(values), notes, _sentence(values, asked), who, _drawing(values, asked))
+    drawing = _drawing(values, asked)
+    latest = float(time[kept].max())
+    round_times = sorted({*ticks(0.0, latest), *ticks(0.0, latest, NARROW_TICKS)})
+    for one in drawing.series:
+        mine = kept & (codes == levels.index(one.name))
+        one.followed = list(zip(round_times, r.followed(entry[mine], time[mine], round_times), strict=True))
+    return Outcome(values, _tables(values), notes, _sentence(values, asked), who, drawing)
 
 
 def _once(table: Table, asked: SimpleNamespace, entry: r.Array, time: r.Array, kept: r.Mask) -> None:
@@ -287,7 +294,7 @@ def _drawing(values: dict[str, Any], asked: SimpleNamespace) -> Drawing:
                 [*one, *curve["high"].tolist()],
             )
         )
-    return Drawing("steps", "Still there", series, x_label=asked.time, y_label="share")
+    return Drawing("steps", "Still there", series, x_label=asked.time, y_label="share", extent=(0.0, 1.0))
 
 
 METHOD = Method(
