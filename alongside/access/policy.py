@@ -59,6 +59,8 @@ class May(enum.StrEnum):
     SEE_STUDIES = "see which studies there are"
     KEEP_STUDIES = "keep studies"
     ANSWER_STUDIES = "answer a study for a community"
+    SEE_FOR_WOMEN = "see what women will read of a study"
+    READ_FOR_WOMEN = "say whether women may read it"
 
 
 def anybody_signed_in(me: Me) -> bool:
@@ -141,6 +143,8 @@ POLICY: dict[May, Predicate] = {
     May.SEE_STUDIES: staff_who(Ability.STUDIES, Ability.SPEAK_FOR_COMMUNITY),
     May.KEEP_STUDIES: staff_who(Ability.STUDIES),
     May.ANSWER_STUDIES: staff_who(Ability.SPEAK_FOR_COMMUNITY),
+    May.SEE_FOR_WOMEN: staff_who(Ability.STUDIES, Ability.READ_FOR_WOMEN),
+    May.READ_FOR_WOMEN: staff_who(Ability.READ_FOR_WOMEN),
 }
 
 

@@ -18,6 +18,8 @@ _CHILD = mask(C.CONTACT, C.CHILD_HEALTH_DEV, C.DYAD_OBSERVATION, C.SERVICE_USE)
 _TEAM = EVERYTHING & ~mask(C.RESEARCH)
 _OUTREACH = mask(C.CONTACT, C.SERVICE_USE, C.SUD, C.MONEY_HOUSING, C.IPV_SAFETY, C.REPRODUCTIVE_STI, C.CHILD_HEALTH_DEV)
 _WORK = abilities(Ability.WORK_WITH_FAMILIES)
+# Whoever stands near the women, or answers for those who do: what a study will tell them passes one of these first.
+_READS = abilities(Ability.READ_FOR_WOMEN)
 
 
 # Under this name the session of the sign-in pages keeps through which agency's door somebody came, and whether two
@@ -183,10 +185,10 @@ _PARTS: dict[str, Part] = {
     RoleName.CHILD_WELFARE: _partner(_WELFARE),
     RoleName.PARTNER_STAFF: _partner(_AGREED),
     # At most: of each woman she reads what that woman allows, and writes notes of peer support (peers).
-    RoleName.PEER: _part(_WORK, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT), mask(C.PEER_SUPPORT)),
+    RoleName.PEER: _part(_WORK | _READS, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT), mask(C.PEER_SUPPORT)),
     RoleName.CHILDMINDER: _part(_WORK, mask(C.CONTACT, C.CHILD_HEALTH_DEV)),
-    RoleName.SUPERVISOR: _part(_LEAD | abilities(Ability.SEND_WORDS, Ability.KEEP_INSTRUMENTS), _TEAM),
-    RoleName.PEER_SUPERVISOR: _part(_WORK, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT)),
+    RoleName.SUPERVISOR: _part(_LEAD | _READS | abilities(Ability.SEND_WORDS, Ability.KEEP_INSTRUMENTS), _TEAM),
+    RoleName.PEER_SUPERVISOR: _part(_WORK | _READS, mask(C.CONTACT, C.SERVICE_USE, C.PEER_SUPPORT)),
     RoleName.MANAGER: _part(
         _LEAD
         | abilities(Ability.KEEP_ACCOUNTS, Ability.KEEP_AGENCIES, Ability.REPORTS, Ability.IMPORT, Ability.SEND_WORDS)
@@ -199,10 +201,10 @@ _PARTS: dict[str, Part] = {
         _WORK | abilities(Ability.OPEN_FILES, Ability.ALL_FILES), mask(C.CONTACT, C.SERVICE_USE, C.RESEARCH)
     ),
     RoleName.FACILITATOR: _NOTHING,
-    RoleName.COUNCIL: _part(abilities(Ability.REVIEW_WORDS)),
+    RoleName.COUNCIL: _part(_READS | abilities(Ability.REVIEW_WORDS)),
     # At most, and of each woman only at her yes (culture). Names are not theirs to write.
-    RoleName.ELDER: _part(_WORK, mask(C.CONTACT, C.CULTURAL), mask(C.CULTURAL)),
-    RoleName.STEWARD: _part(abilities(Ability.SPEAK_FOR_COMMUNITY)),
+    RoleName.ELDER: _part(_WORK | _READS, mask(C.CONTACT, C.CULTURAL), mask(C.CULTURAL)),
+    RoleName.STEWARD: _part(_READS | abilities(Ability.SPEAK_FOR_COMMUNITY)),
     # Let into every file so that she can keep somebody out of one, but reads no category: no name, no note.
     RoleName.PRIVACY: _part(abilities(Ability.READ_TRAIL, Ability.KEEP_WALL, Ability.ALL_FILES)),
     RoleName.ADMINISTRATOR: _part(abilities(Ability.KEEP_ACCOUNTS, Ability.KEEP_AGENCIES)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from alongside.agencies.models import Agency
 from alongside.evaluation.terms import BEFORE_ARMS, Design, FlowStep, Layout
@@ -124,6 +124,7 @@ class PlanRun(Recorded):
     code_version = models.TextField(default="", editable=False)
     frame_sha256 = models.TextField(default="", editable=False, help_text="of the table that was analysed")
     participants = models.PositiveIntegerField(null=True, editable=False)
+    outcomes = models.JSONField(null=True, editable=False, help_text="all outcomes by wave and arm, of the same table")
     started_at = models.DateTimeField(null=True, editable=False)
     finished_at = models.DateTimeField(null=True, editable=False)
 
@@ -148,3 +149,52 @@ class Result(Recorded):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "number"], name="evaluation_result_once")]
+
+
+class WordsForWomen(Recorded):
+    """What a run came to, in plain words for the women, with what is not known. They read it after a second person did.
+
+    It stands by itself: nothing of the study, its participants or its files can be reached from it. ``names`` say in
+    plain words what a drawing calls by a code; ``drawings`` hold means of groups of five or more, and nothing else.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(PlanRun, on_delete=models.PROTECT, related_name="words")
+    instead_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    title_en = models.TextField(default="", blank=True)
+    words_en = models.TextField(default="", blank=True)
+    unknown_en = models.TextField(default="", blank=True, help_text="what is not known")
+    title_fr = models.TextField(default="", blank=True)
+    words_fr = models.TextField(default="", blank=True)
+    unknown_fr = models.TextField(default="", blank=True, help_text="what is not known")
+    names = models.JSONField(default=list, blank=True, help_text="[code, English, French]")
+    drawings = models.JSONField(default=list, blank=True)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    answered_by = models.UUIDField(null=True, editable=False)
+    released = models.BooleanField(null=True, editable=False, help_text="a second person said yes, or not yet")
+    answer = models.TextField(default="", blank=True, editable=False)
+    taken_back_at = models.DateTimeField(null=True, editable=False)
+    taken_back_by = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="evaluation_second_person",
+                condition=Q(answered_by__isnull=True) | ~Q(answered_by=F("recorded_by")),
+            ),
+            models.CheckConstraint(
+                name="evaluation_whole_answer",
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, released__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False, released__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="evaluation_taken_back_after",
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False, released__isnull=False, released=True),
+            ),
+            models.CheckConstraint(
+                name="evaluation_what_is_not_known",
+                condition=Q(title_en__gt="", words_en__gt="", unknown_en__gt="")
+                | Q(title_fr__gt="", words_fr__gt="", unknown_fr__gt=""),
+            ),
+        ]

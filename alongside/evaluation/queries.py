@@ -16,6 +16,7 @@ from alongside.evaluation.models import (
     Study,
     StudyAnswer,
     StudyImport,
+    WordsForWomen,
 )
 from alongside.evaluation.rules.flow import Counted, newest
 from alongside.evaluation.rules.framing import Frame, assemble
@@ -111,3 +112,18 @@ def run(id: uuid.UUID) -> PlanRun:
 def results(run: PlanRun) -> list[Result]:
     """What a run came to so far, in the order of the plan."""
     return list(Result.objects.filter(run=run).order_by(F("number")))
+
+
+def words_for_women() -> list[WordsForWomen]:
+    """What was written for the women, the newest first: to its readers all of it, to a woman what she may read now."""
+    return list(WordsForWomen.objects.order_by("-recorded_at", "-id"))
+
+
+def words_for_woman(id: uuid.UUID) -> WordsForWomen:
+    """One of them. Raises WordsForWomen.DoesNotExist for anybody else's, as for one that never was."""
+    return WordsForWomen.objects.get(pk=id)
+
+
+def words_of_run(run: PlanRun) -> list[WordsForWomen]:
+    """What was written for the women about a run, the newest first."""
+    return list(WordsForWomen.objects.filter(run=run).order_by("-recorded_at", "-id"))

@@ -111,3 +111,25 @@ class No(models.TextChoices):
     COLUMNS_NEEDED = "columns_needed", _("Please choose at least one column.")
     COUNT_NEEDED = "count_needed", _("Please write how many they were.")
     STEP_OF_ARM = "step_of_arm", _("Please say of which arm. What comes before the arms is of the whole study.")
+    RUN_NOT_DONE = "run_not_done", _("This run is still going on. Please wait until it is done.")
+    WORDS_NEEDED = "words_needed_for_women", _("Please write a title and plain words in one language at least.")
+    UNKNOWN_NEEDED = (
+        "unknown_needed",
+        _("Please say what is not known, also when nothing was found. Women read it with the rest."),
+    )
+    BOTH_LANGUAGES = (
+        "both_languages",
+        _("Please write it in both languages, or say below that it stands in one."),
+    )
+    NAMES_NEEDED = (
+        "names_needed",
+        _("Please give each short name of the drawings a plain one, one on each line: bdi = feeling low = moral bas."),
+    )
+    TOO_FEW_TO_SHOW = (
+        "too_few_to_show",
+        _("In a group of this drawing are fewer than five. It is not shown to women: please leave it out."),
+    )
+    SECOND_PERSON = "second_person", _("You wrote it. Please ask somebody else to read it before women do.")
+    ANSWERED_BEFORE = "answered_before", _("Somebody answered this already. Please look at what they said.")
+    NOT_RELEASED = "not_released", _("No woman reads this now.")
+    SAY_WHAT = "say_what", _("Please say in a few words what should be different.")

@@ -62,6 +62,7 @@ class Ability(enum.IntEnum):
     BREAK_GLASS = 13  # open a little for an hour, in an emergency
     STUDIES = 14  # studies: everybody in them by code, plans and results
     SPEAK_FOR_COMMUNITY = 15  # say yes or no to a study for a community
+    READ_FOR_WOMEN = 16  # read what women will read of a study, before they do
 
 
 def abilities(*wanted: Ability) -> int:

@@ -13,6 +13,20 @@ options = { columns = ["bdi.t1", "bdi.t2"], arm = "arm" }
 """
 
 
+# Means of six and six at two waves, as a run keeps them.
+OUTCOMES = {
+    "sentence": "",
+    "drawing": {
+        "kind": "panels", "title": "Outcomes by wave and arm", "x_label": "wave", "y_label": "mean",
+        "series": [
+            {"name": arm, "panel": "bdi", "x": ["t1", "t2"], "y": [22.5, last], "low": [21.0, last - 2],
+             "high": [24.0, last + 2], "n": [6, 6]}
+            for arm, last in (("rfi", 20.0), ("sit", 17.5))
+        ],
+    },
+}  # fmt: skip
+
+
 def write_studies() -> None:
     """One row of each table at least; what must not be seen by others holds the word SECRET."""
     from alongside.evaluation.models import (
@@ -25,7 +39,9 @@ def write_studies() -> None:
         StudyAnswer,
         StudyImport,
         StudyValue,
+        WordsForWomen,
     )
+    from alongside.evaluation.rules.for_women import drawing_for_women
     from alongside.evaluation.rules.framing import checksum
 
     r = {"recorded_by": CAST["EVAL"], "recorded_at": T0}
@@ -56,8 +72,30 @@ def write_studies() -> None:
         id=ident("plan"), study=study, number=1, toml=PLAN, sha256=checksum(PLAN), why="SECRET why", **r
     )
     AnalysisPlan.objects.filter(pk=plan.pk).update(frozen_at=T0, frozen_by=CAST["EVAL"])
-    run = PlanRun.objects.create(id=ident("run"), plan=plan, steps=1, started_at=T0, finished_at=T0, **r)
+    run = PlanRun.objects.create(
+        id=ident("run"), plan=plan, steps=1, started_at=T0, finished_at=T0, outcomes=OUTCOMES, **r
+    )
     Result.objects.create(
         id=ident("result"), run=run, number=1, name="as they are", method="describe", seed=1,
         told={"sentence": "SECRET sentence", "notes": [], "tables": [], "drawing": None, "values": {}}, **r,
     )  # fmt: skip
+    names = [["bdi", "feeling low", "moral bas"], ["sit", "usual care", "soins habituels"],
+             ["rfi", "our way", "notre façon"], ["t1", "start", "début"], ["t2", "later", "plus tard"]]  # fmt: skip
+    both = {
+        "agency_id": CAST["LEAD"],
+        "run": run,
+        "names": names,
+        "drawings": [drawing_for_women(OUTCOMES, "bdi")],
+        **r,
+    }
+    WordsForWomen.objects.create(
+        id=ident("words for women waiting"), title_en="SECRET title", words_en="SECRET words", unknown_en="SECRET limits",
+        **both,
+    )  # fmt: skip
+    said = WordsForWomen.objects.create(
+        id=ident("words for women"), title_en="Feeling less low", words_en="Women in both groups felt less low later.",
+        unknown_en="We were few. It may be chance.", title_fr="Le moral monte",
+        words_fr="Dans les deux groupes, le moral est monté.", unknown_fr="Nous étions peu. C’est peut-être le hasard.",
+        **both,
+    )  # fmt: skip
+    WordsForWomen.objects.filter(pk=said.pk).update(answered_at=T0, answered_by=CAST["SUP"], released=True)

@@ -7,6 +7,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ from alongside.evaluation import queries
 from alongside.evaluation.analyse.calling import call
 from alongside.evaluation.analyse.outcome import plain
 from alongside.evaluation.methods.refusing import Unfit
-from alongside.evaluation.models import PlanRun, Result
-from alongside.evaluation.rules.framing import FILE, as_csv, checksum
+from alongside.evaluation.models import AnalysisPlan, PlanRun, Result, Study
+from alongside.evaluation.rules.framing import ARM, FILE, Frame, as_csv, checksum
 from alongside.evaluation.rules.planning import Step, steps
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.safekeeping.actions import carry, end_session, open_service_session
@@ -56,6 +57,10 @@ def run_plan(*, run: uuid.UUID) -> int:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / FILE
         file.write_text(table, encoding="utf-8", newline="")
+        if todo and not row.outcomes:
+            side_by_side = _outcomes(row.plan.study, frame, file)
+            with _service():
+                PlanRun.objects.filter(pk=run).update(outcomes=side_by_side)
         for number, step in todo:
             if number not in told:
                 done += _tell(run, number, step, *_answer(step, file))
@@ -63,6 +68,38 @@ def run_plan(*, run: uuid.UUID) -> int:
         PlanRun.objects.filter(pk=run).update(finished_at=timezone.now())
         write_trail([entry("plan run", study=row.plan.study_id, number=row.plan.number, count=done)], by=me)
     return done
+
+
+@transaction.atomic
+def load_run(*, plan: AnalysisPlan, by: uuid.UUID, at: datetime) -> PlanRun:
+    """A run in a programme that is being loaded: done at once, by the loader. ``at``: when it was done."""
+    frame = queries.frame(plan.study)
+    table, todo = as_csv(frame), steps(plan.toml)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / FILE
+        file.write_text(table, encoding="utf-8", newline="")
+        row = PlanRun.objects.create(
+            plan=plan, steps=len(todo), code_version=__version__, frame_sha256=checksum(table),
+            participants=len(frame.rows), outcomes=_outcomes(plan.study, frame, file), started_at=at, finished_at=at,
+            recorded_by=by, recorded_at=at,
+        )  # fmt: skip
+        for number, step in enumerate(todo, start=1):
+            told, unfit = _answer(step, file)
+            Result.objects.create(
+                run=row, number=number, name=step.name, method=step.method, seed=step.seed, told=told, unfit=unfit,
+                recorded_by=by, recorded_at=at,
+            )  # fmt: skip
+    write_trail([entry("plan run", study=plan.study_id, number=plan.number, count=len(todo))], by=by)
+    return row
+
+
+def _outcomes(study: Study, frame: Frame, file: Path) -> dict[str, Any]:
+    """The mean of each arm at each wave, of every outcome: drawn above the analyses. Nothing where nobody answered."""
+    try:
+        called = call("describe", file, columns=frame.outcomes, arm=ARM, waves=",".join(study.waves))
+    except Unfit:
+        return {}
+    return {"drawing": plain(called.outcome.drawing), "sentence": called.outcome.sentence}
 
 
 def _answer(step: Step, file: Path) -> tuple[dict[str, Any], str]:

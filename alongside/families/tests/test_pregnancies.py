@@ -252,6 +252,9 @@ BODIES = ("toxi", "urine", "screen", "drug_test", "hair")
 NAMED = {
     "care.SafetyVersion.said": PlanStep.values,
     "evaluation.Result.told": [],  # figures about groups, as a method names them
+    "evaluation.PlanRun.outcomes": [],
+    "evaluation.WordsForWomen.names": [],
+    "evaluation.WordsForWomen.drawings": [],
     "care.LaneVersion.steps": [part.name for part in dataclasses.fields(LaneStep)],
 }
 

@@ -1,4 +1,4 @@
-"""A study in the practice programme: ninety invented women in two arms, a plan that is frozen, and nothing run yet."""
+"""A study in the practice programme: ninety invented women in two arms, a frozen plan, its run, and what women read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from alongside.agencies.models import Agency
 from alongside.evaluation import actions
 from alongside.evaluation.rules.bringing import Columns
+from alongside.evaluation.rules.for_women import Text
 from alongside.evaluation.rules.registering import Shape
 
 # Arm: how many women, and how much closeness, mood and use come to change in a year, about.
@@ -39,8 +40,32 @@ reliability = 0.86
 """
 
 
-def load_study(*, agency: Agency, evaluator: uuid.UUID, seed: int, at: datetime) -> None:
-    """One study, by ``evaluator``, with the way through it and its frozen plan. All of it is made up."""
+EN = Text(
+    "Coming together, and feeling close",
+    "We asked how close mother and child feel. We asked at the start and after a year. In both groups many felt closer."
+    " Those who came with their child felt closer still.",
+    "This is made up, for practice. Nobody chose the groups by chance. So other things may have helped. Some did not"
+    " answer after a year.",
+)
+FR = Text(
+    "Venir ensemble, et se sentir proches",
+    "Nous avons demandé si mère et enfant se sentent proches. Nous l’avons demandé au début et après un an. Dans les"
+    " deux groupes, beaucoup se sentaient plus proches. Celles qui venaient avec leur enfant l’étaient encore plus.",
+    "Ceci est inventé, pour s’exercer. Les groupes ne sont pas dus au hasard. Autre chose a donc pu aider. Certaines"
+    " n’ont pas répondu après un an.",
+)
+NAMES = [
+    ("closeness", "Feeling close", "Se sentir proches"), ("usual", "Came alone", "Venues seules"),
+    ("together", "Came with their child", "Venues avec leur enfant"), ("start", "start", "début"),
+    ("year", "after a year", "après un an"),
+]  # fmt: skip
+
+
+def load_study(*, agency: Agency, evaluator: uuid.UUID, second: uuid.UUID, seed: int, at: datetime) -> None:
+    """One study, by ``evaluator``: the way through it, its plan, a run, and words for women that ``second`` read.
+
+    All of it is made up.
+    """
     by: dict[str, Any] = {"by": evaluator, "at": at - timedelta(days=40)}
     study = actions.begin_study(
         agency=agency.pk, title="Two ways of being with families (made up)",
@@ -55,7 +80,11 @@ def load_study(*, agency: Agency, evaluator: uuid.UUID, seed: int, at: datetime)
         actions.count_flow(study=study, step=step, count=count, **by)
     for arm, (count, *_changes) in ARMS.items():
         actions.count_flow(study=study, step="in_arm", arm=arm, count=count, **by)
-    actions.freeze_plan(plan=actions.write_plan(study=study, toml=PLAN, base=0, **by), **by)
+    plan = actions.freeze_plan(plan=actions.write_plan(study=study, toml=PLAN, base=0, **by), **by)
+    later: dict[str, Any] = {"by": evaluator, "at": at - timedelta(days=20)}
+    run = actions.load_run(plan=plan, **later)
+    words = actions.write_for_women(run=run, en=EN, fr=FR, measures=["closeness"], names=NAMES, **later)
+    actions.answer_for_women(words=words, released=True, by=second, at=at - timedelta(days=15))
 
 
 def _table(seed: int) -> str:
