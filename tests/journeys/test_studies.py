@@ -11,10 +11,12 @@ import subprocess
 import sys
 import zipfile
 from functools import partial
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.cast import token_of
 from tests.databases import ROOT, Cluster
 from tests.journeys import steps
 from tests.journeys.conftest import DESK, Site, look, opened, walk_in
@@ -24,16 +26,21 @@ SAY = {
     "en": {
         "studies": "Studies", "begin": "Begin a study", "save": "Save", "bring": "Bring in participants",
         "would": "100 participants would come in: TAU 48, BtheB 52.", "write": "Write the plan", "freeze": "Freeze this version",
-        "freeze_it": "Freeze it", "run": "Run this plan", "run_it": "Run it", "going": "0 of 2 analyses are done.",
+        "freeze_it": "Freeze it", "run": "Run this plan", "run_it": "Run it", "going": "0 of 3 analyses are done. Next: Who is there.",
         "again": "Look again", "count": "Write how many were where", "extract": "Take an extract out", "take": "Take it out",
-        "name": "It looks like: a name",
+        "name": "It looks like: a name", "women": "Write for the women", "read": "What women read of studies",
+        "waits": "Waits to be read by a second person", "answer": "Answer", "learned": "Look at what we learned",
+        "back": "Take it back from their pages", "take_back": "Take back", "gone": "No woman reads it now.", "title": "Reading on a screen",
     },
     "fr-ca": {
         "studies": "Études", "begin": "Commencer une étude", "save": "Enregistrer", "bring": "Apporter des participantes",
         "would": "100 participantes entreraient\u00a0: TAU 48, BtheB 52.", "write": "Écrire le plan",
         "freeze": "Figer cette version", "freeze_it": "La figer", "run": "Exécuter ce plan", "run_it": "L’exécuter",
-        "going": "0 analyses sur 2 sont faites.", "again": "Regarder de nouveau", "count": "Noter combien étaient où",
+        "going": "0 analyses sur 3 sont faites. Ensuite\u00a0: Who is there.", "again": "Regarder de nouveau", "count": "Noter combien étaient où",
         "extract": "Sortir un extrait", "take": "Le sortir", "name": "Cela ressemble à\u00a0: un nom",
+        "women": "Écrire pour les femmes", "read": "Ce que les femmes lisent des études",
+        "waits": "Attend la lecture d’une deuxième personne", "answer": "Répondre", "learned": "Voir ce que nous avons appris",
+        "back": "Le retirer de leurs pages", "take_back": "Retirer", "gone": "Aucune femme ne le lit maintenant.", "title": "Lire à l’écran",
     },
 }  # fmt: skip
 PLAN = """title = "Beat the Blues"
@@ -56,7 +63,21 @@ better = "lower"
 reliability = 0.86
 functional-mean = 7.69
 functional-sd = 7.52
+
+[[analysis]]
+name = "Through the low mood of the second month"
+method = "mediation"
+options = { x = "arm", m = ["bdi.2m"], y = "bdi.8m", covariates = ["bdi.pre"], draws = 1000 }
 """
+FOR_WOMEN = {
+    "names": "bdi = feeling low = moral bas\nTAU = usual care = soins habituels\nBtheB = lessons on a screen = leçons à l’écran\n"
+             "pre = start = début\n2m = 2 months = 2 mois\n3m = 3 months = 3 mois\n5m = 5 months = 5 mois\n8m = 8 months = 8 mois",
+    "title_en": "Reading on a screen",
+    "words_en": "Some women read lessons on a screen. Others had the usual care. Most felt less low after some time.",
+    "title_fr": "Lire à l’écran",
+    "words_fr": "Des femmes ont lu des leçons à l’écran. D’autres ont eu les soins habituels. Le moral est monté peu à peu.",
+    "unknown_fr": "Beaucoup sont parties tôt. On ne sait pas comment elles vont.",
+}  # fmt: skip
 REFERENCE = json.loads((ROOT / "tests/data/evaluation/rci_BtheB_8m.json").read_text())["values"]["JT_c"]
 WAYS = [
     pytest.param("fr-ca", False, 320, id="french without scripts on a small phone"),
@@ -103,7 +124,61 @@ def the_figures(page: Page) -> None:
     for wanted in REFERENCE["summary"]:
         assert shown[wanted["group"], wanted["category"]] == str(wanted["n"]), wanted
     assert dict(row[:2] for row in rows if len(row) == 2)["s_diff"] == f"{REFERENCE['s_diff']:.5g}"
-    assert page.locator("main svg.viz").count() == 2
+    # All outcomes side by side and one for each analysis, each for a telephone and for a desk.
+    assert page.locator("main svg.viz").count() == 8 and page.locator("main svg.viz:visible").count() == 4
+    assert page.locator("#outcomes svg title").first.text_content()
+    assert page.locator("main svg:visible", has_text="bdi.2m").count()
+
+
+def for_women(
+    chromium: Browser, site: Site, page: Page, say: dict[str, str], tag: str, eyes: Any, **kind: Any
+) -> None:  # fmt: skip
+    """The evaluator writes, a second person reads it first, and then a woman finds it on her page; until it is taken back."""
+    press(page, say["women"])
+    for name, text in FOR_WOMEN.items():
+        page.locator(f"[name={name}]").fill(text)
+    steps.choose(page, "measures", "bdi")
+    steps.send(page)
+    # What is not known is asked for, and nothing that was typed is lost.
+    assert (
+        page.locator("main [aria-invalid=true]").count()
+        and page.locator("[name=title_en]").input_value() == "Reading on a screen"
+    )
+    page.locator("[name=unknown_en]").fill("Many left early. We do not know how they are.")
+    look(page, f"{tag}-71-for-women", eyes=eyes)
+    steps.send(page)
+    if page.locator("[name=sure]").count():  # what could be said more easily is said once, and holds nothing up
+        steps.send(page)
+    expect(page.get_by_role("main")).to_contain_text(say["waits"])
+    assert page.locator("main article svg.viz:visible").count() == 2  # in each language
+    look(page, f"{tag}-72-as-women-will-read-it", eyes=eyes)
+    there = page.url
+    hers = opened(chromium, site, **kind)
+    hers.add_cookies([{"name": "token", "value": token_of("p_ana"), "url": site.address}])
+    mine = hers.new_page()
+    mine.goto("/my/learned/")
+    expect(mine.get_by_role("main")).not_to_contain_text(say["title"])
+    window, second = steps.coming_in(chromium, site, "Suki", **kind)
+    second.goto("/words/")
+    press(second, say["read"])
+    press(second, FOR_WOMEN["title_en"])
+    press(second, say["answer"])
+    steps.choose(second, "released", "yes")
+    look(second, f"{tag}-73-second-person", eyes=eyes)
+    steps.send(second)
+    mine.goto("/my/")
+    press(mine, say["learned"])
+    expect(mine.get_by_role("main")).to_contain_text(say["title"])
+    expect(mine.locator("main article svg.viz:visible").first).to_be_visible()
+    look(mine, f"{tag}-74-her-page", eyes=eyes)
+    page.goto(there)
+    press(page, say["back"])
+    press(page, say["take_back"])
+    expect(page.get_by_text(say["gone"])).to_be_visible()
+    mine.reload()
+    expect(mine.get_by_role("main")).not_to_contain_text(say["title"])
+    for each in (hers, window):
+        each.close()
 
 
 @pytest.mark.parametrize(("language", "scripts", "width"), WAYS)
@@ -170,6 +245,7 @@ def test_a_trial_from_its_file_to_what_is_taken_out(
     the_figures(page)
     look(page, f"{tag}-7-results", eyes=eyes)
 
+    for_women(chromium, site, page, say, tag, eyes, language=language, javascript=scripts, width=width)
     page.goto(study)
     press(page, say["extract"])
     for name in ("drug", "bdi.pre", "bdi.8m"):

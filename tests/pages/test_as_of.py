@@ -41,6 +41,8 @@ NOT_ABOUT_FAMILIES = {
     "study",
     "study_plan",
     "study_run",
+    "all_words_for_women",
+    "words_for_women",
     "cannot_wait_kept",
     "cannot_wait_keeper",
     "copies",

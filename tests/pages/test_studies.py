@@ -9,15 +9,18 @@ import zipfile
 import pytest
 
 from alongside.evaluation.models import Participant, Study
+from alongside.wording.rules import hard_sentences, read
 from tests.cast import acting_as, ident
 from tests.cast.people import OUTSIDE, STAFF
 from tests.client import client_as, statements
 from tests.databases import ROOT
+from tests.pages.her_page.telling import TELLING, plain
 from tests.pages.writing import errors, send, url
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 DATA = (ROOT / "tests" / "data" / "hsaur3_BtheB_wide.csv").read_text()
 STUDY, PLAN, RUN = ident("study"), ident("plan"), ident("run")
+SAID, WAITING = ident("words for women"), ident("words for women waiting")
 NEW = {
     "title": "Beat the Blues", "question": "Does it help?", "design": "random", "arms": "TAU\nBtheB",
     "waves": "pre, 2m, 3m, 5m, 8m", "measures": "bdi", "primary": "bdi.8m", "secondary": "bdi.2m",
@@ -34,7 +37,8 @@ def test_every_page_is_the_evaluators_alone() -> None:
     addresses = [
         url("study", STUDY), url("study_plan", PLAN), url("study_run", RUN), url("study_begin"), url("study_file", STUDY),
         url("study_count", STUDY), url("study_plan_write", STUDY), url("study_plan_freeze", PLAN),
-        url("study_plan_run", PLAN), url("study_extract", STUDY),
+        url("study_plan_run", PLAN), url("study_extract", STUDY), url("study_tell_women", RUN),
+        url("words_for_women_anew", SAID),
     ]  # fmt: skip
     for address in addresses:
         assert client_as("EVAL").get(address).status_code == 200, address
@@ -104,4 +108,84 @@ def test_what_cannot_be_answered_is_said_kindly_and_results_stand_with_their_pla
     with statements() as asked:
         page = client_as("EVAL").get(url("study_run", RUN))
     assert "SECRET sentence" in page.text and "Seed 1" in page.text and "No registered outcome" in page.text
-    assert len(asked) <= 6
+    assert len(asked) <= 7
+    # All outcomes side by side, from what the run keeps, for a telephone and for a desk.
+    assert page.text.count("Outcomes by wave and arm</title>") == 2 and "22.5" in page.text
+
+
+FOR_WOMEN = {
+    "measures": ["bdi"], "names": "bdi = feeling low\nsit = usual care\nrfi = our way\nt1 = start\nt2 = later",
+    "title_en": "Feeling better", "words_en": "Women felt better in both groups.", "unknown_en": "We were few.",
+}  # fmt: skip
+
+
+def test_what_women_read_is_written_read_by_a_second_person_released_and_taken_back() -> None:
+    tell = url("study_tell_women", RUN)
+    first = client_as("EVAL").get(tell)
+    assert first.context["form"].initial["names"].splitlines() == ["bdi = ", "rfi = ", "sit = ", "t1 = ", "t2 = "]
+    for change, field, said in (
+        ({"unknown_en": ""}, "unknown_en", "what is not known"),
+        ({}, "one_language", "both languages"),
+        ({"one_language": "on", "names": ""}, "names", "bdi = feeling low = moral bas"),
+        ({"one_language": "on", "measures": ["nothing"]}, "measures", ""),
+    ):
+        wrong = send("EVAL", tell, {**FOR_WOMEN, **change})
+        assert said in str(errors(wrong)[field]) and "Women felt better" in wrong.text, change
+    # Hard or cold words are named once, and hold nothing up.
+    hard = "Participants who were non-compliant with the intervention deteriorated considerably in comparison with all of the others who were there."
+    looked = send("EVAL", tell, {**FOR_WOMEN, "one_language": "on", "words_en": hard})
+    assert looked.status_code == 200 and "Could be shorter" in looked.text and "non-compliant" in looked.text
+    there = send("EVAL", tell, {**FOR_WOMEN, "one_language": "on"})["Location"]
+    assert "Feeling better" in client_as("EVAL").get(url("study_run", RUN)).text
+
+    def hers(language: str = "en") -> str:
+        browser = client_as("p_ana")
+        browser.cookies["django_language"] = language
+        return browser.get("/my/learned/").text
+
+    assert "Feeling better" not in hers() and client_as("p_ana").get(there).status_code == 404
+    assert send("EVAL", f"{there}answer/", {"released": "yes"}).status_code == 404
+    assert "Please say in a few words" in str(errors(send("SUP", f"{there}answer/", {"released": "no"})))
+    counted = []
+    for address in (there, url("words_for_women", SAID)):
+        with statements() as asked:
+            shown = client_as("ELDER").get(address)
+        counted.append(len(asked))
+        assert shown.status_code == 200 and "What we do not know" in shown.text
+    assert counted[0] == counted[1] <= 4
+    assert send("ELDER", f"{there}answer/", {"released": "yes"}).status_code == 302
+    assert "answered this already" in str(errors(send("SUP", f"{there}answer/", {"released": "yes"})))
+    page = hers()
+    assert "Feeling better" in page and "usual care" in page and "how many" not in page and "SECRET" not in page
+    assert "en anglais seulement" in hers("fr-ca") and "only here" not in page
+    with statements() as asked:
+        page = hers()
+    assert len(asked) <= 6 and len(page.encode()) < 60_000
+    # Said anew: the earlier one goes when the newer one comes.
+    anew = send("EVAL", f"{there}anew/", {**FOR_WOMEN, "one_language": "on", "title_en": "Feeling much better"})[
+        "Location"
+    ]
+    assert "Feeling better" in hers() and "Feeling much better" not in hers()
+    assert send("PEER", f"{anew}answer/", {"released": "yes"}).status_code == 302
+    assert "Feeling better" not in hers() and "Feeling much better" in hers()
+    assert send("EVAL", f"{anew}back/", {}).status_code == 302
+    assert "Feeling much better" not in hers()
+    assert "No woman reads this now" in str(errors(send("SUP", f"{anew}back/", {})))
+    waiting = client_as("COUNCIL").get(url("all_words_for_women")).text
+    assert waiting.index("SECRET title") < waiting.index("Feeling less low") and "taken back" in waiting.lower()
+    for who in ("DIR", "W1", "p_ana", *OUTSIDE):
+        browser = client_as(who)
+        assert {browser.get(url("all_words_for_women")).status_code, browser.get(there).status_code} == {404}, who
+
+
+def test_her_page_is_read_by_a_girl_of_twelve_and_tells_nobody_what_it_is() -> None:
+    for language in ("en", "fr"):
+        browser = client_as("p_ana")
+        browser.cookies["django_language"] = {"en": "en", "fr": "fr-ca"}[language]
+        page = browser.get("/my/learned/").text
+        assert not re.search("stud|étude|research|recherche|Alongside", re.search("<title>.*?</title>", page).group(0))
+        frame = re.sub(r"(?s)<article.*?</article>", "", page)
+        assert not TELLING.search(frame), TELLING.search(frame)
+        told = plain(frame)
+        found = read(told, language)
+        assert found.easy, (language, found, hard_sentences(told, language))

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from alongside.access.policy import May, decide
 from alongside.evaluation import queries
 from alongside.pages.page import page
+from alongside.pages.worker.presented import for_women, study_results
 from alongside.pages.worker.presented import studies as present
-from alongside.pages.worker.presented import study_results
 
 
 @require_safe
@@ -70,9 +70,13 @@ def study_run(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     """What a run came to so far; while it goes on, the page says how far it is and is asked for again."""
     row = queries.run(run)
     found = queries.results(row)
+    progress = queries.Progress(row, len(found))
     shown = {
-        "run": present.run_line(queries.Progress(row, len(found))),
+        "run": present.run_line(progress),
+        "next": present.next_step(row, found),
+        "outcomes": study_results.outcomes(row),
         "row": row,
+        "for_women": [for_women.line(each) for each in queries.words_of_run(row)],
         "plan": row.plan,
         "study": row.plan.study,
         "results": [study_results.shown(each, row.plan.study) for each in found],

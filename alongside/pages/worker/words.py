@@ -25,6 +25,7 @@ def words(request: HttpRequest) -> HttpResponse:
         "still_shown": queries.shown_though_sent_back(),
         "pay": list(queries.pay()[:20]),
         "may_put": decide(me, May.PUT_WORDS),
+        "for_women": decide(me, May.SEE_FOR_WOMEN),
         "may_pay": decide(me, May.KEEP_ACCOUNTS),
     }
     return TemplateResponse(request, "worker/words.html", shown)

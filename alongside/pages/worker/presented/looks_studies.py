@@ -14,5 +14,8 @@ OF_STUDIES = {
     "plan frozen": gettext_lazy("froze an analysis plan"),
     "plan run asked": gettext_lazy("asked for an analysis plan to be run"),
     "plan run": gettext_lazy("ran an analysis plan"),
+    "words for women written": gettext_lazy("wrote plain words for women about a study"),
+    "words for women answered": gettext_lazy("read words for women about a study, and answered"),
+    "words for women taken back": gettext_lazy("took words about a study back from the women’s pages"),
     "study extract taken out": gettext_lazy("took an extract of a study out, without names"),
 }

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.evaluation.models import Study
+from alongside.evaluation.models import PlanRun, Result, Study
 from alongside.evaluation.queries import Progress
 from alongside.evaluation.rules import flow as rules
 from alongside.evaluation.rules.flow import Counted
@@ -66,6 +66,14 @@ def run_line(each: Progress) -> RunLine:
         reverse("study_run", args=[run.pk]), run.recorded_at, run.plan.number, each.done, run.steps, said,
         run.finished_at is None,
     )  # fmt: skip
+
+
+def next_step(run: PlanRun, told: Sequence[Result]) -> str:
+    """The analysis that comes next; "" when all are told."""
+    if run.finished_at is not None:
+        return ""
+    done = {each.number for each in told}
+    return next((each.name for n, each in enumerate(steps(run.plan.toml), start=1) if n not in done), "")
 
 
 def steps_of(toml: str) -> list[Step]:

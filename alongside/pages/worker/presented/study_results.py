@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from alongside.evaluation.analyse.figure import svg
-from alongside.evaluation.analyse.outcome import Drawing, Part, Series
+from alongside.evaluation.analyse.outcome import Part
 from alongside.evaluation.analyse.printing import figure_of
-from alongside.evaluation.models import Result, Study
+from alongside.evaluation.models import PlanRun, Result, Study
+from alongside.pages.design.drawings import drawn
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Shown:
     used: str
     primary: list[str]
     secondary: list[str]
+    same_wave: str
 
 
 def shown(row: Result, study: Study) -> Shown:
@@ -42,9 +43,11 @@ def shown(row: Result, study: Study) -> Shown:
     named = {str(value) for value in _values(told.get("options", {}))}
     used = told.get("used", {})
     return Shown(
-        row.number, row.name, row.method, row.seed, told.get("sentence", ""), row.unfit, tables, _drawing(row),
+        row.number, row.name, row.method, row.seed, told.get("sentence", ""), row.unfit, tables,
+        drawn(told.get("drawing"), told.get("sentence", ""), f"drawn-{row.number}", lang="en"),
         list(told.get("notes", [])), f"{used['used']} / {used['rows']}" if "rows" in used else "",
         [each for each in study.primary if each in named], [each for each in study.secondary if each in named],
+        share_a_wave(row, study),
     )  # fmt: skip
 
 
@@ -55,17 +58,18 @@ def _values(options: dict[str, Any]) -> list[Any]:
     return found
 
 
-def _drawing(row: Result) -> SafeString | str:
-    drawing = row.told.get("drawing")
-    if not drawing:
+def share_a_wave(row: Result, study: Study) -> str:
+    """The wave at which a mediator and the outcome of a mediation were both measured; "" when there is none."""
+    asked = row.told.get("options", {})
+    if row.method != "mediation" or row.unfit:
         return ""
-    series = [Series(**one) for one in drawing["series"]]
-    whole = svg(Drawing(**{**drawing, "series": series}), row.told.get("sentence", ""))
-    # Several stand on one page: each has ids of its own, and its size is the page's to say.
-    whole = re.sub(
-        r'(id|aria-labelledby)="t( d)?"', lambda m: f'{m[1]}="t{row.number}{f" d{row.number}" if m[2] else ""}"', whole
-    )
-    whole = whole.replace('id="d"', f'id="d{row.number}"')
-    return SafeString(
-        re.sub(r' width="720" height="\d+" role=', ' class="viz viz--only" lang="en" role=', whole, count=1)
-    )
+    of = {name: wave for wave in study.waves for name in _values(asked) if str(name).endswith(f".{wave}")}
+    wave = str(asked.get("y-wave") or of.get(asked.get("y"), ""))
+    mediators = {str(asked.get("m-wave") or of.get(name, "")) for name in asked.get("m", [])}
+    return wave if wave in mediators else ""
+
+
+def outcomes(run: PlanRun) -> SafeString | str:
+    """All outcomes of the study as small drawings; "" for a run of before there were any."""
+    said = _("The mean of each arm at each wave, of every outcome of the study. Each number stands in the table below.")
+    return drawn((run.outcomes or {}).get("drawing"), said, "outcomes")

@@ -87,6 +87,7 @@ OF_THE_WALL: dict[str, Any] = {
     "evaluation_plan_frozen": evaluation.No.PLAN_FROZEN.label,
     "evaluation_frozen_first": evaluation.No.NOT_FROZEN.label,
     "evaluation_steward_first": evaluation.No.STEWARD_FIRST.label,
+    "evaluation_second_person": evaluation.No.SECOND_PERSON.label,
     "afterwards_own_file": gettext_lazy(
         "This is her own file, and she is one of us now. It stays apart while that goes on."
     ),
