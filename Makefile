@@ -1,5 +1,5 @@
 # make run    the running programme, in your browser
-# make test   everything that continuous integration proves
+# make test   what continuous integration proves, which also runs make test-engines
 
 .DEFAULT_GOAL := help
 .PHONY: help run begin test journeys check check-code check-pages pictures browser node bench bench-change bench-mediation bench-engines engines test-engines scan lock environment environment-dev

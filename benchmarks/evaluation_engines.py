@@ -29,7 +29,7 @@ SCORES = """
 select {groups}, wave, count(*)::bigint, count(distinct family)::bigint, avg(value), stddev_samp(value),
   count(cut_op)::bigint, count(*) filter (where case cut_op when '>=' then value >= cut_value when '>' then value > cut_value
     when '<=' then value <= cut_value when '<' then value < cut_value end)::bigint
-from read_parquet('{folder}/*/scores.parquet') join read_parquet('{folder}/*/measures.parquet') using (site, instrument, scale)
+from read_parquet('{folder}/*/scores.parquet') e join read_parquet('{folder}/*/measures.parquet') m using (site, instrument, scale)
 group by all
 """
 CHANGE = """

@@ -1,9 +1,10 @@
 """What of a report may be shown: nothing about few families, and nothing that could be worked out from the rest.
 
 The rules are those of the programme's reports. A cell of fewer than ``LEAST`` families shows nothing. How many are
-above a cut-off is shown only with at least ``LEAST`` on each side. Of classes that a change falls into, small ones are
-withheld with as many others as it takes that they cannot be worked out (``methods.suppress``). All sites together are
-shown only when what is withheld cannot be told by subtraction.
+above a cut-off is shown only with at least ``LEAST`` families on each side, even if every score beyond one a family
+were there. Scores that are all the same have no mean to show: it would be everybody's score. Of classes that a change
+falls into, small ones are withheld with as many others as it takes that they cannot be worked out
+(``methods.suppress``). All sites together are shown only when what is withheld cannot be told by subtraction.
 """
 
 from __future__ import annotations
@@ -49,9 +50,11 @@ def _of_one(report: Report, cells: list[Row], least: int) -> list[dict[str, Any]
         keep |= _classes(large, whole if with_total and not small else None, least)
         if with_total and small:
             keep[id(whole)] = set(CLASSES)
-    elif report.name in ("scores", "retention") and with_total and (small or any(keep[id(row)] for row in large)):
+    elif with_total:
         # A total beside all cells but one would tell that one.
-        keep[id(whole)] |= {"above", "with_cut"} if report.name == "scores" else {"there"}
+        keep[id(whole)] |= set().union(*(keep[id(row)] for row in large))
+        if small and report.name in ("scores", "retention"):
+            keep[id(whole)] |= {"above", "with_cut"} if report.name == "scores" else {"there"}
     told = [
         _row(report, cell, keep[id(cell)] if id(cell) in keep else set(report.figures)) for cell in cells
     ]  # fmt: skip
@@ -74,19 +77,27 @@ def _hidden_enough(small: Sequence[Row], least: int) -> bool:
 def _pattern(report: Report, row: Row, least: int) -> set[str]:
     """Which figures of one cell are not shown."""
     if report.name == "scores":
-        below = row["with_cut"] - row["above"]
-        return {"above", "with_cut"} if row["with_cut"] and min(row["above"], below) < least else set()
+        side = min(row["above"], row["with_cut"] - row["above"]) - _beyond_one(row)
+        hidden = {"above", "with_cut"} if row["with_cut"] and side < least else set()
+        spread = row["sd"] is not None and row["sd"] > 1e-12 * max(1.0, abs(row["mean"]))
+        return hidden if spread else hidden | {"mean", "sd"}
     if report.name == "retention":
         away = row["started"] - row["there"]
-        return {"there"} if 0 < row["there"] < least or 0 < away < least else set()
+        return {"there"} if row["there"] < least or 0 < away < least else set()
     if report.name == "change":
         return _classes_alone(row, least)
     return set()
 
 
+def _beyond_one(row: Row) -> int:
+    """How many scores there are beyond one a family: as many may stand on one side or in one class."""
+    return int(row["n"] - row["families"])
+
+
 def _classes_alone(row: Row, least: int) -> set[str]:
     """Small classes, and the next ones until what is withheld could be split in at least ``least`` ways."""
     counts = {name: row[name] for name in CLASSES}
+    least += _beyond_one(row)
     hidden = {name for name, count in counts.items() if 0 < count < least}
     if not hidden:
         return set()
@@ -103,11 +114,12 @@ def _classes(cells: Sequence[Row], whole: Row | None, least: int) -> dict[int, s
     if whole is None or len(cells) < 2 or least < 2 or len(cells) * len(CLASSES) > 400:
         alone = {id(cell): _classes_alone(cell, least) for cell in cells}
         return alone | ({} if whole is None else {id(whole): set(CLASSES)})
+    few, least = least, least + max(map(_beyond_one, cells))
     table = np.array([[cell[name] for name in CLASSES] for cell in cells], dtype=np.int64)
     small_total = ((table.sum(axis=0) > 0) & (table.sum(axis=0) < least)).any()
     pattern = None if small_total else protect(table, least, least)
     if pattern is None or pattern.secondary is None:
-        return {id(cell): _classes_alone(cell, least) for cell in cells} | {id(whole): set(CLASSES)}
+        return {id(cell): _classes_alone(cell, few) for cell in cells} | {id(whole): set(CLASSES)}
     hidden: dict[int, set[str]] = {id(cell): set() for cell in [*cells, whole]}
     for i, j in [*pattern.primary, *pattern.secondary]:
         hidden[id(cells[i])].add(CLASSES[j])

@@ -20,7 +20,7 @@ from alongside.evaluation.pooled.engines import engine
 from alongside.evaluation.pooled.gathering import Site, gather
 from alongside.evaluation.pooled.reports import CLASSES, REPORTS
 from alongside.evaluation.pooled.schema import LAYOUTS, package
-from alongside.evaluation.pooled.withholding import shown
+from alongside.evaluation.pooled.withholding import shown, together
 from alongside.evaluation.pooled.writing import folder_of
 from alongside.project.address import checkout
 
@@ -156,6 +156,14 @@ def test_few_families_show_nothing_and_no_total_gives_them_away() -> None:
     assert shown(report, cells("scores", (40, 40, 10.0, 2.0, 40, 20), *three[1:]))[-1]["site"] is not None
     near = shown(report, cells("scores", (40, 40, 10.0, 2.0, 40, 37), (20, 20, 12.0, 3.0, 20, 10)))
     assert [row["above"] for row in near] == [None, 10, None]  # 3 are below at the first
+    same = shown(report, cells("scores", (40, 40, 7.0, 0.0, 40, 20)))
+    assert same[0]["mean"] is None and same[0]["n"] == 40  # it would be everybody's score
+    beside = shown(report, cells("scores", (40, 40, 7.0, 1e-16, 40, 20), (30, 30, 9.0, 2.0, 30, 15)))
+    assert [row["mean"] for row in beside] == [None, 9.0, None]
+    twins = shown(report, cells("scores", (40, 36, 10.0, 2.0, 40, 32)))
+    assert twins[0]["above"] is None  # the 8 below could be of 4 families
+    classes = shown(REPORTS["change"], cells("change", (30, 27, 12, 0, 0, 11, 7)))
+    assert classes[0]["deteriorated"] is None and classes[0]["recovered"] == 12  # of 4 families, perhaps
     assert near[-1]["n"] == 60 and near[-1]["mean"] == pytest.approx(640 / 60, rel=1e-15)
 
 
@@ -165,11 +173,11 @@ def test_all_sites_together_have_the_mean_and_sd_of_all_scores() -> None:
     draw = np.random.default_rng(5)
     groups = [draw.normal(1e5, 3, n) for n in (50, 7, 1, 12)]
     figures = [(g.size, 9, g.mean(), g.std(ddof=1) if g.size > 1 else None, g.size, 0) for g in groups]
-    whole = shown(REPORTS["scores"], cells("scores", *figures))[-1]
-    together = np.concatenate(groups)
+    whole = together(REPORTS["scores"], cells("scores", *figures))
+    every = np.concatenate(groups)
     assert whole["n"] == 70 and whole["families"] == 36
-    assert whole["mean"] == pytest.approx(together.mean(), rel=1e-12)
-    assert whole["sd"] == pytest.approx(together.std(ddof=1), rel=1e-9)
+    assert whole["mean"] == pytest.approx(every.mean(), rel=1e-12)
+    assert whole["sd"] == pytest.approx(every.std(ddof=1), rel=1e-9)
 
 
 def possible(rows: list[dict[str, Any]], withheld: dict[tuple[int, str], int]) -> dict[tuple[int, str], set[int]]:
