@@ -11,6 +11,7 @@ import numpy as np
 
 from alongside.evaluation.methods.refusing import Unfit
 
+HUGE = 1e100  # beyond it squares overflow
 DATE_FORMS = ("iso", "dmy", "mdy", "d-month-y")
 MONTHS = {
     name: number
@@ -46,12 +47,12 @@ def numbers(
     """Texts as float64, None as nan. ``decimal`` is "." or "," where somebody said so.
 
     ``commas``: the file's separator shows that commas are decimal. Raises Unfit with column and line for a text that
-    is no finite number, and where "1,234" might be two different numbers.
+    is no finite number (or one beyond 1e100, which nothing measures), and where "1,234" might be two different numbers.
     """  # fmt: skip
     try:
         whole = np.array(["nan" if cell is None else cell for cell in cells], dtype=np.float64)
         plainly = decimal != "," and not (commas and any(cell and THOUSANDS_POINT.fullmatch(cell) for cell in cells))
-        if plainly and np.isfinite(whole).sum() == sum(c is not None and "_" not in c for c in cells):
+        if plainly and (np.abs(whole) < HUGE).sum() == sum(c is not None and "_" not in c for c in cells):
             return whole
     except ValueError:
         pass
@@ -72,7 +73,7 @@ def numbers(
             value = float(text.replace(mark, "."))
         except ValueError:
             raise _no_number(column, lines[n], cells[n] or "") from None
-        if not np.isfinite(value) or "_" in text:
+        if not abs(value) < HUGE or "_" in text:
             raise _no_number(column, lines[n], cells[n] or "")
         found[n] = value
     return found
@@ -122,16 +123,17 @@ def days(cells: Sequence[str | None], column: str, lines: Sequence[int], form: s
     """Texts as datetime64[D], None as NaT: 2026-11-23, 23/11/2026, 11/23/2026, 23 November 2026 (also in French).
 
     Day and month with slashes, points or dashes are read by the one order that fits every cell; where both do and
-    differ, ``form`` (dmy or mdy) is asked for. Raises Unfit with column and line.
+    differ, ``form`` (dmy or mdy) is asked for; it says nothing of days that can be read in one way. Raises Unfit with
+    column and line.
     """
     found = np.full(len(cells), np.datetime64("NaT"), dtype="datetime64[D]")
     slashed: list[tuple[int, int, int, int]] = []
     for n, cell in enumerate(cells):
         if cell is None:
             continue
-        if (iso := ISO.fullmatch(cell)) and form in ("", "iso"):
+        if (iso := ISO.fullmatch(cell)) and form != "d-month-y":
             found[n] = _day(int(iso[1]), int(iso[2]), int(iso[3]), column, lines[n], cell)
-        elif (named := NAMED.fullmatch(cell)) and form in ("", "d-month-y") and (month := _month(named[2])):
+        elif (named := NAMED.fullmatch(cell)) and form != "iso" and (month := _month(named[2])):
             found[n] = _day(int(named[3]), month, int(named[1]), column, lines[n], cell)
         elif (way := SLASHED.fullmatch(cell)) and form in ("", "dmy", "mdy"):
             slashed.append((n, int(way[1]), int(way[2]), int(way[3])))

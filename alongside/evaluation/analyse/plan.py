@@ -14,7 +14,7 @@ from alongside.evaluation.methods.refusing import Unfit
 
 TOP = {"title", "seed", "file", "read", "analysis"}
 ONE = {"name", "method", "file", "options", "seed", "read"}
-READ = {"missing", "encoding", "decimal", "date_form", "where", "wide", "long"}
+READ = {"missing", "encoding", "decimal", "date_form", "where", "days", "wide", "long"}
 
 
 def read_plan(path: Path) -> dict[str, Any]:

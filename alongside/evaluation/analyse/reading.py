@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from alongside.evaluation.analyse.cells import days as days_of
 from alongside.evaluation.analyse.registry import parts
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods.refusing import Unfit
@@ -21,12 +22,13 @@ USUAL = ["cp1252", "latin_1", "cp1250", "cp1251", "mac_roman", "cp850"]
 
 def read_table(
     file: Path | str, *, missing: Sequence[str] = (), encoding: str = "", decimal: str = "", date_form: str = "",
-    where: Sequence[str] = (), wide: str = "", long: Sequence[str] = (),
+    where: Sequence[str] = (), days: Sequence[str] = (), wide: str = "", long: Sequence[str] = (),
 ) -> Table:  # fmt: skip
     """The table in a CSV file (``-``: standard input), separated by , ; tab or |, in UTF-8, UTF-16, Windows-1252 …
 
-    ``missing``: further texts that say "no answer". ``where``: "column=value" keeps those rows. ``wide``, ``long``: see
-    ``to_wide``, ``to_long``. Raises Unfit when there is no such file, no header, or a row of another length.
+    ``missing``: further texts that say "no answer". ``where``: "column=value" keeps those rows. ``days``, ``wide``,
+    ``long``: see ``with_days``, ``to_wide``, ``to_long``.
+    Raises Unfit when there is no such file, no header, or a row of another length.
     """
     path = Path(file)
     try:
@@ -42,6 +44,8 @@ def read_table(
     )
     for each in where:
         table = _where(table, each)
+    for each in days:
+        table = with_days(table, each)
     for each in long:
         table = to_long(table, each)
     return to_wide(table, wide) if wide else table
@@ -122,6 +126,36 @@ def _where(table: Table, words: str) -> Table:
             same = np.array([(cell or "") == value for cell in table.labels(name)], dtype=bool)
             return table.keep(~same if sign == "!=" else same)
     raise Unfit("bad_option", "--where is written column=value or column!=value.")
+
+
+def with_days(table: Table, words: str) -> Table:
+    """A further column: the days between two dates. ``words``: "name=from:to", or "name=from:to:day".
+
+    ``from`` and ``to`` are columns, or a day (2026-11-23) that holds for every row; the third stands where ``to`` is
+    empty (somebody who is still there). Raises Unfit where a day lies before the one it is counted from.
+    """
+    name, sign, rest = (part.strip() for part in words.partition("="))
+    ends = [part.strip() for part in rest.split(":")]
+    if not (name and sign and len(ends) in (2, 3) and all(ends)):
+        raise Unfit("bad_option", "--days is written name=from:to or name=from:to:day, such as stay=entered:left.")
+    if table.has(name):
+        raise Unfit("column_twice", f"{table.name} has a column “{name}” already: call the days otherwise.")
+
+    def day(text: str) -> np.ndarray:
+        if not table.has(text) and text[:1].isdigit():
+            return np.full(table.rows, days_of([text], "--days", [0], table.date_form)[0])
+        return table.dates(text)
+
+    begin, end = day(ends[0]), day(ends[1])
+    if len(ends) == 3:
+        end = np.where(np.isnat(end), day(ends[2]), end)
+    known = ~(np.isnat(begin) | np.isnat(end))
+    passed = (end - begin).astype("timedelta64[D]").astype(np.int64)
+    if (back := np.flatnonzero(known & (passed < 0))).size:
+        raise Unfit("days_back", f"Line {table.lines[back[0]]}: {ends[1]} lies before {ends[0]}.", "Mend the dates.")
+    columns = {each: table.labels(each) for each in table.names}
+    told = [str(n) if there else None for n, there in zip(passed, known, strict=True)]
+    return table.with_columns({**columns, name: told}, table.lines)
 
 
 def to_wide(table: Table, words: str) -> Table:

@@ -93,7 +93,24 @@ def test_days(tmp_path: Path) -> None:
     )
     for bad in ("31/02/2026", "2026-13-01", "23/11/26", "soon", "23 Foober 2026"):
         refused("no_date", lambda bad=bad: table(tmp_path, f"d,x\n{bad},1\n").dates("d"), "line 2")
-    refused("no_date", lambda: table(tmp_path, "d,x\n2026-11-23,1\n", date_form="dmy").dates("d"))
+    refused("no_date", lambda: table(tmp_path, "d,x\n2026-11-23,1\n", date_form="d-month-y").dates("d"))
+    assert table(tmp_path, "d,x\n2026-11-23,1\n03/04/2026,1\n", date_form="dmy").dates("d")[1] == np.datetime64(
+        "2026-04-03"
+    )
+
+
+def test_days_between_two_dates(tmp_path: Path) -> None:
+    """Four forms in one file; who is still there is counted until a day that is named; none goes back in time."""
+    text = "id,came,left\na,2026-01-01,1 March 2026\nb,14/02/2026,02/28/2026\nc,3 mars 2026,\nd,,2026-05-01\n"
+    counted = table(tmp_path, text, days=["stay=came:left:2026-11-23"])
+    assert counted.labels("stay") == ["59", "14", "265", None]
+    assert table(tmp_path, text, days=["stay=came:left"]).labels("stay") == ["59", "14", None, None]
+    since = table(tmp_path, text, days=["since=2026-01-01:came"])
+    assert since.labels("since") == ["0", "44", "61", None]
+    refused("days_back", lambda: table(tmp_path, text, days=["stay=left:came"]), "Line 2")
+    refused("column_twice", lambda: table(tmp_path, text, days=["left=came:left"]))
+    for wrong in ("stay", "stay=came", "=came:left", "stay=came::left"):
+        refused("bad_option", lambda wrong=wrong: table(tmp_path, text, days=[wrong]))
 
 
 def test_wide_and_long(tmp_path: Path) -> None:

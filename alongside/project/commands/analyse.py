@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 READING: dict[str, Any] = {
     "missing": Annotated[list[str] | None, typer.Option(help="A further text that says “no answer”: -99.")],
     "where": Annotated[list[str] | None, typer.Option(help="Only rows with column=value (or column!=value).")],
+    "days": Annotated[list[str] | None, typer.Option(help="Days between two dates as a column: stay=entered:left.")],
     "wide": Annotated[str, typer.Option(help="Make one row a person of a row a wave: id,wave,score.")],
     "long": Annotated[list[str] | None, typer.Option(help="Make a row a wave: score=column:wave,column:wave.")],
     "encoding": Annotated[str, typer.Option(help="How the file's letters are kept, if it is not found right.")],

@@ -26,6 +26,8 @@ for.
   `--decimal .`.
 - **Days** are written 2026-11-23, 23/11/2026, 11/23/2026 or 23 November 2026. When every day of a column fits two
   orders you are asked: `--date-form dmy` or `mdy`. Years have four digits.
+- **Time between two days** is counted by `--days stay=entered:left`, which makes a column `stay`; with
+  `--days stay=entered:left:2026-11-23` that day stands where `left` is empty (somebody who is still there).
 - **Wide and long.** `--wide id,wave,score` makes one row a person (columns `score.1`, `score.2` …) of a file with a
   row a wave; `--long score=before:0,after:1` makes the columns `wave` and `score` of a file with a row a person.
   `--where arm=A` keeps rows, and stands before both.
