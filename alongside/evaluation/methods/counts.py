@@ -41,7 +41,7 @@ def check(y: Array, exposure: Array, design: Array) -> None:
 
 @dataclass(frozen=True)
 class CountFit:
-    """``covariance``: of the model; ``robust``: sandwich, by clusters where given (G/(G−1)). ``theta`` None:
+    """``covariance``: of the model; ``robust``: sandwich (HC0), by clusters where given (then G/(G−1)). ``theta`` None:
     Poisson."""
 
     coef: Array
@@ -77,8 +77,7 @@ def fit(y: Array, exposure: Array, design: Array, negative_binomial: bool = Fals
         np.add.at(together, places, scores)
         if len(together) < 2:
             raise Unfit("too_few_clusters", "At least two clusters are needed.")
-        scores = together
-    factor = len(scores) / (len(scores) - 1)
+        scores = together * np.sqrt(len(together) / (len(together) - 1))
     null_design = design[:, :1]
     null_beta = _weighted(y, offset, null_design, None, None)
     null_theta = None
@@ -88,7 +87,7 @@ def fit(y: Array, exposure: Array, design: Array, negative_binomial: bool = Fals
     return CountFit(
         coef=beta,
         covariance=inverse,
-        robust=factor * inverse @ (scores.T @ scores) @ inverse,
+        robust=inverse @ (scores.T @ scores) @ inverse,
         loglik=float(_log_density(y, mean, theta).sum()),
         null_loglik=float(_log_density(y, np.exp(offset + null_design @ null_beta), null_theta).sum()),
         pearson=float(((y - mean) ** 2 / spread).sum()),

@@ -12,6 +12,7 @@ form that R's survival uses since version 3).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -178,10 +179,13 @@ def _score_residuals(data: Data, events: _Events, beta: Array) -> Array:
     return found
 
 
-def proportional(data: Data, coef: Array, ties: str, transform: str = "km") -> tuple[Array, float, float]:
-    """Does an effect change with time? Chi-squares (1 df) of each column and of all together (p df), score form.
+def proportional(
+    data: Data, coef: Array, ties: str, transform: str = "km", terms: Sequence[list[int]] = ()
+) -> list[float]:
+    """Does an effect change with time? Chi-square of each term (its columns together, as many df), score form.
 
-    Returns (chisq (p,), global chisq, its df). Small p: the hazard ratio is an average over a time in which it moves.
+    ``terms``: the columns of each; without them each column alone. Small p: the hazard ratio is an average over a time
+    in which it moves. Raises Unfit for the logarithm of an event at time 0.
     """
     p = data.x.shape[1]
     events = _events(data, ties)
@@ -199,13 +203,15 @@ def proportional(data: Data, coef: Array, ties: str, transform: str = "km") -> t
         at = [*range(p), *(p + column for column in columns)]
         return float(slope[at] @ np.linalg.lstsq(whole[np.ix_(at, at)], slope[at], rcond=None)[0])
 
-    return np.array([chisq([column]) for column in range(p)]), chisq(list(range(p))), float(p)
+    return [chisq(columns) for columns in terms or [[column] for column in range(p)]]
 
 
 def _transformed(data: Data, times: Array, transform: str) -> Array:
     if transform == "identity":
         return times.copy()
     if transform == "log":
+        if not (times > 0).all():
+            raise Unfit("bad_option", "An event at time 0 has no logarithm.", "Take another --transform.")
         return np.log(times)
     if transform == "rank":
         from scipy.stats import rankdata

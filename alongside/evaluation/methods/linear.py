@@ -31,6 +31,11 @@ def full_rank(X: Array, names: list[str]) -> None:
         raise Unfit(
             "collinear", f"The column {', '.join(empty)} is zero in every row used. Leave it out, or look at the rows."
         )
+    always = [name for name, column in zip(names, X.T, strict=True) if name != "(Intercept)" and np.ptp(column) == 0]
+    if always and "(Intercept)" in names:
+        raise Unfit(
+            "collinear", f"{', '.join(always)} is the same in every row used: nothing goes with it. Leave it out."
+        )
     triangle, order = qr(X / lengths, mode="r", pivoting=True)
     size = np.abs(np.diag(triangle))
     rank = int((size > 1e-10 * size[0]).sum())

@@ -69,6 +69,16 @@ def least_size(power_at: Callable[[float], float], power: float, effect: float =
     return high
 
 
+def exact_size(power_at: Callable[[float], float], power: float, whole: float) -> float:
+    """The n₁, not rounded up, with just that power; ``whole`` is the whole number that has it (already divided)."""
+    from scipy.optimize import brentq
+
+    low = whole / 2
+    while power_at(low) >= power and low > 1e-3:
+        low /= 2
+    return whole if power_at(low) >= power else float(brentq(lambda n: power_at(n) - power, low, whole, xtol=1e-10))
+
+
 def least_difference(power_of: Callable[[float], float], power: float, most: float) -> float | None:
     """The least difference from 0 to ``most`` that has that power; None: not even the largest."""
     from scipy.optimize import brentq

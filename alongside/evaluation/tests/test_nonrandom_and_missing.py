@@ -165,6 +165,7 @@ def test_what_cannot_be_compared_or_filled_in_is_refused() -> None:
         ("ratio", "compare", Table.of(y=y, arm=arm, x=x), base | {"evalue": "-1"}),
         ("nothing_missing", "impute", Table.of(y=y, arm=arm, x=x), base),
         ("all_missing", "impute", Table.of(y=[None] * 12, arm=arm, x=x), base),
+            ("group_unseen", "impute", Table.of(y=[None] * 6 + y[6:], arm=arm, x=x), base),
         ("no_variance", "impute", Table.of(y=[None] + [5] * 11, arm=arm, x=x), base),
         ("too_few", "impute", Table.of(y=[None, 1, 2], arm=["a", "a", "b"], x=[1, 2, 3]), base),
         ("arm_missing", "impute", Table.of(y=gaps, arm=[*arm[:11], None], x=x), base),

@@ -44,7 +44,7 @@ def test_every_reference_value():
         297.465,
         10.791,
     ]
-    assert [round(v, 6) for v in list(groups[1]["at"][0].values())[1:]] == [0.922088, 0.868295, 0.979215, 0.028279]
+    assert [round(v, 6) for v in list(groups[1]["at"][0].values())[1:]] == [0.922088, 0.868295, 0.979215, 0.028279, 82]
     proportional = found["cox"]["proportional"]
     assert [round(proportional[n]["chisq"], 6) for n in ("age", "sex", "ph.ecog", "GLOBAL")] == [
         0.187988, 2.305437, 2.054249, 4.463658,
@@ -141,7 +141,6 @@ def test_spells_of_the_same_woman():
         ({"t": [3, 4, 5, 6], "s": [0, 0, 0, 0]}, "no_events"),  # all still there
         ({"t": [3, 4, 5, 6], "s": [7, 8, 9, 7]}, "which_event"),
         ({"t": [3, -4, 5, 6], "s": [1, 0, 1, 1]}, "negative_time"),
-        ({"t": [3, 0, 5, 6], "s": [1, 0, 1, 1]}, "empty_interval"),
         ({"t": [3], "s": [1]}, "too_few"),
     ],
 )
@@ -159,4 +158,8 @@ def test_what_is_answered_in_part_says_so():
     assert "coef" not in found["values"]["cox"] and any("completely" in note for note in found["notes"])
     with pytest.raises(Unfit) as refused:
         call("retention", Table.of(**(times | {"arm": ["a"] * 8})), time="t", status="s", covariates="arm")
-    assert refused.value.code == "collinear"
+    assert refused.value.code == "one_level"
+    late = Table.of(t=[3, 4, 5, 6], s=[1, 0, 1, 1], since=[0, 4, 1, 1])
+    with pytest.raises(Unfit) as refused:
+        call("retention", late, time="t", status="s", entry="since")
+    assert refused.value.code == "empty_interval"

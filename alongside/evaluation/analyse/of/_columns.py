@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -32,35 +33,83 @@ REFERENCES = Option(
 )
 
 
-def design(table: Table, names: Sequence[str], references: str | None = None) -> tuple[Array, list[str]]:
-    """Columns (c, rows) and their names: numbers as they are, words as 0/1 columns against their first level.
+INTERACTIONS = Option("interactions", "Products of covariates, such as age:smoke; several with commas between.", "text")
 
-    ``references`` ("column=level", commas between) names another level, and makes groups of a column of numbers.
+
+@dataclass(frozen=True)
+class Columns:
+    """``x`` (rows, c) without an intercept; ``terms``: which of its columns each covariate or product has."""
+
+    x: Array
+    names: list[str]
+    terms: dict[str, list[int]]
+
+
+def columns(
+    table: Table, names: Sequence[str], asked: SimpleNamespace, kept: NDArray[np.bool_] | None = None
+) -> Columns:
+    """Covariates as columns: numbers as they are, words as 0/1 columns against their first level, then products.
+
+    ``asked.references`` ("column=level", commas between) names another level, and makes groups of a column of numbers.
+    ``asked.interactions`` ("a:b") adds products of covariates. Levels are those of the rows ``kept``.
+    Raises Unfit: one_level, collinear (a covariate that is the same in all of them), bad_option.
     """
+    kept = np.ones(table.rows, dtype=bool) if kept is None else kept
     chosen: dict[str, str] = {}
-    for each in parts(references or ""):
+    for each in parts(asked.references or ""):
         column, equals, level = each.partition("=")
         if not equals or table.called(column) not in names:
             raise Unfit("bad_option", f"--references takes covariate=level; “{each}” is none.")
         chosen[table.called(column)] = level.strip()
-    rows: list[Array] = []
-    called: list[str] = []
-    for name in names:
-        if table.is_numeric(name) and name not in chosen:
-            rows.append(table.numbers(name))
-            called.append(name)
-            continue
-        codes, levels = table.factor(name, chosen.get(name))
-        for code, level in enumerate(levels[1:], start=1):
-            rows.append(np.where(codes < 0, np.nan, codes == code).astype(np.float64))
-            called.append(f"{name}={level}")
-    return (np.vstack(rows) if rows else np.empty((0, table.rows))), called
+    blocks = {name: _block(table, name, chosen.get(name), kept) for name in dict.fromkeys(names)}
+    for each in parts(getattr(asked, "interactions", None) or ""):
+        factors = [table.called(one.strip()) for one in each.split(":")]
+        if len(factors) < 2 or any(one not in blocks for one in factors):
+            raise Unfit("bad_option", f"--interactions takes covariates with : between; “{each}” is not that.")
+        product = blocks[factors[0]]
+        for one in factors[1:]:
+            product = [(f"{a}:{b}", x * y) for b, y in blocks[one] for a, x in product]
+        blocks[":".join(factors)] = product
+    found = [pair for block in blocks.values() for pair in block]
+    terms, start = {}, 0
+    for name, block in blocks.items():
+        terms[name] = list(range(start, start + len(block)))
+        start += len(block)
+    x = np.column_stack([column for _, column in found]) if found else np.empty((table.rows, 0))
+    return Columns(x, [name for name, _ in found], terms)
+
+
+def _block(table: Table, name: str, reference: str | None, kept: NDArray[np.bool_]) -> list[tuple[str, Array]]:
+    if reference is None and table.is_numeric(name):
+        values = table.numbers(name)
+        if kept.sum() > 1 and np.ptp(values[kept]) == 0:
+            raise Unfit("collinear", f"{name} is the same in every row that can be used: nothing goes with it.")
+        return [(name, values)]
+    codes, levels = table.factor(name, reference)
+    seen = [code for code in range(len(levels)) if (codes[kept] == code).any()]
+    if reference is not None and seen and seen[0] != 0:
+        raise Unfit("no_level", f"In the rows that can be used, nobody's {name} is “{levels[0]}”.", "Name another one.")
+    if len(seen) == 1 and kept.sum() > 1:
+        raise Unfit(
+            "one_level", f"In the rows that can be used, {name} is always “{levels[seen[0]]}”.",
+            "There is nobody to compare with: leave it out.",
+        )  # fmt: skip
+    return [
+        (f"{name}={levels[code]}", np.where(codes < 0, np.nan, codes == code).astype(np.float64)) for code in seen[1:]
+    ]
 
 
 def groups(table: Table, name: str) -> NDArray[np.int64]:
     """Whom each row belongs to, as codes; every row must say."""
     codes, _ = table.factor(name)
     return np.asarray(codes, dtype=np.int64)
+
+
+def times_over(counts: Array, name: str) -> NDArray[np.int64]:
+    """Places of rows, each as often as it counts. Raises Unfit where a count is no whole number from 0."""
+    if (counts < 0).any() or (counts != np.round(counts)).any() or counts.sum() > 10_000_000:
+        raise Unfit("no_counts", f"“{name}” holds what is no count: whole numbers from 0, ten million in all.")
+    return np.repeat(np.arange(len(counts)), counts.astype(np.int64))
 
 
 def cross_table(table: Table, asked: SimpleNamespace) -> tuple[NDArray[np.int64], list[str], list[str], dict[str, Any]]:

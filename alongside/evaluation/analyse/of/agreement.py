@@ -62,6 +62,8 @@ def _classes(table: Table, asked: SimpleNamespace) -> Outcome:
     else:
         counts, levels = _counted(table, asked)
         used = who_is_in(table, [*asked.raters, *filter(None, (asked.frequency,))])
+    if not (counts.sum(axis=0) * counts.sum(axis=1)).any():
+        raise Unfit("no_common_class", "The two raters have no class in common: are these the columns of two raters?")
     kinds = ("none", "linear", "quadratic")
     found = {kind: methods.kappa(counts, kind, asked.level) for kind in kinds}
     if len(levels) > 2:

@@ -68,6 +68,11 @@ def _judged(pairs: Pairs, asked: SimpleNamespace, better: int) -> Outcome:
         values |= {"critical": critical, **errors}
         if asked.variant == "JT":
             values["points_needed"] = critical * errors["s_diff"]
+        if errors.get("r_dd", 1.0) < 0.5:
+            notes.append(
+                f"The reliability of the differences is {errors['r_dd']:.2g} only: HA then judges "
+                "mostly by the mean change of all, whoever somebody is. Take another variant."
+            )
         if asked.variant == "NK" and r_post is None:
             notes.append("The reliability of the later scores was not given; that of the earlier ones stands for both.")
     before = after = cs = None

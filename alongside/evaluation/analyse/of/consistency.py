@@ -57,6 +57,8 @@ def _limits(of: dict[str, Any]) -> str:
 def _one(items: np.ndarray, asked: SimpleNamespace, notes: list[str], where: str) -> dict[str, Any]:
     """Alpha, omega and what to say about them; ``where`` begins a note ("T2: ")."""
     found: dict[str, Any] = {"n": len(items), "items": list(asked.items), **alpha(items, asked.level)}
+    if len(items) < 30:
+        notes.append(f"{where}With {len(items)} rows the interval is wide: read it, not alpha alone.")
     against = [name for name, r in zip(asked.items, found["item_rest"], strict=True) if r < 0]
     if against:
         notes.append(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.of._columns import REFERENCES, design, groups
+from alongside.evaluation.analyse.of._columns import INTERACTIONS, REFERENCES, columns, groups
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.methods import counts as c
@@ -23,12 +23,12 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         raise Unfit("bad_option", "--level lies between 0.5 and 1.")
     if asked.id:
         table.unique_ids(asked.id)
-    columns = [asked.y, *asked.covariates, *(name for name in (asked.time, asked.cluster) if name)]
-    kept = table.complete(*columns)
+    needed = [asked.y, *asked.covariates, *(name for name in (asked.time, asked.cluster) if name)]
+    kept = table.complete(*needed)
     y = table.numbers(asked.y)[kept]
     time = table.numbers(asked.time)[kept] if asked.time else np.ones(len(y))
-    found, names = design(table, asked.covariates, asked.references)
-    x, names = found.T[kept], list(names)
+    found = columns(table, asked.covariates, asked, kept)
+    x, names = found.x[kept], found.names
     cluster = groups(table, asked.cluster)[kept] if asked.cluster else None
     notes = []
     if asked.exposed_from:
@@ -56,7 +56,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     left_out = table.rows - int(kept.sum())
     if left_out:
         notes.append(f"{left_out} rows with a missing value were left out.")
-    who = who_is_in(table, columns, int(kept.sum()))
+    who = who_is_in(table, needed, int(kept.sum()))
     rows = [
         [name, *(float(values[key][n]) for key in ("coef", "se", "ratio", "low", "high", "p"))]
         for n, name in enumerate(values["names"])
@@ -160,11 +160,12 @@ METHOD = Method(
         Option("time", "Time under observation of each row.", "column"),
         Option("covariates", "What may go with the rate.", "columns"),
         REFERENCES,
+        INTERACTIONS,
         Option("exposed-from", "Time since the clock began at which a row joins the group; empty: never.", "column"),
         Option("before", "How many of the counts came before that time.", "column"),
         Option("family", "How counts vary.", "choice", "poisson", ("poisson", "negative-binomial")),
-        Option("robust", "Robust standard errors.", "flag"),
-        Option("cluster", "Rows that belong together (robust standard errors).", "column"),
+        Option("robust", "Robust standard errors (HC0).", "flag"),
+        Option("cluster", "Rows that belong together (robust standard errors, G/(G - 1)).", "column"),
         Option("id", "Each may stand there once.", "column"),
         Option("level", "Of the intervals.", "number", 0.95),
     ),

@@ -8,13 +8,26 @@ from typing import Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.modelling import LEVEL, coefficient_part, level_of, named, said, variable
+from alongside.evaluation.analyse.modelling import (
+    LEVEL,
+    coefficient_part,
+    level_of,
+    named,
+    references_of,
+    said,
+    variable,
+)
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option, number
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import imputing, linear
-from alongside.evaluation.methods.design import Design, design
+from alongside.evaluation.methods.design import Design, Variable, design
 from alongside.evaluation.methods.refusing import Unfit
+
+FACTORS = Option("factors", "Columns of numbers that are groups, not amounts.", "columns")
+REFERENCES = Option(
+    "references", "The group others are compared with, such as drug=No; several with commas between.", "text"
+)
 
 
 def run(table: Table, asked: SimpleNamespace) -> Outcome:
@@ -97,22 +110,16 @@ def _values(pooled: imputing.Pooled, lines: dict[str, np.ndarray], names: list[s
 
 
 def _design(table: Table, asked: SimpleNamespace, explain: list[str]) -> Design:
-    rows = np.ones(table.rows, dtype=bool)
-    groups = [asked.arm] if asked.arm else []
-    made = []
-    for name in explain:
-        known = table.complete(name)
-        v = variable(
-            table,
-            known if name not in groups else rows & known,
-            name,
-            groups,
-            asked.reference if name in groups else None,
-        )
-        made.append(v)
+    made = [_variable(table, asked, name) for name in explain]
     lengths = {len(v.values) for v in made}
     short = min(lengths) if lengths else 0
     return design([type(v)(v.name, v.values[:short], v.levels) for v in made], [(n,) for n in explain])
+
+
+def _variable(table: Table, asked: SimpleNamespace, name: str) -> Variable:
+    """A column where it is known: numbers, or groups with the reference that was asked for."""
+    groups = {*filter(None, (asked.arm,)), *asked.factors}
+    return variable(table, table.complete(name), name, groups, references_of(asked).get(name))
 
 
 def _numbers(table: Table, asked: SimpleNamespace, name: str) -> np.ndarray:
@@ -120,11 +127,10 @@ def _numbers(table: Table, asked: SimpleNamespace, name: str) -> np.ndarray:
     known = table.complete(name)
     if not known.any():
         return np.full(table.rows, np.nan)
-    arm = name == asked.arm
-    v = variable(table, known, name, [name] if arm else [], asked.reference if arm else None)
+    v = _variable(table, asked, name)
     out = np.full(table.rows, np.nan)
     out[known] = v.values
-    if v.levels is not None and len(v.levels) > 2 and not known.all():
+    if v.levels is not None and len(v.levels) > 2 and not known.all() and not asked.set:
         raise Unfit(
             "groups_missing", f"{name} has more than two groups and gaps; it cannot be filled in here. Leave it out."
         )
@@ -147,12 +153,27 @@ def _made(
         )
     blocks = [np.empty((table.rows, 0))]
     for c in whole:
-        v = variable(table, np.ones(table.rows, dtype=bool), c, [c] if c == asked.arm else [], None)
+        v = _variable(table, asked, c)
         blocks.append(v.dummies(v.values)[1])
+        for one in (c for c in some if v.levels and not np.isnan(data[c]).all()):
+            unseen = [w for k, w in enumerate(v.levels or ()) if np.isnan(data[one][v.values == k]).all()]
+            if unseen:
+                raise Unfit(
+                    "group_unseen", f"{one} is missing for everybody whose {c} is “{'”, “'.join(unseen)}”.",
+                    "Nothing here says what it would be; leave these rows or that column out.",
+                )  # fmt: skip
     side = np.column_stack(blocks)
     side = side[:, np.ptp(side, axis=0) > 0] if side.size else side
     rng = np.random.default_rng(asked.seed)
-    full = imputing.chained(np.column_stack([data[c] for c in some]), some, asked.m, asked.rounds, rng, asked.way, side)
+    try:
+        full = imputing.chained(
+            np.column_stack([data[c] for c in some]), some, asked.m, asked.rounds, rng, asked.way, side
+        )
+    except np.linalg.LinAlgError as why:
+        raise Unfit(
+            "collinear", "Among the rows that are seen, columns say the same thing twice (or one is always the same).",
+            "Name fewer columns.",
+        ) from why  # fmt: skip
     notes.append(
         f"Chained equations over {', '.join(some)}, {asked.rounds} rounds, {asked.m} sets, "
         + ("values of five near rows (predictive mean matching)." if asked.way == "pmm" else "draws from the normal.")
@@ -277,6 +298,8 @@ METHOD = Method(
         Option("reference", "The arm others are compared with; without it the first by name.", "text"),
         Option("covariates", "Columns of the regression beside the arm.", "columns"),
         Option("also", "Columns that help to fill in but are not in the regression (earlier waves).", "columns"),
+        FACTORS,
+        REFERENCES,
         Option("way", "Values of near rows, or draws from the normal.", "choice", "pmm", imputing.WAYS),
         Option("m", "How many completed sets.", "integer", 50),
         Option("rounds", "Rounds of the chained equations.", "integer", 10),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.of._columns import REFERENCES, design, groups, numbers_or_two
+from alongside.evaluation.analyse.of._columns import REFERENCES, columns, groups, numbers_or_two
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.methods import mediation as m
@@ -30,10 +30,10 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         raise Unfit("bad_option", "--level lies between 0.5 and 1.")
     if not 1_000 <= asked.draws <= 20_000_000:
         raise Unfit("bad_option", "--draws lies between 1,000 and 20,000,000.")
-    columns = [asked.x, *names, asked.y, *asked.covariates, *([asked.cluster] if asked.cluster else [])]
-    kept = table.complete(*columns)
+    needed = [asked.x, *names, asked.y, *asked.covariates, *([asked.cluster] if asked.cluster else [])]
+    kept = table.complete(*needed)
     x, which = numbers_or_two(table, asked.x, asked.reference)
-    covariates, _ = design(table, asked.covariates, asked.references)
+    covariates = columns(table, asked.covariates, asked, kept).x.T
     model = m.Model(
         x=x[kept],
         mediators=np.stack([table.numbers(name) for name in names])[:, kept],
@@ -43,9 +43,14 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         serial=asked.serial and len(names) > 1,
         cluster=groups(table, asked.cluster)[kept] if asked.cluster else None,
     )
+    for name, column in ((asked.x, model.x), (asked.y, model.y)):
+        if len(column) > 1 and np.ptp(column) == 0:
+            raise Unfit(
+                "no_variance", f"In the rows that can be used, {name} is always the same: nothing goes with it."
+            )
     m.check(model)
     values, drawn = _values(model, asked)
-    who = who_is_in(table, columns)
+    who = who_is_in(table, needed)
     notes = _notes(model, asked, values, int(drawn), who)
     if which:
         notes.insert(0, which)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,19 +30,10 @@ KINDS = ("classical", "HC3", "CR1")
 
 
 def run(table: Table, asked: SimpleNamespace) -> Outcome:
-    """y = b0 + b1 x + b2 w + b3 xw + covariates, and the effect b1 + b3 w of x along w."""
+    """y = b0 + b1 x + b2 w + b3 xw + covariates, and the effect b1 + b3 w of x along w (or in each group of w)."""
     level = level_of(asked)
     asked.interactions = f"{asked.x}:{asked.by}"
     m = model(table, asked, asked.outcome, [asked.x, asked.by], [asked.cluster] if asked.cluster else [])
-    by = m.design.variables[asked.by]
-    if by.levels is not None:
-        raise Unfit(
-            "not_numbers", f"{asked.by} holds words; what an effect depends on must be numbers here (0 and 1 will do)."
-        )
-    if len(m.design.columns_of((asked.x,))) != 1:
-        raise Unfit(
-            "not_two_arms", f"{asked.x} has more than two groups. Keep two with --where, or give a column of numbers."
-        )
     chosen = asked.errors or ("CR1" if asked.cluster else "classical")
     if chosen == "CR1" and not asked.cluster:
         raise Unfit(
@@ -50,91 +42,104 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     clusters = codes_of(table, asked.cluster, m.rows) if asked.cluster else None
     fit = linear.fit(m.design.X, m.y, m.design.names, clusters=clusters)
     lines, names = fit.lines(chosen, level), m.design.names
-    one, both = m.design.columns_of((asked.x,))[0], m.design.columns_of((asked.x, asked.by))[0]
-    without = linear.fit(np.delete(m.design.X, both, axis=1), m.y, [n for i, n in enumerate(names) if i != both])
-    rows, found = _along(m, fit, asked, chosen, level, one, both)
+    effects, both = m.design.columns_of((asked.x,)), m.design.columns_of((asked.x, asked.by))
+    kept = [name for i, name in enumerate(names) if i not in both]
+    without = linear.fit(np.delete(m.design.X, both, axis=1), m.y, kept)
+    told = [_of_one(m, fit, asked, chosen, level, one) for one in effects]
     values: dict[str, Any] = {
         "n": fit.n,
-        "df": float(lines["df"][both]),
+        "df": float(lines["df"][both[0]]),
         "names": names,
         "coef": named(names, fit.coef),
         "errors_used": chosen,
         **{k: v for k, v in error_block(names, lines).items() if k != "df"},
         "r2": fit.r2,
-        "interaction": {k: float(lines[k][both]) for k in ("estimate", "se", "t", "p", "lo", "hi")}
-        | {"r2_change": fit.r2 - without.r2, "f": float(lines["t"][both] ** 2)},
-    } | found
-    jn, e = found["johnson_neyman"], values["interaction"]
-    notes = [
-        *m.notes,
-        f"Errors of kind {chosen}. Between the Johnson–Neyman points nothing changes at once: they are where p is "
-        f"{1 - level:.2g}.",
+        "interaction": _interaction(fit, chosen, lines, both) | {"r2_change": fit.r2 - without.r2},
+        **told[0],
+    }
+    if len(told) > 1:
+        values["effects"] = {names[one]: found for one, found in zip(effects, told, strict=True)}
+    by = m.design.variables[asked.by]
+    notes = [*m.notes, f"Errors of kind {chosen}."]
+    if by.levels is None:
+        notes.append(f"Between the Johnson–Neyman points nothing changes at once: they are where p is {1 - level:.2g}.")
+        if any(one["johnson_neyman"]["roots"] and not any(one["johnson_neyman"]["inside"]) for one in told):
+            notes.append("Points that lie outside what was seen of the moderator: nothing was measured there.")
+        if len(np.unique(by.values)) == 2:
+            notes.append(f"{asked.by} has two values only: read the two simple slopes, not the points.")
+    slopes = [
+        Part(
+            f"Effect of {names[one]} at values of {asked.by}",
+            (asked.by, "effect", "se", "from", "to", "p"),
+            [[r[k] for k in ("at", "estimate", "se", "lo", "hi", "p")] for r in found["simple_slopes"]],
+        )
+        for one, found in zip(effects, told, strict=True)
     ]
-    if jn["roots"] and not any(jn["inside"]):
-        notes.append("The points lie outside what was seen of the moderator: nothing was measured there.")
-    if len(np.unique(by.values)) == 2:
-        notes.append(f"{asked.by} has two values only: read the two simple slopes, not the points.")
     return Outcome(
         values,
-        [
-            coefficient_part(f"{asked.outcome}: coefficients, errors {chosen}", names, lines, level),
-            Part(
-                f"Effect of {names[one]} at values of {asked.by}",
-                (asked.by, "effect", "se", "from", "to", "p"),
-                [[r[k] for k in ("at", "estimate", "se", "lo", "hi", "p")] for r in rows],
-            ),
-        ],
+        [coefficient_part(f"{asked.outcome}: coefficients, errors {chosen}", names, lines, level), *slopes],
         notes,
-        f"With each unit of {asked.by} the effect of {names[one]} on {asked.outcome} changes by {short(e['estimate'])} "
-        f"({level:.0%} interval {short(e['lo'])} to {short(e['hi'])}; {p_words(e['p'])}). {_where(jn, asked.by)}",
+        _sentence(values, [names[one] for one in effects], asked, level),
         m.used,
-        Drawing(
-            "curves",
-            f"Effect of {names[one]}",
-            [Series("effect", *[[r[k] for r in found["curve"]] for k in ("at", "estimate", "lo", "hi")])],
-            asked.by,
-            "effect",
-            0.0,
-        ),
+        _drawing(told, [names[one] for one in effects], asked, by.levels is None),
     )
 
 
-def _along(
-    m: Model, fit: linear.Fit, asked: SimpleNamespace, chosen: str, level: float, one: int, both: int
-) -> tuple[list[dict[str, float]], dict[str, Any]]:
-    """The effect at chosen values and along the moderator, and where it differs from 0."""
+def _interaction(fit: linear.Fit, chosen: str, lines: dict[str, np.ndarray], both: list[int]) -> dict[str, Any]:
+    """The product's line and F; where it has several columns, Wald's F of all of them together."""
+    from scipy.stats import f
+
+    if len(both) == 1:
+        i = both[0]
+        one = {k: float(lines[k][i]) for k in ("estimate", "se", "t", "p", "lo", "hi")}
+        return one | {"f": float(lines["t"][i] ** 2), "df1": 1, "df2": float(lines["df"][i])}
+    b, V, df2 = fit.coef[both], fit.covariance(chosen)[np.ix_(both, both)], float(min(lines["df"][both]))
+    wald = float(b @ np.linalg.solve(V, b)) / len(both)
+    return {"f": wald, "df1": len(both), "df2": df2, "p": float(f.sf(wald, len(both), df2))}
+
+
+def _of_one(m: Model, fit: linear.Fit, asked: SimpleNamespace, chosen: str, level: float, one: int) -> dict[str, Any]:
+    """The effect of one column of x at chosen values of the moderator (or in each of its groups), and where it
+    differs from 0."""
     from scipy.stats import t as student
 
-    w, V = m.design.variables[asked.by].values, fit.covariance(chosen)
-    df = fit.freedom(chosen, np.eye(len(fit.coef))[both])
+    names, by = m.design.names, m.design.variables[asked.by]
+    V = fit.covariance(chosen)
 
-    def effect(at: np.ndarray) -> list[dict[str, float]]:
-        se = np.sqrt(V[one, one] + 2 * at * V[one, both] + at**2 * V[both, both])
-        line = linear.told(fit.coef[one] + at * fit.coef[both], se, df, level)
+    def product(column: str) -> int:
+        name = f"{names[one]}:{column}"
+        return names.index(name if name in names else f"{column}:{names[one]}")
+
+    def effect(at: Sequence[Any], weights: np.ndarray, products: list[int]) -> list[dict[str, Any]]:
+        """weights (points, products): how much of each product belongs to the effect."""
+        c = np.zeros((len(at), len(names)))
+        c[:, one] = 1
+        c[:, products] = weights
+        df = fit.freedom(chosen, np.eye(len(names))[products[0]])
+        line = linear.told(c @ fit.coef, np.sqrt(np.einsum("ij,jk,ik->i", c, V, c)), df, level)
         keys = ("estimate", "se", "t", "p", "lo", "hi")
-        return [{"at": float(a), **{k: float(line[k][i]) for k in keys}} for i, a in enumerate(at)]
+        return [{"at": value, **{k: float(line[k][i]) for k in keys}} for i, value in enumerate(at)]
 
-    seen = np.unique(w)
-    if asked.at:
-        points = np.array(asked.at)
-    elif len(seen) == 2:
-        points = seen
-    elif asked.points == "percentiles":
-        points = np.percentile(w, [16, 50, 84])
-    else:
-        points = w.mean() + w.std(ddof=1) * np.array([-1, 0, 1])
-    critical = float(student.ppf(0.5 + level / 2, df))
+    if by.levels is not None:
+        products = [product(f"{asked.by}{word}") for word in by.levels[1:]]
+        slopes = effect(by.levels, np.vstack([np.zeros(len(products)), np.eye(len(products))]), products)
+        return {"simple_slopes": slopes, "johnson_neyman": None, "curve": None, "moderator": {"levels": by.levels}}
+    w, both = by.values, product(asked.by)
+
+    def along(at: np.ndarray) -> list[dict[str, Any]]:
+        return effect([float(v) for v in at], at[:, None], [both])
+
+    critical = float(student.ppf(0.5 + level / 2, fit.freedom(chosen, np.eye(len(names))[both])))
     turn = explaining.turning(fit.coef[one], fit.coef[both], V[one, one], V[one, both], V[both, both], critical)
-    rows = effect(points)
-    return rows, {
-        "simple_slopes": rows,
+    return {
+        "simple_slopes": along(_points(w, asked)),
         "johnson_neyman": {
             "roots": list(turn.roots),
             "inside": [bool(w.min() <= r <= w.max()) for r in turn.roots],
             "share_below": [float((w < r).mean()) for r in turn.roots],
             "differs": turn.where,
         },
-        "curve": effect(np.linspace(w.min(), w.max(), 21)),
+        "curve": along(np.linspace(w.min(), w.max(), 21)),
         "moderator": {
             "mean": float(w.mean()),
             "sd": float(w.std(ddof=1)),
@@ -142,6 +147,45 @@ def _along(
             "to": float(w.max()),
         },
     }
+
+
+def _points(w: np.ndarray, asked: SimpleNamespace) -> np.ndarray:
+    seen = np.unique(w)
+    if asked.at:
+        return np.array(asked.at)
+    if len(seen) == 2:
+        return seen
+    if asked.points == "percentiles":
+        return np.asarray(np.percentile(w, [16, 50, 84]))
+    return np.asarray(w.mean() + w.std(ddof=1) * np.array([-1, 0, 1]))
+
+
+def _sentence(values: dict[str, Any], effects: list[str], asked: SimpleNamespace, level: float) -> str:
+    e, jn = values["interaction"], values["johnson_neyman"]
+    if jn is not None and len(effects) == 1:
+        return (
+            f"With each unit of {asked.by} the effect of {effects[0]} on {asked.outcome} changes by "
+            f"{short(e['estimate'])} ({level:.0%} interval {short(e['lo'])} to {short(e['hi'])}; {p_words(e['p'])}). "
+            f"{_where(jn, asked.by)}"
+        )
+    slopes = "; ".join(f"{r['at']}: {short(r['estimate'])}" for r in values["simple_slopes"])
+    differs = "differs" if e["p"] < 1 - level else "was not shown to differ"
+    return (
+        f"The effect of {asked.x} on {asked.outcome} {differs} by {asked.by} ({p_words(e['p'])}); "
+        f"{effects[0]} by {asked.by}: {slopes}."
+    )
+
+
+def _drawing(told: list[dict[str, Any]], effects: list[str], asked: SimpleNamespace, curves: bool) -> Drawing:
+    title = f"Effect of {effects[0] if len(effects) == 1 else asked.x}"
+    series = [
+        Series(
+            "effect" if len(effects) == 1 else name,
+            *[[r[k] for r in found["curve" if curves else "simple_slopes"]] for k in ("at", "estimate", "lo", "hi")],
+        )
+        for name, found in zip(effects, told, strict=True)
+    ]
+    return Drawing("curves" if curves else "points", title, series, asked.by, "effect", 0.0)
 
 
 def _where(jn: dict[str, Any], by: str) -> str:
@@ -161,8 +205,8 @@ METHOD = Method(
     "For whom, or where, an effect is stronger: simple slopes and the points where it begins to differ from 0.",
     (
         Option("outcome", "The column of scores.", "column", required=True),
-        Option("x", "The column whose effect is asked about.", "column", required=True),
-        Option("by", "The column of numbers the effect may depend on.", "column", required=True),
+        Option("x", "The column whose effect is asked about: numbers, or groups.", "column", required=True),
+        Option("by", "The column the effect may depend on: numbers, or groups.", "column", required=True),
         Option("covariates", "Columns to allow for; a column of words becomes groups.", "columns"),
         Option("factors", "Columns of numbers that are groups, not amounts.", "columns"),
         Option(
@@ -196,12 +240,15 @@ METHOD = Method(
         "p": "By name.",
         "ci": "[from, to] by name.",
         "r2": "Share explained.",
-        "interaction": "`estimate`, `se`, `t`, `p`, `lo`, `hi`, `r2_change`, `f` of the product.",
-        "simple_slopes": "A list: `at`, `estimate`, `se`, `t`, `p`, `lo`, `hi`.",
+        "interaction": "`estimate`, `se`, `t`, `p`, `lo`, `hi`, `r2_change`, `f`, `df1`, `df2` of the product; of "
+        "several products together `f`, `df1`, `df2`, `p`, `r2_change`.",
+        "simple_slopes": "A list: `at` (a value, or a group), `estimate`, `se`, `t`, `p`, `lo`, `hi`.",
+        "effects": "Where --x has several groups: `simple_slopes`, `johnson_neyman` and `curve` of each; those "
+        "above are of the first.",
         "johnson_neyman": "`roots` ascending, `inside` what was seen, `share_below`, and where the effect "
-        "`differs` from 0.",
-        "curve": "The effect at 21 values of the moderator.",
-        "moderator": "`mean`, `sd`, `from`, `to`.",
+        "`differs` from 0; null where --by has groups.",
+        "curve": "The effect at 21 values of the moderator; null where it has groups.",
+        "moderator": "`mean`, `sd`, `from`, `to`; or its `levels`.",
     },
     limits=("Products need many rows: not finding one is not showing that there is none.",),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.of._columns import REFERENCES, design, groups
+from alongside.evaluation.analyse.of._columns import INTERACTIONS, REFERENCES, columns, groups, times_over
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option, parts
 from alongside.evaluation.methods import ordinal as o
@@ -23,14 +23,15 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
 
     if not 0.5 < asked.level < 1:
         raise Unfit("bad_option", "--level lies between 0.5 and 1.")
-    columns = [asked.y, *asked.covariates, *([asked.cluster] if asked.cluster else [])]
-    kept = table.complete(*columns)
+    needed = [asked.y, *asked.covariates, *(name for name in (asked.cluster, asked.count) if name)]
+    kept = table.complete(*needed)
     codes, levels = _levels(table, asked, kept)
-    found, names = design(table, asked.covariates, asked.references)
-    x = found.T[kept]
-    if not names:
-        raise Unfit("collinear", "The covariates have one value only.")
+    found = columns(table, asked.covariates, asked, kept)
+    x, names = found.x[kept], found.names
     cluster = groups(table, asked.cluster)[kept] if asked.cluster else None
+    if asked.count:
+        again = times_over(table.numbers(asked.count)[kept], asked.count)
+        codes, x, cluster = codes[again], x[again], None if cluster is None else cluster[again]
     fitted, test = o.fit(codes, len(levels), x, cluster), o.brant(codes, len(levels), x)
     se = np.sqrt(np.diag(fitted.robust if cluster is not None else fitted.covariance))
     p, z = len(names), fitted.coef / se[: len(names)]
@@ -65,7 +66,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             "each_p": test.each_p,
         },
     }
-    who = who_is_in(table, columns, int(kept.sum()))
+    who = who_is_in(table, needed, int(kept.sum()))
     rows = [
         [name, *(float(values[key][n]) for key in ("coef", "se", "odds_ratio", "low", "high", "p"))]
         for n, name in enumerate(names)
@@ -136,6 +137,8 @@ METHOD = Method(
         Option("order", "Its levels from lowest to highest, with commas between (numbers need none).", "text"),
         Option("covariates", "What may go with it.", "columns", required=True),
         REFERENCES,
+        INTERACTIONS,
+        Option("count", "How many people each row of the file stands for.", "column"),
         Option("cluster", "Rows that belong together (robust standard errors).", "column"),
         Option("level", "Of the intervals.", "number", 0.95),
     ),

@@ -21,8 +21,13 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
     if not (0 < asked.alpha < 0.5 and 0.5 <= asked.power < 1 and asked.ratio > 0 and 0 <= asked.leaving < 1):
         raise Unfit("bad_option", "--alpha 0 to .5, --power .5 to 1, --ratio above 0, --leaving from 0 to below 1.")
     shares = asked.p1 is not None and asked.p2 is not None
+    if asked.n is not None and asked.d is None and asked.p1 is None and asked.p2 is None:
+        return _least(asked)
     if shares == (asked.d is not None):
-        raise Unfit("bad_option", "Name --d (a difference of means in SDs) or --p1 and --p2 (shares).")
+        raise Unfit(
+            "bad_option", "Name --d (a difference of means in SDs) or --p1 and --p2 (shares).",
+            "With --n alone the least difference of means that so many show is told.",
+        )  # fmt: skip
     if shares and not (0 <= asked.p1 <= 1 and 0 <= asked.p2 <= 1 and asked.p1 != asked.p2):
         raise Unfit("bad_option", "--p1 and --p2 are different shares from 0 to 1.")
     if asked.d == 0:
@@ -39,6 +44,7 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
         "design_effect": effect,
         "needed": {
             "n1": need,
+            "n1_exact": p.exact_size(power_at, asked.power, need / effect) * effect,
             "n2": ceil(need * asked.ratio),
             "power": power_at(need / effect),
             "asked_to_begin_n1": ceil(need / (1 - asked.leaving)),
@@ -89,6 +95,25 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
     return Outcome(values, [Part("Size", ["what", "value"], rows)], notes, sentence + ".", {}, drawing)
 
 
+def _least(asked: SimpleNamespace) -> Outcome:
+    """The least difference of means that a fixed number of people shows with the power asked for."""
+    if asked.n < 2:
+        raise Unfit("bad_option", "--n is at least 2.")
+    effect = p.design_effect(asked.cluster_size, asked.icc, asked.cv)
+    real = asked.n * (1 - asked.leaving) / effect
+    least = p.least_difference(lambda d: p.power_means(d, real, asked.ratio, asked.alpha), asked.power, 20.0)
+    width = p.half_width_means(real, asked.ratio)
+    with_n = {"n1": asked.n, "counts_as": real, "power": None, "least_difference": least, "half_width": width}
+    told = "no difference can be found" if least is None else f"a difference of {least:.3g} SDs is found"
+    return Outcome(
+        {"alpha": asked.alpha, "design_effect": effect, "with_n": with_n},
+        [Part("Size", ["what", "value"], [["least difference", least], ["half the 95% interval", width]])],
+        ["Power after the results are in says nothing new: use intervals then."],
+        f"With {asked.n} in the first arm {told} with a probability of {asked.power:.0%}.",
+        {},
+    )
+
+
 METHOD = Method(
     name="power",
     summary="Says how many people a study needs, or what so many can show and how exactly.",
@@ -96,7 +121,7 @@ METHOD = Method(
         Option("d", "Difference of two means, in standard deviations.", "number"),
         Option("p1", "Share in the first arm.", "number"),
         Option("p2", "Share in the second arm.", "number"),
-        Option("n", "People in the first arm, if that is fixed.", "integer"),
+        Option("n", "People in the first arm, if that is fixed; alone: the least difference of means.", "integer"),
         Option("ratio", "People in the second arm for each in the first.", "number", 1.0),
         Option("power", "Probability of finding the difference.", "number", 0.8),
         Option("alpha", "Two-sided.", "number", 0.05),
@@ -109,8 +134,8 @@ METHOD = Method(
     example="alongside analyse power --d 0.5 --cluster-size 8 --icc 0.05 --n 45",
     reads_table=False,
     keys={
-        "needed": "n1, n2 at the end; asked_to_begin_n1 and _n2 with those who leave; clusters of each arm; power "
-        "with n1",
+        "needed": "n1, n2 at the end (n1_exact before rounding up); asked_to_begin_n1 and _n2 with "
+        "those who leave; clusters of each arm; power with n1",
         "with_n": "power, least_difference with --power (above --p1 for shares), half_width of the 95% interval, "
         "counts_as "
         "(people after leaving and design effect)",

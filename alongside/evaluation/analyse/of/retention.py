@@ -9,7 +9,7 @@ import numpy as np
 
 from alongside.evaluation.analyse.figure_pen import NARROW_TICKS, ticks
 from alongside.evaluation.analyse.of import _ends
-from alongside.evaluation.analyse.of._columns import REFERENCES, design, groups
+from alongside.evaluation.analyse.of._columns import INTERACTIONS, REFERENCES, columns, groups
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.methods import cox as c
@@ -45,14 +45,17 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     if not 0.5 < asked.level < 1:
         raise Unfit("bad_option", "--level lies between 0.5 and 1.")
     chosen = [asked.time, asked.status, asked.entry, asked.group, asked.strata, asked.id]
-    columns = [name for name in chosen if name]
-    kept = table.complete(*columns)
+    needed = [name for name in chosen if name]
+    kept = table.complete(*needed)
     event, which = happened(table, asked.status, asked.event)
-    time, entry = table.numbers(asked.time), np.zeros(table.rows)
+    # without --entry people are there before the clock starts, so that a time of 0 counts, as R's survival counts it
+    time, entry = table.numbers(asked.time), np.full(table.rows, -1.0)
     if asked.entry:
         entry = table.numbers(asked.entry)
     r.check(entry[kept], time[kept], event[kept])
     notes = [f"The event is “{asked.status}” = {which}; every other row counts as still there when last seen."]
+    if (time[kept] == 0).any():
+        notes.append(f"{int((time[kept] == 0).sum())} row(s) end at time 0: there at the start, and not after it.")
     if asked.id:
         _once(table, asked, entry, time, kept)
     codes, levels = table.factor(asked.group, asked.reference) if asked.group else (np.zeros(table.rows, int), ["all"])
@@ -86,7 +89,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             "person, and the Cox model's standard errors hold a person's rows together."
         )
     _more_notes(values, asked, int(table.rows - kept.sum()), notes)
-    who = who_is_in(table, [*columns, *asked.covariates], int(kept.sum()))
+    who = who_is_in(table, [*needed, *asked.covariates], int(kept.sum()))
     drawing = _drawing(values, asked)
     latest = float(time[kept].max())
     round_times = sorted({*ticks(0.0, latest), *ticks(0.0, latest, NARROW_TICKS)})
@@ -123,6 +126,7 @@ def _group(entry: r.Array, time: r.Array, event: r.Mask, asked: SimpleNamespace,
     }
     times = np.array(asked.times, dtype=float)
     survival, low, high, spread = r.at(curve, times) if len(times) else (times,) * 4
+    at_risk = [int(((entry < when) & (time >= when)).sum()) for when in times]
     return {
         "n": len(time),
         "events": int(event.sum()),
@@ -130,8 +134,8 @@ def _group(entry: r.Array, time: r.Array, event: r.Mask, asked: SimpleNamespace,
         "quantiles": quarters,
         "rmst": {"tau": tau, "estimate": mean, "se": se, "low": mean - z * se, "high": mean + z * se},
         "at": [
-            dict(zip(("time", "survival", "low", "high", "se"), row, strict=True))
-            for row in zip(times, survival, low, high, spread, strict=True)
+            dict(zip(("time", "survival", "low", "high", "se", "at_risk"), row, strict=True))
+            for row in zip(times, survival, low, high, spread, at_risk, strict=True)
         ],
         "curve": {
             "time": curve.time,
@@ -165,9 +169,12 @@ def _cox(
 ) -> dict[str, Any]:  # fmt: skip
     from scipy.stats import chi2, norm
 
-    whole = kept & table.complete(*asked.covariates)
-    columns, names = design(table, asked.covariates, asked.references)
-    data = c.Data(columns.T[whole], entry[whole], time[whole], event[whole], strata[whole])
+    whole = kept & table.complete(*asked.covariates, *([asked.cluster] if asked.cluster else []))
+    if gone := int(kept.sum() - whole.sum()):
+        notes.append(f"The Cox model leaves out {gone} more row(s), in which a covariate or the cluster is missing.")
+    found = columns(table, asked.covariates, asked, whole)
+    names = found.names
+    data = c.Data(found.x[whole], entry[whole], time[whole], event[whole], strata[whole])
     r.check(data.entry, data.time, data.event)
     person = groups(table, asked.id)[whole] if asked.id else None
     several = person is not None and len(np.unique(person)) < len(person)
@@ -181,7 +188,9 @@ def _cox(
         return {"names": names, "n": int(whole.sum()), "why_not": why.what}
     se, naive = np.sqrt(np.diag(fitted.covariance)), np.sqrt(np.diag(fitted.naive))
     z, width = fitted.coef / se, float(norm.ppf((1 + asked.level) / 2)) * se
-    moved, moved_all, df = c.proportional(data, fitted.coef, asked.ties, asked.transform)
+    terms = {name: [k] for k, name in enumerate(names)}
+    terms |= {name: at for name, at in found.terms.items() if len(at) > 1}
+    moved = c.proportional(data, fitted.coef, asked.ties, asked.transform, [*terms.values(), [*range(len(names))]])
     ratio, wald = (
         2 * (fitted.loglik[1] - fitted.loglik[0]),
         float(fitted.coef @ np.linalg.solve(fitted.covariance, fitted.coef)),
@@ -209,8 +218,8 @@ def _cox(
         "concordance": c.concordance(data, fitted.coef),
         "proportional": {
             "transform": asked.transform,
-            **{name: test(float(each), 1) for name, each in zip(names, moved, strict=True)},
-            "GLOBAL": test(moved_all, df),
+            **{name: test(each, len(terms[name])) for name, each in zip(terms, moved, strict=False)},
+            "GLOBAL": test(moved[-1]),
         },
         "standard_errors": "robust, rows of one cluster together" if cluster is not None else "of the model",
     }
@@ -251,7 +260,7 @@ def _tables(values: dict[str, Any]) -> list[Part]:
         found.append(Part("Do the groups differ?", ["chi²", "df", "p"], [[test["chisq"], test["df"], test["p"]]]))
     at = [[name, *each.values()] for name, g in values["groups"].items() for each in g["at"]]
     if at:
-        found.append(Part("Still there", ["group", "time", "share", "low", "high", "SE"], at))
+        found.append(Part("Still there", ["group", "time", "share", "low", "high", "SE", "at risk"], at))
     if "ends" in values:
         found.append(_ends.part(values))
     model = values.get("cox", {})
@@ -311,6 +320,7 @@ METHOD = Method(
         Option("strata", "A baseline for each (log-rank test and Cox model).", "column"),
         Option("covariates", "Of the Cox model.", "columns"),
         REFERENCES,
+        INTERACTIONS,
         Option("id", "Person: may come again only with --entry; then standard errors are robust.", "column"),
         Option("cluster", "Rows that belong together (robust standard errors).", "column"),
         Option("times", "Times at which the share still there is stated.", "numbers"),
@@ -327,14 +337,14 @@ METHOD = Method(
     keys={
         "groups.G": "n, events, median (estimate, low, high; null: not reached), quantiles, rmst (restricted mean "
         "time until "
-        "tau), at (the shares at --times), curve",
+        "tau), at (the shares at --times, and how many were at risk), curve",
         "logrank": "chisq, df, p, observed, expected",
         "rmst_difference": "each group less the first: estimate, se, z, p",
         "cox": "names, coef, se, hr, low, high, z, p; loglik without and with covariates; likelihood_ratio, wald, "
         "score; "
         "concordance; naive_se where the others are robust",
-        "cox.proportional": "chisq, df, p of each covariate and GLOBAL: small p says that the hazard ratio changes "
-        "with time",
+        "cox.proportional": "chisq, df, p of each coefficient, of each covariate of several groups as a whole, and "
+        "GLOBAL: small p says that the hazard ratio changes with time",
         "ends.G.KIND": "with --other-ends: share with that end by time, se, low, high; at: the same at --times",
         "recurrent": "mean number of events per person by time, where people have several rows",
     },

@@ -9,8 +9,9 @@ import numpy as np
 
 from alongside.evaluation.analyse.of._columns import cross_table
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
-from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.registry import Method, Option, parts
 from alongside.evaluation.methods import tables as t
+from alongside.evaluation.methods.refusing import Unfit
 
 if TYPE_CHECKING:
     from alongside.evaluation.analyse.table import Table
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def run(table: Table, asked: SimpleNamespace) -> Outcome:
     """Tests of a 2 × 2 or larger table; shares by group; with --ordered columns that go from one end to the other."""
     counts, rows, columns, used = cross_table(table, asked)
+    counts, columns = _in_order(table, asked, counts, columns)
     t.check(counts)
     shares = counts / counts.sum(axis=1, keepdims=True)
     values: dict[str, Any] = {"table": counts, "rows": rows, "columns": columns, "shares": shares}
@@ -37,7 +39,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             notes.append("The exact test was left out: there are too many tables with these totals.")
     if counts.shape[0] == 2 and counts.shape[1] > 2:
         values["first_column"] = t.of_first_column(counts)
-    if counts.shape[0] == 2 and (asked.ordered or counts.shape[1] == 2):
+    if counts.shape[0] == 2 and (asked.ordered or asked.order or counts.shape[1] == 2):
         values["p_mann_whitney"], values["p_mann_whitney_corrected"] = t.ordered(counts)
         values |= t.trend(counts)
     if values["least_expected"] < 5:
@@ -58,6 +60,24 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     return Outcome(values, parts, notes, sentence, used, Drawing("bars", "Shares", series, y_label="share"))
 
 
+def _in_order(
+    table: Table, asked: SimpleNamespace, counts: np.ndarray, columns: list[str]
+) -> tuple[np.ndarray, list[str]]:
+    """Columns as --order says. Raises Unfit where words would stand in the order of the alphabet."""
+    if asked.order:
+        named = list(parts(asked.order))
+        if sorted(named) != sorted(columns):
+            raise Unfit("no_level", f"--order names each of these once: {', '.join(columns)}.")
+        return counts[:, [columns.index(name) for name in named]], named
+    if asked.ordered and asked.columns and len(columns) > 2 and not table.is_numeric(asked.columns):
+        raise Unfit(
+            "which_order",
+            f"In which order do these stand: {', '.join(columns)}?",
+            "Say --order from one end to the other.",
+        )
+    return counts, columns
+
+
 METHOD = Method(
     name="table",
     summary="Says whether groups differ in what happened to them: every usual test of one table of counts.",
@@ -67,6 +87,7 @@ METHOD = Method(
         Option("count", "Counts: how many each row of the file stands for.", "column"),
         Option("cells", "A ready table: its columns of counts; each row is a group.", "columns"),
         Option("label", "A ready table: the column that names its rows.", "column"),
+        Option("order", "The words of --columns from one end to the other, with commas between.", "text"),
         Option("ordered", "Columns go from one end to the other (two groups: Mann–Whitney).", "flag"),
     ),
     run=run,
