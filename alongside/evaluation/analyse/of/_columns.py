@@ -56,7 +56,7 @@ def columns(
     """
     kept = np.ones(table.rows, dtype=bool) if kept is None else kept
     chosen: dict[str, str] = {}
-    for each in parts(asked.references or ""):
+    for each in parts(getattr(asked, "references", None) or ""):
         column, equals, level = each.partition("=")
         if not equals or table.called(column) not in names:
             raise Unfit("bad_option", f"--references takes covariate=level; “{each}” is none.")
@@ -82,7 +82,8 @@ def columns(
 def _block(table: Table, name: str, reference: str | None, kept: NDArray[np.bool_]) -> list[tuple[str, Array]]:
     if reference is None and table.is_numeric(name):
         values = table.numbers(name)
-        if kept.sum() > 1 and np.ptp(values[kept]) == 0:
+        known = values[kept & ~np.isnan(values)]
+        if len(known) > 1 and np.ptp(known) == 0:
             raise Unfit("collinear", f"{name} is the same in every row that can be used: nothing goes with it.")
         return [(name, values)]
     codes, levels = table.factor(name, reference)

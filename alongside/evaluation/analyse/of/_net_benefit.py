@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.of._columns import design, groups
+from alongside.evaluation.analyse.of._columns import columns, groups
 from alongside.evaluation.analyse.outcome import Part
 from alongside.evaluation.methods import net_benefit
 from alongside.evaluation.methods.refusing import Unfit
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 def regressed(table: Table, asked: SimpleNamespace, kept: np.ndarray, k: np.ndarray) -> dict[str, Any]:
     """Each arm against the reference at every threshold; or ``why_not``, where these rows allow no such error."""
     codes, names = table.factor(asked.arm, asked.reference)
-    columns, also = design(table, asked.covariates, asked.references)
+    others = columns(table, asked.covariates, asked, kept)
+    also = others.names
     arms = np.stack([codes[kept] == place for place in range(1, len(names))]).astype(float)
-    X = np.column_stack([np.ones(int(kept.sum())), arms.T, columns.T[kept]])
+    X = np.column_stack([np.ones(int(kept.sum())), arms.T, others.x[kept]])
     cluster = groups(table, asked.cluster)[kept] if asked.cluster else None
     errors = asked.errors or ("CR2" if cluster is not None else "HC3")
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.of._columns import REFERENCES, design
+from alongside.evaluation.analyse.of._columns import REFERENCES, columns
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.methods import frequency, linear, logistic, tables, weighting
@@ -25,7 +25,8 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     if asked.id:
         table.unique_ids(asked.id)
     codes, arms = table.factor(asked.arm, asked.reference) if asked.arm else (np.zeros(table.rows, int), ["all"])
-    columns, names = design(table, asked.baseline, asked.references)
+    scores = columns(table, asked.baseline, asked)
+    names = scores.names
     answered = {name: ~table.missing(name) for name in asked.later}
     lines = _answered(answered, codes, arms, asked.level)
     notes: list[str] = []
@@ -42,8 +43,8 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     if asked.baseline:
         left = ~answered[last] & (codes >= 0)
         values["baseline"] = [_beside(column, name, stayed, left, asked.level) for column, name in
-                              zip(columns, names, strict=True)]  # fmt: skip
-        values["model"] = _model(columns, names, stayed, codes, arms, asked.level)
+                              zip(scores.x.T, names, strict=True)]  # fmt: skip
+        values["model"] = _model(scores.x.T, names, stayed, codes, arms, asked.level)
     _say(values, last, arms, notes)
     who = who_is_in(table, [*asked.later, *asked.baseline, *filter(None, (asked.arm,))], values["of"])
     return Outcome(values, _parts(values, last), notes, _sentence(values, last), who, _drawing(lines, arms))

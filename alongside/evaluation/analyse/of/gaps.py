@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from alongside.evaluation.analyse.of import _ends
-from alongside.evaluation.analyse.of._columns import REFERENCES, design
+from alongside.evaluation.analyse.of._columns import REFERENCES, columns
 from alongside.evaluation.analyse.of._gaps_told import drawing, parts, sentence
 from alongside.evaluation.analyse.outcome import Outcome, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
@@ -196,8 +196,9 @@ def _recurrent(table: Table, asked: SimpleNamespace, person: People, touch: g.To
     """Cox model of all spells with errors that hold a person's spells together."""
     from scipy.stats import norm
 
-    columns, names = design(table, asked.covariates, asked.references)
-    x = columns.T[person.row][touch.person]
+    found = columns(table, asked.covariates, asked)
+    names = found.names
+    x = found.x[person.row][touch.person]
     whole = np.isfinite(x).all(axis=1)
     strata = np.minimum(touch.order, asked.most - 1) if asked.by_order else np.zeros(len(touch.time), dtype=np.int64)
     data = c.Data(x[whole], touch.entry[whole], touch.time[whole], touch.gap[whole], strata[whole])
@@ -209,7 +210,7 @@ def _recurrent(table: Table, asked: SimpleNamespace, person: People, touch: g.To
         return {"names": names, "why_not": why.what}
     se = np.sqrt(np.diag(fitted.covariance))
     z, width = fitted.coef / se, float(norm.ppf((1 + asked.level) / 2)) * se
-    moved = c.proportional(data, fitted.coef, "efron")[0]
+    moved = c.proportional(data, fitted.coef, "efron")
     return {
         "model": "Prentice-Williams-Peterson" if asked.by_order else "Andersen-Gill", "names": names,
         "spells": int(whole.sum()), "people": len(np.unique(touch.person[whole])), "gaps": fitted.events,
