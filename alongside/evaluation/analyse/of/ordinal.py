@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 def run(table: Table, asked: SimpleNamespace) -> Outcome:
     """Odds ratios of a higher level, cuts, and Brant's test."""
-    from scipy.stats import chi2, norm
-
     if not 0.5 < asked.level < 1:
         raise Unfit("bad_option", "--level lies between 0.5 and 1.")
     needed = [asked.y, *asked.covariates, *(name for name in (asked.cluster, asked.count) if name)]
@@ -34,10 +32,44 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         codes, x, cluster = codes[again], x[again], None if cluster is None else cluster[again]
     fitted, test = o.fit(codes, len(levels), x, cluster), o.brant(codes, len(levels), x)
     se = np.sqrt(np.diag(fitted.robust if cluster is not None else fitted.covariance))
+    values = _values(fitted, test, (codes, levels, names, se), asked.level)
+    z = values["z"]
+    who = who_is_in(table, needed, int(kept.sum()))
+    rows = [
+        [name, *(float(values[key][n]) for key in ("coef", "se", "odds_ratio", "low", "high", "p"))]
+        for n, name in enumerate(names)
+    ]
+    best = int(np.argmax(np.abs(z)))
+    series = Series("odds ratio", names, *(values[key].tolist() for key in ("odds_ratio", "low", "high")))
+    return Outcome(
+        values,
+        [
+            Part("Odds of a higher level", ["", "coef", "SE", "odds ratio", "low", "high", "p"], rows),
+            Part(
+                "Endings", ["level", "n"], [[level, int(n)] for level, n in zip(levels, values["counts"], strict=True)]
+            ),
+        ],
+        _notes(values, test, cluster is not None, who),
+        f"One more of “{names[best]}” goes with {float(values['odds_ratio'][best]):.2f} times the odds of a higher "
+        "level of "
+        f"“{asked.y}” ({asked.level:.0%} interval {float(values['low'][best]):.2f} to "
+        f"{float(values['high'][best]):.2f}).",
+        who,
+        Drawing("points", "Odds of a higher level", [series], reference=1.0),
+    )
+
+
+def _values(
+    fitted: o.OrdinalFit, test: o.Brant | None, told: tuple[o.Codes, list[str], list[str], o.Array], level: float
+) -> dict[str, Any]:
+    """What is told of codes, levels, names and standard errors of one fit."""
+    from scipy.stats import chi2, norm
+
+    codes, levels, names, se = told
     p, z = len(names), fitted.coef / se[: len(names)]
-    width = float(norm.ppf((1 + asked.level) / 2)) * se[:p]
+    width = float(norm.ppf((1 + level) / 2)) * se[:p]
     ratio = 2 * (fitted.loglik - fitted.null_loglik)
-    values: dict[str, Any] = {
+    return {
         "n": len(codes),
         "levels": levels,
         "counts": np.bincount(codes, minlength=len(levels)),
@@ -66,29 +98,6 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             "each_p": test.each_p,
         },
     }
-    who = who_is_in(table, needed, int(kept.sum()))
-    rows = [
-        [name, *(float(values[key][n]) for key in ("coef", "se", "odds_ratio", "low", "high", "p"))]
-        for n, name in enumerate(names)
-    ]
-    best = int(np.argmax(np.abs(z)))
-    series = Series("odds ratio", names, *(values[key].tolist() for key in ("odds_ratio", "low", "high")))
-    return Outcome(
-        values,
-        [
-            Part("Odds of a higher level", ["", "coef", "SE", "odds ratio", "low", "high", "p"], rows),
-            Part(
-                "Endings", ["level", "n"], [[level, int(n)] for level, n in zip(levels, values["counts"], strict=True)]
-            ),
-        ],
-        _notes(values, test, cluster is not None, who),
-        f"One more of “{names[best]}” goes with {float(values['odds_ratio'][best]):.2f} times the odds of a higher "
-        "level of "
-        f"“{asked.y}” ({asked.level:.0%} interval {float(values['low'][best]):.2f} to "
-        f"{float(values['high'][best]):.2f}).",
-        who,
-        Drawing("points", "Odds of a higher level", [series], reference=1.0),
-    )
 
 
 def _levels(table: Table, asked: SimpleNamespace, kept: np.ndarray) -> tuple[o.Codes, list[str]]:

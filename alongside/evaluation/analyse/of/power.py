@@ -16,14 +16,12 @@ if TYPE_CHECKING:
     from alongside.evaluation.analyse.table import Table
 
 
-def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
-    """Without --n: the least size. With --n: power, the least difference with --power, and precision."""
+def _shares(asked: SimpleNamespace) -> bool:
+    """Are shares compared, or means? Raises Unfit where the options do not say, or say what cannot be."""
     if not (0 < asked.alpha < 0.5 and 0.5 <= asked.power < 1 and asked.ratio > 0 and 0 <= asked.leaving < 1):
         raise Unfit("bad_option", "--alpha 0 to .5, --power .5 to 1, --ratio above 0, --leaving from 0 to below 1.")
     shares = asked.p1 is not None and asked.p2 is not None
-    if asked.n is not None and asked.d is None and asked.p1 is None and asked.p2 is None:
-        return _least(asked)
-    if shares == (asked.d is not None):
+    if shares == (asked.d is not None) and not (asked.n is not None and asked.p1 is None and asked.p2 is None):
         raise Unfit(
             "bad_option", "Name --d (a difference of means in SDs) or --p1 and --p2 (shares).",
             "With --n alone the least difference of means that so many show is told.",
@@ -32,6 +30,14 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
         raise Unfit("bad_option", "--p1 and --p2 are different shares from 0 to 1.")
     if asked.d == 0:
         raise Unfit("bad_option", "--d is not 0: no size finds a difference that is not there.")
+    return shares
+
+
+def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
+    """Without --n: the least size. With --n: power, the least difference with --power, and precision."""
+    shares = _shares(asked)
+    if asked.n is not None and asked.d is None and asked.p1 is None and asked.p2 is None:
+        return _least(asked)
     effect = p.design_effect(asked.cluster_size, asked.icc, asked.cv)
     power_at = (
         partial(p.power_proportions, asked.p1, asked.p2, ratio=asked.ratio, alpha=asked.alpha)
