@@ -86,3 +86,17 @@ def part(values: dict[str, Any]) -> Part:
                     [group, name, each["events"], *(float(row[key]) for key in ("time", "share", "low", "high"))]
                 )
     return Part("Ends of each kind", ["group", "end", "events", "by time", "share", "low", "high"], rows)
+
+
+def differences(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """Restricted mean times of each group less the first."""
+    from scipy.stats import norm
+
+    first, *others = found.items()
+    rows = []
+    for name, group in others:
+        value = group["rmst"]["estimate"] - first[1]["rmst"]["estimate"]
+        se = float(np.hypot(group["rmst"]["se"], first[1]["rmst"]["se"]))
+        z = value / se if se else float("nan")
+        rows.append({"groups": f"{name} - {first[0]}", "estimate": value, "se": se, "z": z, "p": 2 * norm.sf(abs(z))})
+    return rows

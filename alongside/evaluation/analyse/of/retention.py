@@ -77,7 +77,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         present = np.unique(codes[kept], return_inverse=True)[1]
         test = r.log_rank(entry[kept], time[kept], event[kept], present, strata[kept], asked.rho)
         values["logrank"] = vars(test)
-        values["rmst_difference"] = _differences(values["groups"])
+        values["rmst_difference"] = _ends.differences(values["groups"])
     if asked.covariates:
         values["cox"] = _cox(table, asked, entry, time, event, strata, kept, notes)
     if asked.id and len(set(table.factor(asked.id)[0][kept])) < kept.sum():
@@ -126,7 +126,7 @@ def _group(entry: r.Array, time: r.Array, event: r.Mask, asked: SimpleNamespace,
     }
     times = np.array(asked.times, dtype=float)
     survival, low, high, spread = r.at(curve, times) if len(times) else (times,) * 4
-    at_risk = [int(((entry < when) & (time >= when)).sum()) for when in times]
+    at_risk = r.followed(entry, time, asked.times)
     return {
         "n": len(time),
         "events": int(event.sum()),
@@ -148,19 +148,6 @@ def _group(entry: r.Array, time: r.Array, event: r.Mask, asked: SimpleNamespace,
             "high": curve.high,
         },
     }
-
-
-def _differences(found: dict[str, Any]) -> list[dict[str, Any]]:
-    from scipy.stats import norm
-
-    first, *others = found.items()
-    rows = []
-    for name, group in others:
-        value = group["rmst"]["estimate"] - first[1]["rmst"]["estimate"]
-        se = float(np.hypot(group["rmst"]["se"], first[1]["rmst"]["se"]))
-        z = value / se if se else float("nan")
-        rows.append({"groups": f"{name} - {first[0]}", "estimate": value, "se": se, "z": z, "p": 2 * norm.sf(abs(z))})
-    return rows
 
 
 def _cox(
