@@ -70,7 +70,7 @@ method = "mediation"
 options = { x = "arm", m = ["bdi.2m"], y = "bdi.8m", covariates = ["bdi.pre"], draws = 1000 }
 """
 FOR_WOMEN = {
-    "names": "bdi = feeling low = moral bas\nTAU = usual care = soins habituels\nBtheB = lessons on a screen = leçons à l’écran\n"
+    "names": "bdi = feeling low, less is better = moral bas, moins est mieux\nTAU = usual care = soins habituels\nBtheB = lessons on a screen = leçons à l’écran\n"
              "pre = start = début\n2m = 2 months = 2 mois\n3m = 3 months = 3 mois\n5m = 5 months = 5 mois\n8m = 8 months = 8 mois",
     "title_en": "Reading on a screen",
     "words_en": "Some women read lessons on a screen. Others had the usual care. Most felt less low after some time.",

@@ -8,7 +8,8 @@ import zipfile
 
 import pytest
 
-from alongside.evaluation.models import Participant, Study
+from alongside.evaluation.models import Participant, Result, Study
+from alongside.pages.worker.presented.study_results import share_a_wave
 from alongside.wording.rules import hard_sentences, read
 from tests.cast import acting_as, ident
 from tests.cast.people import OUTSIDE, STAFF
@@ -189,3 +190,16 @@ def test_her_page_is_read_by_a_girl_of_twelve_and_tells_nobody_what_it_is() -> N
         told = plain(frame)
         found = read(told, language)
         assert found.easy, (language, found, hard_sentences(told, language))
+
+
+def test_a_mediator_that_shares_its_wave_with_the_outcome_is_said() -> None:
+    study = Study(waves=["pre", "2m", "8m"])
+    for options, wave in (
+        ({"m": ["bdi.2m"], "y": "bdi.8m"}, ""),
+        ({"m": ["rc.2m", "rc.8m"], "y": "bdi.8m"}, "8m"),
+        ({"m": ["rc"], "y": "bdi", "m-wave": "8m", "y-wave": "8m"}, "8m"),
+        ({"m": ["rc.8m"], "y": "bdi.8m", "m-wave": "2m"}, ""),
+        ({"m": ["rc"], "y": "bdi"}, ""),
+    ):
+        assert share_a_wave(Result(method="mediation", told={"options": options}), study) == wave, options
+    assert share_a_wave(Result(method="describe", told={"options": {"columns": ["a.8m"]}}), study) == ""

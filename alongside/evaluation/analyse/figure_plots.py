@@ -178,7 +178,8 @@ def panels(drawing: Drawing, sheet: Sheet, top: float) -> Body:
     for n, name in enumerate(names):
         place = (sheet.edge / 2 + n % across * room, y + n // across * (high + 74), room, high)
         mine = [(looks.index(one.name), one) for one in drawing.series if one.panel == name]
-        out += _panel(sheet, name, mine, labels, place)
+        # One that is called as the whole needs no name of its own.
+        out += _panel(sheet, "" if [name] == names == [drawing.title] else name, mine, labels, place)
     y += -(-len(names) // across) * (high + 74)
     if not drawing.y_label:
         return out, y
@@ -191,7 +192,7 @@ def _panel(
     place: tuple[float, float, float, float],
 ) -> list[str]:  # fmt: skip
     x0, y0, room, high = place
-    left, right, upper = x0 + 50, x0 + room - 14, y0 + sheet.size + 18
+    left, right, upper = x0 + 50, x0 + room - 14, y0 + (sheet.size + 18 if name else 12)
     lower = upper + high
     every = [v for _n, one in mine for v in known([*one.y, *one.low, *one.high])]
     ys = ticks(min(every, default=0.0), max(every, default=1.0), 5)
@@ -199,7 +200,8 @@ def _panel(
     def up(value: float) -> float:
         return lower - (min(max(value, ys[0]), ys[-1]) - ys[0]) / (ys[-1] - ys[0]) * high
 
-    out = [sheet.text(x0 + 6, y0 + sheet.size, sheet.words.of(name), size=sheet.size + 1, more=' font-weight="bold"')]
+    bold = ' font-weight="bold"'
+    out = [sheet.text(x0 + 6, y0 + sheet.size, sheet.words.of(name), size=sheet.size + 1, more=bold)] if name else []
     for each in ys:
         out += [line(left, up(each), right, up(each), GRID),
                 sheet.text(left - 7, up(each) + 5, sheet.words.number(each), "end")]  # fmt: skip

@@ -40,7 +40,10 @@ class WomenForm(CalmForm):
     measures = several(gettext_lazy("Which drawings?"))
     names = words(
         gettext_lazy("Plain names for what stands in the drawings, one on each line"), rows=6,
-        help_text=gettext_lazy("Short name = English = French. For example: bdi = feeling low = moral bas."),
+        help_text=gettext_lazy(
+            "Short name = English = French. Say which way is better: "
+            "bdi = feeling low, less is better = moral bas, moins est mieux."
+        ),
     )  # fmt: skip
     title_en = line(gettext_lazy("Title in English"))
     words_en = words(gettext_lazy("What we learned, in English"), rows=6, help_text=_SHORT)
