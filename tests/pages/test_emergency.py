@@ -84,7 +84,12 @@ def test_what_was_named_is_shown_and_nothing_else(willa: Client, cluster: Cluste
     page = willa.get(one)
     assert page.status_code == 200
     assert "Ana Alder" in page.text and "SECRET use" in page.text and REASON in page.text
-    for closed in ("SECRET visit", "SECRET counselling", "SECRET safe place", "SECRET child note", "Bee Alder"):
+    # Of our plan the lanes of the kind that was opened, as they stand; nobody learns that there are others.
+    assert "SECRET lane: better 2" in page.text and "SECRET step: mornings at the clinic" in page.text
+    for closed in (
+        "SECRET visit", "SECRET counselling", "SECRET safe place", "SECRET child note", "Bee Alder",
+        "SECRET lane: better 1", "SECRET lane: close", "SECRET goal",
+    ):  # fmt: skip
         assert closed not in page.text
     # Her file shows no more than that either, and nothing can be written there.
     file = willa.get(f"/families/{CAST['ALDER']}/").text

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from alongside.care.models import CareNeed, Contact, LaneVersion, Promise
 from alongside.care.queries.safety import PlanSeen, plans_of
-from alongside.care.rules import LANES, OF_KIND
+from alongside.care.rules import LANES, OF_KIND, OF_LANE
 from alongside.care.terms import PromiseState
 from alongside.consent.models import Statement
 from alongside.families.models import Person, SafeContact, Woman
@@ -97,7 +97,21 @@ def _goals(family: uuid.UUID, reach: Reaching, beside: Reaching | None) -> tuple
 
 def _lanes(family: uuid.UUID, reach: Reaching, beside: Reaching | None) -> tuple[LaneVersion, ...]:
     """What stands in lanes of the shared plan whose kind is open, but for those that were emptied; one statement."""
-    rows = _about(LaneVersion.objects.filter(of_kinds(reach), family_id=family, superseded_at=None), beside)
+    return _in_order(_about(_standing(family, reach), beside))
+
+
+def lanes_of(family: uuid.UUID, reach: Reaching) -> tuple[LaneVersion, ...]:
+    """The same for our own people, of whomever a lane speaks; one statement, and none where no such kind is open."""
+    if not any(mask >> kind & 1 for mask in reach.values() for kind in OF_LANE.values()):
+        return ()
+    return _in_order(_standing(family, reach))
+
+
+def _standing(family: uuid.UUID, reach: Reaching) -> QuerySet[LaneVersion]:
+    return LaneVersion.objects.filter(of_kinds(reach), family_id=family, superseded_at=None)
+
+
+def _in_order(rows: QuerySet[LaneVersion]) -> tuple[LaneVersion, ...]:
     order = [lane.value for lane in LANES]
     found = [row for row in rows if row.her_words or row.steps]
     return tuple(sorted(found, key=lambda row: order.index(row.lane)))

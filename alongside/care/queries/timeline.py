@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Entry:
     goal          any     Lane, (its id)                   the goal, in the words in which it was said
     goal_stands   any     Standing, (the goal's id)        the goal
     goal_talk     any     (nothing), (the goal's id)       the goal
+    plan          woman   Lane                             her words in this lane of the shared plan, as they were said
+    plan_signed   woman   Lane, SignedHow                  (she signed what was said in this lane)
     hand_over     woman   WhyHandOver                      the colleague who goes on
     development   child                                    who examined the child
     told          child   ToldHow                          (the mother heard the report)
@@ -75,6 +78,10 @@ select 'child', lower(t.during), upper(t.during), '{kind}', t.{code}, '', {text}
   from {table} t {join} where t.family_id = %(family)s::uuid and lower(t.during) <= %(until)s and {_known("t")}
    and (t.superseded_at is null or t.superseded_at > %(known)s)"""
 
+
+# Whoever may not read what stands in a lane finds no sign of it, and so nothing of what stood there before.
+_STANDS = """exists (select from care_laneversion l where l.family_id = v.family_id and l.lane = v.lane
+     and l.superseded_at is null)"""
 
 _WHO = """
 with who (id, lane) as materialized (
@@ -171,6 +178,16 @@ select {_lane("t.subject", "woman")}, t."on", null, 'goal_talk', '', g.id::text,
        t.subject, t.recorded_at, false
   from goals_goaltalk t join goals_goal g on g.id = t.goal_id
  where t.family_id = %(family)s::uuid and t."on" <= %(until)s and {_known("t")}""",
+    f"""
+select 'woman', v."on", null, 'plan', v.lane, '', left(v.her_words, 200), v.id, v.subject, v.recorded_at, false
+  from care_laneversion v where v.family_id = %(family)s::uuid and v."on" <= %(until)s and {_known("v")}
+   and {_STANDS}""",
+    f"""
+select 'woman', (s.recorded_at at time zone %(zone)s)::date, null, 'plan_signed', v.lane, s.how, '', s.id, s.subject,
+       s.recorded_at, false
+  from care_lanesignature s join care_laneversion v on v.id = s.version_id
+ where s.family_id = %(family)s::uuid and {_known("s")} and {_STANDS}
+   and (s.recorded_at at time zone %(zone)s)::date <= %(until)s""",
 )  # fmt: skip
 
 _SQL = _WHO + "\nunion all".join(_ARMS) + "\norder by 2 desc, 10 desc, 8 desc limit %(limit)s::bigint"
@@ -187,6 +204,7 @@ def timeline(
     last = until or date.max
     values: dict[str, Any] = {
         "family": family_id, "until": last, "limit": limit, "known": known_at or datetime(9999, 12, 31, tzinfo=UTC),
+        "zone": timezone.get_current_timezone_name(),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_SQL, values)

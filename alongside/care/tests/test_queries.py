@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.care import actions, queries
-from alongside.care.models import Contact
+from alongside.care.models import Contact, LaneVersion
+from alongside.consent.actions import seal
 from alongside.families.models import Family
 from alongside.safekeeping.terms import Category
 from tests.cast import CAST, T0, TODAY, acting_as
@@ -28,7 +29,8 @@ def test_the_timeline_holds_what_every_room_knows_newest_first() -> None:
         entries = queries.timeline(ALDER, until=None)
     assert {e.kind for e in entries} == {
         "contact", "state", "return", "occasion", "pregnancy", "birth", "together", "living", "legal", "right", "team",
-        "key_worker", "hand_over", "goal", "goal_stands", "goal_talk",
+        "key_worker", "hand_over", "goal", "goal_stands", "goal_talk", "plan",
+        "plan_signed",
     }  # fmt: skip
     assert [e.on for e in entries] == sorted((e.on for e in entries), reverse=True)
     lanes = {e.kind: e.lane for e in entries}
@@ -41,10 +43,28 @@ def test_the_timeline_holds_what_every_room_knows_newest_first() -> None:
 
 def test_each_reader_has_her_own_timeline() -> None:
     assert "return" not in kinds("CHC", until=None)
+    assert not {"plan", "plan_signed"} & (kinds("CHC", until=None) | kinds("PEER", until=None))
     assert kinds("CHC", until=None) == {"contact", "birth", "living", "team", "key_worker", "goal"}
     assert "return" not in kinds("PEER", until=None)
     assert kinds("W2", until=None) == kinds("W3", until=None) == kinds("p_cal", until=None) == set()
     assert kinds("PRIV", until=None) == set()
+
+
+def test_lanes_of_the_plan_stand_where_whoever_reads_what_stands_in_them_reads_them() -> None:
+    def told(**asked: object) -> list[tuple[str, str, str]]:
+        rows = queries.timeline(ALDER, **asked)
+        return [(e.kind, e.code, e.text or e.also) for e in rows if e.kind.startswith("plan")]
+
+    better, signed = ("plan", "better", "SECRET lane: better 2"), ("plan_signed", "better", "typed")
+    before, close = ("plan", "better", "SECRET lane: better 1"), ("plan", "close", "SECRET lane: close 1")
+    with acting_as("W1"):
+        assert sorted(told()) == sorted([signed, better, before, close])
+        last = LaneVersion.objects.get(lane="better", number=2)
+        assert before in told(until=last.on - timedelta(days=1)) and better not in told(until=last.on - timedelta(days=1))
+        # What stands now names somebody who is kept from all of us: then nothing of that lane is told, also not of before.
+        with acting_as("PRIV"):
+            seal(target=last.pk, why="she_asks", words="on her wish", by=CAST["PRIV"], at=T0)
+        assert told() == [close]
 
 
 def test_a_child_care_worker_reads_nothing_of_the_mothers() -> None:

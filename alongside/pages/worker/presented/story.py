@@ -125,6 +125,8 @@ _TITLES: dict[str, Callable[[Entry], str]] = {
     "goal": lambda e: _("A goal: %(lane)s") % {"lane": GoalLane(e.code).label},
     "goal_stands": lambda e: _("A goal: %(how)s") % {"how": Standing(e.code).label},
     "goal_talk": lambda e: _("A goal, talked over"),
+    "plan": lambda e: _("Our plan: %(lane)s") % {"lane": GoalLane(e.code).label},
+    "plan_signed": lambda e: _("Our plan, signed by her: %(lane)s") % {"lane": GoalLane(e.code).label},
 }
 _DETAILS: dict[str, Callable[[Entry], str]] = {
     "contact": lambda e: e.text if e.also in (Reached.MET, Reached.TRIED) else _and(str(Reached(e.also).label), e.text),
@@ -139,8 +141,10 @@ _DETAILS: dict[str, Callable[[Entry], str]] = {
     "goal": lambda e: e.text,
     "goal_stands": lambda e: e.text,
     "goal_talk": lambda e: e.text,
+    "plan": lambda e: e.text,
 }
 GOALS = frozenset({"goal", "goal_stands", "goal_talk"})
+PLAN = frozenset({"plan", "plan_signed"})
 
 
 # Kinds that have a page of their own.
@@ -155,6 +159,8 @@ def _url(entry: Entry, family: uuid.UUID) -> str:
     """The page of its own that an entry has."""
     if entry.kind in GOALS:
         return reverse("goal", args=[family, entry.also])
+    if entry.kind in PLAN:
+        return reverse("shared_plan", args=[family])
     if entry.kind in _PAGES:
         return reverse(_PAGES[entry.kind], args=[family, entry.id])
     if (
@@ -183,7 +189,7 @@ def told(entry: Entry, names: Names, family: uuid.UUID, changes: Mapping[uuid.UU
         until=entry.until if entry.stretch else None,
         title=title,
         detail=detail,
-        her_words=entry.kind == "pattern" or entry.kind in GOALS,
+        her_words=bool(detail) and (entry.kind in ("pattern", "plan") or entry.kind in GOALS),
         lane=lane,
         who=names.who(entry),
         kind=entry.kind,
