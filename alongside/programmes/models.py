@@ -15,7 +15,7 @@ from alongside.accounts.models import Colleague
 from alongside.agencies.models import Agency
 from alongside.families.models import Family
 from alongside.library.terms import About, Facilitator
-from alongside.programmes.terms import ForWhom, Kept, No, SeenBy, There, Turn
+from alongside.programmes.terms import ADAPTED, ForWhom, Kept, No, SeenBy, There, Turn
 from alongside.recordkeeping.models import Recorded
 from alongside.services.models import Series, Session
 from alongside.services.terms import Mode, Setting
@@ -47,6 +47,23 @@ class GroupSession(Recorded):
         constraints = [
             models.UniqueConstraint(
                 fields=["session"], name="programmes_groupsession_once", condition=Q(superseded_at=None)
+            )
+        ]
+
+
+class GroupTurn(Recorded):
+    """The plan was adapted with the group from this day on, for all whose programme goes with it. Names nobody."""
+
+    group = models.ForeignKey(GroupDelivery, on_delete=models.PROTECT, related_name="turns")
+    what = models.TextField(choices=Turn)
+    on = models.DateField()
+    numbers = ArrayField(models.PositiveSmallIntegerField(), help_text="of sessions")
+    why = models.TextField(default="", blank=True, help_text="why; what an added session is")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="programmes_groupturn_what", condition=Q(what__in=[each.value for each in ADAPTED])
             )
         ]
 
@@ -126,7 +143,10 @@ class DeliveryTurn(_OfDelivery):
 
 
 class SessionHeld(_OfDelivery):
-    """A session that took place. Put right by a further row; the same one of the plan may be held again."""
+    """A session that took place. Put right by a further row; the same one of the plan may be held again.
+
+    ``session``: where it was one of ours at which it was said who came; it stands once with a delivery.
+    """
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="held")
     number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of the plan; nothing: none of its")
@@ -137,6 +157,10 @@ class SessionHeld(_OfDelivery):
     there = ArrayField(models.TextField(choices=There), help_text="who took part")
     led_by = ArrayField(models.UUIDField(), help_text="the colleagues who led it")
     about = ArrayField(models.TextField(choices=About), default=list, blank=True)
+    session = models.ForeignKey(
+        Session, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="at which it was said who came",
+    )  # fmt: skip
     did = models.TextField(default="", blank=True, help_text="what was done; she reads it too")
     order_why = models.TextField(default="", blank=True, help_text="why strategies for behaviour came first")
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -152,6 +176,11 @@ class SessionHeld(_OfDelivery):
             ),
             models.CheckConstraint(name="programmes_held_led", condition=Q(led_by__len__gt=0)),
             models.CheckConstraint(name="programmes_held_corrects", condition=~Q(corrects=F("id"))),
+            models.UniqueConstraint(
+                fields=["delivery", "session"],
+                name="programmes_held_once",
+                condition=Q(superseded_at=None, session__isnull=False),
+            ),
         ]
 
 

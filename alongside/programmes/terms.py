@@ -113,6 +113,15 @@ class No(models.TextChoices):
             " both are kept."
         ),
     )
+    HELD_WITH_SESSION = (
+        "held_with_session",
+        _("This session of ours is written down with this programme already. It stands on the programme’s page."),
+    )
+    NOT_AT_IT = (
+        "not_at_it",
+        _("It was not said that somebody of this family was at that session. Please say it there first."),
+    )
+    DAY_OF_SESSION = "day_of_session", _("The session it is taken from was on another day. Please check the date.")
     SESSION_PUT_RIGHT = "session_put_right", _("This session was put right since. Please look at the newest words.")
     NOTHING_MARKED = "nothing_marked", _("Please say something to at least one of the marks.")
     GIVEN_ALREADY = "given_already", _("This series follows a programme already. Please choose another one.")

@@ -282,6 +282,7 @@ def write_programmes() -> None:
         GroupDelivery,
         GroupFidelity,
         GroupSession,
+        GroupTurn,
         SessionHeld,
     )
     from alongside.safekeeping.terms import Category as C
@@ -299,6 +300,9 @@ def write_programmes() -> None:
     )
     meeting = GroupSession.objects.create(
         id=ident("meeting"), group=group, session_id=ident("session"), number=1, about=["open"], **r
+    )
+    GroupTurn.objects.create(
+        id=ident("group turn"), group=group, what="left_out", on=first, numbers=[6], why="SECRET group turn", **r
     )
     marks = {"asked": ["kept"], "answers": ["yes"], "seen_by": "self"}
     GroupFidelity.objects.create(id=ident("meeting marks"), held=meeting, note="SECRET group note", **marks, **r)

@@ -96,6 +96,7 @@ NOT_ABOUT_FAMILIES = {
 # What fits into these days is about these days alone.
 OF_TODAY = {
     "not_met", "due", "to_tell", "messages", "notices", "family_peers", "childs_fetching", "in_touch",
+    "programme_begin",  # whom she works with now
     "family_culture",  # each offer with its day
     "family_afterwards",  # what was said anew stands beside what was said before, each with its day
 }  # fmt: skip

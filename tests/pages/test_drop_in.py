@@ -13,7 +13,7 @@ from alongside.services.models import Booking, Presence
 from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
 from tests.pages.test_sessions import ALDER, ANA, BEE, came, errors, group, text, today
-from tests.pages.writing import send, url
+from tests.pages.writing import day, send, url
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 
@@ -78,3 +78,17 @@ def test_a_session_of_a_programme_is_taken_from_where_it_was_said_who_was_there(
     assert form["there"].value() == ["woman"] and set(form["led_by"].value()) == {str(CAST["PIT"]), str(CAST["W1"])}
     for odd in ("nonsense", str(CAST["ANA"])):
         assert client_as("W1").get(f"{hold}?from={odd}").context["form"]["minutes"].value() is None
+    # Its key goes along: it stands once with this programme, and is offered no more.
+    given = {
+        "number": "4", "session": str(session.pk), "there": ["woman"], "setting": "here", "mode": "in_person",
+        "led_by": [str(CAST["W1"])], "did": "TYPED words", **day("on", today().isoformat()),
+    }  # fmt: skip
+    before = day("on", (today() - timedelta(days=1)).isoformat())
+    other_day = send("W1", hold, {**given, **before})
+    assert other_day.status_code == 200 and "TYPED words" in other_day.text and "on" in errors(other_day)
+    assert "Taken from" in other_day.text
+    assert send("W1", hold, given).status_code == 302
+    again = send("W1", hold, {**given, "sure": "yes"})
+    assert again.status_code == 200 and "written down with this programme already" in again.text
+    assert f"?from={session.pk}" not in client_as("W1").get(hold).text
+    assert url("session", session.pk) in client_as("W1").get(url("delivery", ALDER, ident("delivery 0"))).text

@@ -272,10 +272,36 @@ def test_a_series_follows_a_plan_and_names_nobody() -> None:
     assert send("W1", name, said).status_code == 302
     told = send("W1", name, said)  # somebody said something since
     assert told.status_code == 200 and "A colleague wrote this session down already" in told.text
+    # Adapted with the group, with a reason; the page tells it, and names nobody.
+    adapt = url("group_adapt", ident("group"))
+    no_why = send("W1", adapt, {"what": "left_out", "numbers": ["5"], **day("on", "2026-02-20")})
+    assert no_why.status_code == 200 and "why" in errors(no_why)
+    assert (
+        send("W1", adapt, {"what": "added", "why": "A morning outside", **day("on", "2026-02-20")}).status_code == 302
+    )
+    page = text(f"/programmes/groups/{ident('group')}/")
+    assert "Session 8: added" in page and "A morning outside" in page and "Ana" not in page
+    assert "A morning outside" in text(name) and "with the group" in text(url("delivery", ALDER, ident("delivery 1")))
     again = send("W1", url("group_begin", ident("series")), {"plan": "mio/12-weeks"})
     assert again.status_code == 200 and "follows a programme already" in again.text
     with acting_as("W1"):
         assert GroupDelivery.objects.count() == 1
+
+
+def test_a_plan_of_the_library_leads_to_beginning_it_with_a_family_or_a_group_of_ours() -> None:
+    begin_mio = "/library/mio/12-weeks/begin/"
+    assert begin_mio in text("/library/mio/") and "/begin/" not in text("/library/mio/", "PRIV")
+    page = text(begin_mio)
+    to_family = f"{url('delivery_begin', ALDER)}?plan=mio/12-weeks"
+    assert to_family in page and "Ana Alder" in page and str(ident("series")) not in page  # it follows a plan already
+    assert client_as("W1").get(to_family).context["form"]["plan"].value() == "mio/12-weeks"
+    assert str(ALDER) not in text(begin_mio, "W2")
+    for who, where in (
+        ("W1", "/library/mio/none/begin/"),
+        ("W1", "/library/none/12-weeks/begin/"),
+        ("PRIV", begin_mio),
+    ):
+        assert client_as(who).get(where).status_code in (302, 403, 404), (who, where)
 
 
 def test_figures_tell_of_no_few_families_and_of_no_worker() -> None:

@@ -22,6 +22,7 @@ from alongside.programmes.models import (
     GroupDelivery,
     GroupFidelity,
     GroupSession,
+    GroupTurn,
     SessionHeld,
 )
 from alongside.project import roles
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 ANA, BEE, ALDER, TWO = CAST["ANA"], CAST["BEE"], Family(id=CAST["ALDER"]), dyad("ANA", "BEE")
 DELIVERY = "programmes_delivery"
 HANGING = tuple(f"programmes_{t}" for t in ("deliveryworker", "deliveryturn", "sessionheld", "fidelity", "afterwords"))
-GROUPS = tuple(f"programmes_{t}" for t in ("groupdelivery", "groupsession", "groupfidelity"))
+GROUPS = tuple(f"programmes_{t}" for t in ("groupdelivery", "groupsession", "groupturn", "groupfidelity"))
 PUP, FIR, CONNECTIONS = (ident(f"delivery {n}") for n in range(3))
 # Off the team, kept out, the ex-partner, carers, partners with whom she agreed on other things, parts without families.
 NOBODY = [
@@ -54,7 +55,7 @@ def test_what_is_given_to_groups_is_for_our_own_who_work_with_families(ask: Ask)
         for table in GROUPS:
             assert ask(who, f"select count(*) from {table}") == [(0,)], (who, table)
     for who in ("W2", "CHC", "SUP", "PEER"):
-        assert [ask(who, f"select count(*) from {table}") for table in GROUPS] == [[(1,)]] * 3
+        assert [ask(who, f"select count(*) from {table}") for table in GROUPS] == [[(1,)]] * 4
 
 
 def read(ask: Ask, who: str, **more: str) -> set[uuid.UUID]:
@@ -78,7 +79,7 @@ def test_she_reads_her_own_and_no_name_that_tells_what_she_lived_through(ask: As
 
 
 def test_she_reads_the_plan_of_her_group_and_how_nobody_kept_to_it(ask: Ask) -> None:
-    assert [ask("p_ana", f"select count(*) from {table}") for table in GROUPS] == [[(1,)], [(1,)], [(0,)]]
+    assert [ask("p_ana", f"select count(*) from {table}") for table in GROUPS] == [[(1,)], [(1,)], [(1,)], [(0,)]]
     with acting_as("p_ana"):
         assert [len(each.held) for each in queries.deliveries_of(ALDER.pk)] == [1, 1]
 
@@ -131,6 +132,16 @@ def test_what_hangs_on_it_is_about_the_same_one_and_of_the_same_kind() -> None:
     ):
         with acting_as("W1"), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             model.objects.create(**row(**more))
+
+
+def test_a_session_of_another_agency_cannot_be_tied_to_what_was_held(cluster: Cluster, database: str) -> None:
+    """Nobody learns by it whether there is one: what is hidden and what does not exist are refused alike."""
+    held = {"delivery_id": PUP, "on": TODAY, "setting": "home", "there": ["woman"], "led_by": [CAST["W1"]]}
+    with cluster.admin(database) as admin:
+        elsewhere = admin.execute("select id from services_session where agency_id <> %s", [CAST["LEAD"]]).fetchone()
+    for session in (uuid.uuid4(), *(elsewhere or ())):
+        with acting_as("W1"), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            SessionHeld.objects.create(**row(**held, session_id=session))
 
 
 def test_nothing_is_written_over() -> None:
@@ -191,6 +202,12 @@ def test_a_group_follows_a_series_of_its_own_agency_and_those_with_a_say_tell_wh
             GroupDelivery.objects.create(
                 agency=Agency(id=CAST[agency]), series_id=ident("series"), recorded_by=CAST[who], **mine
             )
+    turn = {"group_id": ident("group"), "what": "left_out", "on": TODAY, "numbers": [5], "recorded_at": T0}
+    for who, by in (("SITE2", "SITE2"), ("EVAL", "EVAL"), ("p_ana", "ANA"), ("CHC", "W1")):
+        with acting_as(who), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            GroupTurn.objects.create(recorded_by=CAST[by], **turn)
+    with acting_as("W1"), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        GroupTurn.objects.filter(pk=ident("group turn")).update(why="otherwise")
     with acting_as("CHC"):  # not there, and did not plan it
         group = queries.group(ident("group"))
         was = {"was": group.meetings[0].id, "by": CAST["CHC"], "at": T0}

@@ -17,8 +17,8 @@ NOTES = 50
 
 @dataclass(frozen=True)
 class InAnEmergency:
-    """Who it is, and what is open: notes, safety plans, lanes of the shared plan, how to reach her, what a child's carer
-    has to know."""
+    """Who it is, and what is open: notes, safety plans, lanes of the shared plan, how to reach her, what a child's
+    carer has to know."""
 
     person: Person
     shared: Shared

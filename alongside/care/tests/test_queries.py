@@ -60,8 +60,10 @@ def test_lanes_of_the_plan_stand_where_whoever_reads_what_stands_in_them_reads_t
     with acting_as("W1"):
         assert sorted(told()) == sorted([signed, better, before, close])
         last = LaneVersion.objects.get(lane="better", number=2)
-        assert before in told(until=last.on - timedelta(days=1)) and better not in told(until=last.on - timedelta(days=1))
-        # What stands now names somebody who is kept from all of us: then nothing of that lane is told, also not of before.
+        assert before in told(until=last.on - timedelta(days=1)) and better not in told(
+            until=last.on - timedelta(days=1)
+        )
+        # What stands now is kept from all of us: then nothing of that lane is told, nor of before.
         with acting_as("PRIV"):
             seal(target=last.pk, why="she_asks", words="on her wish", by=CAST["PRIV"], at=T0)
         assert told() == [close]

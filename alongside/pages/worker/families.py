@@ -36,7 +36,7 @@ def families(request: HttpRequest) -> HttpResponse:
     """Families she is let into, by name, today or as of a day; after a search, those in which somebody is called so."""
     form = FindForm(request.POST if request.method == "POST" else None)
     asked = showing(request)
-    after = _id(request.GET.get("after", ""))
+    after = id_of(request.GET.get("after", ""))
     rows, older = [], ""
     if form.is_bound:
         rows = scope.found(form.cleaned_data["words"], asked.today) if form.is_valid() else []
@@ -56,7 +56,7 @@ def families(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "worker/families.html", {**shown, **doors})
 
 
-def _id(text: str) -> uuid.UUID | None:
+def id_of(text: str) -> uuid.UUID | None:
     """An id from an address; None for anything else."""
     try:
         return uuid.UUID(text)

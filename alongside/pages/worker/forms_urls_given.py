@@ -72,5 +72,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_DELIVERY}/held/<uuid:held>/change/", programme_sessions.held_change, name="held_change"),
     path(f"{_DELIVERY}/held/<uuid:held>/marks/", programme_sessions.held_mark, name="held_mark"),
     path("sessions/series/<uuid:series>/plan/", programme_groups.group_begin, name="group_begin"),
+    path("programmes/groups/<uuid:group>/adapt/", programme_groups.group_adapt, name="group_adapt"),
     path("programmes/groups/<uuid:group>/<uuid:session>/", programme_groups.meeting_name, name="meeting_name"),
 ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -20,9 +21,12 @@ from alongside.library import queries as library
 from alongside.library.rules import dose
 from alongside.pages.page import page
 from alongside.pages.worker.days import showing
+from alongside.pages.worker.families import SIZE, id_of
 from alongside.pages.worker.presented import library as plans
-from alongside.pages.worker.presented import people
+from alongside.pages.worker.presented import lists, people
+from alongside.pages.worker.presented import programme_turns as way
 from alongside.pages.worker.presented import programmes as present
+from alongside.pages.worker.presented import sessions as present_sessions
 from alongside.pages.worker.presented.story import Names
 from alongside.programmes import queries
 from alongside.programmes.models import Delivery
@@ -30,6 +34,7 @@ from alongside.programmes.queries import DeliverySeen
 from alongside.programmes.rules import ON_HER_PAGE, shares
 from alongside.programmes.terms import State
 from alongside.recordkeeping.actions import entry
+from alongside.services import queries as services
 
 
 @require_safe
@@ -55,6 +60,39 @@ def deliveries(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
+@page(May.WRITE_IN_FAMILY)
+def programme_begin(request: HttpRequest, code: str, plan: str) -> HttpResponse:
+    """With whom a plan of the library is begun: a family of hers, or a series that follows none yet."""
+    programme, version = library.programme(code), library.version(code, plan)
+    if programme is None or version is None:
+        raise Http404
+    me, today, after = request.me, timezone.localdate(), id_of(request.GET.get("after", ""))  # type: ignore[attr-defined]
+    rows = scope.families_of_mine(me.principal, today, past=False, after=after, size=SIZE + 1)
+    older = f"?after={rows[SIZE - 1].woman.id}" if len(rows) > SIZE else ""
+    request.trail += [entry("shown in a list", family=row.family, subject=row.woman.id) for row in rows[:SIZE]]  # type: ignore[attr-defined]
+    which = f"?plan={code}/{plan}"
+    names = present_sessions.names(services.every_service()) if decide(me, May.PLAN_SESSIONS) else {}
+    series = queries.series_without_plan(today) if decide(me, May.PLAN_SESSIONS) else []
+    context = {
+        "programme": programme,
+        "plan": plans.said(version.title),
+        "lines": [
+            replace(lists.line(row), url=reverse("delivery_begin", args=[row.family]) + which) for row in rows[:SIZE]
+        ],
+        "older": older,
+        "series": [
+            (
+                reverse("group_begin", args=[row.pk]) + which,
+                row.called or names.get(row.service, row.service),
+                row.first_on,
+            )
+            for row in series
+        ],
+    }
+    return TemplateResponse(request, "worker/programmes/begin.html", context)
+
+
+@require_safe
 @page(May.SEE_FAMILIES)
 def delivery(request: HttpRequest, family: uuid.UUID, delivery: uuid.UUID) -> HttpResponse:
     """One programme: done and to come, how much, what was held, how it kept to its plan, what was asked."""
@@ -74,10 +112,12 @@ def delivery(request: HttpRequest, family: uuid.UUID, delivery: uuid.UUID) -> Ht
     context |= {
         "delivery": _shown(row, called, own, writes=writes),
         "doses": present.doses_of(row),
-        "held": present.held(row, names, own.get((here.programme, here.plan), {}), writes=writes),
+        "held": present.held(
+            row, names, present.titles(row.steps, own.get((here.programme, here.plan), {})), writes=writes
+        ),
         "said": [each for each in row.after if each.held_id is None],
         "fidelity": present.fidelity(row),
-        "turns": present.turns(row.turns),
+        "turns": way.turns(row.turns, row.with_group),
         "outcomes": [present.outcome(each, titles) for each in outcomes],
         "workers": [(each, *told) for each, told in zip(row.workers, _workers(row), strict=True)],
         "writes": writes,
@@ -120,7 +160,7 @@ def programmes_here(request: HttpRequest) -> HttpResponse:
 def programme_group(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     """A programme that a group follows: its plan, its meetings, how they kept to it. Nobody who comes is named."""
     me, row = request.me, queries.group(group)  # type: ignore[attr-defined]
-    own = library.titles(row.group.programme).get(row.group.plan, {})
+    own = present.titles(row.steps, library.titles(row.group.programme).get(row.group.plan, {}))
     named = {each.session.pk: each for each in row.meetings}
     today = timezone.localdate()
     meetings = [
@@ -145,6 +185,8 @@ def programme_group(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
         "name": row.programme.name,
         "plan": plans.said(row.version.title),
         "steps": [(step.n, str(step.place.label), step.place == "done") for step in row.steps],
+        "turns": way.group_turns(row.turns),
+        "adapt_url": reverse("group_adapt", args=[row.group.pk]) if decide(me, May.PLAN_SESSIONS) else "",
         "doses": present.doses(row.planned, row.given),
         "meetings": meetings,
         "fidelity": present.shares_of(shares(row.fidelity), row.version),  # type: ignore[arg-type]

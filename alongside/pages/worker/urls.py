@@ -153,6 +153,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("library/", library.library, name="library"),
     path("library/evidence/", library.evidence, name="evidence"),
     path("library/<slug:code>/", library.programme, name="programme"),
+    path("library/<slug:code>/<slug:plan>/begin/", programmes.programme_begin, name="programme_begin"),
     path("instruments/", instruments.instruments, name="instruments"),
     path("instruments/<uuid:definition>/", instruments.instrument, name="instrument"),
     path("instruments/drafts/<uuid:definition>/", instruments.draft, name="draft"),

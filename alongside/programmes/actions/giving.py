@@ -19,7 +19,7 @@ from alongside.library import queries as library
 from alongside.library.rules import Version, speaks_first
 from alongside.library.terms import Facilitator
 from alongside.programmes import rules
-from alongside.programmes.models import Delivery, DeliveryTurn, DeliveryWorker, GroupDelivery, SessionHeld
+from alongside.programmes.models import Delivery, DeliveryTurn, DeliveryWorker, GroupDelivery, GroupTurn, SessionHeld
 from alongside.programmes.terms import ADAPTED, ForWhom, No, Turn
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
@@ -113,12 +113,12 @@ def say_turn(
     check_texts({"why": why, "her_words": words})
     require(rules.check_day(on, timezone.localdate(at), delivery.begins_on), field="on")
     version = check_plan(delivery.programme, delivery.plan)
-    turns = list(DeliveryTurn.objects.filter(family_id=delivery.family_id, delivery=delivery))
+    turns = turns_of(delivery)
     _order, out, added = rules.adapted(version, turns)
     held = SessionHeld.objects.filter(family_id=delivery.family_id, delivery=delivery, superseded_at=None)
     done = {number for number in held.values_list("number", flat=True) if number is not None}
     if what == Turn.ADDED:
-        numbers = [rules.next_number(version, added)]
+        numbers = [rules.next_number(version, added, beside_group=delivery.group_id is not None)]
     decision = rules.check_turn(
         what, numbers, why, now=rules.stands(turns).state, version=version, done=done, out=out, added=added
     )
@@ -134,6 +134,13 @@ def say_turn(
 
 
 # --- what these verbs share
+
+
+def turns_of(delivery: Delivery) -> list[rules.TurnRow]:
+    """What was done with its plan: with the group it goes with, and with this family."""
+    own = DeliveryTurn.objects.filter(family_id=delivery.family_id, delivery=delivery)
+    with_group = GroupTurn.objects.filter(group=delivery.group_id) if delivery.group_id else ()
+    return [*own, *with_group]
 
 
 def check_plan(programme: str, plan: str) -> Version:

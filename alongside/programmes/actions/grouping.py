@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from alongside.agencies.models import Agency
 from alongside.enrolment.rules import require
+from alongside.families.actions.insisting import one_of
 from alongside.families.rules import clean
 from alongside.library.rules import speaks_first
 from alongside.library.terms import About
 from alongside.programmes import rules
 from alongside.programmes.actions.giving import check_plan, check_texts
 from alongside.programmes.actions.holding import check_about, marks_of
-from alongside.programmes.models import GroupDelivery, GroupFidelity, GroupSession
-from alongside.programmes.terms import No, SeenBy
+from alongside.programmes.models import GroupDelivery, GroupFidelity, GroupSession, GroupTurn
+from alongside.programmes.terms import ADAPTED, No, SeenBy, State, Turn
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
@@ -73,7 +74,8 @@ def name_meeting(
     if session.off_at is not None or session.series_id != group.series_id:
         raise Refused(No.IS_OFF, field="number")
     require(rules.check_day(timezone.localdate(session.during.lower), timezone.localdate(at)), field="number")
-    require(rules.check_number(number, version, ()), field="number")
+    _order, _out, added = rules.adapted(version, GroupTurn.objects.filter(group=group))
+    require(rules.check_number(number, version, added), field="number")
     of_plan = next((each.about for each in version.sessions if each.n == number), About.OPEN.value)
     row = GroupSession(
         id=id or new_id(), group=group, session=session, number=number, about=check_about(about) or [of_plan],
@@ -96,6 +98,45 @@ def name_meeting(
         raise Refused(No.HELD_MEANWHILE, field="number") from no
     write_trail([entry("group session said", session=session.pk, group=group.pk, number=number)], by=by)
     return row
+
+
+@transaction.atomic
+def adapt_group(
+    *, group: GroupDelivery, what: str, on: date, numbers: Sequence[int] = (), why: str = "", by: uuid.UUID,
+    at: datetime, id: uuid.UUID | None = None,
+) -> GroupTurn:  # fmt: skip
+    """The plan is adapted with the group: sessions left out, taken in again, added, in another order; and ``why``.
+
+    It holds for everybody whose programme goes with the group, beside what is adapted with one family. An added
+    session gets the next number, and ``why`` says what it is; of two who add at once each has its own. Raises
+    ``Refused`` with a code of ``terms.No`` and the field.
+    """
+    if id is not None and (known := GroupTurn.objects.filter(group=group, pk=id).first()) is not None:
+        return known
+    one_of(what, [each.value for each in ADAPTED], "what")
+    why = clean(why)
+    check_texts({"why": why})
+    require(rules.check_day(on, timezone.localdate(at)), field="on")
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended('programme ' || %s, 0))", [str(group.pk)])
+    version = check_plan(group.programme, group.plan)
+    _order, out, added = rules.adapted(version, GroupTurn.objects.filter(group=group))
+    meetings = GroupSession.objects.filter(group=group, superseded_at=None, session__off_at=None)
+    done = {number for number in meetings.values_list("number", flat=True) if number is not None}
+    if what == Turn.ADDED:
+        numbers = [rules.next_number(version, added)]
+        if numbers[0] > rules.OF_GROUP:
+            raise Refused(No.NO_SUCH_SESSION, field="numbers")
+    decision = rules.check_turn(what, numbers, why, now=State.GOING, version=version, done=done, out=out, added=added)
+    field = {No.WHY_OTHERWISE: "why", No.STANDS_SO: "what"}.get(decision.because, "numbers")  # type: ignore[call-overload]
+    require(decision, field=field)
+    turn = GroupTurn(
+        id=id or new_id(), group=group, what=Turn(what).value, on=on, numbers=list(numbers), why=why, recorded_by=by,
+        recorded_at=at,
+    )  # fmt: skip
+    turn.save(force_insert=True)
+    write_trail([entry("series planned", series=group.series_id, what=turn.what)], by=by)
+    return turn
 
 
 @transaction.atomic

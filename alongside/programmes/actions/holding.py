@@ -15,12 +15,20 @@ from alongside.families.actions.insisting import one_of
 from alongside.families.rules import clean
 from alongside.library.terms import About
 from alongside.programmes import rules
-from alongside.programmes.actions.giving import check_colleagues, check_plan, check_texts, of_delivery, of_whom
-from alongside.programmes.models import AfterWords, Delivery, DeliveryTurn, Fidelity, SessionHeld
+from alongside.programmes.actions.giving import (
+    check_colleagues,
+    check_plan,
+    check_texts,
+    of_delivery,
+    of_whom,
+    turns_of,
+)
+from alongside.programmes.models import AfterWords, Delivery, Fidelity, SessionHeld
 from alongside.programmes.terms import No, SeenBy, There
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
+from alongside.services.models import Presence, Session
 from alongside.services.terms import Mode, Setting
 
 
@@ -29,21 +37,23 @@ def hold_session(
     *, delivery: Delivery, number: int | None, on: date, led_by: Collection[uuid.UUID], there: Collection[str],
     setting: str, minutes: int | None = None, mode: str = Mode.IN_PERSON, about: Sequence[str] = (), did: str = "",
     her_words: str = "", order_why: str = "", sure: Collection[str] = (), marks: Sequence[str] = (),
-    seen_by: str = SeenBy.SELF, note: str = "", by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
+    seen_by: str = SeenBy.SELF, note: str = "", session: Session | None = None, by: uuid.UUID, at: datetime,
+    id: uuid.UUID | None = None,
 ) -> SessionHeld:  # fmt: skip
     """A session that took place. ``number``: of the plan, or none of its; one that was held before is held again.
 
     ``about``: what it was about; left out, as the plan says. ``marks``: what was said to each mark of the plan, in its
     order. ``sure``: codes that were asked about already (``relationship_first``, ``held_meanwhile``): each is asked
-    once, and neither holds anybody up. Two who write down the same session at once stand in a row here, so that the
-    second is told of the first. The same ``id`` sent twice is one session. Raises ``Refused`` with a code of
-    ``terms.No`` and the field.
+    once, and neither holds anybody up. ``session``: it was this one of ours, at which it was said that somebody of the
+    family came; it stands once with a delivery (``held_with_session``). Two who write down the same session at once
+    stand in a row here, so that the second is told of the first. The same ``id`` sent twice is one session. Raises
+    ``Refused`` with a code of ``terms.No`` and the field.
     """
     if id is not None and (known := SessionHeld.objects.filter(delivery=delivery, pk=id).first()) is not None:
         return known
     row = _row(
         delivery, at, id=id or new_id(), number=number, on=on, led_by=led_by, there=there, setting=setting, mode=mode,
-        minutes=minutes, about=about, did=did, order_why=order_why,
+        minutes=minutes, about=about, did=did, order_why=order_why, session=_at_it(delivery, session, on),
     )  # fmt: skip
     words, noted = clean(her_words), clean(note)
     check_texts({"her_words": words, "note": noted})
@@ -52,6 +62,8 @@ def hold_session(
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended('programme ' || %s, 0))", [str(delivery.pk)])
     before = SessionHeld.objects.filter(family_id=delivery.family_id, delivery=delivery, superseded_at=None)
+    if session is not None and before.filter(session=session).exists():
+        raise Refused(No.HELD_WITH_SESSION, field="number")
     if No.HELD_MEANWHILE not in sure and (same := before.filter(number=number, on=on).first()) is not None:
         raise Refused(No.HELD_MEANWHILE, field="number", held=same)
     _check_order(row, before, sure)
@@ -81,6 +93,7 @@ def put_session_right(
     row = _row(
         delivery, at, id=new_id(), number=number, on=on, led_by=led_by, there=there, setting=setting, mode=mode,
         minutes=minutes, about=about, did=did, order_why=held.order_why,
+        session=held.session if on == held.on else None,
     )  # fmt: skip
     if not SessionHeld.objects.filter(pk=held.pk, superseded_at=None).update(superseded_at=at):
         raise Refused(No.SESSION_PUT_RIGHT)
@@ -175,8 +188,7 @@ def _row(delivery: Delivery, at: datetime, **said: Any) -> SessionHeld:
     check_texts({"did": said["did"], "order_why": said["order_why"]})
     require(rules.check_day(said["on"], timezone.localdate(at), delivery.begins_on), field="on")
     require(rules.check_minutes(said["minutes"]), field="minutes")
-    turns = DeliveryTurn.objects.filter(family_id=delivery.family_id, delivery=delivery)
-    _order, _out, added = rules.adapted(version, turns)
+    _order, _out, added = rules.adapted(version, turns_of(delivery))
     require(rules.check_number(said["number"], version, added), field="number")
     check_colleagues(list(said["led_by"]), said["on"], "led_by")
     of_plan = next((session.about for session in version.sessions if session.n == said["number"]), About.OPEN.value)
@@ -186,6 +198,18 @@ def _row(delivery: Delivery, at: datetime, **said: Any) -> SessionHeld:
     return SessionHeld(
         delivery=delivery, family_id=delivery.family_id, subject=delivery.subject, category=delivery.category, **said
     )
+
+
+def _at_it(delivery: Delivery, session: Session | None, on: date) -> Session | None:
+    """One of our sessions, of that day, at which it was said that somebody of this family came; else ``Refused``."""
+    if session is None:
+        return None
+    came = Presence.objects.filter(family_id=delivery.family_id, session=session, superseded_at=None)
+    if not any(rules.met(row.how) for row in came):
+        raise Refused(No.NOT_AT_IT, field="number")
+    if on != timezone.localdate(session.during.lower):
+        raise Refused(No.DAY_OF_SESSION, field="on")
+    return session
 
 
 def _check_order(row: SessionHeld, before: Any, sure: Collection[str]) -> None:

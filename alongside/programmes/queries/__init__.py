@@ -10,11 +10,11 @@ from alongside.programmes.queries.given import (
     session_held,
     worker,
 )
-from alongside.programmes.queries.groups import GroupSeen, group, group_of_series, open_groups
+from alongside.programmes.queries.groups import GroupSeen, group, group_of_series, open_groups, series_without_plan
 from alongside.programmes.queries.outcomes import Outcome, outcomes
 
 __all__ = [
     "DeliverySeen", "Figures", "GroupSeen", "Held", "MarkFigure", "Outcome", "deliveries_of", "delivery", "delivery_of",
     "given_here", "group", "group_of_series", "marks_here", "open_groups", "outcomes",
-    "session_held", "worker",
+    "series_without_plan", "session_held", "worker",
 ]  # fmt: skip

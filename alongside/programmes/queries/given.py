@@ -14,8 +14,16 @@ from alongside.families.models import Dyad
 from alongside.library import queries as library
 from alongside.library.rules import Dose, Programme, Version, dose
 from alongside.programmes import rules
-from alongside.programmes.models import AfterWords, Delivery, DeliveryTurn, DeliveryWorker, Fidelity, SessionHeld
-from alongside.programmes.queries.groups import Meeting, meetings_of
+from alongside.programmes.models import (
+    AfterWords,
+    Delivery,
+    DeliveryTurn,
+    DeliveryWorker,
+    Fidelity,
+    GroupTurn,
+    SessionHeld,
+)
+from alongside.programmes.queries.groups import Meeting, group_turns, meetings_of
 from alongside.programmes.terms import ForWhom, There
 from alongside.services.models import Presence
 
@@ -59,6 +67,7 @@ class DeliverySeen:
     turns: tuple[DeliveryTurn, ...] = ()
     after: tuple[AfterWords, ...] = ()
     fidelity: tuple[Fidelity, ...] = ()
+    with_group: tuple[GroupTurn, ...] = ()
 
     @property
     def stands(self) -> rules.Stands:
@@ -67,8 +76,8 @@ class DeliverySeen:
 
     @property
     def steps(self) -> list[rules.Step]:
-        """Every session of the plan: done, still to come, left out."""
-        return rules.steps(self.version, self.held, self.turns)
+        """Every session of the plan, as it was adapted with the group and with her: done, still to come, left out."""
+        return rules.steps(self.version, self.held, [*self.with_group, *self.turns])
 
     @property
     def planned(self) -> Dose:
@@ -89,7 +98,7 @@ class DeliverySeen:
 def deliveries_of(
     family: uuid.UUID, *, until: date | None = None, known_at: datetime | None = None
 ) -> list[DeliverySeen]:  # fmt: skip
-    """Every delivery of a family that the asker may read, the newest first; nine statements, whatever their number.
+    """Every delivery of a family that the asker may read, the newest first; ten statements, whatever their number.
 
     ``until``: the last day looked at. ``known_at``: only what was recorded by then.
     """
@@ -141,7 +150,9 @@ def _seen(
         row for row in every if row.superseded_at is None or (known_at is not None and row.superseded_at > known_at)
     ]
     marks = Fidelity.objects.filter(family_id=family, held_id__in=[row.pk for row in every])
-    meetings = meetings_of({row.group_id for row in deliveries if row.group_id}, until=until, known_at=known_at)
+    groups = {row.group_id for row in deliveries if row.group_id}
+    meetings = meetings_of(groups, until=until, known_at=known_at)
+    adapted = group_turns(groups, until=until, known_at=known_at)
     was = _was(family, {each.session.pk for each in meetings}, known_at)
     dyads = {row.pk: row for row in Dyad.objects.filter(pk__in=[row.subject for row in deliveries])}
     of_workers = _under(_by(workers, known_at).order_by("recorded_at", "id"))
@@ -163,6 +174,7 @@ def _seen(
                 row, programme, version, tuple(of_workers.get(row.pk, ())),
                 tuple(sorted([*hers, *shared], key=lambda each: (each.on, each.id))), tuple(of_turns.get(row.pk, ())),
                 tuple(of_after.get(row.pk, ())), tuple(each for each in of_marks if each.held_id in ids),
+                tuple(each for each in adapted if each.group_id == row.group_id),
             )
         )  # fmt: skip
     return found

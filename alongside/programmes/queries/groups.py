@@ -13,8 +13,8 @@ from django.utils import timezone
 from alongside.library import queries as library
 from alongside.library.rules import Dose, Programme, Version, dose
 from alongside.programmes import rules
-from alongside.programmes.models import GroupDelivery, GroupFidelity, GroupSession
-from alongside.services.models import Session
+from alongside.programmes.models import GroupDelivery, GroupFidelity, GroupSession, GroupTurn
+from alongside.services.models import Series, Session
 from alongside.services.queries import series_sessions
 
 
@@ -51,12 +51,13 @@ class GroupSeen:
     version: Version
     sessions: tuple[Session, ...]
     meetings: tuple[Meeting, ...]
+    turns: tuple[GroupTurn, ...]
     fidelity: tuple[GroupFidelity, ...]
 
     @property
     def steps(self) -> list[rules.Step]:
-        """Every session of the plan: done or still to come."""
-        return rules.steps(self.version, self.meetings, ())
+        """Every session of the plan as it was adapted: done, still to come, left out."""
+        return rules.steps(self.version, self.meetings, self.turns)
 
     @property
     def planned(self) -> Dose:
@@ -85,11 +86,31 @@ def meetings_of(
     return [each for each in found if until is None or each.on <= until]
 
 
+def group_turns(
+    groups: Collection[uuid.UUID], *, until: date | None = None, known_at: datetime | None = None
+) -> list[GroupTurn]:  # fmt: skip
+    """What was done with the plans of these groups, in order; one statement."""
+    rows = GroupTurn.objects.filter(group_id__in=groups)
+    if until is not None:
+        rows = rows.filter(on__lte=until)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    return list(rows.order_by("on", "recorded_at", "id"))
+
+
 def open_groups(on: date) -> list[GroupDelivery]:
     """Programmes given to groups of the asker's agency that are not over on that day, the newest series first; one
     statement, without their meetings."""
     rows = GroupDelivery.objects.filter(series__until_on__gte=on, series__off_at=None).select_related("series")
     return list(rows.order_by("-series__first_on", "-id"))
+
+
+def series_without_plan(on: date) -> list[Series]:
+    """Series of the asker's agency that are not over on that day and follow no plan, in order; one statement."""
+    rows = Series.objects.filter(until_on__gte=on, off_at=None).exclude(
+        pk__in=GroupDelivery.objects.values("series_id")
+    )
+    return list(rows.order_by("first_on", "id"))
 
 
 def group(id: uuid.UUID) -> GroupSeen:
@@ -104,7 +125,10 @@ def group(id: uuid.UUID) -> GroupSeen:
     marks = list(GroupFidelity.objects.filter(held__group=row).select_related("held").order_by("recorded_at", "id"))
     for mark in marks:
         mark.held_id = now.get(mark.held.session_id, mark.held_id)
-    return GroupSeen(row, programme, version, tuple(series_sessions(row.series_id)), tuple(meetings), tuple(marks))
+    return GroupSeen(
+        row, programme, version, tuple(series_sessions(row.series_id)), tuple(meetings),
+        tuple(group_turns([row.pk])), tuple(marks),
+    )  # fmt: skip
 
 
 def group_of_series(series: uuid.UUID) -> GroupDelivery | None:

@@ -4,6 +4,7 @@ Python."""
 from alongside.programmes.rules.checking import (
     FITTING,
     LONGEST_TEXT,
+    OF_GROUP,
     ON_HER_PAGE,
     check_begins,
     check_category,
@@ -28,6 +29,7 @@ __all__ = [
     "FITTING",
     "LONGEST_TEXT",
     "MARKS",
+    "OF_GROUP",
     "ON_HER_PAGE",
     "TOGETHER",
     "WINDOW",

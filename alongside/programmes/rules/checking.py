@@ -13,6 +13,7 @@ from alongside.safekeeping.terms import mask
 
 LONGEST_TEXT = 20_000  # characters
 LONGEST_SESSION = 24 * 60  # minutes
+OF_GROUP = 100  # up to this number sessions are the group's, where a programme goes with one
 
 # How to reach her and research have their own places, and so have a counsellor's own notes.
 UNFIT = frozenset({C.CONTACT, C.RESEARCH, C.SUD_COUNSELLING_NOTES})
@@ -109,10 +110,13 @@ def too_long(texts: Mapping[str, str]) -> str:
     return next((field for field, text in texts.items() if len(text) > LONGEST_TEXT), "")
 
 
-def next_number(version: Version, added: Iterable[int]) -> int:
+def next_number(version: Version, added: Iterable[int], *, beside_group: bool = False) -> int:
     """The number that a session has which is added now: after all that are there.
+
+    ``beside_group``: added for one family whose programme goes with a group. Its numbers begin after ``OF_GROUP``, so
+    that the group can add sessions later and none has a number that stands already.
 
     >>> next_number(version, [])                                                                   # doctest: +SKIP
     11
     """
-    return max([version.most_sessions, *added]) + 1
+    return max([version.most_sessions, OF_GROUP if beside_group else 0, *added]) + 1

@@ -7,17 +7,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from alongside.families.models import Family
 from alongside.library import queries as library
 from alongside.programmes import actions, queries
-from alongside.programmes.models import AfterWords, Delivery, DeliveryWorker, Fidelity, GroupFidelity, SessionHeld
+from alongside.programmes.models import AfterWords, Delivery, DeliveryWorker, Fidelity, SessionHeld
 from alongside.programmes.terms import Asked, ForWhom, Place, State
 from alongside.recordkeeping.models import Trail
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category as C
+from alongside.services.models import Session
 from tests.cast import CAST, T0, TODAY, acting_as, dyad, ident
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
@@ -223,6 +224,36 @@ def test_two_who_write_down_the_same_session_are_told_of_each_other_and_both_can
         hold(made, on=TODAY - timedelta(days=1), by=CAST["PIT"])  # on another day it is simply again
 
 
+def test_a_session_of_ours_at_which_it_was_said_who_came_stands_once_with_a_programme() -> None:
+    with acting_as("W1"):
+        made = begin()
+        [ours] = queries.group(ident("group")).sessions
+        on = timezone.localdate(ours.during.lower)
+        nobody_said = Session.objects.create(
+            agency_id=CAST["LEAD"], service="mothers_group", during=ours.during, without_why="-", recorded_by=CAST["W1"]
+        )
+        tied = {"delivery": made, "on": on, "session": ours, "sure": ["held_meanwhile"]}
+        refused("day_of_session", hold, **{**tied, "on": on - timedelta(days=1)})
+        refused("not_at_it", hold, **{**tied, "session": nobody_said})
+        held = hold(number=1, **tied)
+        refused("held_with_session", hold, number=2, **tied)
+        with (
+            pytest.raises(IntegrityError, match="programmes_held_once"),
+            transaction.atomic(),
+        ):  # the database looks too
+            SessionHeld.objects.create(
+                delivery=made, family_id=ALDER, subject=made.subject, category=made.category, on=on, session=ours,
+                setting="home", there=["woman"], led_by=[CAST["W1"]], recorded_by=CAST["W1"], recorded_at=T0,
+            )  # fmt: skip
+        said = {"led_by": [CAST["W1"]], "there": ["woman"], "setting": "here"}
+        right = actions.put_session_right(held=held, number=2, on=on, **said, **BY)
+        assert right.session == ours and SessionHeld.objects.get(pk=held.pk).session == ours
+        # It was on another day: then it was not that session, which can be written down for itself.
+        other = actions.put_session_right(held=right, number=2, on=on - timedelta(days=1), **said, **BY)
+        assert other.session is None and hold(number=1, **tied).session == ours
+        assert queries.delivery_of(ALDER, made.pk).given().sessions == 2
+
+
 def test_marks_are_kept_with_what_was_asked_and_who_looked() -> None:
     with acting_as("W1"):
         made = begin(for_whom="woman", subject=ANA, programme="connections", plan="6-weeks", sure=True)
@@ -300,51 +331,6 @@ def test_what_was_not_asked_is_not_asked_and_nothing_is_made_up() -> None:
         found = queries.outcomes(queries.delivery_of(ALDER, made.pk), today=TODAY)
     assert [each.measure.instrument for each in found] == ["PRFQ", "CIB"] and all(each.line is None for each in found)
     assert [each.asked for each in found[0].seen] == [Asked.NOT_ASKED, Asked.NOT_YET, Asked.NOT_YET]
-
-
-# --- groups
-
-
-def test_as_a_group_who_was_there_is_read_where_it_was_said() -> None:
-    """Ana and Bee came to the mothers' group of the cast, which is session 1 of its plan; nobody says it again here."""
-    with acting_as("W1"):
-        seen = queries.delivery_of(ALDER, ident("delivery 1"))
-        [held] = seen.held
-        assert (held.number, held.there, held.minutes, held.own) == (1, ("woman", "child"), 120, None)
-        assert seen.steps[0].place == Place.DONE and seen.given().sessions == 1
-        assert seen.delivery.group_id == ident("group") and seen.fidelity == ()
-        group = queries.group(ident("group"))
-        assert (group.given.sessions, group.given.hours, len(group.steps)) == (1, 2, 7)
-        assert [each.id for each in queries.group(ident("group")).fidelity] == [ident("meeting marks")]
-
-
-def test_a_group_is_offered_until_its_series_is_over() -> None:
-    with acting_as("W1"), CaptureQueriesContext(connection) as asked:
-        series = queries.group(ident("group")).group.series
-        before = len(asked)
-        assert [each.pk for each in queries.open_groups(series.until_on)] == [ident("group")]
-        assert queries.open_groups(series.until_on + timedelta(days=1)) == []
-        assert len(asked) == before + 2
-
-
-def test_a_group_is_told_which_session_it_was_once_and_anew() -> None:
-    with acting_as("W1"):
-        seen = queries.group(ident("group"))
-        [session], group = seen.sessions, seen.group
-        was = seen.meetings[0].id
-        refused("held_meanwhile", actions.name_meeting, group=group, session=session, number=2, **BY)
-        refused("no_such_session", actions.name_meeting, group=group, session=session, number=8, was=was, **BY)
-        asked = {"group": group, "session": session, "number": 2, "about": ["behaviour"], "was": was, **BY}
-        made = actions.name_meeting(**asked)  # its plan began with behaviour, and why was said then
-        assert [each.number for each in queries.group(group.pk).meetings] == [2]
-        assert queries.group(group.pk).fidelity[0].held_id == made.pk
-        assert GroupFidelity.objects.get().held_id == was
-        actions.mark_meeting(held=made, answers=["no"], seen_by="observer", note="we ran out of time", **BY)
-        assert {row.seen_by for row in queries.group(group.pk).fidelity} == {"self", "observer"}
-        refused("given_already", actions.begin_group, agency=group.agency, series=group.series, programme="mio",
-                plan="12-weeks", **BY)  # fmt: skip
-        refused("relationship_first", actions.begin_group, agency=group.agency, series=group.series,
-                programme="fff", plan="53-hours", **BY)  # fmt: skip
 
 
 def test_for_whom_each_is_known() -> None:

@@ -13,6 +13,7 @@ from alongside.enrolment.models import TeamMember
 from alongside.families.models import Dyad
 from alongside.families.terms import ChildState
 from alongside.programmes.actions import (
+    adapt_group,
     begin_delivery,
     begin_group,
     hold_session,
@@ -134,6 +135,10 @@ def _group(agency: Agency, counsellor: uuid.UUID, on: date, at: datetime) -> Non
     for n, session in enumerate(been):
         row = name_meeting(group=group, session=session, number=n + 1, by=counsellor, at=at)
         mark_meeting(held=row, answers=["yes" if n else "partly"], by=counsellor, at=at)
+    adapt_group(
+        group=group, what="other_order", numbers=[6, 5], on=on - timedelta(days=3), by=counsellor, at=at,
+        why="They asked to come to what children need at school first.",
+    )  # fmt: skip
     women = Booking.objects.filter(session__series=series, person__kind="woman").select_related("family")
     with_us = {row.family_id: row for row in women.order_by("recorded_at", "id")}
     for come in list(with_us.values())[:MOST_WITH_THE_GROUP]:

@@ -249,11 +249,12 @@ care.LaneSignature mother how signature witness
 care.LocalProtocol nobody kind words words_fr source checked_on
 programmes.GroupDelivery nobody series programme plan order_why
 programmes.GroupSession nobody group session number about order_why
+programmes.GroupTurn nobody group what on numbers why
 programmes.GroupFidelity nobody held asked answers seen_by note
 programmes.Delivery each for_whom programme plan group begins_on setting her_words order_why
 programmes.DeliveryWorker each delivery colleague part ended_at
 programmes.DeliveryTurn each delivery what on numbers why her_words
-programmes.SessionHeld each delivery number on minutes mode setting there led_by about did order_why corrects
+programmes.SessionHeld each delivery number on minutes mode setting there led_by about session did order_why corrects
 programmes.Fidelity each held asked answers seen_by note
 programmes.AfterWords each delivery held on words
 calendars.Elsewhere each for_whom asked_by what place during travel goes_along about corrects off_at

@@ -4,13 +4,12 @@ asked. No share of a plan is shown: what did not take place is still to come."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,10 +20,10 @@ from alongside.pages.design.kinds import KINDS
 from alongside.pages.design.panels import value_words
 from alongside.pages.worker.presented import library, plain
 from alongside.pages.worker.presented import results as scores
-from alongside.programmes.models import DeliveryTurn, Fidelity, GroupFidelity
+from alongside.programmes.models import Fidelity, GroupFidelity
 from alongside.programmes.queries import DeliverySeen, Held, Outcome
 from alongside.programmes.rules import TOGETHER, Delivered, Share, Step, shares
-from alongside.programmes.terms import ADAPTED, Asked, Kept, Place, SeenBy, State, There, Turn
+from alongside.programmes.terms import Asked, Kept, Place, SeenBy, State, There
 from alongside.safekeeping.terms import Category
 from alongside.services.terms import Mode, Setting
 
@@ -63,6 +62,7 @@ class HeldShown:
     marks: list[tuple[str, list[tuple[str, str]], str]]
     change_url: str
     mark_url: str
+    session_url: str
 
 
 @dataclass(frozen=True)
@@ -155,6 +155,11 @@ def step(each: Step, row: DeliverySeen, own: Mapping[int, str], *, writes: bool)
 def title_of(each: Step, own: Mapping[int, str]) -> str:
     """What a session is called: by this site, by a public source, or by what was added; "" for its number alone."""
     return own.get(each.n) or each.added or library.said(each.session.title if each.session else None)
+
+
+def titles(steps: Iterable[Step], own: Mapping[int, str]) -> dict[int, str]:
+    """What this site calls the sessions of a plan, and what those are that were added."""
+    return {**{each.n: each.added for each in steps if each.added}, **own}
 
 
 def called(version: Version, number: int | None, own: Mapping[int, str]) -> str:
@@ -253,6 +258,7 @@ def _held(
         marks=[marks(mark, row.version) for mark in marked],
         change_url=reverse("held_change", args=address) if mine and writes else "",
         mark_url=reverse("held_mark", args=address) if mine and writes else "",
+        session_url=reverse("session", args=[mine.session_id]) if mine and mine.session_id and writes else "",
     )
 
 
@@ -291,24 +297,6 @@ def share_words(each: Share) -> str:
     if each.percent is not None:
         told = _("%(told)s (%(percent)d%%)") % {"told": told, "percent": each.percent}
     return told if not each.partly else _("%(told)s, partly in %(n)d") % {"told": told, "n": each.partly}
-
-
-# --- on the way
-
-
-def turns(rows: Sequence[DeliveryTurn]) -> list[tuple[str, date, str, str]]:
-    """(what, day, why, her words), the newest first."""
-    return [(_turn(row), row.on, row.why, row.her_words) for row in reversed(rows)]
-
-
-def _turn(row: DeliveryTurn) -> str:
-    label = capfirst(str(Turn(row.what).label))
-    if row.what not in ADAPTED:
-        return label
-    numbers = ", ".join(map(str, row.numbers))
-    return ngettext("Session %(n)s: %(what)s", "Sessions %(n)s: %(what)s", len(row.numbers)) % {
-        "n": numbers, "what": Turn(row.what).label,
-    }  # fmt: skip
 
 
 # --- what was asked

@@ -21,9 +21,9 @@ from alongside.pages.worker.writing.choices import to_choose
 from alongside.pages.worker.writing.fields import Choices, choose, several, words
 from alongside.pages.worker.writing.handling import Given, handle, stamp, writing
 from alongside.pages.worker.writing.programme_sessions import NONE, MarksForm
-from alongside.pages.worker.writing.programmes import every_plan
+from alongside.pages.worker.writing.programmes import AdaptForm, every_plan, to_adapt
 from alongside.programmes import actions, queries, rules
-from alongside.programmes.models import GroupDelivery, GroupSession
+from alongside.programmes.models import GroupDelivery, GroupSession, GroupTurn
 from alongside.programmes.terms import No, SeenBy
 from alongside.services import queries as services
 
@@ -64,6 +64,30 @@ def group_begin(request: HttpRequest, series: uuid.UUID) -> HttpResponse:
     return handle(request, form, do, look=look, done=lambda made: reverse("programme_group", args=[made.pk]), **shown)
 
 
+class GroupAdaptForm(AdaptForm):
+    """The same with a group: no words of anybody who comes."""
+
+    whys: ClassVar = {"why": gettext_lazy("About the work. Please name nobody who comes.")}
+    her_words = None  # type: ignore[assignment]
+
+
+@writing(May.PLAN_SESSIONS)
+def group_adapt(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
+    """Sessions are left out, taken in again, added, or put in another order with a group, with a reason."""
+    row = queries.group(group)
+    own = library.titles(row.group.programme).get(row.group.plan, {})
+    form = GroupAdaptForm(request.POST or None, numbers=to_adapt(row.steps, own))
+
+    def do(given: Given) -> GroupTurn:
+        answers = {name: given[name] for name in ("what", "on", "why")}
+        return actions.adapt_group(group=row.group, numbers=form.in_order(), **answers, **stamp(request))
+
+    lead = _("The plan itself stays as it is. It holds for everybody whose programme goes with this group.")
+    back = reverse("programme_group", args=[group])
+    shown = {"heading": _("Adapt the plan"), "who": row.programme.name, "lead": lead, "back": back, "done": back}
+    return handle(request, form, do, **shown)
+
+
 class MeetingForm(MarksForm):
     """Which session of the plan it was, and how it kept to it."""
 
@@ -88,8 +112,8 @@ def meeting_name(request: HttpRequest, group: uuid.UUID, session: uuid.UUID) -> 
     """Which session of the plan a meeting was."""
     row, held = queries.group(group), services.session(session)
     now = next((each for each in row.meetings if each.session.pk == held.pk), None)
-    own = library.titles(row.group.programme).get(row.group.plan, {})
-    numbers = [(str(each.n), present.called(row.version, each.n, own)) for each in row.version.sessions]
+    own = present.titles(row.steps, library.titles(row.group.programme).get(row.group.plan, {}))
+    numbers = [(str(each.n), present.called(row.version, each.n, own)) for each in row.steps]
     coming = next((str(each.n) for each in row.steps if each.place == "to_come"), NONE)
     chosen = coming if now is None else NONE if now.number is None else str(now.number)
     form = MeetingForm(

@@ -28,6 +28,7 @@ from alongside.programmes import actions, queries, rules
 from alongside.programmes.models import MOST_MINUTES, Delivery, SessionHeld
 from alongside.programmes.queries import DeliverySeen
 from alongside.programmes.terms import ForWhom, Kept, No, SeenBy, There
+from alongside.services import queries as services
 from alongside.services.terms import Mode, Setting
 
 NONE = "none"
@@ -90,6 +91,7 @@ class HoldForm(HeldForm, MarksForm):
     her_words = words(gettext_lazy("What she said afterwards, in her words"), rows=2)
     order_why = words(gettext_lazy("If strategies for behaviour came first: why now?"), rows=2)
     note = words(gettext_lazy("A note on how it kept to the plan"), rows=2)
+    session = forms.UUIDField(required=False, widget=forms.HiddenInput)
     whys: ClassVar = {"note": gettext_lazy("About the work, for the team and for supervision. She does not read it.")}
 
     def __init__(self, *args: Any, numbers: Choices, workers: Choices, version: Version, **kwargs: Any) -> None:
@@ -140,14 +142,16 @@ def session_hold(request: HttpRequest, family: uuid.UUID, delivery: uuid.UUID) -
     def do(given: Given) -> SessionHeld:
         sure = [No.RELATIONSHIP_FIRST, No.HELD_MEANWHILE] if request.POST.get("sure") == "yes" else []
         more = {name: given[name] for name in ("her_words", "order_why", "note")}
+        session = services.session(given["session"]) if given["session"] else None
         return actions.hold_session(
-            delivery=found, marks=form.answers(), sure=sure, **form.said(), **more, **stamp(request)
+            delivery=found, marks=form.answers(), sure=sure, session=session, **form.said(), **more, **stamp(request)
         )
 
     back = reverse("delivery", args=[family, delivery])
     shown: dict[str, Any] = {
         "heading": _("Write down a session"), "who": row.programme.name, "back": back, "done": back,
         "template": "worker/programmes/hold.html", "were_there": sessions_held.listed(held, request.path),
+        "taken": sessions_held.named(held, str(form["session"].value() or "")), "afresh": request.path,
     }  # fmt: skip
     return handle(request, form, do, look=look, file=family, subject=found.subject, **shown)
 

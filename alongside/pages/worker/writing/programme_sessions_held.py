@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -25,13 +25,17 @@ Held = list[Sequence[Comes]]
 
 
 def were_there(family: uuid.UUID, row: DeliverySeen, now: datetime) -> Held:
-    """Sessions of the last month at which somebody of the family was, the newest first, on days of which nothing of
-    this programme is written down yet. Four statements."""
-    known = {each.on for each in row.held}
+    """Sessions of the last month at which somebody of the family was, the newest first, which do not stand with this
+    programme yet, and are of no day on which something is written down without a session. Four statements."""
+    tied = {each.own.session_id for each in row.held if each.own is not None}
+    known = {each.on for each in row.held if each.own is None or each.own.session_id is None}
     found = [
         each
         for each in services.coming_of(family, since=now - NAMES_FOR, until=now)
-        if each.presence is not None and each.presence.how != How.DID_NOT_MEET and each.presence.on not in known
+        if each.presence is not None
+        and each.presence.how != How.DID_NOT_MEET
+        and each.presence.on not in known
+        and each.booking.session_id not in tied
     ]
     found.sort(key=lambda each: (each.during.lower, each.booking.session_id), reverse=True)
     return [list(same) for _session, same in groupby(found, key=lambda each: each.booking.session_id)]
@@ -40,14 +44,20 @@ def were_there(family: uuid.UUID, row: DeliverySeen, now: datetime) -> Held:
 def listed(held: Held, address: str) -> list[tuple[str, str]]:
     """Each in words, with where it is taken from."""
     names = present.names(services.every_service()) if held else {}
-    rows = []
-    for first, *_also in held:
-        session = first.booking.session
-        on = capfirst(date_format(timezone.localdate(first.during.lower), "l, j F"))
-        what = session.called or names.get(session.service, session.service)
-        said = f"{on}, {present.clock(first.during.lower, first.during.upper)}: {what}"
-        rows.append((said, f"{address}?from={session.pk}"))
-    return rows
+    return [(_words(first, names), f"{address}?from={first.booking.session_id}") for first, *_also in held]
+
+
+def named(held: Held, asked: str) -> str:
+    """The one that is taken, in words; "" for none of them."""
+    first = next((same[0] for same in held if str(same[0].booking.session_id) == asked), None)
+    return _words(first, present.names(services.every_service())) if first else ""
+
+
+def _words(first: Comes, names: Mapping[str, str]) -> str:
+    session = first.booking.session
+    on = capfirst(date_format(timezone.localdate(first.during.lower), "l, j F"))
+    what = session.called or names.get(session.service, session.service)
+    return f"{on}, {present.clock(first.during.lower, first.during.upper)}: {what}"
 
 
 def taken_from(held: Held, asked: str) -> dict[str, Any]:
@@ -61,7 +71,8 @@ def taken_from(held: Held, asked: str) -> dict[str, Any]:
         mode, setting = BY.get(How(first.presence.how), (Mode.IN_PERSON, None))
         there = services.session(first.booking.session_id).there  # type: ignore[attr-defined]
         found = {
-            "on": first.presence.on,
+            "session": asked,
+            "on": timezone.localdate(first.during.lower),
             "minutes": int((first.during.upper - first.during.lower).total_seconds() // 60),
             "mode": mode.value,
             "there": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -197,20 +198,22 @@ class AdaptForm(CalmForm):
         return [int(each) for each in said]
 
 
+def to_adapt(steps: Iterable[rules.Step], own: Mapping[int, str]) -> list[tuple[str, str]]:
+    """What is still to come or left out, each with where it stands."""
+    return [
+        (str(each.n), f"{each.n} · {capfirst(each.place.label)} {present.title_of(each, own)}".strip())
+        for each in steps
+        if each.place != Place.DONE
+    ]
+
+
 @writing(May.WRITE_IN_FAMILY)
 def delivery_adapt(request: HttpRequest, family: uuid.UUID, delivery: uuid.UUID) -> HttpResponse:
     """Sessions are left out, taken in again, added, or put in another order, with a reason."""
     found = find(request, family, delivery)
     row = queries.delivery_of(family, delivery)
     own = library.titles(found.programme).get(found.plan, {})
-    form = AdaptForm(
-        request.POST or None,
-        numbers=[
-            (str(each.n), f"{each.n} · {capfirst(each.place.label)} {present.title_of(each, own)}".strip())
-            for each in row.steps
-            if each.place != Place.DONE
-        ],
-    )
+    form = AdaptForm(request.POST or None, numbers=to_adapt(row.steps, own))
 
     def do(given: Given) -> Any:
         answers = {name: given[name] for name in ("what", "on", "why", "her_words")}
