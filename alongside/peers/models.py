@@ -15,7 +15,7 @@ from alongside.accounts.models import Colleague
 from alongside.care.models import Contact
 from alongside.enrolment.models import TeamMember
 from alongside.families.models import Family
-from alongside.peers.terms import Answer, Domain, Form, Help, How
+from alongside.peers.terms import Answer, Domain, Form, Help, How, Learn
 from alongside.recordkeeping.models import Recorded
 from alongside.safekeeping.terms import Category
 
@@ -42,6 +42,28 @@ class PeerStory(models.Model):
     colleague = models.OneToOneField(Colleague, primary_key=True, on_delete=models.PROTECT, related_name="+")
     story = models.TextField(default="", blank=True)
     shown = models.BooleanField(default=False)
+
+
+class PeerWellness(models.Model):
+    """A peer's own wellness plan. Hers alone, and those of her supervisors to whom she shows it; nothing counts it."""
+
+    colleague = models.OneToOneField(Colleague, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    well = models.TextField(default="", blank=True, help_text="what keeps her well")
+    signs = models.TextField(default="", blank=True, help_text="how she notices that it is too much")
+    helps = models.TextField(default="", blank=True, help_text="what helps her then")
+    asks = models.TextField(default="", blank=True, help_text="what others can do, and better not")
+    shown_to = ArrayField(models.UUIDField(), default=list, blank=True, help_text="who may read it, as she says today")
+
+
+class PeerLearning(models.Model):
+    """What a peer had a training on, is at home in, or would like to learn: as she says it now; no earlier version."""
+
+    colleague = models.OneToOneField(Colleague, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    wants = ArrayField(models.TextField(choices=Learn), default=list, blank=True)
+    had = ArrayField(models.TextField(choices=Learn), default=list, blank=True)
+    home = ArrayField(models.TextField(choices=Learn), default=list, blank=True)
+    words = models.TextField(default="", blank=True, help_text="which training, when; how she learns best")
+    shown = models.BooleanField(default=False, help_text="whoever looks after peer supporters may read it")
 
 
 class PeerAgreement(Recorded):

@@ -17,9 +17,11 @@ from alongside.peers.models import (
     PeerAllowance,
     PeerAnswer,
     PeerContact,
+    PeerLearning,
     PeerMatch,
     PeerProfile,
     PeerStory,
+    PeerWellness,
     PeerWish,
 )
 from alongside.peers.rules import Place
@@ -67,6 +69,28 @@ def profile(colleague: uuid.UUID) -> PeerProfile:
 def story(colleague: uuid.UUID) -> PeerStory:
     """Her own story, for herself alone; an empty one (not saved) for everybody else."""
     return PeerStory.objects.filter(pk=colleague).first() or PeerStory(colleague_id=colleague)
+
+
+def wellness(colleague: uuid.UUID) -> PeerWellness:
+    """Her own wellness plan, for herself; an empty one (not saved) where she wrote none."""
+    return PeerWellness.objects.filter(pk=colleague).first() or PeerWellness(colleague_id=colleague)
+
+
+def shown_to_me(me: uuid.UUID) -> list[PeerWellness]:
+    """Wellness plans that peers show to the asker, by name; one statement."""
+    rows = PeerWellness.objects.filter(shown_to__contains=[me]).exclude(pk=me).select_related("colleague")
+    return list(rows.order_by("colleague__name", "pk"))
+
+
+def learning(colleague: uuid.UUID) -> PeerLearning:
+    """What she says of learning; an empty row (not saved) where she said nothing or it is not for the asker."""
+    return PeerLearning.objects.filter(pk=colleague).first() or PeerLearning(colleague_id=colleague)
+
+
+def learnings(me: uuid.UUID) -> list[PeerLearning]:
+    """What peers here say of learning and let the asker read, by name; one statement."""
+    rows = PeerLearning.objects.filter(shown=True).exclude(pk=me).select_related("colleague")
+    return list(rows.order_by("colleague__name", "pk"))
 
 
 def agreements(colleague: uuid.UUID | None = None) -> QuerySet[PeerAgreement]:

@@ -26,6 +26,37 @@ class Form(models.TextChoices):
     AFFILIATIONAL = "affiliational", _("affiliational: being with others")
 
 
+class Learn(models.TextChoices):
+    """What a peer supporter can learn: the topics that trainings for peers leave out (S-194), then what the four
+    domains ask of her (S-189…S-193) and what keeps herself well (E-19). Codes are kept, labels are ours."""
+
+    CHILD_DEVELOPMENT = "child_development", _("how children grow, and what fits their age")
+    CUES = "cues", _("reading a child’s cues")
+    SYSTEMS = "systems", _("how child welfare, courts, schools and clinics work")
+    CHALLENGES = "challenges", _("what is hard about being a parent")
+    PRESENCE = "presence", _("being there, without judging")
+    HER_EXPERTISE = "her_expertise", _("letting her be the expert on her own life")
+    VALIDATING = "validating", _("saying back what she said, and believing her")
+    LIMITS = "limits", _("saying openly what I can and cannot do")
+    RESOURCES = "resources", _("finding help for a family, and showing how")
+    NAVIGATING = "navigating", _("going along through offices and appointments")
+    SHARING = "sharing", _("telling of my own life so that it helps her")
+    EVERY_DAY = "every_day", _("help with every day: home, time, school, doctor, evening")
+    OWN_WELLNESS = "own_wellness", _("looking after my own recovery")
+
+
+class Says(models.TextChoices):
+    """What she says of one of these. Nobody says it for her, and nothing is worked out from it."""
+
+    WANTS = "wants", _("I would like to learn more")
+    HAD = "had", _("I had a training on it")
+    HOME = "home", _("I am at home in it")
+
+
+# The rows of the training matrix (S-194); the others are her own list (S-196).
+TOPICS = (Learn.CHILD_DEVELOPMENT, Learn.CUES, Learn.SYSTEMS, Learn.CHALLENGES)
+
+
 class Help(models.TextChoices):
     """Help with every day (S-193)."""
 
@@ -78,6 +109,10 @@ class No(models.TextChoices):
     SAID_SINCE = "said_since", _("Somebody wrote a newer version meanwhile. Please look at it first.")
     AGREED_ALREADY = "agreed_already", _("This stands already; nothing has to be done.")
     OTHERS_YES = "others_yes", _("The other one of the two says yes to this.")
+    SHOWN_TO_WHOM = (
+        "shown_to_whom",
+        _("You can show it to those who look after peer supporters here. Please choose again."),
+    )
     WISH_OPEN = "wish_open", _("A peer supporter is being looked for already.")
     WISH_CLOSED = "wish_closed", _("This is not open any more. Please begin again.")
     HER_YES_FIRST = (

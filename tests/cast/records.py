@@ -368,9 +368,11 @@ def write_peers() -> None:
         PeerAllowance,
         PeerAnswer,
         PeerContact,
+        PeerLearning,
         PeerMatch,
         PeerProfile,
         PeerStory,
+        PeerWellness,
         PeerWish,
     )
     from alongside.safekeeping.terms import Category as C
@@ -382,6 +384,8 @@ def write_peers() -> None:
         words="I like walks.", shown=True, **peer,
     )  # fmt: skip
     PeerStory.objects.create(story="SECRET own story", shown=True, **peer)
+    PeerWellness.objects.create(well="SECRET what keeps me well", signs="SECRET signs", shown_to=[], **peer)
+    PeerLearning.objects.create(wants=["cues"], had=["systems"], words="SECRET how I learn", **peer)
     PeerAgreement.objects.create(
         id=ident("peer agreement"), supervisor_id=CAST["SUP"], number=1, does="SECRET does", does_not="SECRET does not",
         breaks="SECRET breaks", women_at_once=3, hours_a_week=10, agreed_at=T0, agreed_by=CAST["PEER"], **peer, **r,

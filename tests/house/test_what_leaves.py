@@ -57,6 +57,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
     },
     "what a peer supporter says of herself, or agrees with her supervisor: about no family": {
         "peers.PeerProfile": "colleague", "peers.PeerStory": "colleague", "peers.PeerAgreement": "colleague supervisor",
+        "peers.PeerWellness": "colleague shown_to", "peers.PeerLearning": "colleague",
     },
     "whose arm of a study a file is; they brought it, and nothing goes to them": {"evaluation.StudyImport": "site"},
     "an address of the web, for whoever leaves her page in a hurry": {"agencies.Programme": "leave_to"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -56,6 +57,31 @@ def asked() -> PeerMatch:
         return actions.ask_peer(
             wish=queries.wish(BIRCH), colleague=PEER, goes_by="Eve B.", on=timezone.localdate(), **now("SUP")
         )
+
+
+def test_her_wellness_plan_and_what_she_learns() -> None:
+    page = text(url("peers"))
+    assert "SECRET what keeps me well" in page and "only you" in page and "reading a child’s cues" in page
+    given = {"well": "Walks", "signs": "", "helps": "", "asks": "Ask first", "shown_to": [str(SUP)]}
+    assert "shown_to" in errors(send("PEER", url("peer_wellness"), {**given, "shown_to": [str(CAST["W1"])]}))
+    assert "SECRET" not in text(url("peers"), "SUP") and "Shown to you" not in text(url("peers"), "SUP")
+    assert send("PEER", url("peer_wellness"), given).status_code == 302
+    learns = {"on_cues": "had", "on_limits": "wants", "words": "In the evening", "shown": "on"}
+    assert send("PEER", url("peer_learning"), learns).status_code == 302
+    told = text(url("peers"), "SUP")
+    assert "Shown to you" in told and "Ask first" in told and "Walks" in told
+    places = text(url("peer_places"), "SUP")
+    assert "In the evening" in places and "saying openly what I can and cannot do" in places
+    assert places.count("nobody said so yet: it can be offered") == 3 and not re.search(r"\d ?%", places)
+    for who in ("W1", "DIR", "PRIV"):
+        assert "Ask first" not in client_as(who).get(url("peers")).text, who
+    with statements() as asked:
+        client_as("PEER").get(url("peers"))
+    assert len(asked) <= 22, len(asked)
+    for name in ("peer_wellness", "peer_learning"):
+        assert client_as("W1").get(url(name)).status_code == 404, name
+    assert send("PEER", url("peer_wellness"), {"well": ""}).status_code == 302
+    assert "Shown to you" not in text(url("peers"), "SUP")
 
 
 def test_a_peers_own_page() -> None:

@@ -15,7 +15,15 @@ from alongside.enrolment.actions import keep_out, leave_team
 from alongside.enrolment.models import TeamMember
 from alongside.families.models import Family, Person, SafeContact
 from alongside.peers import actions, queries
-from alongside.peers.models import PeerAllowance, PeerAnswer, PeerContact, PeerMatch, PeerWish
+from alongside.peers.models import (
+    PeerAllowance,
+    PeerAnswer,
+    PeerContact,
+    PeerLearning,
+    PeerMatch,
+    PeerWellness,
+    PeerWish,
+)
 from alongside.peers.terms import Kind
 from alongside.project import roles
 from alongside.recordkeeping.rules import Refused
@@ -38,7 +46,9 @@ from tests.wall.peering import (
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 OF_HER = ("peers_peerwish", "peers_peeranswer", "peers_peermatch", "peers_peerallowance", "peers_peercontact")
-OF_PEERS = ("peers_peerprofile", "peers_peerstory", "peers_peeragreement")
+OF_PEERS = (
+    "peers_peerprofile", "peers_peerstory", "peers_peeragreement", "peers_peerwellness", "peers_peerlearning",
+)  # fmt: skip
 # Off the team, kept out, with the children alone, the ex-partner, carers, partners, parts without families.
 NOBODY = [
     "W2", "W3", "CHC", "p_cal", "p_dot", "p_foster", "p_fin", "NUR", "CW1", "CW2", "DRX", "PO", "EVAL", "ADM", "PRIV",
@@ -69,7 +79,7 @@ def test_who_reads_what_of_a_womans_peer_support(ask: Ask) -> None:
 
 
 def test_what_a_peer_says_of_herself_is_hers_and_matching_reads_what_it_needs(ask: Ask) -> None:
-    assert [ask("PEER", f"select count(*) from {table}") for table in OF_PEERS] == [[(1,)]] * 3
+    assert [ask("PEER", f"select count(*) from {table}") for table in OF_PEERS] == [[(1,)]] * 5
     for who in ("W1", "DIR", "PRIV", "ADM", "EVAL", "p_ana", "CHC", "SITE2", "CW1", None):
         assert ask(who, "select count(*) from peers_peerstory") == [(0,)], who
         assert ask(who, "select count(*) from peers_peeragreement") == [(0,)], (
@@ -80,6 +90,61 @@ def test_what_a_peer_says_of_herself_is_hers_and_matching_reads_what_it_needs(as
     for who in ("CHC", "EVAL", "ADM", "PRIV", "p_ana", "p_cal", "SITE2", "CW1", None):
         assert ask(who, "select count(*) from peers_peerprofile") == [(0,)], who
     assert ask("W1", "select count(*) from peers_peerprofile") == [(1,)]  # may look for a peer with a woman
+
+
+def test_a_peers_wellness_plan_is_read_by_nobody_to_whom_she_does_not_show_it(ask: Ask) -> None:
+    own = ("peers_peerwellness", "peers_peerlearning")
+    everybody = (
+        "W1",
+        "W2",
+        "PIT",
+        "CHC",
+        "SUP",
+        "DIR",
+        "PRIV",
+        "ADM",
+        "EVAL",
+        "INT",
+        "p_ana",
+        "p_cal",
+        "CW1",
+        "SITE2",
+        None,
+    )
+
+    def read_by() -> dict[str, list[str | None]]:
+        return {
+            table: [who for who in everybody if ask(who, f"select count(*) from {table}") != [(0,)]] for table in own
+        }
+
+    assert read_by() == {table: [] for table in own}
+    with acting_as("PEER"):
+        # She shows it to one who looks after peers, and to nobody else can it be shown: not by the verb, not by SQL.
+        for whom in ("W1", "ADM", "PEER", "SITE2"):
+            with pytest.raises(Refused, match="shown_to_whom"):
+                actions.say_wellness(colleague=PEER, well="SECRET", shown_to=[CAST[whom]])
+            if whom != "PEER":
+                with pytest.raises(Exception, match="row-level security"), transaction.atomic():
+                    PeerWellness.objects.filter(pk=PEER).update(shown_to=[CAST[whom]])
+        actions.say_wellness(colleague=PEER, well="SECRET walks", shown_to=[CAST["SUP"]])
+        actions.say_learning(colleague=PEER, says={"wants": ["cues"]}, shown=True)
+    with acting_as("SUP"):
+        assert [row.well for row in queries.shown_to_me(CAST["SUP"])] == ["SECRET walks"]
+        assert not PeerWellness.objects.filter(pk=PEER).update(well="otherwise")
+        assert not PeerLearning.objects.filter(pk=PEER).update(shown=False)
+        with pytest.raises(Exception, match="row-level security"), transaction.atomic():
+            PeerWellness.objects.create(colleague_id=CAST["SUP"], shown_to=[CAST["W1"]])
+    for who in ("DIR", "W1", "p_ana", "SITE2"):  # of those who look after peers, she named one
+        with acting_as(who):
+            assert not PeerWellness.objects.exists(), who
+            assert PeerLearning.objects.exists() == (who == "DIR"), who
+    with acting_as("PEER"):
+        actions.say_wellness(colleague=PEER, well="", shown_to=[CAST["SUP"]])
+        assert queries.wellness(PEER).shown_to == []  # what is empty is shown to nobody
+        actions.say_wellness(colleague=PEER, well="SECRET again", shown_to=[CAST["SUP"]])
+        actions.take_back(colleague=PEER)
+    with acting_as("SUP"):
+        assert not PeerWellness.objects.exists() and not PeerLearning.objects.exists()
 
 
 @pytest.mark.parametrize("shape", [roles.SMALL, roles.REPORT])

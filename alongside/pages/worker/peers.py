@@ -18,6 +18,7 @@ from alongside.accounts.terms import RoleName
 from alongside.families.models import Person
 from alongside.pages.page import page
 from alongside.pages.worker.presented import peers as present
+from alongside.pages.worker.presented import peers_learning as learning
 from alongside.pages.worker.presented import people
 from alongside.peers import queries
 from alongside.recordkeeping.actions import entry
@@ -27,12 +28,12 @@ from alongside.safekeeping.terms import Category
 @require_safe
 @page(May.SEE_PEERS)
 def peers(request: HttpRequest) -> HttpResponse:
-    """What peer support is here; for a peer her women, what waits for her yes, what is her own; seven statements."""
+    """What peer support is here; for a peer her women, what waits for her yes, what is her own; eleven statements."""
     me = request.me.principal  # type: ignore[attr-defined]
     plays = accounts.roles_on(me, timezone.localdate()).filter(name=RoleName.PEER).exists()
     rows = queries.mine(me) if plays else []
     women = queries.women(rows)
-    shown = [present.beside(row, women) for row in rows]
+    shown, supervises = [present.beside(row, women) for row in rows], queries.supervises()
     for row in rows:
         if row.subject in women:
             request.trail.append(entry("looked at peer support", family=row.family_id, subject=row.subject))  # type: ignore[attr-defined]
@@ -44,7 +45,11 @@ def peers(request: HttpRequest) -> HttpResponse:
         "agreement_url": reverse("peer_agreement", args=[me]) if plays else "",
         "profile": queries.profile(me) if plays else None,
         "story": queries.story(me) if plays else None,
-        "supervises": queries.supervises(),
+        "wellness": learning.wellness(queries.wellness(me)) if plays else [],
+        "wellness_shown": learning.shown_to(queries.wellness(me)) if plays else [],
+        "learning": learning.of_one(queries.learning(me)) if plays else [],
+        "supervises": supervises,
+        "shown_to_me": learning.shown_to_me(queries.shown_to_me(me)) if supervises else [],
         "prompts": present.prompts(),
     }
     return TemplateResponse(request, "worker/peers.html", context)
@@ -53,7 +58,8 @@ def peers(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page(May.SEE_PEERS)
 def places(request: HttpRequest) -> HttpResponse:
-    """Each peer's own cap and what is free of it, and women who wait; for whoever looks after peers; six statements."""
+    """Each peer's own cap and what is free of it, what they learn, and women who wait; for whoever looks after peers;
+    seven statements."""
     if not queries.supervises():
         raise Http404
     held = queries.places()
@@ -74,6 +80,8 @@ def places(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "peers": rows,
+        "matrix": learning.matrix(said_of := queries.learnings(request.me.principal)),  # type: ignore[attr-defined]
+        "learns": [(row.colleague.name, learning.of_one(row)) for row in said_of],
         "waiting": [
             (women[row.subject].name, row, reverse("family_peers", args=[row.family_id]))
             for row in waiting

@@ -11,9 +11,19 @@ from alongside.peers.actions.matching import (
     pause_match,
     wish_for,
 )
-from alongside.peers.actions.own import agree, draft_agreement, rest, say_of_myself, say_story, take_back
+from alongside.peers.actions.own import (
+    agree,
+    draft_agreement,
+    rest,
+    say_learning,
+    say_of_myself,
+    say_story,
+    say_wellness,
+    take_back,
+)
 
 __all__ = [
     "agree", "allow", "answer", "ask_peer", "begin_match", "close_wish", "draft_agreement", "end_match", "pause_match",
-    "record_peer_contact", "rest", "say_of_myself", "say_story", "take_back", "wish_for",
+    "record_peer_contact", "rest", "say_learning", "say_of_myself", "say_story", "say_wellness", "take_back",
+    "wish_for",
 ]  # fmt: skip

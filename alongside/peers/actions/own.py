@@ -6,6 +6,7 @@ No line of these goes into a trail: none is about a woman, and a peer's pauses a
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -14,13 +15,16 @@ from django.utils import timezone
 from alongside.accounts import queries as accounts
 from alongside.accounts.terms import RoleName
 from alongside.enrolment.rules import require
+from alongside.families.actions.insisting import one_of
 from alongside.families.rules import clean
 from alongside.peers import queries, rules
-from alongside.peers.models import PeerAgreement, PeerProfile, PeerStory
+from alongside.peers.models import PeerAgreement, PeerLearning, PeerProfile, PeerStory, PeerWellness
+from alongside.peers.terms import Learn, Says
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
 
 TEXTS = ("languages", "hours", "wants", "rather_not", "words")
+WELLNESS = ("well", "signs", "helps", "asks")
 AGREED = ("does", "does_not", "reach", "breaks")
 
 
@@ -56,9 +60,52 @@ def say_story(*, colleague: uuid.UUID, story: str, shown: bool) -> PeerStory:
 
 @transaction.atomic
 def take_back(*, colleague: uuid.UUID) -> None:
-    """Everything she said of herself is gone, her story too. Nothing of it was kept anywhere."""
+    """Everything she said of herself is gone: her story, her wellness plan and what she learns too. Nothing of it was
+    kept anywhere."""
     PeerProfile.objects.filter(pk=colleague).update(shown=False, version=1, **dict.fromkeys(TEXTS, ""))
     PeerStory.objects.filter(pk=colleague).update(story="", shown=False)
+    PeerWellness.objects.filter(pk=colleague).update(shown_to=[], **dict.fromkeys(WELLNESS, ""))
+    PeerLearning.objects.filter(pk=colleague).update(words="", shown=False, **{each.value: [] for each in Says})
+
+
+@transaction.atomic
+def say_wellness(*, colleague: uuid.UUID, shown_to: Collection[uuid.UUID] = (), **texts: str) -> PeerWellness:
+    """Her own wellness plan (``WELLNESS``), as she says it now, and to whom she shows it; empty, it is gone.
+
+    Nothing of before is kept, and an empty one is shown to nobody. Raises ``Refused``: ``too_long``, ``shown_to_whom``
+    for anybody who does not look after peer supporters here; ProgrammingError (42501) for anybody else's plan.
+    """
+    said = {name: clean(texts.get(name, "")) for name in WELLNESS}
+    _check(said)
+    to = sorted(set(shown_to)) if any(said.values()) else []
+    if set(to) - (queries.supervisors() - {colleague}):
+        raise Refused("shown_to_whom", field="shown_to")
+    if not PeerWellness.objects.filter(pk=colleague).update(shown_to=to, **said):
+        PeerWellness.objects.create(colleague_id=colleague, shown_to=to, **said)
+    return PeerWellness.objects.get(pk=colleague)
+
+
+@transaction.atomic
+def say_learning(
+    *, colleague: uuid.UUID, says: Mapping[str, Collection[str]], words: str = "", shown: bool = False
+) -> PeerLearning:  # fmt: skip
+    """What she had a training on, is at home in, would like to learn: ``says`` holds codes of ``Learn`` by ``Says``.
+
+    All of it as it is now; nothing of before is kept. Raises ``Refused``: ``too_long``, ``unknown_choice``.
+    """
+    for each in says:
+        one_of(each, Says.values, "says")
+    told = {each.value: set(says.get(each.value, ())) for each in Says}
+    for code in set().union(*told.values()):
+        one_of(code, Learn.values, "says")
+    values = {
+        **{name: [each.value for each in Learn if each in codes] for name, codes in told.items()},
+        "words": clean(words), "shown": shown,
+    }  # fmt: skip
+    _check({"words": values["words"]})
+    if not PeerLearning.objects.filter(pk=colleague).update(**values):
+        PeerLearning.objects.create(colleague_id=colleague, **values)
+    return PeerLearning.objects.get(pk=colleague)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from alongside.peers.models import PeerAgreement, PeerMatch, PeerProfile, PeerStory
+from alongside.peers.models import PeerAgreement, PeerLearning, PeerMatch, PeerProfile, PeerStory, PeerWellness
 
 # What each says: languages, hours, what she likes to be asked for, what she would rather not, what a woman reads.
 SAID = (
@@ -18,6 +18,18 @@ SAID = (
     ("English, Anishinaabemowin", "Tuesdays and Fridays", "Being on the land, beading, feeding people.",
      "Writing long notes.", "I bring bannock. We can also just sit."),
 )  # fmt: skip
+# What each says of learning: would like to, had a training on, is at home in, in her words.
+LEARNS = (
+    (("cues",), ("child_development",), ("presence", "navigating"), "By doing it with somebody. Not from slides."),
+    (("systems", "sharing"), ("child_development",), ("every_day",), "In the evening, in two parts."),
+    (("child_development",), (), ("presence", "own_wellness"), ""),
+)
+WELL = {
+    "well": "Walking. My group on Thursdays. Not answering the phone after nine.",
+    "signs": "I stop cooking. I say yes to everything.",
+    "helps": "A day with nobody. Ringing my sister.",
+    "asks": "Ask me how I am before you ask me for something. Do not take work away without asking.",
+}
 STORY = "I lived apart from my two oldest for a year. They know my voice, and they came home."
 
 
@@ -38,6 +50,10 @@ def load_peers(*, peers: Sequence[uuid.UUID], supervisor: uuid.UUID, at: datetim
         )
         if n == 0:
             PeerStory.objects.create(colleague_id=who, story=STORY, shown=True)
+            PeerWellness.objects.create(colleague_id=who, shown_to=[supervisor], **WELL)
+        PeerLearning.objects.create(colleague_id=who, words=LEARNS[n % len(LEARNS)][3], shown=True, **{
+            name: list(codes) for name, codes in zip(("wants", "had", "home"), LEARNS[n % len(LEARNS)], strict=False)
+        })  # fmt: skip
         PeerAgreement.objects.create(
             colleague_id=who, supervisor_id=supervisor, number=1,
             does="Walks beside, goes along, listens. Shares what helped her, if it helps.",

@@ -178,6 +178,8 @@ afterwards.StayInTouch mother wanted ways for_what how_often her_words
 afterwards.GivingBack mother stage her_words keep_out colleague
 peers.PeerProfile nobody colleague languages hours wants rather_not words shown resting
 peers.PeerStory nobody colleague story shown
+peers.PeerWellness nobody colleague well signs helps asks shown_to
+peers.PeerLearning nobody colleague wants had home words shown
 peers.PeerAgreement nobody colleague supervisor number does does_not reach breaks women_at_once hours_a_week
 peers.PeerAgreement nobody agreed_at agreed_by
 peers.PeerWish mother how on her_words closed_at

@@ -77,7 +77,7 @@ class AgreementForm(CalmForm):
         self.fields["other"].choices = to_choose(colleagues)
 
 
-def _peer(request: HttpRequest) -> uuid.UUID:
+def own_peer(request: HttpRequest) -> uuid.UUID:
     """Whoever is signed in, if she is a peer supporter today. Raises Http404 for anybody else."""
     me: uuid.UUID = request.me.principal  # type: ignore[attr-defined]
     if not accounts.roles_on(me, timezone.localdate()).filter(name=RoleName.PEER).exists():
@@ -85,7 +85,8 @@ def _peer(request: HttpRequest) -> uuid.UUID:
     return me
 
 
-def _back(**more: Any) -> dict[str, Any]:
+def back(**more: Any) -> dict[str, Any]:
+    """Where these forms lead: the page of peer support."""
     there = reverse("peers")
     return {"back": there, "done": there, **more}
 
@@ -93,7 +94,7 @@ def _back(**more: Any) -> dict[str, Any]:
 @writing(May.SEE_PEERS)
 def peer_profile(request: HttpRequest) -> HttpResponse:
     """What she says of herself so that matching fits."""
-    me = _peer(request)
+    me = own_peer(request)
     row = queries.profile(me)
     now = {name: getattr(row, name) for name in (*TEXTS, "shown")}
     form = ProfileForm(request.POST or None, initial=now, version=row.version)
@@ -104,7 +105,7 @@ def peer_profile(request: HttpRequest) -> HttpResponse:
             colleague=me, base_version=base_version(given, row.version), shown=given["shown"], **told
         )
 
-    shown = _back(
+    shown = back(
         heading=_("What you say of yourself"),
         lead=_("Only what you like. No earlier version is kept, and it is no record about you."),
     )
@@ -114,24 +115,24 @@ def peer_profile(request: HttpRequest) -> HttpResponse:
 @writing(May.SEE_PEERS)
 def peer_story(request: HttpRequest) -> HttpResponse:
     """Her own story, or nothing."""
-    me = _peer(request)
+    me = own_peer(request)
     row = queries.story(me)
     form = StoryForm(request.POST or None, initial={"story": row.story, "shown": row.shown})
 
     def do(given: Given) -> Any:
         return actions.say_story(colleague=me, story=given["story"], shown=given["shown"])
 
-    shown = _back(heading=_("Your own story"), lead=_("It is yours. No colleague reads it, and nobody keeps a copy."))
+    shown = back(heading=_("Your own story"), lead=_("It is yours. No colleague reads it, and nobody keeps a copy."))
     return handle(request, form, do, seen_by=ONLY_YOU, **shown)
 
 
 @writing(May.SEE_PEERS)
 def peer_take_back(request: HttpRequest) -> HttpResponse:
     """Everything she said of herself is gone."""
-    me = _peer(request)
-    asked = _back(
+    me = own_peer(request)
+    asked = back(
         heading=_("Take all of it back?"), submit=_("Take back"),
-        lead=_("What you said of yourself and your own story are gone then. Nothing of it is kept."),
+        lead=_("What you said of yourself, your own story, your wellness plan, what you learn: all of it is gone."),
     )  # fmt: skip
     return confirm(request, lambda: actions.take_back(colleague=me), **asked)
 
@@ -139,14 +140,14 @@ def peer_take_back(request: HttpRequest) -> HttpResponse:
 @writing(May.SEE_PEERS)
 def peer_rest(request: HttpRequest) -> HttpResponse:
     """Nobody new for now, or somebody again."""
-    me = _peer(request)
+    me = own_peer(request)
     form = OnOrPause(request.POST or None, paused=queries.profile(me).resting)
     if form["wanted"].value() == ON:
-        asked = _back(
+        asked = back(
             heading=_("Can you take somebody again?"), submit=_("Yes"), lead=_("From now on you can be found.")
         )
     else:
-        asked = _back(
+        asked = back(
             heading=_("Do you need a pause?"), submit=_("I need a pause"),
             lead=_("Nobody new is matched with you. Nobody asks why, no day is written down, and it is never counted."),
         )  # fmt: skip
@@ -163,7 +164,7 @@ def peer_agreement(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
     me = request.me.principal  # type: ignore[attr-defined]
     mine = me == colleague
     if mine:
-        _peer(request)
+        own_peer(request)
     elif not (queries.supervises() and colleague in queries.places()):
         raise Http404
     rows = list(queries.agreements(colleague))
@@ -187,7 +188,7 @@ def peer_agreement(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
             id=given["submission"], **told, **stamp(request),
         )  # fmt: skip
 
-    shown = _back(
+    shown = back(
         heading=_("What you two agree"),
         lead=_("It stands when the other one says yes too. What stood before stands until then."),
     )
@@ -198,7 +199,7 @@ def peer_agreement(request: HttpRequest, colleague: uuid.UUID) -> HttpResponse:
 def peer_agree(request: HttpRequest, agreement: uuid.UUID) -> HttpResponse:
     """The other one of the two looks at it and says yes."""
     row = queries.agreement(agreement)
-    asked = _back(
+    asked = back(
         heading=_("Do you say yes to this?"), submit=_("Yes"), template="worker/peers/agree.html",
         shown=present.agreement(row, row.recorded_by),
         lead=_("From then on it stands. Either of you can write it anew on any day."),
