@@ -79,6 +79,38 @@ def test_from_days_away_to_handing_back() -> None:
     assert client_as("W2").get(url("family", ALDER)).status_code == 404
 
 
+def test_on_her_own_page_she_reads_that_her_key_worker_is_away_and_who_is_there_or_that_nobody_is_yet() -> None:
+    """State by state: nothing, away later, away without anybody, somebody there, that one away too, here after all."""
+    nobody, waits = "Nobody is named yet who is there instead.", "We still look for somebody"
+    people, hard_day = url("my_people"), url("my_hard_day")
+
+    def hers(address: str = people) -> str:
+        return " ".join(main_of("p_ana", address).split())
+
+    assert "Nobody is named now." in hers() and nobody not in hers() + hers(hard_day)
+    assert send("W1", url("away_add"), days(20, 21)).status_code == 302
+    assert waits not in hers()  # it is a while until then
+    assert send("W1", url("away_add"), days(3, 4)).status_code == 302
+    assert waits in hers() and nobody not in hers() and waits not in hers(hard_day)
+    assert send("W1", url("away_stay", newest("continuity.Away").pk), {}).status_code == 302
+    row = asked()
+    page = hers()
+    assert nobody in page and f"is away up to and with {date_format(on(6))}" in page and "Willa" not in page
+    assert nobody in hers(hard_day) and "Nobody is named now." not in page
+    for who in ("W1", "SUP", "W2", "p_fin", "p_cal", "PRIV", None):
+        with acting_as(who):
+            assert queries.my_gaps() == [], who
+    assert send("W2", url("cover_answer", row.pk), {"answer": "yes"}).status_code == 302
+    page = hers()
+    assert "Willa, counsellor" in page and nobody not in page + hers(hard_day) and waits not in page
+    assert send("W2", url("away_add"), days(2, 3)).status_code == 302  # she is away herself on two of these days
+    with acting_as("p_ana"):
+        [gap] = queries.my_gaps()
+    assert (gap.first, gap.until) == (on(2), on(4)) and waits in hers()
+    assert send("W1", url("away_stay", row.away_id), {}).status_code == 302
+    assert "Nobody is named now." in hers() and waits not in hers()
+
+
 def test_a_gap_is_said_to_whoever_arranges_teams_and_nobody_else_changes_it() -> None:
     row = asked()
     page = main_of("SUP", url("cover"))

@@ -3,6 +3,7 @@
 from alongside.continuity.queries.cover import (
     Leave,
     MyCover,
+    MyGap,
     ToCover,
     away,
     cover,
@@ -10,6 +11,7 @@ from alongside.continuity.queries.cover import (
     is_agreed,
     leaves,
     my_covers,
+    my_gaps,
 )
 from alongside.continuity.queries.farewell import (
     GoodBye,
@@ -50,6 +52,7 @@ __all__ = [
     "Meanwhile",
     "MyCover",
     "MyFarewell",
+    "MyGap",
     "MyPart",
     "NotMet",
     "ServiceWaits",
@@ -68,6 +71,7 @@ __all__ = [
     "meanwhile",
     "my_covers",
     "my_farewells",
+    "my_gaps",
     "my_goodbyes",
     "not_met",
     "rhythm",

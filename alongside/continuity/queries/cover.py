@@ -139,6 +139,22 @@ class MyCover:
     until: date  # the day after the last
 
 
+@dataclass(frozen=True)
+class MyGap:
+    """On her own page: the one she turns to first is away, and nobody is there yet, from when until the last day."""
+
+    for_whom: str
+    first: date
+    until: date  # the day after the last
+
+
+def my_gaps() -> list[MyGap]:
+    """Of the woman who is signed in, up to two weeks before it begins; nothing for anybody else. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from safekeeping.my_gaps()")
+        return [MyGap(*row) for row in cursor.fetchall()]
+
+
 def my_covers() -> list[MyCover]:
     """Of the woman who is signed in; nothing for anybody else. One statement."""
     with connection.cursor() as cursor:

@@ -24,6 +24,7 @@ from alongside.families.terms import Channel
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.design.numbers import numbers
 from alongside.pages.mother.mine.around import hers, show, stamp, tried
+from alongside.pages.mother.mine.people import gaps
 from alongside.recordkeeping.rules import Refused
 
 # The same choices in words said to her.
@@ -62,6 +63,7 @@ def _page(request: HttpRequest, herself: Person, form: Ask | None = None) -> Htt
     ways = {way.channel for way in plan.ways.all()} - {Channel.NONE.value} if plan else set()
     shown = {
         "team": _team(herself, today),
+        "gaps": [each for each in gaps() if each["now"]],
         "asks": [(each, WANTS[AskedFor(each.wants)]) for each in queries.asks_of(herself.family_id, herself.id)],
         "helped": queries.helped_before(herself.family_id, herself.id),
         "knows_a_way": bool(ways),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import ProgrammingError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,7 +28,11 @@ def my_people(request: HttpRequest, herself: Person) -> HttpResponse:
         request,
         herself,
         "people",
-        {"covers": [_shown(each) for each in queries.my_covers()], "farewells": queries.my_farewells()},
+        {
+            "covers": [_shown(each) for each in queries.my_covers()],
+            "gaps": gaps(),
+            "farewells": queries.my_farewells(),
+        },
     )
 
 
@@ -41,6 +46,24 @@ def my_people_not(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpR
     except (Cover.DoesNotExist, ProgrammingError):
         raise Http404 from None
     return redirect("my_people")
+
+
+def gaps() -> list[dict[str, Any]]:
+    """Days on which the one she turns to first is away and nobody is there yet: now, or soon; one statement."""
+    today = timezone.localdate()
+    return [_gap(each, now=each.first <= today) for each in queries.my_gaps()]
+
+
+def _gap(each: queries.MyGap, *, now: bool) -> dict[str, Any]:
+    last = each.until - timedelta(days=1)
+    days = {"first": date_format(each.first), "last": date_format(last), "for_whom": each.for_whom}
+    if now:
+        away = _("%(for_whom)s is away up to and with %(last)s.") % days
+    elif last == each.first:
+        away = _("On %(first)s, %(for_whom)s is away.") % days
+    else:
+        away = _("From %(first)s to %(last)s, %(for_whom)s is away.") % days
+    return {"who": each.for_whom, "away": away, "now": now}
 
 
 def _shown(each: queries.MyCover) -> dict[str, Any]:
