@@ -171,8 +171,7 @@ def _coming(family: uuid.UUID, who: list[Comes], known_at: datetime | None) -> T
     held = first.booking
     entry = Entry(
         held.pk, first.during.lower, first.during.upper, what=held.session.called,
-        # It has the room of the time at which it is now; which one it had before it was moved is not kept.
-        place=_where(held.session) if first.during == held.session.during else "",
+        place=first.room,
         who=frozenset(each.booking.person_id for each in who), off=_off_by(held.session.off_at, known_at),
     )  # fmt: skip
     return Told(entry, "session", family, first, tuple(also))
@@ -194,11 +193,6 @@ def _elsewhere(row: Elsewhere, who: uuid.UUID, known_at: datetime | None = None)
 
 def _off_by(off_at: datetime | None, known_at: datetime | None) -> bool:
     return off_at is not None and (known_at is None or off_at <= known_at)
-
-
-def _where(session: object) -> str:
-    place = getattr(session, "place", None)
-    return place.name if place is not None else ""
 
 
 def _in_order(found: Iterable[Told]) -> list[Told]:

@@ -114,6 +114,10 @@ class Session(_Off):
     moved_at = ArrayField(
         models.DateTimeField(), default=list, blank=True, editable=False, help_text="when each of them was given up"
     )
+    earlier_rooms = ArrayField(
+        models.TextField(blank=True), default=list, blank=True, editable=False,
+        help_text="the room at each of the last of these times, as it was called; nothing: none",
+    )  # fmt: skip
     moved_why = models.TextField(choices=WhyOff, default="", blank=True)
     moved_words = models.TextField(default="", blank=True, help_text="what those who come are told; names nobody")
 

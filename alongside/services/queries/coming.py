@@ -13,8 +13,8 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from alongside.families.models import LivingArrangement, Person
 from alongside.families.terms import LivingKind, PersonKind
-from alongside.services.models import Booking, Given, Presence
-from alongside.services.rules import as_known
+from alongside.services.models import Booking, Given, Presence, Session
+from alongside.services.rules import as_known, rooms_of
 from alongside.services.terms import How
 
 # How long after a session those who were there read names, and say how it was (``safekeeping.coming``).
@@ -42,7 +42,8 @@ class Come:
 class Comes:
     """Somebody of a family means to come, and how it was, as far as the asker may read it.
 
-    ``during``: when the session is, as it is known; ``earlier``: the times that it had before.
+    ``during``: when the session is, as it is known; ``earlier``: the times that it had before; ``room``: what the
+    room is called that it has, or had, at that time ("" for none, or where that was not kept).
     """
 
     booking: Booking
@@ -52,6 +53,7 @@ class Comes:
     given: Given | None = None
     in_hospital: bool = False
     off: bool = False
+    room: str = ""
 
 
 def who_comes(session: uuid.UUID) -> list[Come]:
@@ -161,7 +163,19 @@ def _comes(
     off_at = row.session.off_at
     off = off_at is not None and (known_at is None or off_at <= known_at)
     given = items.get((row.session_id, row.person_id))
-    return Comes(row, when[0], when[1], seen, given, away, off)
+    return Comes(row, when[0], when[1], seen, given, away, off, _room(row.session, when[0]))
+
+
+def _room(held: Session, during: DateTimeTZRange) -> str:
+    """The name of its room at this time."""
+    if during == held.during:
+        return held.place.name if held.place else ""
+    rooms = dict(
+        zip(
+            ((each.lower, each.upper) for each in held.earlier), rooms_of(held.earlier, held.earlier_rooms), strict=True
+        )
+    )
+    return rooms.get((during.lower, during.upper), "")
 
 
 def _holds(stay: LivingArrangement, on: date) -> bool:

@@ -47,6 +47,15 @@ def as_known(
     return [*earlier, now][given_up], list(earlier[:given_up])
 
 
+def rooms_of(earlier: Sequence[T], rooms: Sequence[str]) -> list[str]:
+    """The room of each earlier time, in order; "" where none is known: it was not kept for the first of them.
+
+    >>> rooms_of(["Mon", "Wed"], ["Blue"]), rooms_of(["Mon"], ["Blue"]), rooms_of([], [])
+    (['', 'Blue'], ['Blue'], [])
+    """
+    return [""] * (len(earlier) - len(rooms)) + list(rooms)
+
+
 def check_minutes(minutes: int) -> Decision:
     """A session lasts between five minutes and twelve hours."""
     return Decision(True) if SHORTEST <= minutes <= LONGEST else Decision(False, "too_long_a_time")

@@ -30,7 +30,8 @@ def seats(session: Session) -> dict[Any, int | None]:
 def test_who_comes_goes_along_with_a_seat_and_the_earlier_time_stays_to_be_read() -> None:
     door, soon = room("Little room", seats=2), today() + timedelta(days=2)
     with acting_as("W1"):
-        session = plan(children="next_door", minding=door, on=soon, begins=time(10))
+        blue = Place.objects.get(pk=ident("room"))
+        session = plan(children="next_door", minding=door, on=soon, begins=time(10), place=blue)
         other = plan(children="next_door", minding=door, on=soon, begins=time(14))
         actions.book(sessions=[session], family=ALDER, people=[ANA, BEE], transport="taxi", **by())
         actions.book(sessions=[other], family=ALDER, people=[BO], **by())
@@ -42,7 +43,10 @@ def test_who_comes_goes_along_with_a_seat_and_the_earlier_time_stays_to_be_read(
         assert (moved.earlier, moved.moved_words) == ([first], "The road is closed.")
         no = refused("seat_taken", actions.book, sessions=[moved], family=ALDER, people=[BO], **by())
         assert no.detail["day"] == soon
-        moved = move(moved, soon + timedelta(days=1))  # and on, to another day, where her own seat is free again
+        assert moved.earlier_rooms == [blue.name]
+        moved = move(
+            moved, soon + timedelta(days=1), place=None
+        )  # and on, to another day, where her own seat is free again
         assert seats(moved) == {ANA: None, BEE: 2} and moved.earlier[0] == first
         actions.book(sessions=[moved], family=ALDER, people=[BO], **by())
         refused("seat_taken", move, session=moved, on=soon, begins=time(14))
@@ -52,6 +56,10 @@ def test_who_comes_goes_along_with_a_seat_and_the_earlier_time_stays_to_be_read(
             rows = queries.coming_of(ALDER.pk, known_at=at, since=since, until=since and since + timedelta(days=1))
             return {(row.during.lower, len(row.earlier)) for row in rows if row.booking.session_id == session.pk}
 
+        assert moved.earlier_rooms == [blue.name, blue.name]
+        as_it_was = queries.coming_of(ALDER.pk, known_at=then)
+        assert {row.room for row in as_it_was if row.booking.session_id == session.pk} == {blue.name}
+        assert {row.room for row in queries.coming_of(ALDER.pk) if row.booking.session_id == session.pk} == {""}
         midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         assert shown(then) == {(first.lower, 0)} and shown(None) == shown(now()) == {(moved.during.lower, 2)}
         assert shown(then, midnight + timedelta(days=2)) and not shown(then, midnight + timedelta(days=3))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from alongside.agencies.models import Agency
@@ -20,7 +21,7 @@ from alongside.recordkeeping.models import new_id
 from alongside.services.actions import open_place, plan_series, plan_session
 from alongside.services.models import Booking, Given, Place, Presence, Series, Session
 from alongside.services.queries import series_sessions
-from alongside.services.terms import Children, How, Item, Transport
+from alongside.services.terms import Children, How, Item, Transport, WhyOff
 from alongside.stewardship.demonstration.plan import work_day
 
 MOST = 10  # families
@@ -52,6 +53,7 @@ def load_sessions(
     play = _series(agency, today, "play_group", time(12, 30), three, big, None, by=by, at=at)
     for held in (group, play):
         _people(held, families, rng, counsellor, at)
+    _moved(play, after=at)
     plan_session(
         agency=agency, service="addiction_counselling", on=today, begins=time(15), minutes=50, there=both[:1],
         place=small, by=by, at=at,
@@ -70,6 +72,19 @@ def _series(
         there=there, place=place, children=Children.NEXT_DOOR if minding else Children.HERE, minding=minding, by=by,
         at=at,
     )  # fmt: skip
+
+
+def _moved(series: Series, *, after: datetime) -> None:
+    """One that is still to come takes place in the morning of its day and outside; who means to come is told so."""
+    ahead = [each for each in series_sessions(series.pk, since=after) if each.during.lower > after + timedelta(days=6)]
+    for row in ahead[:1]:
+        was, room = row.during, row.place.name if row.place else ""
+        during = DateTimeTZRange(*(each - timedelta(hours=2, minutes=30) for each in (was.lower, was.upper)))
+        Session.objects.filter(pk=row.pk).update(
+            during=during, place=None, earlier=[was], earlier_rooms=[room], moved_at=[after - timedelta(hours=3)],
+            moved_why=WhyOff.ROOM, moved_words="We meet in the park across the road.",
+        )  # fmt: skip
+        Booking.objects.filter(session=row, stands=True).update(during=during)
 
 
 def _families(counsellor: uuid.UUID, on: date) -> list[list[Person]]:

@@ -18,7 +18,7 @@ from alongside.accounts.terms import RoleName
 from alongside.pages.design.days import date_format
 from alongside.services.models import Place, Session, SessionWorker
 from alongside.services.queries import Come, Comes, Offered
-from alongside.services.rules import missing
+from alongside.services.rules import missing, rooms_of
 from alongside.services.terms import Children, How, Item, Mode, Transport, WhyOff
 
 Names = Mapping[str, str]
@@ -65,7 +65,7 @@ def session(row: Session, called: Names, now: datetime) -> SessionShown:
         there=tuple(f"{worker.colleague.name} · {RoleName(worker.part).label}" for worker in there),
         off=str(WhyOff(row.off_why).label) if row.off_at else "",
         off_words=row.off_words,
-        earlier=earlier(row.earlier),
+        earlier=earlier(row.earlier, rooms_of(row.earlier, row.earlier_rooms)),
         moved_words=row.moved_words,
         missing=", ".join(str(RoleName(part).label) for part in left),
         without_why=row.without_why,
@@ -73,12 +73,13 @@ def session(row: Session, called: Names, now: datetime) -> SessionShown:
     )
 
 
-def earlier(times: Sequence[Any]) -> str:
-    """When it was to be before it was moved, the last of several; nothing where it was not."""
+def earlier(times: Sequence[Any], rooms: Sequence[str]) -> str:
+    """When and in which room it was to be before it was moved, the last of several; nothing where it was not."""
     if not times:
         return ""
     on = date_format(timezone.localdate(times[-1].lower), "l, j F")
-    return f"{on}, {clock(times[-1].lower, times[-1].upper)}"
+    said = f"{on}, {clock(times[-1].lower, times[-1].upper)}"
+    return f"{said}, {rooms[-1]}" if rooms[-1] else said
 
 
 def clock(begins: datetime, ends: datetime) -> str:
@@ -133,7 +134,7 @@ class ComesShown:
 def comes(row: Comes, called: Names, *, now: datetime, writes: bool) -> ComesShown:
     """One line of a family's own page."""
     booking, held = row.booking, row.booking.session
-    moved = row.during != held.during  # known as it was before: the room and the seats are those of now
+    moved = row.during != held.during  # known as it was before: the seats are those of now
     name = held.called or called.get(held.service, held.service)
     return ComesShown(
         who=booking.person.name or _("No name given"),
@@ -141,14 +142,14 @@ def comes(row: Comes, called: Names, *, now: datetime, writes: bool) -> ComesSho
         url=reverse("session", args=[held.pk]),
         day=timezone.localdate(row.during.lower),
         time=clock(row.during.lower, row.during.upper),
-        place="" if moved else where(held),
+        place=row.room if moved else where(held),
         how=str(How(row.presence.how).label) if row.presence else "",
         items=items(row.given.items) if row.given else "",
         transport=str(Transport(booking.transport).label) if booking.transport else "",
         seat=None if moved else booking.seat,
         ask=row.in_hospital,
         off=str(WhyOff(held.off_why).label) if row.off else "",
-        earlier=earlier(row.earlier),
+        earlier=earlier(row.earlier, rooms_of(held.earlier, held.earlier_rooms)[: len(row.earlier)]),
         back_url=_back(booking, now) if writes else "",
     )
 
