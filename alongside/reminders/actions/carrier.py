@@ -28,14 +28,20 @@ logging.getLogger("smpplib").setLevel(logging.CRITICAL + 1)
 
 # What a carrier answers about a number that takes no message (SMPP 3.4, 5.1.3).
 NO_SUCH_NUMBER = frozenset({smpplib.consts.SMPP_ESME_RINVDSTADR})
+# What one says that takes no connection for both ways at once: older ones know two, one for each way (SMPP 3.4, 4.1).
+NO_BOTH_WAYS = frozenset(
+    {smpplib.consts.SMPP_ESME_RINVCMDID, smpplib.consts.SMPP_ESME_RINVBNDSTS, smpplib.consts.SMPP_ESME_RBINDFAIL}
+)
 TROUBLE = (
     smpplib.exceptions.PDUError, smpplib.exceptions.ConnectionError, smpplib.exceptions.UnknownCommandError, OSError,
 )  # fmt: skip
 
 
 class Carrier:
-    """Keeps one connection while there is something to hand over or to take. A carrier keeps no key: after an
-    interruption in the middle nobody knows whether a message went.
+    """Keeps one connection while there is something to hand over or to take; two, one for each way, with a carrier that
+    takes none for both.
+
+    A carrier keeps no key: after an interruption in the middle nobody knows whether a message went.
 
     What somebody wrote is kept before the carrier is told that we have it; if it cannot be kept, the carrier brings it
     again. SMPP names nothing that is brought, so what is brought twice after an interruption counts twice.
@@ -49,7 +55,11 @@ class Carrier:
         self.where = (parts.hostname or "localhost", parts.port or 2775)
         self.user, self.password = unquote(parts.username or ""), unquote(parts.password or "")
         self.counted = parse_qs(parts.query).get("reports", [""])[0]  # "decimal", "hexadecimal" or as it was told us
-        self.client: Any = None
+        self.two = (
+            parse_qs(parts.query).get("binds", [""])[0] == "two"
+        )  # one for each way, as it was told us or it says
+        self.client: Any = None  # by which letters go
+        self.bringing: Any = None  # by which something comes: the same, or another one
         self.sent: list[str] = []
         self.reports: list[Report] = []  # written down once it is written down that their message went
         self.brought = 0
@@ -100,10 +110,10 @@ class Carrier:
         """Take what waits at the carrier until nothing more comes; returns how much. Trouble waits for the next run."""
         before, until = self.brought, time.monotonic() + self.patience
         try:
-            client = self._bound()
+            self._bound()
             seen, again = before, time.monotonic() + self.quiet
             while time.monotonic() < min(again, until):
-                client.poll(auto_send_enquire_link=False)
+                self.bringing.poll(auto_send_enquire_link=False)
                 if self.brought > seen:
                     seen, again = self.brought, time.monotonic() + self.quiet
                 time.sleep(0.02)
@@ -115,11 +125,13 @@ class Carrier:
 
     def close(self) -> None:
         """Take what came meanwhile, and say goodbye to the carrier."""
-        if self.client is not None:
+        if self.bringing is not None:
             with suppress(*TROUBLE):
-                self.client.poll(auto_send_enquire_link=False)
-                self.client.unbind()
-            self._drop()
+                self.bringing.poll(auto_send_enquire_link=False)
+        for each in self._open():
+            with suppress(*TROUBLE):
+                each.unbind()
+        self._drop()
         self._write_reports()
 
     def _came(self, pdu: Any, **_more: Any) -> int:
@@ -153,22 +165,43 @@ class Carrier:
                 _reported(each)
 
     def _bound(self) -> Any:
+        if self.client is None and not self.two:
+            try:
+                self.client = self.bringing = self._connected("bind_transceiver")
+            except smpplib.exceptions.PDUError as no:
+                self.two = bool(no.args) and no.args[-1] in NO_BOTH_WAYS
+                if not self.two:
+                    raise
         if self.client is None:
-            self.client = client = smpplib.client.Client(
-                *self.where, timeout=self.patience, logger_name="smpplib.client", allow_unknown_opt_params=True
-            )
-            client.set_message_sent_handler(lambda pdu: self.sent.append(_text(pdu.message_id)))
-            client.set_message_received_handler(self._came)
-            client.connect()
-            client.bind_transceiver(system_id=self.user, password=self.password)
+            self.client = self._connected("bind_transmitter")
+            # Nothing is sent where no answer could come back: a stop word would be heard by nobody.
+            self.bringing = self._connected("bind_receiver")
         return self.client
 
-    def _drop(self) -> None:
-        """This connection is over, whatever it was about."""
-        if self.client is not None:
+    def _connected(self, way: str) -> Any:
+        client = smpplib.client.Client(
+            *self.where, timeout=self.patience, logger_name="smpplib.client", allow_unknown_opt_params=True
+        )
+        client.set_message_sent_handler(lambda pdu: self.sent.append(_text(pdu.message_id)))
+        client.set_message_received_handler(self._came)
+        try:
+            client.connect()
+            getattr(client, way)(system_id=self.user, password=self.password)
+        except TROUBLE:
             with suppress(*TROUBLE):
-                self.client.disconnect()
-            self.client = None
+                client.disconnect()
+            raise
+        return client
+
+    def _open(self) -> list[Any]:
+        return list(dict.fromkeys(each for each in (self.client, self.bringing) if each is not None))
+
+    def _drop(self) -> None:
+        """These connections are over, whatever it was about."""
+        for each in self._open():
+            with suppress(*TROUBLE):
+                each.disconnect()
+        self.client = self.bringing = None
 
 
 def _reported(report: Report) -> bool:

@@ -40,9 +40,10 @@ class Taker(threading.Thread):
     """A carrier that lets itself be bound once after the other, and brings ``brings`` as soon as it is; a submitted
     message is answered with a number in hexadecimal and, ``reports`` set, reported in decimal even before that."""
 
-    def __init__(self, *brings: bytes, reports: bytes = b"") -> None:
+    def __init__(self, *brings: bytes, reports: bytes = b"", both: bool = True) -> None:
         super().__init__(daemon=True)
-        self.brings, self.reports = list(brings), reports
+        self.brings, self.reports, self.both = list(brings), reports, both
+        self.open: dict[int, socket.socket] = {}  # by the way in which each is bound
         self.answers: list[int] = []  # the status of each answer to what was brought
         self.binds: list[int] = []
         self.listening = socket.create_server(("127.0.0.1", 0))
@@ -54,12 +55,15 @@ class Taker(threading.Thread):
     def run(self) -> None:
         while True:
             taken, _who = self.listening.accept()
-            with taken:
-                self._serve(taken)
+            threading.Thread(target=self._serve, args=[taken], daemon=True).start()
 
     def _serve(self, taken: socket.socket) -> None:
-        def say(command: int, number: int, body: bytes = b"") -> None:
-            taken.sendall(struct.pack(">4L", 16 + len(body), command, 0, number) + body)
+        with taken:
+            self._answer(taken)
+
+    def _answer(self, taken: socket.socket) -> None:
+        def say(command: int, number: int, body: bytes = b"", status: int = 0, to: socket.socket = taken) -> None:
+            to.sendall(struct.pack(">4L", 16 + len(body), command, status, number) + body)
 
         while head := taken.recv(16):
             length, command, status, number = struct.unpack(">4L", head)
@@ -69,21 +73,27 @@ class Taker(threading.Thread):
                 self.answers.append(status)
             elif command in (1, 2, 9):
                 self.binds.append(command)
+                if command == 9 and not self.both:
+                    say(command | 0x80000000, number, b"sink\0", status=4)
+                    continue
+                self.open[command] = taken
                 say(command | 0x80000000, number, b"sink\0")
+                if command == 2:  # letters go by it, and nothing comes
+                    continue
                 for n, body in enumerate(self.brings):
                     say(5, 100 + n, body)
                 self.brings = []
             elif command == 4:
                 if self.reports:
-                    say(5, 200, deliver(self.reports % b"500", esm_class=4))
+                    say(5, 200, deliver(self.reports % b"500", esm_class=4), to=self.open.get(1, taken))
                 say(0x80000004, number, b"1F4\0")
             elif command == 6:
                 say(0x80000006, number)
                 return
 
 
-def through(*brings: bytes, reports: bytes = b"") -> tuple[Taker, Carrier]:
-    taker = Taker(*brings, reports=reports)
+def through(*brings: bytes, reports: bytes = b"", both: bool = True) -> tuple[Taker, Carrier]:
+    taker = Taker(*brings, reports=reports, both=both)
     taker.start()
     out = Carrier(taker.url)
     out.quiet = 0.3
@@ -115,6 +125,19 @@ def test_a_report_that_it_did_not_arrive_ends_her_wish_even_if_it_comes_before_t
         ("did_not_arrive", "1F4")
     ]
     assert told() == [("did_not_arrive", True)] and messages(kind="today")[0].because == "bounced"
+
+
+def test_a_carrier_that_takes_no_connection_for_both_ways_has_one_for_each(ana: Any) -> None:
+    """It is asked once, and remembered: handed over by one, and what is brought comes by the other."""
+    actions.plan_messages(now=MONDAY)
+    taker, out = through(reports=UNDELIVERED, both=False)
+    actions.hand_over(clock=lambda: DAY_BEFORE, outs=[out])
+    assert taker.binds == [9, 2, 1] and taker.answers == [0]
+    assert [row.state for row in messages(kind="before")] == ["did_not_arrive"]
+    assert out.client is None and out.bringing is None  # goodbye was said to both
+    taker.brings = [deliver("ARRÊT".encode("utf-16-be"), coding=8)]
+    assert out.take() == 1 and taker.binds == [9, 2, 1, 2, 1]
+    out.close()
 
 
 def test_what_could_not_be_kept_is_brought_again_and_nobody_there_is_no_trouble(
