@@ -18,7 +18,8 @@ SAY = {
         "next_door": "children are looked after next door", "carer": "Chris, child care · Child-care worker", "save": "Save",
         "here": "Who is here", "came": "Came in", "home": "Goes home", "else": "Somebody else", "name": "the name",
         "no": "Please do not let the child go yet", "tell": "Tell something of this day", "saw": "What you saw",
-        "may": "may fetch today",
+        "may": "may fetch today", "came_not": "Not here after all", "list": "Put somebody on the list",
+        "whom": "Who may fetch your child?", "put": "Put on the list", "away": "Not any more",
     },
     "fr-ca": {
         "new": "Quelque chose de nouveau a lieu", "service": "Qu’est-ce que c’est ?", "which": "Garde thérapeutique",
@@ -26,6 +27,8 @@ SAY = {
         "save": "Enregistrer", "here": "Qui est ici", "came": "Arrive", "home": "Rentre à la maison",
         "else": "Quelqu’un d’autre", "name": "le nom", "no": "Veuillez ne pas laisser partir l’enfant",
         "tell": "Raconter quelque chose de cette journée", "saw": "Ce que vous avez vu", "may": "peut venir chercher aujourd’hui",
+        "came_not": "Pas là, finalement", "list": "Mettre quelqu’un sur la liste", "whom": "Qui peut venir chercher",
+        "put": "Mettre sur la liste", "away": "Plus maintenant",
 
     },
 }  # fmt: skip
@@ -73,6 +76,16 @@ def test_a_day_of_child_care(
     expect(page.get_by_role("main")).to_contain_text("Ana Alder")
     look(page, f"{tag}-5-here", eyes=eyes)
 
+    # It was another child: taken back at the door, and noted anew when she comes.
+    press(page, say["came_not"])
+    look(page, f"{tag}-5b-not-here", eyes=eyes)
+    press(page, say["save"])
+    expect(page.get_by_role("main")).not_to_contain_text("Ana Alder")
+    press(page, say["came"])
+    tick(page, str(CAST["ANA"]))
+    press(page, say["save"])
+    expect(page.get_by_role("main")).to_contain_text("Ana Alder")
+
     page.goto(f"{FILE}/days/")
     press(page, say["tell"])
     tick(page, "lovely")
@@ -106,6 +119,15 @@ def test_a_day_of_child_care(
     mine.goto("/my/days/")
     expect(mine.get_by_role("main")).to_contain_text("A tower of nine, and a bow.")
     look(mine, f"{tag}-12-hers", eyes=eyes)
+    press(mine, say["list"])
+    mine.get_by_label(say["whom"]).fill("Tante Jo")
+    look(mine, f"{tag}-12b-her-list", eyes=eyes)
+    press(mine, say["put"])
+    hers_to_say = mine.get_by_role("listitem").filter(has_text="Tante Jo")
+    expect(hers_to_say).to_contain_text("Tante Jo")
+    look(mine, f"{tag}-12c-on-it", eyes=eyes)
+    press(mine, say["away"])
+    expect(mine.get_by_role("main")).not_to_contain_text("Tante Jo")
     mine.goto("/my/times/")
     expect(mine.get_by_role("main")).to_contain_text(say["which"])
     look(mine, f"{tag}-13-when-i-come", eyes=eyes)

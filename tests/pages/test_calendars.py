@@ -114,6 +114,16 @@ def test_what_lies_too_close_is_said_on_both_calendars() -> None:
         assert "At the same time as: the judge 1" in page and "At the same time as: the judge 2" in page
         assert "The way from “the judge 2” takes 40 minutes longer than there is." in page
     assert "At the same time" not in text(f"{reverse('my_days')}?on={NINE.date()}", "W2")
+    # From her own days each leads to where it stands and can be put right: the family's calendar, what was promised.
+    with acting_as("W1"):
+        promise(
+            family=Family(id=ALDER), subject=ANA, category=1, what="bring the forms", on=NINE.date(), worker=CAST["W1"],
+            by=CAST["W1"], at=timezone.now(),
+        )  # fmt: skip
+    mine, calendar = text(f"{reverse('my_days')}?on={NINE.date()}"), reverse("family_calendar", args=[ALDER])
+    assert f'href="{calendar}#{NINE.date()}"' in mine and f'id="{NINE.date()}"' in text(calendar)
+    assert f'href="{reverse("family", args=[ALDER])}#next"' in mine
+    assert 'id="next"' in text(reverse("family", args=[ALDER]))
 
 
 @pytest.mark.parametrize("page", ["my_days", "family_calendar"])

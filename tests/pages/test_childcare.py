@@ -10,6 +10,8 @@ import pytest
 from django.utils import timezone
 
 from alongside.agencies.models import Agency
+from alongside.care import actions as care
+from alongside.care.models import SafetyPlan
 from alongside.childcare import actions as childcare
 from alongside.childcare.models import AtTheDoor, LogEntry, Ratio
 from alongside.families.actions import record_track
@@ -280,6 +282,18 @@ def test_a_place_on_regular_days_or_on_none() -> None:
     with acting_as("CHC"):
         held = Booking.objects.filter(session__series=series, person_id=BEE)
         assert {row.seat for row in held} == {1} and held.count() == 3
+    # Whom she named for when she needs somebody, in the words of her plan: for whoever reads that plan, and nobody else.
+    with acting_as("W1"):
+        plan = SafetyPlan.objects.get(kind="child_care", family_id=ALDER)
+        care.say_plan_anew(
+            plan=plan, base_version=1, said={"child_who": "my aunt, then Mrs. Lee"}, on=today(), by=CAST["W1"],
+            at=timezone.now(),
+        )  # fmt: skip
+    assert "my aunt, then Mrs. Lee" in text(give, "W1") and "my aunt" not in text(give, "CHC")
+    # And a place elsewhere is asked for from the same page.
+    waits = re.search(r'href="([^"]+for=daycare_entry)"', client_as("W1").get(url("childs_days", ALDER, BEE)).text)
+    form = client_as("W1").get(waits[1].replace("&amp;", "&")).context["form"] if waits else {}
+    assert (form["who"].value(), form["service"].value()) == (str(BEE), "daycare_entry")
 
 
 def test_numbers_of_carers_say_where_they_come_from() -> None:

@@ -48,7 +48,7 @@ def my_days(request: HttpRequest) -> HttpResponse:
         "day": day,
         "last": after - timedelta(days=1),
         "one_day": one_day,
-        "days": present.days(told, close, called, names, {}, writes=False),
+        "days": present.days(told, close, called, names, {}, writes=False, own=True),
         "too_close": bool(close),
         "earlier": f"?on={(day - timedelta(days=step)).isoformat()}{more}",
         "later": f"?on={after.isoformat()}{more}",

@@ -50,20 +50,37 @@ class Asked:
 
 
 def days(
-    told: Sequence[Told], close: Iterable[Close], services: Names, who: Names, colleagues: Names, *, writes: bool
+    told: Sequence[Told],
+    close: Iterable[Close],
+    services: Names,
+    who: Names,
+    colleagues: Names,
+    *,
+    writes: bool,
+    own: bool = False,
 ) -> list[tuple[date, list[EntryShown]]]:
-    """Days with their entries. ``who``: {family, or person: name}; ``colleagues``: {id: name}."""
+    """Days with their entries. ``who``: {family, or person: name}; ``colleagues``: {id: name}.
+
+    ``own``: a colleague's own days, which lead on to the calendar of each family. A session leads to its page, what was
+    promised to where it is settled.
+    """
     titles = {each.entry.id: _title(each, services) for each in told}
     words = _words(close, titles)
     rows = ((timezone.localdate(each.entry.begins), each) for each in told)
     return [
-        (day, [_entry(each, titles, words, who, colleagues, writes) for _day, each in found])
+        (day, [_entry(each, titles, words, who, colleagues, writes, own) for _day, each in found])
         for day, found in groupby(rows, key=lambda row: row[0])
     ]
 
 
 def _entry(
-    told: Told, titles: Names, words: Mapping[uuid.UUID, list[str]], who: Names, colleagues: Names, writes: bool
+    told: Told,
+    titles: Names,
+    words: Mapping[uuid.UUID, list[str]],
+    who: Names,
+    colleagues: Names,
+    writes: bool,
+    own: bool,
 ) -> EntryShown:
     entry, row = told.entry, told.row
     common = {
@@ -74,16 +91,23 @@ def _entry(
         held = _session(row)
         return EntryShown(place=where(held), url=reverse("session", args=[held.pk]), **common)
     if told.kind == "promise":
-        return EntryShown(place="", url=reverse("family", args=[told.family]), **common)
+        return EntryShown(place="", url=f"{reverse('family', args=[told.family])}#next", **common)
     change = writes and not entry.off
     named = [told.family, entry.id]
     return EntryShown(
         place=entry.place,
+        url=_calendar(told) if own else "",
         lines=tuple(filter(None, (_asker(entry.asked_by), _way(entry), _along(row, colleagues)))),
         right_url=reverse("appointment_right", args=named) if change else "",
         off_url=reverse("appointment_off", args=named) if change else "",
         **common,
     )  # fmt: skip
+
+
+def _calendar(told: Told) -> str:
+    """The day on which it stands in the family's own calendar, where it can be put right."""
+    day = timezone.localdate(told.entry.begins).isoformat()
+    return f"{reverse('family_calendar', args=[told.family])}#{day}"
 
 
 def _title(told: Told, services: Names) -> str:

@@ -164,7 +164,13 @@ def doing(family: uuid.UUID, child: uuid.UUID, on: date, *, gives_places: bool) 
         (reverse("help_say", args=of), _("What helps this child")),
         (reverse("consult_add", args=of), _("Somebody was asked what helps")),
         (reverse("need_add", args=of), _("What a carer has to know")),
+        *([(_daycare(family, child), _("Help with a place in a daycare"))] if gives_places else []),
     ]
+
+
+def _daycare(family: uuid.UUID, child: uuid.UUID) -> str:
+    """A wait for a place elsewhere: where it was asked for, what happened since, what there is meanwhile (S-040)."""
+    return f"{reverse('wait_add', args=[family])}?who={child}&for=daycare_entry"
 
 
 def answer(each: Fetching) -> dict[str, Any]:

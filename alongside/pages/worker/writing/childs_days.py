@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.access.policy import May
+from alongside.care import queries as care
+from alongside.care.terms import PlanKind, PlanStep
 from alongside.childcare import actions, queries
 from alongside.childcare.models import HelpPlan, LogEntry
 from alongside.childcare.rules import speaks_of
@@ -30,6 +32,7 @@ from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.fields import choose, clock, day, line, past_day, several, today
 from alongside.pages.worker.writing.fields import words as lines
 from alongside.pages.worker.writing.handling import Given, handle, may_write, stamp, writing
+from alongside.recordkeeping.actions import entry
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category
 from alongside.services import queries as services
@@ -211,7 +214,19 @@ def places_give(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> Ht
     return handle(
         request, form, do, file=family, subject=child, about=found.person, heading=_("A place on some days"),
         back=_back(family, child), done=reverse("family_sessions", args=[family]),
+        template="worker/childcare/places.html", carers=_named_by_her(request, family),
+        fetching=reverse("childs_fetching", args=[family, child]),
     )  # fmt: skip
+
+
+def _named_by_her(request: HttpRequest, family: uuid.UUID) -> list[str]:
+    """Who is with her children when she needs somebody, in the words of her plan; nothing for whoever reads none."""
+    plans = [each for each in care.plans_of(family) if each.plan.kind == PlanKind.CHILD_CARE and not each.ended]
+    steps = (PlanStep.CHILD_WHO, PlanStep.CHILD_REACH)
+    found = [words for each in plans for step in steps if (words := each.words.said.get(step, ""))]
+    if found:
+        request.trail += [entry("looked at safety plans", family=family, subject=each.plan.subject) for each in plans]  # type: ignore[attr-defined]
+    return found
 
 
 def _child(request: HttpRequest, family: uuid.UUID, child: uuid.UUID) -> Child:

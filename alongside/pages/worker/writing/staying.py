@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -56,7 +57,7 @@ def wait_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     file = scope.the_file(family)
     clients = [*((file.woman,) if file.knows_her else ()), *file.children]
     chosen = [(str(each.id), called(each)) for each in clients]
-    form = WaitForm(request.POST or None, people=chosen, initial={"who": chosen[0][0] if chosen else ""})
+    form = WaitForm(request.POST or None, people=chosen, initial=_asked(request, chosen))
 
     def do(given: Given) -> Any:
         said = {name: given[name] for name in ("service", "elsewhere", "asked_on", "asked_by", "why", "her_words")}
@@ -65,6 +66,13 @@ def wait_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 
     lead = _("It is kept in the order of asking. Nobody is put before somebody else, and it asks for nothing.")
     return handle(request, form, do, file=family, heading=_("Somebody waits for something"), lead=lead, **_back(family))
+
+
+def _asked(request: HttpRequest, chosen: Sequence[tuple[str, Any]]) -> dict[str, str]:
+    """Who waits, and for what, as the page says from which somebody comes here."""
+    who, service = request.GET.get("who", ""), request.GET.get("for", "")
+    first = chosen[0][0] if chosen else ""
+    return {"who": who if who in dict(chosen) else first, "service": service if service in dict(_services()) else ""}
 
 
 class StepForm(CalmForm):
