@@ -363,46 +363,37 @@ def write_calendars() -> None:
 
 def write_peers() -> None:
     """Gia (PEER) walks beside Ana, who lets her read what she comes to and what peers wrote; with what each said."""
-    from alongside.peers.models import (
-        PeerAgreement,
-        PeerAllowance,
-        PeerAnswer,
-        PeerContact,
-        PeerLearning,
-        PeerMatch,
-        PeerProfile,
-        PeerStory,
-        PeerWellness,
-        PeerWish,
-    )
+    from alongside.peers import models as peers
     from alongside.safekeeping.terms import Category as C
 
     r = {"recorded_by": CAST["SUP"], "recorded_at": T0}
     peer = {"colleague_id": CAST["PEER"]}
-    PeerProfile.objects.create(
+    peers.PeerProfile.objects.create(
         languages="English, a little French", hours="SECRET hours", wants="SECRET wants", rather_not="SECRET rather not",
         words="I like walks.", shown=True, **peer,
     )  # fmt: skip
-    PeerStory.objects.create(story="SECRET own story", shown=True, **peer)
-    PeerWellness.objects.create(well="SECRET what keeps me well", signs="SECRET signs", shown_to=[], **peer)
-    PeerLearning.objects.create(wants=["cues"], had=["systems"], words="SECRET how I learn", **peer)
-    PeerAgreement.objects.create(
+    peers.PeerStory.objects.create(story="SECRET own story", shown=True, **peer)
+    peers.PeerWellness.objects.create(well="SECRET what keeps me well", signs="SECRET signs", shown_to=[], **peer)
+    peers.PeerLearning.objects.create(wants=["cues"], had=["systems"], words="SECRET how I learn", **peer)
+    peers.PeerAgreement.objects.create(
         id=ident("peer agreement"), supervisor_id=CAST["SUP"], number=1, does="SECRET does", does_not="SECRET does not",
         breaks="SECRET breaks", women_at_once=3, hours_a_week=10, agreed_at=T0, agreed_by=CAST["PEER"], **peer, **r,
     )  # fmt: skip
     of = {"family_id": CAST["ALDER"], "subject": CAST["ANA"]}
-    wish = PeerWish.objects.create(
+    wish = peers.PeerWish.objects.create(
         id=ident("peer wish"), how="asked", on=date(2024, 1, 8), her_words="SECRET wish", closed_at=T0, **of, **r
     )
-    PeerAnswer.objects.create(id=ident("peer answer"), wish=wish, answer="yes", on=date(2024, 1, 8), **peer, **of, **r)
-    match = PeerMatch.objects.create(
+    peers.PeerAnswer.objects.create(
+        id=ident("peer answer"), wish=wish, answer="yes", on=date(2024, 1, 8), **peer, **of, **r
+    )
+    match = peers.PeerMatch.objects.create(
         id=ident("peer match"), wish=wish, goes_by="SECRET Ana", begun_on=date(2024, 1, 8),
         member_id=ident("team ALDER PEER"), **peer, **of, **r,
     )  # fmt: skip
-    PeerAllowance.objects.create(
+    peers.PeerAllowance.objects.create(
         id=ident("peer allowance"), match=match, kinds=[int(C.SERVICE_USE), int(C.PEER_SUPPORT)], **of, **r
     )
-    PeerContact.objects.create(
+    peers.PeerContact.objects.create(
         id=ident("peer contact"), contact_id=ident("contact 6"), domains=["engaging", "sharing"], forms=["emotional"],
         helped_with=["school"], **peer, **of, **r,
     )  # fmt: skip

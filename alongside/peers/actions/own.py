@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -98,11 +99,10 @@ def say_learning(
     told = {each.value: set(says.get(each.value, ())) for each in Says}
     for code in set().union(*told.values()):
         one_of(code, Learn.values, "says")
-    values = {
-        **{name: [each.value for each in Learn if each in codes] for name, codes in told.items()},
-        "words": clean(words), "shown": shown,
-    }  # fmt: skip
-    _check({"words": values["words"]})
+    said = clean(words)
+    _check({"words": said})
+    values: dict[str, Any] = {name: [each.value for each in Learn if each in codes] for name, codes in told.items()}
+    values |= {"words": said, "shown": shown}
     if not PeerLearning.objects.filter(pk=colleague).update(**values):
         PeerLearning.objects.create(colleague_id=colleague, **values)
     return PeerLearning.objects.get(pk=colleague)

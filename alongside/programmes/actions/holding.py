@@ -14,7 +14,7 @@ from alongside.enrolment.rules import require
 from alongside.families.actions.insisting import one_of
 from alongside.families.rules import clean
 from alongside.library.terms import About
-from alongside.programmes import rules
+from alongside.programmes import queries, rules
 from alongside.programmes.actions.giving import (
     check_colleagues,
     check_plan,
@@ -28,7 +28,7 @@ from alongside.programmes.terms import No, SeenBy, There
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
-from alongside.services.models import Presence, Session
+from alongside.services.models import Session
 from alongside.services.terms import Mode, Setting
 
 
@@ -204,8 +204,7 @@ def _at_it(delivery: Delivery, session: Session | None, on: date) -> Session | N
     """One of our sessions, of that day, at which it was said that somebody of this family came; else ``Refused``."""
     if session is None:
         return None
-    came = Presence.objects.filter(family_id=delivery.family_id, session=session, superseded_at=None)
-    if not any(rules.met(row.how) for row in came):
+    if not queries.was_at(delivery.family_id, session.pk):
         raise Refused(No.NOT_AT_IT, field="number")
     if on != timezone.localdate(session.during.lower):
         raise Refused(No.DAY_OF_SESSION, field="on")

@@ -8,6 +8,7 @@ from alongside.programmes.queries.given import (
     delivery,
     delivery_of,
     session_held,
+    was_at,
     worker,
 )
 from alongside.programmes.queries.groups import GroupSeen, group, group_of_series, open_groups, series_without_plan
@@ -16,5 +17,5 @@ from alongside.programmes.queries.outcomes import Outcome, outcomes
 __all__ = [
     "DeliverySeen", "Figures", "GroupSeen", "Held", "MarkFigure", "Outcome", "deliveries_of", "delivery", "delivery_of",
     "given_here", "group", "group_of_series", "marks_here", "open_groups", "outcomes",
-    "series_without_plan", "session_held", "worker",
+    "series_without_plan", "session_held", "was_at", "worker",
 ]  # fmt: skip

@@ -201,6 +201,11 @@ def _was(family: uuid.UUID, sessions: Collection[uuid.UUID], known_at: datetime 
     return [_Was(row.session_id, row.person_id, row.person.kind, row.how) for row in rows.select_related("person")]
 
 
+def was_at(family: uuid.UUID, session: uuid.UUID) -> bool:
+    """It was said that somebody of this family was at this session, as far as the asker may read it; one statement."""
+    return any(rules.met(each.how) for each in _was(family, {session}, None))
+
+
 def _of_group(
     row: Delivery, meetings: Iterable[Meeting], was: Iterable[_Was], dyad: Dyad | None
 ) -> Iterable[Held]:  # fmt: skip

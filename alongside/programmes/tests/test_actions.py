@@ -18,7 +18,7 @@ from alongside.programmes.terms import Asked, ForWhom, Place, State
 from alongside.recordkeeping.models import Trail
 from alongside.recordkeeping.rules import Refused
 from alongside.safekeeping.terms import Category as C
-from alongside.services.models import Session
+from alongside.services.models import Session, SessionWorker
 from tests.cast import CAST, T0, TODAY, acting_as, dyad, ident
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
@@ -231,6 +231,9 @@ def test_a_session_of_ours_at_which_it_was_said_who_came_stands_once_with_a_prog
         on = timezone.localdate(ours.during.lower)
         nobody_said = Session.objects.create(
             agency_id=CAST["LEAD"], service="mothers_group", during=ours.during, without_why="-", recorded_by=CAST["W1"]
+        )
+        SessionWorker.objects.create(
+            session=nobody_said, colleague_id=CAST["W1"], part="counsellor", recorded_by=CAST["W1"]
         )
         tied = {"delivery": made, "on": on, "session": ours, "sure": ["held_meanwhile"]}
         refused("day_of_session", hold, **{**tied, "on": on - timedelta(days=1)})
