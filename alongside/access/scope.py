@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Model, Q, QuerySet, Value
@@ -293,9 +293,8 @@ def colleagues_here(day: date) -> QuerySet[Colleague]:
 
 def colleagues_with_parts(day: date) -> QuerySet[Colleague]:
     """Colleagues at the asker's agency on ``day``, by name; ``parts`` holds the codes of what each does that day."""
-    part = ArrayAgg("roles__name", filter=Q(roles__during__contains=day), default=Value([]), order_by="roles__name")
-    held = ArrayAgg("roles__id", filter=Q(roles__during__contains=day), default=Value([]), order_by="roles__name")
-    return colleagues_here(day).annotate(parts=part, held=held)
+    then: dict[str, Any] = {"filter": Q(roles__during__contains=day), "default": Value([]), "order_by": "roles__name"}
+    return colleagues_here(day).annotate(parts=ArrayAgg("roles__name", **then), held=ArrayAgg("roles__id", **then))
 
 
 def sites() -> QuerySet[Site]:
@@ -304,12 +303,9 @@ def sites() -> QuerySet[Site]:
 
 
 def trail(
-    *,
-    about: uuid.UUID | None = None,
-    who: uuid.UUID | None = None,
-    before: tuple[int, int] | None = None,
+    *, about: uuid.UUID | None = None, who: uuid.UUID | None = None, before: tuple[int, int] | None = None,
     but: Collection[str] = (),
-) -> QuerySet[Trail]:
+) -> QuerySet[Trail]:  # fmt: skip
     """Who looked and did what, newest first: about one file or person, or by one colleague.
 
     ``but`` leaves out lines of these kinds. ``before`` is (chain, number) of the last line of the page before; the
@@ -334,9 +330,8 @@ def trail(
 
 def council_members(day: date) -> QuerySet[Colleague]:
     """Who sits on the women's advisory council on ``day``."""
-    return (
-        Colleague.objects.filter(roles__name=RoleName.COUNCIL, roles__during__contains=day).distinct().order_by("name")
-    )
+    found = Colleague.objects.filter(roles__name=RoleName.COUNCIL, roles__during__contains=day)
+    return found.distinct().order_by("name")
 
 
 def colleague(id: uuid.UUID) -> Colleague:
