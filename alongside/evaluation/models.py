@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.agencies.models import Agency
-from alongside.evaluation.terms import BEFORE_ARMS, Design, FlowStep, Layout
+from alongside.evaluation.terms import BEFORE_ARMS, Design, FlowStep, Layout, OwnColumn, Unit
 from alongside.recordkeeping.models import Recorded
 
 
@@ -79,6 +79,34 @@ class StudyValue(Recorded):
         ]
 
 
+class OwnArm(Recorded):
+    """Our own programme as an arm: which records answer which measure, and when. Registered once, never changed.
+
+    Nothing of anybody is here. Who is in it, and with what, is read each time as of a day, of those whose yes to this
+    study stands (``queries.frame``).
+    """
+
+    study = models.OneToOneField(Study, on_delete=models.PROTECT, related_name="own")
+    arm = models.TextField()
+    unit = models.TextField(choices=Unit)
+    # Side by side: a measure of the study, the instrument that answers it, and its scale ("": its main value).
+    measures = ArrayField(models.TextField())
+    instruments = ArrayField(models.TextField())
+    scales = ArrayField(models.TextField(blank=True))
+    # Side by side: a wave, and the months since she first came in which its first answer counts, [from, until).
+    waves = ArrayField(models.TextField())
+    from_months = ArrayField(models.PositiveSmallIntegerField())
+    until_months = ArrayField(models.PositiveSmallIntegerField())
+    columns = ArrayField(models.TextField(choices=OwnColumn), default=list, blank=True)
+
+
+class StudyKey(models.Model):
+    """What makes a woman's code in one study. Made with the arm; no role but the keeper of the wall reads it."""
+
+    study = models.OneToOneField(Study, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    key = models.BinaryField(editable=False)
+
+
 class FlowCount(Recorded):
     """How many were where on their way through the study; the newest of a step and an arm counts."""
 
@@ -121,6 +149,7 @@ class PlanRun(Recorded):
 
     plan = models.ForeignKey(AnalysisPlan, on_delete=models.PROTECT, related_name="runs")
     steps = models.PositiveIntegerField(help_text="analyses in the plan")
+    as_of = models.DateField(null=True, blank=True, help_text="our own programme as it stood on this day")
     code_version = models.TextField(default="", editable=False)
     frame_sha256 = models.TextField(default="", editable=False, help_text="of the table that was analysed")
     participants = models.PositiveIntegerField(null=True, editable=False)

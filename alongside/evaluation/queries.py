@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
 from alongside.evaluation.models import (
     AnalysisPlan,
     FlowCount,
+    OwnArm,
     Participant,
     PlanRun,
     Result,
@@ -19,8 +23,11 @@ from alongside.evaluation.models import (
     WordsForWomen,
 )
 from alongside.evaluation.rules.flow import Counted, newest
-from alongside.evaluation.rules.framing import Frame, assemble
+from alongside.evaluation.rules.framing import Frame, Row, assemble
+from alongside.evaluation.rules.own import CLUSTER
 from alongside.evaluation.rules.registering import Shape
+from alongside.evaluation.terms import OwnColumn
+from alongside.instruments.models import Definition
 
 
 def studies() -> QuerySet[Study]:
@@ -52,13 +59,93 @@ def people_of(study: Study) -> dict[str, int]:
     return dict(counted.order_by("arm"))
 
 
-def frame(study: Study) -> Frame:
-    """Who is in the study and what they answered; two statements, whatever the number of rows."""
+def frame(study: Study, on: date | None = None) -> Frame:
+    """Who is in the study and what they answered; three statements, whatever the number of rows.
+
+    ``on``: our own programme as it stood on that day; today without one. What was brought in stands as it is.
+    """
     brought = StudyImport.objects.filter(study=study).order_by("recorded_at", "id")
     columns = [name for names in brought.values_list("columns", flat=True) for name in names]
     rows = Participant.objects.filter(study=study).order_by("arm", "code", "id")
     answers = (f"answers__{name}" for name in ("measure", "wave", "number", "word"))
-    return assemble(shape_of(study), columns, rows.values_list("id", "code", "arm", *answers))
+    held = [*rows.values_list("id", "code", "arm", *answers), *own_rows(study, on)]
+    return assemble(shape_of(study), [*columns, CLUSTER, *OwnColumn.values], held)
+
+
+def own_rows(study: Study, on: date | None = None) -> list[Row]:
+    """Our own women (or children) of the study by code, as of a day; one statement. The wall says who they are.
+
+    None of them without a part in the study, before a community's yes, or while fewer than five women said yes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select code, code, arm, measure, wave, number, word from safekeeping.frame_rows(%s::uuid, %s::date)",
+            [study.pk, on],
+        )
+        return cursor.fetchall()
+
+
+def own_arm(study: Study) -> OwnArm | None:
+    """How our own programme is an arm of it; ``None``: it is none."""
+    return OwnArm.objects.filter(study=study).first()
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How many women here were asked for a study, and what they said."""
+
+    asked: int
+    said_no: int
+    said_yes: int
+    stopped: int
+
+
+def own_answers(study: Study) -> Answered | None:
+    """What women here said when they were asked, as counts. ``None``: one of the counts would be of one of few."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from safekeeping.frame_answers(%s::uuid)", [study.pk])
+        row = cursor.fetchone()
+    return Answered(*row) if row else None
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A study that a woman here may be asked for."""
+
+    id: uuid.UUID
+    title: str
+
+
+def asking() -> list[Asking]:
+    """Studies with our own programme as an arm, for her own page and for whoever works with families."""
+    with connection.cursor() as cursor:
+        cursor.execute("select id, title from safekeeping.studies_asking()")
+        return [Asking(*row) for row in cursor.fetchall()]
+
+
+def instruments_named(codes: Iterable[str]) -> dict[str, tuple[str, list[str]]]:
+    """{code: (title, versions that were published)}; one statement, and a code nobody knows is left out."""
+    rows = Definition.objects.filter(code__in=set(codes), published_at__isnull=False).order_by("published_at", "id")
+    found: dict[str, tuple[str, list[str]]] = {}
+    for code, title, version in rows.values_list("code", "title", "version"):
+        versions = found.get(code, ("", []))[1]
+        found[code] = (title, versions if version in versions else [*versions, version])
+    return found
+
+
+def site_files() -> list[StudyImport]:
+    """Files of the asker's own site's arm, the newest first, with ``people``; the wall shows no other."""
+    return list(StudyImport.objects.annotate(people=Count("participants")).order_by("-recorded_at", "-id"))
+
+
+def site_rows(file: uuid.UUID) -> tuple[StudyImport, list[Participant]]:
+    """One file of the asker's own site's arm, and who is in it by code, with their answers; three statements.
+
+    Raises StudyImport.DoesNotExist for anybody else's.
+    """
+    row = StudyImport.objects.get(pk=file)
+    people = Participant.objects.filter(brought=row).order_by("arm", "code").prefetch_related("answers")
+    return row, list(people)
 
 
 def flow(study: Study) -> dict[tuple[str, str], Counted]:

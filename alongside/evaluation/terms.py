@@ -39,6 +39,35 @@ class Layout(models.TextChoices):
     LONG = "long", _("one row for each participant and wave")
 
 
+class Unit(models.TextChoices):
+    """Whom a row of our own programme is about."""
+
+    WOMAN = "woman", _("each woman")
+    CHILD = "child", _("each child, with the mother beside")
+
+
+class OwnColumn(models.TextChoices):
+    """What may stand beside the measures of our own women. None of it is a day, a name or a place."""
+
+    AGE_BAND = "age_band", _("her age when she first came, in bands")
+    MONTHS_WITH_US = "months_with_us", _("months with us")
+    CONTACTS = "contacts", _("how often we were in touch")
+    SESSIONS = "sessions", _("how many sessions she came to")
+    CHILD_WITH_HER = "child_with_her", _("whether the child lives with her")
+    ENDING_GOALS = "ending_goals", _("at an ending, as she says: what she wanted from us")
+    ENDING_SUBSTANCE_USE = "ending_substance_use", _("at an ending, as she says: using, all in all")
+    ENDING_RELATIONSHIP = "ending_relationship", _("at an ending, as she says: how it is between her and her children")
+    ENDING_CUSTODY = "ending_custody", _("at an ending, as she says: with whom the child is")
+    ENDING_CHILD_DEVELOPMENT = (
+        "ending_child_development",
+        _("at an ending, as she says: how the child grows and learns"),
+    )
+
+
+# Said of a child: they stand only where each row is about a child.
+OF_A_CHILD = (OwnColumn.CHILD_WITH_HER, OwnColumn.ENDING_CUSTODY, OwnColumn.ENDING_CHILD_DEVELOPMENT)
+
+
 class Telling(models.TextChoices):
     """What in a file would say who somebody is."""
 
@@ -109,6 +138,22 @@ class No(models.TextChoices):
         _("In one arm very few have an answer in this column. Please leave it out."),
     )
     COLUMNS_NEEDED = "columns_needed", _("Please choose at least one column.")
+    OWN_ONCE = "own_once", _("Our own programme is an arm of this study already. That is never changed.")
+    OWN_LATE = "own_late", _("A plan of this study is frozen. Which arms there are is said before.")
+    MEASURE_UNKNOWN = (
+        "own_measure_unread",
+        _("Please write a measure of the study, =, and the measure here that answers it: mood = PHQ-9."),
+    )
+    INSTRUMENT_UNKNOWN = "own_instrument_unknown", _("We do not know this measure here. Please look under Instruments.")
+    WINDOW_UNREADABLE = (
+        "own_window_unread",
+        _("Please write a wave of the study, =, and from which month until which: year = 10-14."),
+    )
+    OF_EACH_CHILD = (
+        "own_of_a_child",
+        _("This is said of a child. Please choose rows about each child, or leave it out."),
+    )
+    DAY_TO_COME = "own_day_to_come", _("This day has not come yet. Please choose today or an earlier day.")
     COUNT_NEEDED = "count_needed", _("Please write how many they were.")
     STEP_OF_ARM = "step_of_arm", _("Please say of which arm. What comes before the arms is of the whole study.")
     RUN_NOT_DONE = "run_not_done", _("This run is still going on. Please wait until it is done.")

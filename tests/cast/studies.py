@@ -32,6 +32,7 @@ def write_studies() -> None:
     from alongside.evaluation.models import (
         AnalysisPlan,
         FlowCount,
+        OwnArm,
         Participant,
         PlanRun,
         Result,
@@ -54,6 +55,10 @@ def write_studies() -> None:
         id=ident("study waits"), title="A question to ask first", asks_steward=True, **common, **r
     )
     StudyAnswer.objects.create(id=ident("study answer"), study=waits, agreed=False, words="SECRET not yet", **r)
+    OwnArm.objects.create(
+        id=ident("own arm"), study=waits, arm="rfi", unit="woman", measures=["bdi"], instruments=["PHQ-9"], scales=[""],
+        waves=["t1"], from_months=[0], until_months=[36], columns=["contacts"], **r,
+    )  # fmt: skip
     FlowCount.objects.create(id=ident("study flow"), study=study, step="not_randomised", count=15, **r)
     for n, (arm, site) in enumerate((("sit", CAST["OTHER_SITE"]), ("rfi", None))):
         brought = StudyImport.objects.create(

@@ -18,8 +18,9 @@ from tests.databases import Cluster
 
 TABLES = (
     "study", "studyanswer", "studyimport", "participant", "studyvalue", "flowcount", "analysisplan", "planrun", "result",
+    "ownarm",
 )  # fmt: skip
-COUNTS = dict(zip(TABLES, (2, 1, 2, 12, 24, 1, 1, 1, 1), strict=True))
+COUNTS = dict(zip(TABLES, (2, 1, 2, 12, 24, 1, 1, 1, 1, 1), strict=True))
 EVAL, STUDY, WAITS = CAST["EVAL"], ident("study"), ident("study waits")
 Asks = Callable[..., list[tuple]]
 
@@ -156,7 +157,7 @@ def test_the_worker_reads_a_study_while_its_run_goes_on_and_no_other_role_reads_
             for table in TABLES:
                 asked = ["select has_table_privilege(%s, %s, 'select')", [role, f"evaluation_{table}"]]
                 assert admin.execute(*asked).fetchone() == (False,), (role, table)  # type: ignore[arg-type]
-    not_for_it = ("studyanswer", "flowcount")
+    not_for_it = ("studyanswer", "flowcount", "ownarm")
     for table in not_for_it:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             asks(None, f"select count(*) from evaluation_{table}", role=roles.WORKER)
@@ -203,11 +204,14 @@ def test_no_key_and_no_function_leads_from_a_study_to_a_family_or_back(cluster: 
         columns = admin.execute(
             "select column_name from information_schema.columns where table_name like 'evaluation_%'"
         ).fetchall()
-    here = {f"evaluation_{table}" for table in (*TABLES, "wordsforwomen")}
+    here = {f"evaluation_{table}" for table in (*TABLES, "wordsforwomen", "studykey")}
     assert {to for table, to in keys if table in here} <= {*here, "agencies_agency"}
     assert {table for table, to in keys if to in here} <= here
-    # Only the triggers that see to what comes first.
-    assert {name for (name,) in sources} == {"plan_stays", "run_after_freezing", "result_after_freezing"}
+    # The triggers that see to what comes first, and what reads our own women of a study by code (test_own_women).
+    assert {name for (name,) in sources} == {
+        "plan_stays", "run_after_freezing", "result_after_freezing", "own_arm_before_freezing", "study_gets_key",
+        "frames_for", "frame_rows", "studies_asking", "study_is_known",
+    }  # fmt: skip
     assert not {name for (name,) in columns} & {
         "family",
         "family_id",

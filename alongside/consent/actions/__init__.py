@@ -1,6 +1,15 @@
 """Verbs of consent."""
 
-from alongside.consent.actions.agreeing import Recipient, change_draft, choose, draft, give_copy, put_away, sign
+from alongside.consent.actions.agreeing import (
+    OfStudy,
+    Recipient,
+    change_draft,
+    choose,
+    draft,
+    give_copy,
+    put_away,
+    sign,
+)
 from alongside.consent.actions.asking import refuse_ask
 from alongside.consent.actions.circle import assign_outside_worker, end_outside_worker, hold_still
 from alongside.consent.actions.collective import end_collective, record_collective
@@ -36,7 +45,7 @@ from alongside.consent.actions.sealing import ask_to_open, leave_closed, open_se
 from alongside.consent.actions.trying import Tried, trying
 
 __all__ = [
-    "IntoHerHands", "Opened", "Recipient", "To", "Tried", "Viewed", "acknowledge", "add_comment",
+    "IntoHerHands", "OfStudy", "Opened", "Recipient", "To", "Tried", "Viewed", "acknowledge", "add_comment",
     "add_paper_step", "add_report_step", "add_step", "agree_apart", "agree_same", "ask_to_open",
     "assign_outside_worker", "begin_letter", "begin_report", "change_draft", "change_letter", "choose",
     "close_break_glass", "correct_legal_basis", "disclose", "draft", "drop_same", "end_collective",

@@ -69,16 +69,25 @@ class Recipient:
         }
 
 
+@dataclass(frozen=True)
+class OfStudy:
+    """The study that a research form is about, and what it is called to her."""
+
+    id: uuid.UUID
+    title: str
+
+
 @transaction.atomic
 def draft(
     *, family: uuid.UUID, giver: uuid.UUID, kind: str, language: str, recipient: Recipient, purpose: str = "",
     last_day: date | None = None, replaces: Consent | None = None, giver_agency: uuid.UUID | None = None,
-    by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
+    study: OfStudy | None = None, by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
 ) -> Consent:  # fmt: skip
     """Begin a form: nothing is ticked, and it does nothing until it is signed.
 
     ``purpose`` counts where the form leaves it open (sharing). ``giver_agency``: it holds the right over the child
-    ``giver`` today and gives this form. Raises Refused (``no_such_form``,
+    ``giver`` today and gives this form. ``study``: the one study a research form is about; with none it lets nobody
+    into any. Raises Refused (``no_such_form``,
     ``recipient_missing``), ProgrammingError (42501) for whoever may not.
     """
     form = queries.form_for(kind, language)
@@ -89,6 +98,7 @@ def draft(
         id=id or new_id(), family_id=family, giver_id=giver, giver_agency_id=giver_agency, effect=EFFECT[kind],
         form=form,
         purpose=PURPOSE.get(kind) or Purpose(purpose or Purpose.CARE_COORDINATION).value,
+        study=study.id if study else None, study_title=study.title if study else "",
         during=DateRange(today, _after(last_day, today)), replaces=replaces, recorded_by=by, recorded_at=at,
         **recipient.values,
     )  # fmt: skip

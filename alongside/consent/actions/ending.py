@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.consent import queries
-from alongside.consent.actions.agreeing import Recipient, all_seen, draft, sign
+from alongside.consent.actions.agreeing import OfStudy, Recipient, all_seen, draft, sign
 from alongside.consent.models import Consent, ConsentLine
 from alongside.consent.rules.agreeing import who_lifts
 from alongside.consent.terms import Effect, No
@@ -69,7 +69,8 @@ def replace(
     made = draft(
         family=consent.family_id, giver=giver, giver_agency=giver_agency, kind=consent.form.kind,
         language=language or consent.form.language, purpose=consent.purpose, replaces=consent,
-        recipient=Recipient(consent.agency_id, consent.colleague_id, consent.recipient_class), by=by, at=at,
+        recipient=Recipient(consent.agency_id, consent.colleague_id, consent.recipient_class),
+        study=OfStudy(consent.study, consent.study_title) if consent.study else None, by=by, at=at,
     )  # fmt: skip
     ConsentLine.objects.bulk_create(
         ConsentLine(

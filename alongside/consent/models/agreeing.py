@@ -65,6 +65,9 @@ class Consent(Recorded):
     colleague = models.ForeignKey(Colleague, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     recipient_class = models.TextField(choices=RecipientClass, default="", blank=True)
     purpose = models.TextField(choices=Purpose)
+    # No key: studies are a room above, and what she signed stays though a study is gone.
+    study = models.UUIDField(null=True, blank=True, help_text="the one study it is about; research alone")
+    study_title = models.TextField(default="", db_default="", blank=True, help_text="what it was called to her")
     during = DateRangeField(help_text="[first day, day after the last); the whole last day counts where she lives")
     explained = models.TextField(default="", blank=True, help_text="how it was explained: read aloud, interpreter, …")
     signed_at = models.DateTimeField(null=True, blank=True)
@@ -87,6 +90,7 @@ class Consent(Recorded):
         indexes = [
             models.Index(fields=["family"], name="consent_consent_family"),
             models.Index(fields=["agency"], name="consent_consent_agency"),
+            models.Index(fields=["study"], name="consent_consent_study", condition=Q(study__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -116,6 +120,13 @@ class Consent(Recorded):
                     )
                 ),
                 violation_error_message=_("Please write who signed for the agency, and who of us was there."),
+            ),
+            models.CheckConstraint(
+                name="consent_consent_study",
+                condition=Q(study__isnull=True, study_title="")
+                | (
+                    Q(study__isnull=False, purpose=Purpose.RESEARCH.value, recipient_kind="agency") & ~Q(study_title="")
+                ),
             ),
             models.CheckConstraint(
                 name="consent_consent_days",

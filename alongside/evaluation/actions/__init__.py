@@ -3,11 +3,13 @@
 from alongside.evaluation.actions.bringing import bring_in
 from alongside.evaluation.actions.for_women import answer_for_women, take_back_from_women, write_for_women
 from alongside.evaluation.actions.leaving import take_out
+from alongside.evaluation.actions.own import add_own_arm
 from alongside.evaluation.actions.planning import ask_run, freeze_plan, write_plan
 from alongside.evaluation.actions.registering import answer_for_community, begin_study, count_flow
 from alongside.evaluation.actions.running import load_run, run_plan
 
 __all__ = [
+    "add_own_arm",
     "answer_for_community",
     "answer_for_women",
     "ask_run",

@@ -13,6 +13,7 @@ from django.db import transaction
 from alongside.evaluation import queries
 from alongside.evaluation.models import Study
 from alongside.evaluation.rules.leaving import packed, too_few, with_new_codes
+from alongside.evaluation.rules.own import CLUSTER
 from alongside.evaluation.terms import No
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.rules import Refused
@@ -39,7 +40,8 @@ def take_out(*, study: Study, columns: Sequence[str], by: uuid.UUID, at: datetim
     whole = queries.frame(study)
     if not whole.rows:
         raise Refused(No.NOBODY_IN)
-    frame = whole.only(columns)
+    # A mother's code would lead from one extract to the next, and to brothers and sisters: it does not leave.
+    frame = whole.only([name for name in columns if name != CLUSTER])
     if len(frame.names) <= 2:
         raise Refused(No.COLUMNS_NEEDED, field="columns")
     few = too_few(frame)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from alongside.evaluation import queries
@@ -68,21 +69,29 @@ def freeze_plan(*, plan: AnalysisPlan, by: uuid.UUID, at: datetime) -> AnalysisP
 
 
 @transaction.atomic
-def ask_run(*, plan: AnalysisPlan, by: uuid.UUID, at: datetime, id: uuid.UUID | None = None) -> PlanRun:
+def ask_run(
+    *, plan: AnalysisPlan, as_of: date | None = None, by: uuid.UUID, at: datetime, id: uuid.UUID | None = None
+) -> PlanRun:
     """The worker runs the plan. One that waits or was interrupted goes on where it was, instead of beginning twice.
 
-    Raises ``Refused``: ``not_frozen``, ``nobody_in``, ``steward_first``.
+    ``as_of``: our own programme as it stood on that day (today without one), of those whose yes stands while it is run.
+
+    Raises ``Refused``: ``not_frozen``, ``nobody_in``, ``steward_first``, ``own_day_to_come``.
     """
     if plan.frozen_at is None:
         raise Refused(No.NOT_FROZEN)
     if queries.waits_for_steward(plan.study):
         raise Refused(No.STEWARD_FIRST)
-    if not Participant.objects.filter(study_id=plan.study_id).exists():
+    if as_of is not None and as_of > timezone.localdate(at):
+        raise Refused(No.DAY_TO_COME, field="as_of")
+    as_of = None if queries.own_arm(plan.study) is None else as_of or timezone.localdate(at)
+    brought = Participant.objects.filter(study_id=plan.study_id).exists()
+    if not brought and (as_of is None or not queries.own_rows(plan.study, as_of)):
         raise Refused(No.NOBODY_IN)
     row = PlanRun.objects.filter(plan=plan, finished_at=None).first()
     if row is None:
         row = PlanRun.objects.create(
-            id=id or new_id(), plan=plan, steps=len(steps(plan.toml)), recorded_by=by, recorded_at=at
+            id=id or new_id(), plan=plan, as_of=as_of, steps=len(steps(plan.toml)), recorded_by=by, recorded_at=at
         )
         write_trail([entry("plan run asked", study=plan.study_id, number=plan.number)], by=by)
     app.configure_task(RUN_JOB).defer(run=str(row.pk))

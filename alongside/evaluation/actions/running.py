@@ -44,7 +44,7 @@ def run_plan(*, run: uuid.UUID) -> int:
         if row is None:
             return 0
         todo = list(enumerate(steps(row.plan.toml), start=1))
-        frame = queries.frame(row.plan.study)
+        frame = queries.frame(row.plan.study, row.as_of)
         table = as_csv(frame)
         told = set(Result.objects.filter(run=row).values_list("number", flat=True))
         if told and row.frame_sha256 != checksum(table):

@@ -15,8 +15,8 @@ CODE, ARM = "code", "arm"
 FILE = "study.csv"  # what a plan calls the table, and what an extract holds
 
 Cell = str | float | None
-# An answer and its participant: id, code, arm, measure, wave, number, word; nothing after the arm without one.
-Row = tuple[uuid.UUID, str, str, str | None, str | None, float | None, str | None]
+# An answer and its participant: who (a key), code, arm, measure, wave, number, word; nothing after the arm without one.
+Row = tuple[uuid.UUID | str, str, str, str | None, str | None, float | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Frame:
 
 def assemble(shape: Shape, characteristics: Iterable[str], rows: Iterable[Row]) -> Frame:
     """The table of ``rows``, participants in the order in which they come; outcomes that nobody has are left out."""
-    held: dict[uuid.UUID, dict[str, Cell]] = {}
+    held: dict[uuid.UUID | str, dict[str, Cell]] = {}
     there: set[str] = set()
     for id, code, arm, measure, wave, number, word in rows:
         mine = held.setdefault(id, {CODE: code, ARM: arm})

@@ -12,9 +12,11 @@ evaluation.StudyAnswer nobody study agreed words
 evaluation.StudyImport nobody study site file layout columns
 evaluation.Participant nobody study brought code arm
 evaluation.StudyValue nobody participant measure wave number word
+evaluation.OwnArm nobody study arm unit measures instruments scales waves from_months until_months columns
+evaluation.StudyKey nobody study key
 evaluation.FlowCount nobody study step arm count why
 evaluation.AnalysisPlan nobody study number toml why frozen_at frozen_by after_results
-evaluation.PlanRun nobody plan steps code_version frame_sha256 participants outcomes started_at finished_at
+evaluation.PlanRun nobody plan steps as_of code_version frame_sha256 participants outcomes started_at finished_at
 evaluation.Result nobody run number name method seed told unfit
 evaluation.WordsForWomen nobody run instead_of title_en words_en unknown_en title_fr words_fr unknown_fr names drawings
 evaluation.WordsForWomen nobody answered_at answered_by released answer taken_back_by

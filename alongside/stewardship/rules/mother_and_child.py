@@ -128,7 +128,7 @@ families.DecisionRight mother note holder basis
 consent.Form nobody kind profile language text source
 consent.Consent each giver giver_agency effect form recipient_kind colleague recipient_class purpose during
 consent.Consent each explained signed_at signed_how signature witness copy_given withdrawn_at
-consent.Consent each withdrawn_by replaces signer_name signer_role
+consent.Consent each withdrawn_by replaces signer_name signer_role study study_title
 consent.ConsentLine each consent withdrawn_at withdrawn_by
 consent.OutsideWorker each person colleague known_as during
 consent.LegalBasis each kind recipient purpose categories reference issued_by issued_on told note
