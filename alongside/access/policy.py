@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from alongside.recordkeeping.rules import Decision
 from alongside.safekeeping.queries import Me
-from alongside.safekeeping.terms import Ability, Kind
+from alongside.safekeeping.terms import Ability, Category, Kind
 
 Predicate = Callable[[Me], bool]
 
@@ -61,6 +61,7 @@ class May(enum.StrEnum):
     ANSWER_STUDIES = "answer a study for a community"
     SEE_FOR_WOMEN = "see what women will read of a study"
     READ_FOR_WOMEN = "say whether women may read it"
+    SEE_SITES_ARM = "see its own arm of a study"
 
 
 def anybody_signed_in(me: Me) -> bool:
@@ -91,6 +92,11 @@ def carer(me: Me) -> bool:
 def staff(me: Me) -> bool:
     """Works at the programme."""
     return me.kind == Kind.STAFF
+
+
+def of_a_site(me: Me) -> bool:
+    """Brings an arm of a study from a comparison site: staff whose part reads what research uses."""
+    return me.kind == Kind.STAFF and bool(me.categories >> Category.RESEARCH & 1)
 
 
 def staff_who(*wanted: Ability) -> Predicate:
@@ -145,6 +151,7 @@ POLICY: dict[May, Predicate] = {
     May.ANSWER_STUDIES: staff_who(Ability.SPEAK_FOR_COMMUNITY),
     May.SEE_FOR_WOMEN: staff_who(Ability.STUDIES, Ability.READ_FOR_WOMEN),
     May.READ_FOR_WOMEN: staff_who(Ability.READ_FOR_WOMEN),
+    May.SEE_SITES_ARM: of_a_site,
 }
 
 

@@ -202,6 +202,7 @@ NAVIGATION: list[tuple[str, Any, May]] = [
     ("/instruments/", _("Instruments"), May.SEE_INSTRUMENTS),
     ("/library/", _("Programmes"), May.SEE_LIBRARY),
     ("/studies/", _("Studies"), May.SEE_STUDIES),
+    ("/studies/site/", _("Our arm of studies"), May.SEE_SITES_ARM),
     ("/team/", _("Our team"), May.SEE_AGENCIES),
     (WATCH, _("On duty"), May.WATCH),
     ("/shared/", _("Shared with you"), May.SEE_SHARED),

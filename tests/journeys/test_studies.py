@@ -14,9 +14,10 @@ from functools import partial
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.cast import token_of
+from tests import own_women
+from tests.cast import CAST, token_of
 from tests.databases import ROOT, Cluster
 from tests.journeys import steps
 from tests.journeys.conftest import DESK, Site, look, opened, walk_in
@@ -31,6 +32,9 @@ SAY = {
         "name": "It looks like: a name", "women": "Write for the women", "read": "What women read of studies",
         "waits": "Waits to be read by a second person", "answer": "Answer", "learned": "Look at what we learned",
         "back": "Take it back from their pages", "take_back": "Take back", "gone": "No woman reads it now.", "title": "Reading on a screen",
+        "own": "Make our own programme an arm", "none": "rows come once five women said yes",
+        "rows": "6 rows are in the table now, by code.", "columns": "What each column is",
+        "alone": f"for the study “{own_women.TITLE}” alone",
     },
     "fr-ca": {
         "studies": "Études", "begin": "Commencer une étude", "save": "Enregistrer", "bring": "Apporter des participantes",
@@ -41,6 +45,9 @@ SAY = {
         "women": "Écrire pour les femmes", "read": "Ce que les femmes lisent des études",
         "waits": "Attend la lecture d’une deuxième personne", "answer": "Répondre", "learned": "Voir ce que nous avons appris",
         "back": "Le retirer de leurs pages", "take_back": "Retirer", "gone": "Aucune femme ne le lit maintenant.", "title": "Lire à l’écran",
+        "own": "Faire de notre propre programme un bras", "none": "dès que cinq femmes ont dit oui",
+        "rows": "6 lignes sont dans le tableau maintenant, par code.", "columns": "Ce qu’est chaque colonne",
+        "alone": f"pour l’étude «\u00a0{own_women.TITLE}\u00a0» seulement",
     },
 }  # fmt: skip
 PLAN = """title = "Beat the Blues"
@@ -181,6 +188,41 @@ def for_women(
         each.close()
 
 
+def our_own_women(page: Page, say: dict[str, str], tag: str, eyes: BrowserContext | None) -> None:
+    """Our own programme is made an arm; of those who said yes there are rows by code, and each column says what it is."""
+    page.goto("/studies/")
+    press(page, say["begin"])
+    for name, text in {"title": "With us", "question": "Does it help?", "arms": "usual\nhere", "waves": "start\nyear",
+                       "measures": "mood", "primary": "mood.year"}.items():  # fmt: skip
+        page.locator(f"[name={name}]").fill(text)
+    steps.choose(page, "design", "compared")
+    steps.send(page)
+    press(page, say["own"])
+    steps.choose(page, "arm", "here")
+    page.locator("[name=measures]").fill("mood = PHQ-9 total")
+    page.locator("[name=waves]").fill("start = 0-3\nyear = 10-14")
+    for name in ("age_band", "contacts"):
+        steps.choose(page, "columns", name)
+    look(page, f"{tag}-9-own", eyes=eyes)
+    steps.send(page)
+    expect(page.locator("#own")).to_contain_text(say["none"])
+    page.goto(f"/studies/{own_women.STUDY}/")
+    expect(page.locator("#own")).to_contain_text(say["rows"])
+    look(page, f"{tag}-10-women", eyes=eyes)
+    press(page, say["columns"])
+    expect(page.get_by_role("main")).to_contain_text("Patient Health Questionnaire-9")
+    look(page, f"{tag}-11-columns", eyes=eyes)
+
+
+def asked_by_name(page: Page, say: dict[str, str], tag: str, eyes: BrowserContext | None) -> None:
+    """Beside her worker she is asked for one study, by its name."""
+    page.goto(f"/families/{CAST['ALDER']}/agreements/new/research/whom/")
+    steps.choose(page, "recipient", f"study:{own_women.STUDY}")
+    look(page, f"{tag}-12-asked", eyes=eyes)
+    steps.send(page)
+    expect(page.get_by_role("main")).to_contain_text(say["alone"])
+
+
 @pytest.mark.parametrize(("language", "scripts", "width"), WAYS)
 def test_a_trial_from_its_file_to_what_is_taken_out(
     chromium: Browser, site: Site, cluster: Cluster, language: str, scripts: bool, width: int
@@ -255,6 +297,12 @@ def test_a_trial_from_its_file_to_what_is_taken_out(
         page.locator("main form[method=post] .actions button.button").last.click()
     with zipfile.ZipFile(download.value.path()) as archive:
         assert len(archive.read("study.csv").splitlines()) == 101
-    for each in (window, eyes):
+    own_women.write_in(cluster, site.database)
+    our_own_women(page, say, tag, eyes)
+    beside = opened(chromium, site, width=width, language=language, javascript=scripts)
+    worker = beside.new_page()
+    walk_in(worker, "Wanda")
+    asked_by_name(worker, say, tag, eyes)
+    for each in (window, eyes, beside):
         if each:
             each.close()

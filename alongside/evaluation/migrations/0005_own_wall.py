@@ -240,10 +240,10 @@ $$;
 -- Which studies a woman here may be asked for: their titles, for her own page and for whoever works with families.
 create function safekeeping.studies_asking() returns table (id uuid, title text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select s.id, s.title from public.evaluation_study s
-    join public.evaluation_ownarm o on o.study_id = s.id join public.agencies_programme g on g.agency_id = s.agency_id
-   where {AGREED} and ((select safekeeping.my_kind()) = 'herself' or (select safekeeping.my_kind()) = 'staff'
-           and (select safekeeping.my_agency()) = s.agency_id and (select safekeeping.my_categories()) <> 0)
+  select s.id, s.title from public.evaluation_study s join public.evaluation_ownarm o on o.study_id = s.id
+   where {AGREED} and ((select safekeeping.my_kind()) = 'herself' and (select safekeeping.her_agency()) = s.agency_id
+     or (select safekeeping.my_kind()) = 'staff' and (select safekeeping.my_agency()) = s.agency_id
+        and (select safekeeping.my_categories()) <> 0)
    order by s.title, s.id
 $$;
 

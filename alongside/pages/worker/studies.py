@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from alongside.access.policy import May, decide
 from alongside.evaluation import queries
+from alongside.evaluation.rules.framing import ARM
 from alongside.pages.page import page
-from alongside.pages.worker.presented import for_women, study_results
+from alongside.pages.worker.presented import for_women, own_arm, study_results
 from alongside.pages.worker.presented import studies as present
 
 
@@ -31,8 +32,11 @@ def study(request: HttpRequest, study: uuid.UUID) -> HttpResponse:
     """One study: its question, the way through it, who is in it, its plans and runs. A fixed number of statements."""
     row = queries.study(study)
     shape, flow = queries.shape_of(row), queries.flow(row)
-    frame = queries.frame(row)
+    frame, own = queries.frame(row), queries.own_arm(row)
     shown = {
+        "own": own,
+        "own_people": frame.column(ARM).count(own.arm) if own and frame.rows else 0,
+        "own_said": own_arm.answered(queries.own_answers(row)) if own else "",
         "study": row,
         "design": row.get_design_display(),
         "waits": queries.waits_for_steward(row),

@@ -17,12 +17,13 @@ from alongside.agencies import queries as agencies
 from alongside.agencies.terms import OURS
 from alongside.consent import actions as consent
 from alongside.consent import queries
-from alongside.consent.actions import Recipient
+from alongside.consent.actions import OfStudy, Recipient
 from alongside.consent.models import Consent, Form
 from alongside.consent.profiles.forms import LANGUAGES, read
 from alongside.consent.rules.agreeing import EFFECT
 from alongside.consent.rules.vocabulary import DENY
 from alongside.consent.terms import FormKind, RecipientClass
+from alongside.evaluation import queries as studies
 from alongside.families.models import Person
 from alongside.families.terms import PersonKind
 from alongside.pages.mother.agreements import presented, recipients
@@ -79,7 +80,8 @@ def whom(request: HttpRequest, door: Door, kind: str) -> HttpResponse:
             return consent.draft(
                 family=door.family, giver=giver, giver_agency=agency, kind=kind, language=words.language,
                 recipient=_chosen(form.cleaned_data.get("recipient", "")),
-                purpose=_purpose(form.cleaned_data.get("recipient", "")), **stamp(request),
+                purpose=_purpose(form.cleaned_data.get("recipient", "")),
+                study=_study(form.cleaned_data.get("recipient", "")), **stamp(request),
             )  # fmt: skip
 
         done = save(request, door, form, do, lambda made: door.to(_after_whom(kind), made.pk))
@@ -165,6 +167,10 @@ def _recipients(door: Door, kind: str) -> list[Any]:
     if kind in (FormKind.RESEARCH, FormKind.VIDEO_RESEARCH):
         ours = agencies.programme()
         people, there = {}, ([(f"agency:{ours.agency_id}", ours.agency.name)] if ours else []) + there
+    if kind == FormKind.RESEARCH:
+        # A study of ours is named one by one: a yes to one is none to another.
+        asking = [(f"study:{each.id}", each.title) for each in studies.asking()]
+        groups += [(_("A study of ours"), asking)] if asking else []
     if people:
         groups.append((_("A person"), list(people.items())))
     groups.append((_("An agency"), there))
@@ -189,6 +195,14 @@ def _chosen(value: str) -> Recipient:
         return Recipient(agency=uuid.UUID(key))
     ours = agencies.programme()
     return Recipient(agency=ours.agency_id if ours else None)
+
+
+def _study(value: str) -> OfStudy | None:
+    """The study of ours that was chosen."""
+    kind, _colon, key = value.partition(":")
+    if kind != "study":
+        return None
+    return next(OfStudy(each.id, each.title) for each in studies.asking() if str(each.id) == key)
 
 
 def _purpose(value: str) -> str:

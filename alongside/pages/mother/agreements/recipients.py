@@ -56,6 +56,9 @@ def agency_of(consent: Consent) -> Agency | None:
 def recipient(consent: Consent) -> str:
     """To whom, in words."""
     if consent.recipient_kind == RecipientKind.AGENCY and consent.agency is not None:
+        if consent.study is not None:
+            named = {"agency": consent.agency.name, "study": consent.study_title}
+            return _("%(agency)s, for the study “%(study)s” alone") % named
         return consent.agency.name
     if consent.recipient_kind == RecipientKind.CLASS:
         return str(RecipientClass(consent.recipient_class).label)

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.access.policy import May
+from alongside.agencies import queries as agencies
+from alongside.agencies.terms import AgencyKind
 from alongside.evaluation import actions, queries
 from alongside.evaluation.actions.bringing import look_through, read_file
 from alongside.evaluation.models import Study
 from alongside.evaluation.rules.bringing import Brought, Columns, Trouble, guess
 from alongside.evaluation.rules.leaving import Few
+from alongside.evaluation.rules.own import CLUSTER
 from alongside.evaluation.rules.registering import Shape, lines
 from alongside.evaluation.terms import Design, FlowStep, Layout, Telling
 from alongside.pages.design.download import as_file
@@ -71,7 +74,15 @@ class FileForm(TextOrFileForm):
         gettext_lazy("In which column are the waves?"),
         help_text=gettext_lazy("Only where each participant has a row for each wave."),
     )
-    field_order = ("file", "table", "code", "arm", "in_arm", "wave")
+    site = pick(
+        gettext_lazy("Is it the arm of a comparison site? Which?"),
+        help_text=gettext_lazy("Its coordinator then reads the rows of this file, and nothing else of the study."),
+    )
+    field_order = ("file", "table", "code", "arm", "in_arm", "wave", "site")
+
+    def __init__(self, *args: Any, sites: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site"].choices = [("", _("No, of the whole study")), *sites]
 
 
 class CountForm(CalmForm):
@@ -140,7 +151,10 @@ def study_begin(request: HttpRequest) -> HttpResponse:
 def study_file(request: HttpRequest, study: uuid.UUID) -> HttpResponse:
     """A file of participants: looked through first, then brought in whole."""
     row = queries.study(study)
-    form = FileForm(request.POST or None, request.FILES or None)
+    sites = {str(each.pk): each for each in agencies.partners() if each.kind == AgencyKind.COMPARISON}
+    form = FileForm(
+        request.POST or None, request.FILES or None, sites=[(key, each.name) for key, each in sites.items()]
+    )
     # What somebody chose as a file was looked through already; the second time the box holds it.
 
     def read(given: Given) -> tuple[bytes, Columns, Brought]:
@@ -164,8 +178,9 @@ def study_file(request: HttpRequest, study: uuid.UUID) -> HttpResponse:
             raise Refused(found.troubles[0].because, field="table", said=in_words(found.troubles[0]))
         name = getattr(request.FILES.get("file"), "name", "") or "table.csv"
         return actions.bring_in(
-            study=row, content=content, name=name, columns=columns, id=given["submission"], **stamp(request)
-        )
+            study=row, content=content, name=name, columns=columns, site=sites.get(given["site"]),
+            id=given["submission"], **stamp(request),
+        )  # fmt: skip
 
     lead = _("Participants come in by code. A file with names, addresses, telephone numbers or birthdays is not taken.")
     return handle(
@@ -268,23 +283,12 @@ def study_plan_freeze(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 
 
 @writing(May.KEEP_STUDIES)
-def study_plan_run(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
-    """The worker runs it; the page of the run says how far it is."""
-    row = queries.plan(plan)
-    return confirm(
-        request, lambda: actions.ask_run(plan=row, **stamp(request)), heading=_("Run this plan?"),
-        back=reverse("study_plan", args=[row.pk]), submit=_("Run it"), said=_("It is being run."),
-        lead=_("It runs on everybody who is in the study now. You can go on working meanwhile."),
-        done=lambda run: reverse("study_run", args=[run.pk]),
-    )  # fmt: skip
-
-
-@writing(May.KEEP_STUDIES)
 def study_extract(request: HttpRequest, study: uuid.UUID) -> HttpResponse:
     """Columns leave as a file, when nobody in it is one of few."""
     row = queries.study(study)
     frame = queries.frame(row)
-    form = ExtractForm(request.POST or None, columns=[*frame.characteristics, *frame.outcomes])
+    leave = [name for name in (*frame.characteristics, *frame.outcomes) if name != CLUSTER]
+    form = ExtractForm(request.POST or None, columns=leave)
 
     def do(given: Given) -> Any:
         try:

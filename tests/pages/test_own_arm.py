@@ -1,0 +1,190 @@
+"""Our own programme as an arm, on the pages: made once, asked of women one by one, read by code; and a site's own arm."""
+
+from __future__ import annotations
+
+import csv
+import io
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from alongside.accounts.terms import PARTS, RoleName
+from alongside.consent.models import Consent
+from alongside.evaluation.models import OwnArm, PlanRun
+from tests import own_women
+from tests.cast import CAST, acting_as, ident
+from tests.client import client_as, statements
+from tests.databases import Cluster
+from tests.own_women import STUDY, TITLE, WOMEN
+from tests.pages.writing import ALDER, day, errors, send, url
+
+pytestmark = pytest.mark.usefixtures("committing")
+NEW = {
+    "title": "With us", "question": "Does it help?", "design": "compared", "arms": "usual\nhere", "waves": "start, year",
+    "measures": "mood", "primary": "mood.year",
+}  # fmt: skip
+OWN = {
+    "arm": "here", "unit": "woman", "measures": "mood = PHQ-9 total", "waves": "start = 0-3\nyear = 10-14",
+    "columns": ["contacts", "age_band"],
+}  # fmt: skip
+PLAN = """[[analysis]]
+name = "Who is there"
+method = "describe"
+options = { columns = ["mood.start", "mood.year"], arm = "arm" }
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def women(cluster: Cluster, committing: str) -> None:
+    own_women.write_in(cluster, committing)
+
+
+def begun(**more: str) -> str:
+    answer = send("EVAL", url("study_begin"), {**NEW, **more})
+    assert answer.status_code == 302, errors(answer)
+    return str(answer["Location"])
+
+
+def test_it_is_made_an_arm_once_before_a_plan_is_frozen_and_the_page_says_how_many_by_code() -> None:
+    there = begun()
+    for wrong, field, said in (
+        ({"measures": "sleep = PHQ-9"}, "measures", "mood = PHQ-9"), ({"measures": "mood = NOTHERE"}, "measures", "do not know"),
+        ({"waves": "year = 14-10"}, "waves", "year = 10-14"), ({"waves": "later = 1-2"}, "waves", "year = 10-14"),
+        ({"columns": ["child_with_her"]}, "columns", "said of a child"),
+    ):  # fmt: skip
+        back = send("EVAL", f"{there}own/", {**OWN, **wrong})
+        assert said in str(errors(back)[field]) and back.context["form"]["arm"].value() == "here"
+    assert send("EVAL", f"{there}own/", OWN)["Location"] == there
+    assert "already" in str(errors(send("EVAL", f"{there}own/", OWN)))
+    assert "once five women said yes" in client_as("EVAL").get(there).text
+    frozen = begun()
+    plan = send("EVAL", f"{frozen}plan/", {"toml": PLAN, "version": "0"})["Location"]
+    send("EVAL", f"{plan}freeze/", {})
+    assert "is frozen" in str(errors(send("EVAL", f"{frozen}own/", OWN)))
+    counted = []
+    for address in (there, url("study", STUDY)):
+        with statements() as asked:
+            page = client_as("EVAL").get(address).text
+        counted.append(len(asked))
+    assert f"{WOMEN} rows are in the table now, by code" in page and "SECRET" not in page
+    assert "no number is of fewer than five" in page  # one woman said no
+    assert counted[0] == counted[1] <= 14
+
+
+def test_every_column_says_what_it_is_and_where_it_is_from() -> None:
+    page = client_as("EVAL").get(url("study_dictionary", STUDY)).text
+    assert "Patient Health Questionnaire-9 (PHQ-9), total, standard-2w" in page and "20-24" in page
+    answer = client_as("EVAL").get(url("study_dictionary_file", STUDY))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert [row["column"] for row in rows] == [
+        "code", "arm", "age_band", "months_with_us", "contacts", "sessions", "ending_goals", "mood.start", "mood.year",
+    ]  # fmt: skip
+    assert rows[3]["unit"] == "months, whole ones" and "10 to under 14 months" in rows[-1]["values"]
+    assert "most of what she wanted" in rows[6]["values"] and rows[-1]["what"] == "Registered as primary"
+
+
+def test_a_run_is_as_of_a_day_and_none_of_a_day_to_come() -> None:
+    there, today = url("study", STUDY), datetime.now(UTC).date()
+    plan = send("EVAL", f"{there}plan/", {"toml": PLAN, "version": "0"})["Location"]
+    send("EVAL", f"{plan}freeze/", {})
+    later = send("EVAL", f"{plan}run/", day("as_of", str(today + timedelta(9))))
+    assert "not come yet" in str(errors(later)["as_of"])
+    nobody = send("EVAL", f"{plan}run/", day("as_of", str(today - timedelta(300))))
+    assert "nobody in this study" in str(errors(nobody))
+    on = today - timedelta(100)
+    run = send("EVAL", f"{plan}run/", day("as_of", str(on)))["Location"]
+    with acting_as("EVAL"):
+        assert PlanRun.objects.get(pk=run.rstrip("/").split("/")[-1]).as_of == on
+    assert "Our own programme as of" in client_as("EVAL").get(run).text
+    extract = client_as("EVAL").get(url("study_extract", STUDY)).text
+    assert "months_with_us" in extract and "cluster" not in extract
+
+
+def test_she_is_asked_for_one_study_by_name_beside_her_worker_and_on_her_own_page() -> None:
+    beside, own = url("agreement_whom", ALDER, "research"), url("my_agreement_whom", "research")
+    made = []
+    for who, address in (("W1", beside), ("p_ana", own)):
+        page = client_as(who).get(address).text
+        assert "A study of ours" in page and TITLE in page and "A question to ask first" not in page
+        answer = send(who, address, {"recipient": f"study:{STUDY}"})
+        assert answer.status_code == 302, answer.text
+        made.append(answer["Location"])
+        assert f"for the study “{TITLE}” alone" in client_as(who).get(made[-1]).text
+    assert send("W1", beside, {"recipient": f"study:{ident('study waits')}"}).status_code == 422
+    assert TITLE not in client_as("W1").get(url("agreement_whom", ALDER, "sharing")).text
+    with acting_as("W1"):
+        rows = Consent.objects.filter(study=STUDY, giver_id=CAST["ANA"])
+        assert {(row.study_title, row.purpose, row.agency_id, row.signed_at) for row in rows} == {
+            (TITLE, "research", CAST["LEAD"], None)
+        } and len(rows) == 2  # fmt: skip
+    # What the evaluator reads of it is nothing.
+    with acting_as("EVAL"):
+        assert not Consent.objects.exists()
+
+
+def test_a_sites_coordinator_reads_the_rows_of_her_arm_and_no_page_of_the_study() -> None:
+    there = begun()
+    table = "id,mood.start\nS-1,12\nS-2,9\n"
+    form = client_as("EVAL").get(f"{there}people/").text
+    assert "Comparison site" in form and "Hospital partner" not in form
+    given = {"table": table, "in_arm": "usual", "sure": "yes"}
+    assert send("EVAL", f"{there}people/", {**given, "site": str(CAST["OTHER_SITE"])}).status_code == 302
+    ours = {"table": table.replace("S-", "H-"), "in_arm": "here", "sure": "yes"}
+    assert send("EVAL", f"{there}people/", ours).status_code == 302
+    with statements() as asked:
+        page = client_as("SITE2").get(url("site_arm")).text
+    assert len(asked) <= 2 and "2 participants" in page and page.count("table.csv") == 1
+    with acting_as("SITE2"):
+        from alongside.evaluation.models import StudyImport
+
+        [file] = StudyImport.objects.filter(file="table.csv")
+    with statements() as asked:
+        rows = client_as("SITE2").get(url("site_arm_file", file.pk)).text
+    assert len(asked) <= 4 and "S-1" in rows and "H-1" not in rows
+    assert url("site_arm") in client_as("SITE2").get("/").text
+    for who, address in (
+        ("SITE2", there),
+        ("SITE2", url("studies")),
+        ("W1", url("site_arm")),
+        ("DIR", url("site_arm")),
+    ):
+        assert client_as(who).get(address).status_code == 404, (who, address)
+    with acting_as("EVAL"):
+        other = StudyImport.objects.filter(site=None).first()
+    assert other and client_as("SITE2").get(url("site_arm_file", other.pk)).status_code == 404
+
+
+def test_a_communitys_steward_reads_the_question_and_nothing_goes_on_before_her_yes(
+    cluster: Cluster, committing: str
+) -> None:
+    part = PARTS[RoleName.STEWARD]
+    with cluster.admin(committing) as admin:
+        admin.execute(
+            "update safekeeping_capacity set abilities = %s, categories = 0, writes = 0 where principal = %s",
+            [part.abilities, CAST["COUNCIL"]],
+        )
+    there = begun(asks_steward="on", title="Ours to say")
+    assert send("EVAL", f"{there}own/", OWN).status_code == 302
+    plan = send("EVAL", f"{there}plan/", {"toml": PLAN, "version": "0"})["Location"]
+    send("EVAL", f"{plan}freeze/", {})
+    assert "data steward" in str(errors(send("EVAL", f"{plan}run/", {})))
+    assert "Ours to say" not in client_as("W1").get(url("agreement_whom", ALDER, "research")).text
+    study = there.rstrip("/").split("/")[-1]
+    answer = url("study_answer", study)
+    steward = client_as("COUNCIL")
+    listed = steward.get(url("studies")).text
+    assert "Ours to say" in listed and answer in listed and TITLE not in listed
+    page = steward.get(answer).text
+    assert "Does it help?" in page and "May this study go on?" in page
+    for address in (there, plan, f"{there}people/", f"{there}dictionary/"):
+        assert steward.get(address).status_code == 404, address
+    assert client_as("EVAL").get(answer).status_code == client_as("DIR").get(answer).status_code == 404
+    assert "agreed" in errors(steward.post(answer, {"submission": str(uuid.uuid4()), "words": "We read it."}))
+    assert send(steward, answer, {"agreed": "no", "words": "Not yet."})["Location"] == url("studies")
+    assert "data steward" in str(errors(send("EVAL", f"{plan}run/", {})))
+    assert send(steward, answer, {"agreed": "yes", "words": "In a good way."}).status_code == 302
+    assert "nobody in this study" in str(errors(send("EVAL", f"{plan}run/", {})))  # asked by now, and nobody said yes
+    assert "Ours to say" in client_as("W1").get(url("agreement_whom", ALDER, "research")).text
+    with acting_as("EVAL"):
+        assert OwnArm.objects.filter(study=study).count() == 1
