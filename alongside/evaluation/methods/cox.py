@@ -22,6 +22,7 @@ from alongside.evaluation.methods.refusing import Unfit
 from alongside.evaluation.methods.retention import Array, Mask, kaplan_meier
 
 Codes = NDArray[np.int64]
+FLAT = 1e-6  # information on a standardised covariate below which its standard error would be above 1,000
 TRANSFORMS = ("km", "rank", "identity", "log")
 
 
@@ -148,6 +149,11 @@ def cox(data: Data, ties: str = "efron", cluster: Codes | None = None) -> CoxFit
             )
     else:
         raise Unfit("no_end", "The estimate did not settle; a covariate may tell the events apart completely.")
+    if np.linalg.eigvalsh(information)[0] < FLAT:  # a group in which nobody had the event: it ran away in small steps
+        raise Unfit(
+            "separation", "A covariate tells the events apart completely (a group in which nobody had the event?): "
+            "its hazard ratio has no finite estimate.",
+        )  # fmt: skip
     covariance = np.linalg.inv(information) / np.outer(scale, scale)
     fitted = CoxFit(beta / scale, covariance, covariance, (null, value), score, len(events.row))
     if cluster is None:

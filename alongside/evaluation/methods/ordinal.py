@@ -84,6 +84,11 @@ def fit(level: Codes, levels: int, x: Array, cluster: Codes | None = None) -> Or
             break
     else:
         raise Unfit("no_end", "The estimate did not settle; a covariate may tell the endings apart completely.")
+    if np.linalg.eigvalsh(information)[0] < 1e-6:  # a standard error above 1,000 SDs: it ran away in small steps
+        raise Unfit(
+            "separation",
+            "A covariate tells the endings apart completely (a group of one?); no finite odds ratio exists.",
+        )
     # back to the covariates' own units: ζ = ζ_z + Σ middle·β/scale
     turn = np.zeros((p + levels - 1, p + levels - 1))
     turn[:p, :p] = np.diag(1 / scale)

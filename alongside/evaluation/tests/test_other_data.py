@@ -296,6 +296,21 @@ def test_a_covariate_that_is_always_the_same(method: str, options: dict[str, Any
         files.refused("bad_option", method, made(), interactions="arm:pre", **options)
 
 
+def test_a_group_in_which_nothing_happened() -> None:
+    """One woman alone in a group: her ratio is 0 or without limit. It is said; no figure of 1e-14 is printed."""
+    arm = [*(["A", "B"] * (ROWS // 2))[:-1], "C"]
+    event = [*([1, 0, 1] * (ROWS // 3))[:-1], 0]
+    alone = made(arm=arm, event=event, time=[*range(1, ROWS), 30])
+    called = call("retention", alone, time="time", status="event", group="arm", covariates="arm,x")
+    cox = called.as_json()["values"]["cox"]
+    assert "coef" not in cox and "no finite" in cox["why_not"]
+    assert any("The Cox model was not fitted" in note for note in called.outcome.notes)
+    end = [*(["p", "q", "r", "q"] * (ROWS // 4))[:-1], "r"]
+    files.refused("separation", "ordinal", made(arm=arm, end=end), y="end", order="p,q,r", covariates="arm,x")
+    none = made(arm=arm, count=[*range(1, ROWS), 0])
+    files.refused("separation", "counts", none, y="count", covariates="arm,x")
+
+
 def test_what_cannot_be_filled_in_or_judged() -> None:
     """An arm that nobody saw, raters with no class in common, items of a few, an index that rests on the mean."""
     unseen = made(post=[None if n % 2 else float(n) for n in range(ROWS)])
