@@ -76,6 +76,17 @@ def test_random_slopes() -> None:
     same([v["sd"][n] for n in place], r["sd"], 1e-4)
 
 
+def test_a_row_that_stands_twice_is_told() -> None:
+    """A copied row, or one id for two people, would count twice in silence."""
+    one = read_table(files.file("lme4_sleepstudy.csv"))
+    asked = {"outcome": "Reaction", "id": "Subject", "time": "Days"}
+    assert not any("is each meant" in note for note in call("mixed", one, **asked).outcome.notes)
+    twice = one.keep(np.array([*range(one.rows), 7]))
+    assert any(
+        "1 row(s) have the same Subject and Days" in note for note in call("mixed", twice, **asked).outcome.notes
+    )
+
+
 def test_moderation_by_numbers_and_by_groups() -> None:
     """Protest and sexism: two arms, three arms (each with its own points), and groups as the moderator."""
     r = R["garcia"]

@@ -51,7 +51,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     lines = told(fit.coef, np.sqrt(np.diag(c)), fit.freedom(), level)
     names, n = m.design.names, len(m.y)
     persons = len(np.unique(people))
-    notes = [*m.notes, _what(asked, reml)]
+    notes = [*m.notes, _what(asked, reml), *_twice(asked, m, people)]
     values: dict[str, Any] = {
         "n": n,
         "people": persons,
@@ -101,6 +101,15 @@ def _fit(
     if asked.random == "slope":
         Z = np.column_stack([Z, table.numbers(asked.time)[m.rows]])
     return mixed.fit(m.design.X, Z, m.y, people, m.design.names, reml)
+
+
+def _twice(asked: SimpleNamespace, m: Model, people: np.ndarray) -> list[str]:
+    """A note where persons have several rows at one time: an id may stand for two people, or a row was copied."""
+    if not asked.time:
+        return []
+    pairs = np.column_stack([people, m.design.variables[asked.time].values])
+    again = len(pairs) - len(np.unique(pairs, axis=0))
+    return [f"{again} row(s) have the same {asked.id} and {asked.time} as another: is each meant?"] if again else []
 
 
 def _what(asked: SimpleNamespace, reml: bool) -> str:
