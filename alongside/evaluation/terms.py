@@ -68,6 +68,13 @@ class OwnColumn(models.TextChoices):
 OF_A_CHILD = (OwnColumn.CHILD_WITH_HER, OwnColumn.ENDING_CUSTODY, OwnColumn.ENDING_CHILD_DEVELOPMENT)
 
 
+class ReadyPlan(models.TextChoices):
+    """Ready-made plans that fit on the one table of a study (`alongside/evaluation/plans`)."""
+
+    MOTHER_CHILD_WOMEN = "mother-child-women", _("The Mother-Child Study: women")
+    MOTHER_CHILD_CHILDREN = "mother-child-children", _("The Mother-Child Study: children")
+
+
 class Telling(models.TextChoices):
     """What in a file would say who somebody is."""
 

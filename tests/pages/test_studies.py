@@ -92,7 +92,13 @@ def test_a_file_is_looked_through_first_and_a_wrong_one_comes_back_with_every_wo
 def test_a_plan_is_written_frozen_and_asked_to_run() -> None:
     there = begun()
     send("EVAL", f"{there}people/", {"table": DATA, "sure": "yes"})
-    first = client_as("EVAL").get(f"{there}plan/").context["form"].initial["toml"]
+    offered = client_as("EVAL").get(f"{there}plan/")
+    first = offered.context["form"].initial["toml"]
+    assert "?ready=mother-child-women" in offered.text and "A-12" not in first
+    filled = client_as("EVAL").get(f"{there}plan/?ready=mother-child-women").context["form"].initial["toml"]
+    assert (
+        "A-12" in filled and client_as("EVAL").get(f"{there}plan/?ready=../x").context["form"].initial["toml"] == first
+    )
     odd = send("EVAL", f"{there}plan/", {"toml": "[[analysis]]\nname = 'x'\nmethod = 'guess'", "version": "0"})
     assert "guess" in str(errors(odd)["toml"])
     written = send("EVAL", f"{there}plan/", {"toml": first, "version": "0"})

@@ -14,7 +14,7 @@ from alongside.evaluation.methods.refusing import Unfit
 
 TOP = {"title", "seed", "file", "read", "analysis"}
 ONE = {"name", "method", "file", "options", "seed", "read"}
-READ = {"missing", "encoding", "decimal", "date_form", "where", "days", "wide", "long"}
+READ = {"missing", "encoding", "decimal", "date_form", "where", "days", "wide", "long", "make"}
 
 
 def read_plan(path: Path) -> dict[str, Any]:
@@ -63,17 +63,26 @@ def _known(words: Any, allowed: set[str], where: str) -> None:
         raise Unfit("bad_plan", f"{where}: nobody knows “{strange[0]}”.", f"It may hold: {', '.join(sorted(allowed))}.")
 
 
-def run_plan(path: Path, told: Callable[[str, Called | Unfit], None] = lambda *_: None) -> dict[str, Any]:
+Told = Callable[[str, Called | Unfit], None]
+
+
+def run_plan(path: Path, told: Told = lambda *_: None) -> dict[str, Any]:
+    """Every analysis of a plan's file, as ``run_text`` of what stands in it; data files are seen from its folder."""
+    read_plan(path)
+    return run_text(path.read_text(encoding="utf-8"), path.name, path.parent, told)
+
+
+def run_text(text: str, name: str, folder: Path, told: Told = lambda *_: None) -> dict[str, Any]:
     """Every analysis of a plan. One that its data do not allow is told as refused; the others run.
 
     Returns {"plan": title, file, sha256; "version"; "data": {file: sha256}; "results": [{"name", …as of one call}]}.
     ``told`` hears of each as it is done.
     """
-    plan = read_plan(path)
+    plan = parse_plan(text, name)
     results, data = [], {}
     for each in plan["analysis"]:
         given = each.get("file", plan.get("file"))
-        file = path.parent / given if given else None
+        file = folder / given if given else None
         if file is not None and file.is_file():
             data[str(given)] = hashlib.sha256(file.read_bytes()).hexdigest()
         try:
@@ -88,10 +97,8 @@ def run_plan(path: Path, told: Callable[[str, Called | Unfit], None] = lambda *_
             results.append({"name": each["name"], "method": each["method"], "refused": refused})
             told(each["name"], why)
     return {
-        "plan": {
-            "title": plan.get("title", ""), "file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        },
+        "plan": {"title": plan.get("title", ""), "file": name, "sha256": hashlib.sha256(text.encode()).hexdigest()},
         "version": __version__,
         "data": data,
         "results": results,
-    }  # fmt: skip
+    }

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from alongside.evaluation.analyse import making
 from alongside.evaluation.analyse.cells import days as days_of
 from alongside.evaluation.analyse.registry import parts
 from alongside.evaluation.analyse.table import Table
@@ -23,11 +24,12 @@ USUAL = ["cp1252", "latin_1", "cp1250", "cp1251", "mac_roman", "cp850"]
 def read_table(
     file: Path | str, *, missing: Sequence[str] = (), encoding: str = "", decimal: str = "", date_form: str = "",
     where: Sequence[str] = (), days: Sequence[str] = (), wide: str = "", long: Sequence[str] = (),
+    make: Sequence[str] = (),
 ) -> Table:  # fmt: skip
     """The table in a CSV file (``-``: standard input), separated by , ; tab or |, in UTF-8, UTF-16, Windows-1252 …
 
     ``missing``: further texts that say "no answer". ``where``: "column=value" keeps those rows. ``days``, ``wide``,
-    ``long``: see ``with_days``, ``to_wide``, ``to_long``.
+    ``make``, ``long``: see ``with_days``, ``to_wide``, ``making.make``, ``to_long``; they are done in this order.
     Raises Unfit when there is no such file, no header, or a row of another length.
     """
     path = Path(file)
@@ -42,13 +44,44 @@ def read_table(
     table = Table(
         columns, name=name, lines=lines, decimal=decimal, date_form=date_form, commas=separator == ";", notes=notes
     )
+    return shaped(table, where=where, days=days, wide=wide, long=long, make=make)
+
+
+def shaped(
+    table: Table, *, where: Sequence[str] = (), days: Sequence[str] = (), wide: str = "", long: Sequence[str] = (),
+    make: Sequence[str] = (),
+) -> Table:  # fmt: skip
+    """Rows kept, days counted, a row a person, columns made, a row a wave: in this order.
+
+    A rule of ``where`` about a column that is not there yet (made, or of one wave) holds as soon as it is, and a column
+    made from one of a row a wave is made last.
+    """
+    later = [each for each in where if not _about(table, each)]
     for each in where:
-        table = _where(table, each)
+        if each not in later:
+            table = _where(table, each)
     for each in days:
         table = with_days(table, each)
+    if wide:
+        table = to_wide(table, wide)
+    last = []
+    for each in make:
+        if long and not making.can(table, each):
+            last.append(each)
+        else:
+            table = making.make(table, each)
+    for each in later:
+        table = _where(table, each)
     for each in long:
         table = to_long(table, each)
-    return to_wide(table, wide) if wide else table
+    for each in last:
+        table = making.make(table, each)
+    return table
+
+
+def _about(table: Table, words: str) -> bool:
+    """Is the column of a rule there already?"""
+    return table.has(words.split("!=" if "!=" in words else "=", 1)[0].strip())
 
 
 def _letters(raw: bytes, encoding: str, name: str) -> tuple[str, list[str]]:
@@ -203,21 +236,35 @@ def to_long(table: Table, words: str) -> Table:
     """A row a wave from one row a person. ``words``: "score=column:wave,column:wave…" (or the column's name).
 
     Makes the columns "wave" and "score"; every other column is repeated. A wave that is missing stays as a row.
+    Several scores with the same waves stand with ; between: "score=a:1,b:2;mood=c:1,d:2"; where one names no waves,
+    they are those of the first, in its order.
     """
+    scores = [_spread(table, each) for each in words.split(";") if each.strip()]
+    waves = [wave for _, wave in scores[0][1]] if scores else []
+    unnamed = [all(column == wave for column, wave in spread) for _, spread in scores]
+    if not scores or any(
+        len(spread) != len(waves) or not (free or [wave for _, wave in spread] == waves)
+        for free, (_, spread) in zip(unnamed, scores, strict=True)
+    ):
+        raise Unfit("bad_option", "--long spreads several scores over the same waves, in the same order.")
+    taken = {column for _, spread in scores for column, _ in spread} | {name for name, _ in scores} | {"wave"}
+    many = len(waves)
+    columns: dict[str, list[str | None]] = {
+        each: [cell for cell in table.labels(each) for _ in range(many)] for each in table.names if each not in taken
+    }
+    columns["wave"] = [wave for _ in range(table.rows) for wave in waves]
+    for name, spread in scores:
+        each_wave = [table.labels(column) for column, _ in spread]
+        columns[name] = [cells[n] for n in range(table.rows) for cells in each_wave]
+    return table.with_columns(columns, [line for line in table.lines for _ in range(many)])
+
+
+def _spread(table: Table, words: str) -> tuple[str, list[tuple[str, str]]]:
+    """A score's name, and its columns with their waves."""
     name, sign, rest = words.partition("=")
     spread = [
         tuple(part.strip() for part in (each.rsplit(":", 1) if ":" in each else (each, each))) for each in parts(rest)
     ]
-    if not sign or not name.strip() or not spread:
+    if not sign or not parts(name) or not spread:
         raise Unfit("bad_option", "--long is written score=column:wave,column:wave, such as bdi=bdi.2m:2,bdi.3m:3.")
-    spread = [(table.called(column), wave) for column, wave in spread]
-    taken = {column for column, _ in spread}
-    kept = [each for each in table.names if each not in taken and each not in ("wave", name.strip())]
-    many = len(spread)
-    columns: dict[str, list[str | None]] = {
-        each: [cell for cell in table.labels(each) for _ in range(many)] for each in kept
-    }
-    columns["wave"] = [wave for _ in range(table.rows) for _, wave in spread]
-    each_wave = [table.labels(column) for column, _ in spread]
-    columns[name.strip()] = [cells[n] for n in range(table.rows) for cells in each_wave]
-    return table.with_columns(columns, [line for line in table.lines for _ in range(many)])
+    return parts(name)[0], [(table.called(column), wave) for column, wave in spread]

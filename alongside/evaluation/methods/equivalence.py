@@ -40,7 +40,8 @@ class Tost:
     conclusion: str
 
 
-def _decide(difference: float, se: float, df: float | None, lower: float, upper: float, alpha: float) -> Tost:
+def of_estimate(difference: float, se: float, df: float | None, lower: float, upper: float, alpha: float) -> Tost:
+    """An estimate with its error against two margins; df None: normal. Raises Unfit: bad_option, no_variance."""
     from scipy.stats import norm
     from scipy.stats import t as student
 
@@ -79,7 +80,7 @@ def means(one: Array, two: Array, lower: float, upper: float, alpha: float = 0.0
     else:
         se = float(np.sqrt(v + w))
         free = float((v + w) ** 2 / (v**2 / (len(one) - 1) + w**2 / (len(two) - 1))) if se else 1.0
-    return _decide(float(one.mean() - two.mean()), se, free, lower, upper, alpha)
+    return of_estimate(float(one.mean() - two.mean()), se, free, lower, upper, alpha)
 
 
 def paired(one: Array, two: Array, lower: float, upper: float, alpha: float = 0.05) -> Tost:
@@ -87,7 +88,7 @@ def paired(one: Array, two: Array, lower: float, upper: float, alpha: float = 0.
     if len(one) < 2:
         raise Unfit("too_few", "At least two pairs are needed.")
     gone = one - two
-    return _decide(
+    return of_estimate(
         float(gone.mean()), float(gone.std(ddof=1) / np.sqrt(len(gone))), len(gone) - 1.0, lower, upper, alpha
     )
 
@@ -97,4 +98,4 @@ def proportions(k: int, n: int, j: int, m: int, lower: float, upper: float, alph
     if min(n, m) < 2:
         raise Unfit("too_few", "Each group needs at least two people.")
     p, q = k / n, j / m
-    return _decide(p - q, float(np.sqrt(p * (1 - p) / n + q * (1 - q) / m)), None, lower, upper, alpha)
+    return of_estimate(p - q, float(np.sqrt(p * (1 - p) / n + q * (1 - q) / m)), None, lower, upper, alpha)

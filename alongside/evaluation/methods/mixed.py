@@ -231,10 +231,10 @@ def fit(X: Array, Z: Array, y: Array, people: NDArray[np.int64], names: list[str
             profiled, start, (m, reml), method="Nelder-Mead", options={"xatol": 1e-5, "fatol": 1e-8, "maxiter": 2000}
         )
         found.append((float(best.fun), best.x))
-    closest = min(found, key=lambda f: f[0])[1]
-    best = minimize(
-        profiled, closest, (m, reml), method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-12, "maxiter": 4000}
-    )
+    least, closest = min(found, key=lambda f: f[0])
+    # A search for less than the likelihood's own rounding never ends.
+    fine = {"xatol": 1e-10, "fatol": max(1e-12, 4e-12 * abs(least)), "maxiter": 1000}
+    best = minimize(profiled, closest, (m, reml), method="Nelder-Mead", options=fine)
     found.append((float(best.fun), best.x))
     deviance, theta = min(found, key=lambda f: f[0])
     L = lower(theta, m.q)

@@ -27,6 +27,7 @@ READING: dict[str, Any] = {
     "where": Annotated[list[str] | None, typer.Option(help="Only rows with column=value (or column!=value).")],
     "days": Annotated[list[str] | None, typer.Option(help="Days between two dates as a column: stay=entered:left.")],
     "wide": Annotated[str, typer.Option(help="Make one row a person of a row a wave: id,wave,score.")],
+    "make": Annotated[list[str] | None, typer.Option(help="A column made from others: gain=change(before,after).")],
     "long": Annotated[list[str] | None, typer.Option(help="Make a row a wave: score=column:wave,column:wave.")],
     "encoding": Annotated[str, typer.Option(help="How the file's letters are kept, if it is not found right.")],
     "decimal": Annotated[Literal[",", "."] | None, typer.Option(help="What stands before decimals in this file.")],
@@ -49,14 +50,28 @@ class Methods(typer.core.TyperGroup):
         """The command of one method, or nothing."""
         from alongside.evaluation.analyse.registry import METHODS
 
-        if cmd_name not in METHODS.names():
-            return None
-        method = METHODS[cmd_name]
         alone = typer.Typer(add_completion=False, rich_markup_mode="markdown")
+        if cmd_name not in METHODS.names():
+            return _template(cmd_name, alone)
+        method = METHODS[cmd_name]
         alone.command(method.name, help=f"{method.summary}\n\n`{method.example}`", short_help=method.summary)(
             _command(method)
         )
         return typer.main.get_command(alone)
+
+
+def _template(id: str, alone: typer.Typer) -> Any:
+    """The command of a ready-made analysis, or nothing."""
+    from alongside.evaluation.templates.reading import TEMPLATES
+    from alongside.project.commands import analyse_templates
+
+    if id not in TEMPLATES:
+        return None
+    template = TEMPLATES[id]
+    alone.command(id, help=f"{template.question}\n\n{template.shows}", short_help=template.title)(
+        analyse_templates.command(template, READING, _parameter)
+    )
+    return typer.main.get_command(alone)
 
 
 analyse = typer.Typer(
@@ -73,8 +88,27 @@ def _without(
     ctx: typer.Context,
     plan: Annotated[Path | None, typer.Option(metavar="PLAN.toml", help="Run a whole plan of analyses.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --plan: one JSON object for all.")] = False,
+    templates: Annotated[bool, typer.Option("--templates", help="List the ready-made analyses and plans.")] = False,
+    ready: Annotated[str, typer.Option(metavar="NAME", help="Print a ready-made plan.")] = "",
+    invent: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write an invented study with its plan, to try things out.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="With --invent: the same seed, the same study.")] = None,
+    null: Annotated[
+        bool, typer.Option("--null", help="With --invent: a study in which nothing has an effect.")
+    ] = False,
 ) -> None:
     if ctx.invoked_subcommand is not None:
+        return
+    if templates or ready or invent:
+        from alongside.project.commands import analyse_templates
+
+        if templates:
+            analyse_templates.listed()
+        elif ready:
+            analyse_templates.ready(ready)
+        elif invent:
+            analyse_templates.invent(invent, seed, null)
         return
     if plan is not None:
         _plan(plan, as_json)
@@ -91,6 +125,7 @@ def _without(
         table.add_row(name, METHODS[name].summary)
     console().print(table)
     console().print("\nOptions of one: alongside analyse METHOD --help", markup=False)
+    console().print("Ready-made analyses and plans: alongside analyse --templates", markup=False)
 
 
 def _command(method: Method) -> Callable[..., None]:

@@ -18,7 +18,7 @@ def docs(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say which pages are not current.")] = False,
 ) -> None:
     """Make the reference pages of `docs/` from the code: who may see what, the data dictionary, the house, imports,
-    instruments, programmes, the methods of `analyse`."""
+    instruments, programmes, the methods and templates of `analyse`."""
     from alongside.project.address import checkout
 
     _set_up()
@@ -209,6 +209,12 @@ def _analyse(old: str) -> str:
     return analyse_page(old)
 
 
+def _templates(old: str) -> str:
+    from alongside.project.commands.docs_templates import templates_page
+
+    return templates_page(old)
+
+
 def mother_and_child(old: str) -> str:
     """What of hers may stand with the child and why; whose each field is."""
     from alongside.stewardship.rules import mother_and_child as sides
@@ -245,6 +251,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "reference/instruments.md": _instruments,
     "reference/programmes.md": _programmes,
     "reference/analyse.md": _analyse,
+    "reference/templates.md": _templates,
     "reference/mother-and-child.md": mother_and_child,
     "architecture.md": architecture,
 }

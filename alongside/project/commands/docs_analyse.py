@@ -30,7 +30,9 @@ for.
   `--days stay=entered:left:2026-11-23` that day stands where `left` is empty (somebody who is still there).
 - **Wide and long.** `--wide id,wave,score` makes one row a person (columns `score.1`, `score.2` …) of a file with a
   row a wave; `--long score=before:0,after:1` makes the columns `wave` and `score` of a file with a row a person.
-  `--where arm=A` keeps rows, and stands before both.
+  Several scores over the same waves stand with ; between: `--long "score=a,b;mood=c,d"`. `--where arm=A` keeps rows;
+  `--make gain=change(before,after)` makes a column ([which](templates.md#columns-made-from-others)). The order is
+  where, days, wide, make, long.
 - **Columns** of an option are named as in the header; several stand with commas between, a name with a comma in quotes.
 - **Chance**: `--seed 7` gives the same figures again; without it a fixed seed is used, and named.
 - **`--json`** prints one object: `method`, `version`, `file`, `options`, `seed`, `used` (`rows`, `used`, `missing` by
@@ -51,7 +53,7 @@ title = "Beat the Blues: 8 months"
 seed = 20261123
 file = "hsaur3_BtheB_wide.csv"     # seen from the plan's folder
 
-[read]                             # as on the command line: missing, decimal, date_form, encoding, where, wide, long
+[read]                             # as typed: missing, decimal, date_form, encoding, where, wide, make, long
 missing = ["-99"]
 
 [[analysis]]
@@ -59,6 +61,8 @@ name = "who is there"
 method = "describe"
 options = { columns = ["bdi.pre", "bdi.8m"], arm = "treatment" }
 ```
+
+Whole questions with their analyses (A-01 …), and plans of whole studies, are ready-made: [templates](templates.md).
 
 """
 

@@ -42,6 +42,9 @@ KEYS = {
     "combined: Recovered, Improved, Unchanged, Deteriorated, Harmed; others: Improved, Unchanged, Deteriorated.",
     "each": "Lists in the order of the file, of those with both scores: `id`, `group`, `rci` (signed as the score is), "
     "`category`; `cs_index` (HA), `share` (percentage), `change` (anchor), `eb_estimate` and `sd` (HLM).",
+    "between": "With --group, a list, each arm against the first: `counts` of both by class, best class first; "
+    "`chi2`, `df`, `p_chi2`, `p_exact` (Fisher, Freeman and Halton), `trend_z`, `p_trend`, `p_mann_whitney`; of those "
+    "improved or better `difference`, `low`, `high` (Newcombe), `odds_ratio`, `number_needed`; or `refused`.",
     "n_used": "Who has both scores (HLM: at least three).",
     "critical": "What the index must pass, either way.",
     "s_diff, se_measurement, se_prediction, se_nk, r_dd": "What the index stands on, by variant; `points_needed` (JT).",

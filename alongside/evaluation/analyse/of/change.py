@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from alongside.evaluation.analyse.of._change_arms import as_part, between_arms
 from alongside.evaluation.analyse.of._change_options import KEYS, LIMITS, OPTIONS
 from alongside.evaluation.analyse.of._change_sides import (
     critical_value,
@@ -93,6 +94,8 @@ def _judged(pairs: Pairs, asked: SimpleNamespace, better: int) -> Outcome:
         notes.append("The variant HA, as published, names nobody “harmed”.")
     each = {"rci": rci, "cs_index": cs}
     values |= _counted(pairs, whole, found, CLASSES if asked.approach == "combined" else THREE, each)
+    if len(pairs.levels) > 1:
+        between_arms(values, notes, pairs.levels)
     if asked.approach == "combined" and asked.reliability is not None:
         _compared(values, notes, pairs, asked, better)
     return _outcome(pairs.used(), values, notes, asked)
@@ -276,6 +279,8 @@ def _outcome(used: dict[str, Any], values: dict[str, Any], notes: list[str], ask
         figures = [(name, values[name]) for name in ("reliability", "critical", "s_diff", "points_needed", "cutoff",
                                                     "m_clinical", "sd_clinical") if name in values]  # fmt: skip
         tables.append(Part("It stands on", ("figure", "value"), figures))
+    if values.get("between"):
+        tables.append(as_part(values["between"]))
     return Outcome(values, tables, notes, f"Improved or better ({how}): {said}.", used, drawing)
 
 

@@ -83,7 +83,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             "Maximum likelihood makes variances a little too small; REML does not, and is better for few women."
         )
     parts = [coefficient_part(f"{asked.outcome}: fixed effects", names, lines, level)]
-    sentence = f"{n} rows of {persons} persons; the log-likelihood is {fit.loglik:.2f}."
+    sentence = _alone(asked, m, names, lines, level)
     drawing = None
     if asked.arm:
         sentence, drawing = _between(asked, m, fit, level, values, parts)
@@ -110,6 +110,18 @@ def _twice(asked: SimpleNamespace, m: Model, people: np.ndarray) -> list[str]:
     pairs = np.column_stack([people, m.design.variables[asked.time].values])
     again = len(pairs) - len(np.unique(pairs, axis=0))
     return [f"{again} row(s) have the same {asked.id} and {asked.time} as another: is each meant?"] if again else []
+
+
+def _alone(asked: SimpleNamespace, m: Model, names: list[str], lines: dict[str, np.ndarray], level: float) -> str:
+    """Without arms: what the outcome does with time and with the first covariates, each a column of numbers."""
+    told = []
+    for name in [each for each in (asked.time, *asked.covariates) if each][:3]:
+        if name in names and m.design.variables[name].levels is None:
+            e = {key: float(lines[key][names.index(name)]) for key in ("estimate", "lo", "hi", "p")}
+            told.append(f"with each unit of {name} it is {said(e['estimate'], e['lo'], e['hi'], e['p'], level)}")
+    if not told:
+        return f"The model of {asked.outcome} has {len(names)} coefficients."
+    return f"{asked.outcome}, the other columns held: {'; '.join(told)}."
 
 
 def _what(asked: SimpleNamespace, reml: bool) -> str:

@@ -19,6 +19,7 @@ from alongside.evaluation.analyse.modelling import (
     short,
     yes_when,
 )
+from alongside.evaluation.analyse.of._risk_weights import weigh
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option, parts
 from alongside.evaluation.analyse.table import Table
@@ -85,6 +86,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         for n, c in zip(names, columns.T, strict=True)
     ]
     values: dict[str, Any] = {
+        "called": asked.called,
         "factors": prevalence,
         "counts": [{"count": float(k), "n": int(n)} for k, n in zip(counts, many, strict=True)],
         "mean": float(index[there].mean()),
@@ -139,19 +141,13 @@ def _with_outcome(
         "intercept": float(fit.coef[0]),
         "se_classical": float(fit.lines()["se"][-1]),
     }
-    values["by_count"] = [
-        {
-            "count": float(k),
-            "n": int((x == k).sum()),
-            "mean": float(m.y[x == k].mean()),
-            "sd": float(m.y[x == k].std(ddof=1)) if (x == k).sum() > 1 else None,
-        }
-        for k in np.unique(x)
-    ]
+    values["by_count"] = _by_count(x, m.y)
     steps = np.unique(x)
     dummies = (x[:, None] == steps[1:][None, :]).astype(float)
     values["own_mean_each_count"] = _against(fit, base, dummies, [f"count {k:g}" for k in steps[1:]], m.y, base_names)
     known = ~np.isnan(apart).any(axis=1)
+    if asked.draws or asked.weights:
+        shown.append(weigh(asked, apart[known], m.y[known], base[known], names, values, notes))
     same = known.all() and (np.ptp(apart, axis=0) > 0).all()
     values["factors_apart"] = _against(fit, base, apart, names, m.y, base_names) if same else None
     values["threshold"] = _threshold(base, base_names, x, m.y)
@@ -181,6 +177,19 @@ def _with_outcome(
             [Series("mean", [f"{c['count']:g}" for c in means], [c["mean"] for c in means])],
         ),
     )
+
+
+def _by_count(x: np.ndarray, y: np.ndarray) -> list[dict[str, Any]]:
+    """How many rows have each count, and their mean and SD of the outcome."""
+    return [
+        {
+            "count": float(k),
+            "n": int((x == k).sum()),
+            "mean": float(y[x == k].mean()),
+            "sd": float(y[x == k].std(ddof=1)) if (x == k).sum() > 1 else None,
+        }
+        for k in np.unique(x)
+    ]
 
 
 def _notes(values: dict[str, Any]) -> list[str]:
@@ -251,6 +260,9 @@ METHOD = Method(
         Option("outcome", "The column of scores; without it only the index is told.", "column"),
         *COVARIATES,
         Option("least", "Share of the difficulties that must be known.", "number", 1.0),
+        Option("called", "Name and version of this list of difficulties, for the record.", "text"),
+        Option("draws", "Other weights that are tried, with an outcome; 0 for none.", "integer", 1000),
+        Option("weights", "Weights of your own to lay beside the count, in the order of --risks.", "numbers"),
         Option("cluster", "The column that says which rows belong together (children of one woman).", "column"),
         Option(
             "errors",
@@ -275,10 +287,15 @@ METHOD = Method(
         "own_mean_each_count": "Each count its own mean instead of a line: `f`, `df1`, `df2`, `p`, `r2`, `coef`.",
         "factors_apart": "Each difficulty its own weight instead of the count: the same; null where some are "
         "not known.",
+        "called": "What the list was called.",
+        "sensitivity": "SDs of the outcome for one SD of the index: `count` (equal weights), `without` each "
+        "difficulty, `drawn` over random weights (`low`, `median`, `high`), `same_sign` (share of them), "
+        "`least_rank_correlation` with the count, `draws`; `weighted` with --weights; null where it cannot be told.",
         "threshold": "A list: those `from` a count on against those below: `estimate`, `se`, `p`, `n`, `r2`.",
     },
     limits=(
         "A count says how much comes together in families, not that one woman's child will fare so.",
+        "An index is for groups in files without names. It is nowhere computed about one woman, and it is no forecast.",
         "The best of several thresholds was chosen by looking: its p is too small.",
     ),
 )

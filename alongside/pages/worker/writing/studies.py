@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from alongside.access.policy import May
 from alongside.agencies import queries as agencies
 from alongside.agencies.terms import AgencyKind
-from alongside.evaluation import actions, queries
+from alongside.evaluation import actions, plans, queries
 from alongside.evaluation.actions.bringing import look_through, read_file
 from alongside.evaluation.models import Study
 from alongside.evaluation.rules.bringing import Brought, Columns, Trouble, guess
 from alongside.evaluation.rules.leaving import Few
 from alongside.evaluation.rules.own import CLUSTER
 from alongside.evaluation.rules.registering import Shape, lines
-from alongside.evaluation.terms import Design, FlowStep, Layout, Telling
+from alongside.evaluation.terms import Design, FlowStep, Layout, ReadyPlan, Telling
 from alongside.pages.design.download import as_file
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import reasons
@@ -243,8 +243,9 @@ def study_plan_write(request: HttpRequest, study: uuid.UUID) -> HttpResponse:
     row = queries.study(study)
     known = queries.plans(row)
     base = known[0].number if known else 0
-    first = {"toml": known[0].toml if known else _first_plan(row)}
-    form = PlanForm(request.POST or None, initial=first, version=base)
+    ready = request.GET.get("ready", "")
+    text = plans.expanded(ready) if ready in ReadyPlan.values else known[0].toml if known else _first_plan(row)
+    form = PlanForm(request.POST or None, initial={"toml": text}, version=base)
 
     def do(given: Given) -> Any:
         told = str(given.get("version", ""))
@@ -257,7 +258,13 @@ def study_plan_write(request: HttpRequest, study: uuid.UUID) -> HttpResponse:
         request, form, do, heading=_("Write the plan"), back=_to(row), seen_by=SEEN_BY,
         done=lambda plan: reverse("study_plan", args=[plan.pk]),
         lead=_("The same plan runs with “alongside analyse --plan” on an extract. It is frozen in a second step."),
+        listed_heading=_("Ready-made plans"), listed=_ready_plans(),
     )  # fmt: skip
+
+
+def _ready_plans() -> list[tuple[str, str, str]]:
+    into = _("Put it into the box, and change its columns to yours")
+    return [(str(each.label), f"?ready={each}", into) for each in ReadyPlan]
 
 
 def _first_plan(study: Study) -> str:

@@ -1,0 +1,40 @@
+"""What other weights would have made of `risk`."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from alongside.evaluation.analyse.outcome import Part
+from alongside.evaluation.methods import weighing
+from alongside.evaluation.methods.refusing import Unfit
+
+
+def weigh(
+    asked: SimpleNamespace, factors: np.ndarray, y: np.ndarray, base: np.ndarray, names: list[str],
+    values: dict[str, Any], notes: list[str],
+) -> Part:  # fmt: skip
+    """Put ``sensitivity`` beside the line, and a note; the table for people. Raises Unfit for weights that do not
+    fit."""
+    weights = np.array(asked.weights) if asked.weights else None
+    try:
+        found = weighing.sensitivity(factors, y, base, names, asked.draws or 1000, asked.seed, weights)
+    except Unfit as why:
+        if why.code == "bad_option":
+            raise
+        values["sensitivity"] = None
+        return Part("Other weights", ("", "SDs for one SD"), [])
+    values["sensitivity"] = found
+    drawn = found["drawn"]
+    notes.append(
+        f"With {found['draws']:,} other weights the slope, in SDs, lay between {drawn['low']:.2f} and "
+        f"{drawn['high']:.2f} (95% of them) where the plain count has {found['count']:.2f}; {found['same_sign']:.0%} "
+        "had its sign."
+    )
+    rows: list[list[Any]] = [["the count", found["count"]]]
+    rows += [[f"without {name}", slope] for name, slope in found["without"].items()]
+    rows += [[f"other weights, {name}", slope] for name, slope in drawn.items()]
+    rows += [["weights as given", found["weighted"]]] if "weighted" in found else []
+    return Part("Other weights: SDs of the outcome for one SD of the index", ("", "SDs for one SD"), rows)
