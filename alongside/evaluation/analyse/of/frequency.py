@@ -182,8 +182,9 @@ def _notes(table: Table, asked: SimpleNamespace, values: dict[str, Any]) -> list
 def _sentence(values: dict[str, Any]) -> str:
     most = max(values["lines"], key=lambda each: (each["period"] == values["periods"][-1], each["share"] or 0.0))
     when = "" if len(values["periods"]) == 1 else f" in {most['period']}"
+    whose = "" if len(values["groups"]) == 1 else f" ({most['group']})"
     told = (
-        f"Named most often{when}: {most['item']}, "
+        f"Named most often{when}: {most['item']}{whose}, "
         f"{most['count']} of {most['n']} ({most['share']:.0%}, {most['low']:.0%} to {most['high']:.0%})."
     )
     moved = [each for each in values["over_time"] if each["change"] and each["item"] == most["item"]
@@ -195,22 +196,41 @@ def _sentence(values: dict[str, Any]) -> str:
     return f"{told} Since {change['from']} its share has moved by {points:+d} points ({low:+d} to {high:+d})."
 
 
-def _drawing(values: dict[str, Any]) -> Drawing:
-    def chosen(item: str, group: str) -> Series:
-        mine = [each for each in values["lines"] if each["item"] == item and each["group"] == group]
-        label = item if len(values["groups"]) == 1 else f"{item}, {group}"
-        return Series(label, [each["period"] for each in mine],
-                      *([each[key] for each in mine] for key in ("share", "low", "high")))  # fmt: skip
+def _short(words: list[str], most: int = 24) -> str:
+    """Words with commas between, the first one cut where they are too long for a drawing's margin."""
+    over = len(", ".join(words)) - most
+    first = words[0] if over <= 0 else words[0][: max(len(words[0]) - over - 1, 3)] + "…"
+    return ", ".join([first, *words[1:]])
 
+
+def _drawing(values: dict[str, Any]) -> Drawing:
+    """A line of points for each thing; where there are more than three, each point says what it is of."""
     items = list(dict.fromkeys(each["item"] for each in values["lines"]))
-    if len(values["periods"]) > 1:
-        both = [(item, group) for item in items for group in values["groups"]]
-        return Drawing("points", "Share by period", [chosen(*one) for one in both], "share")
-    series = []
-    for group in values["groups"]:
-        mine = [each for each in values["lines"] if each["group"] == group]
-        series.append(Series(group, items, *([each[key] for each in mine] for key in ("share", "low", "high"))))
-    return Drawing("points", "How often each is named", series, "share")
+    over_time = len(values["periods"]) > 1
+
+    def series(name: str, mine: list[dict[str, Any]], *said: str) -> Series:
+        labels = [_short([each[key] for key in said]) for each in mine]
+        return Series(name, labels, *([each[key] for each in mine] for key in ("share", "low", "high")))
+
+    told = [
+        key for key, many in (("item", items), ("group", values["groups"]), ("period", values["periods"])) if many[1:]
+    ]
+    if not over_time:
+        found = [
+            series(group, [each for each in values["lines"] if each["group"] == group], "item")
+            for group in values["groups"]
+        ]
+    elif len(items) * len(values["groups"]) > 3:
+        found = [series("share", values["lines"], *told)]
+    else:
+        found = [
+            series(
+                item if len(values["groups"]) == 1 else f"{item}, {group}",
+                [each for each in values["lines"] if each["item"] == item and each["group"] == group], "period",
+            )
+            for item in items for group in values["groups"]
+        ]  # fmt: skip
+    return Drawing("points", "Share by period" if over_time else "How often each is named", found, "share")
 
 
 METHOD = Method(

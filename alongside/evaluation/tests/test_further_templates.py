@@ -1,0 +1,212 @@
+"""Templates of use, trials, measuring and the system, and the plans of three trials: each on a small file, real or
+invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alongside.evaluation.analyse.calling import Called
+from alongside.evaluation.analyse.figure import svg
+from alongside.evaluation.analyse.plan import run_text
+from alongside.evaluation.plans import expanded, names, recipe
+from alongside.evaluation.templates.reading import TEMPLATES
+from alongside.evaluation.templates.running import Ran, run
+from alongside.evaluation.tests import invented_service as invented
+from alongside.evaluation.tests.files import file
+
+Values = dict[str, dict[str, Any]]
+MINE = [id for id in TEMPLATES.ids() if id[:3] in ("A-3", "A-4", "A-5", "A-7", "T-0")]
+USES: list[tuple[str, Callable[[Path], Path] | str, dict[str, Any]]] = [
+    ("A-30", invented.contacts, {"id": "family", "day": "day", "until": "last", "group": "site", "kinds": "type,whom"}),
+    ("A-30", invented.families, {"amounts": "months,contacts", "group": "pregnant"}),
+    ("A-31", invented.families, {"contacts": "contacts", "months": "months", "engaged": "pregnant", "weeks": "weeks",
+                                 "covariates": "age"}),
+    ("A-32", invented.families, {"endings": "goals,child", "order": "not yet,partly,wholly", "use": "contacts",
+                                 "early": "pregnant", "covariates": "age"}),
+    ("A-33", invented.contacts, {"id": "family", "day": "day", "until": "last", "end": "end", "still": "still there",
+                                 "group": "site", "covariates": "site,age", "other-gap": 100, "reference": "north"}),
+    ("A-33", "survival_pbcseq.csv", {"id": "id", "day": "day", "gap": 400, "until": "futime", "end": "end",
+                                     "still": "censored", "covariates": "trt,age", "times": "365,1095"}),
+    ("A-34", invented.families, {"contacts": "contacts", "months": "months", "changes": "changes", "covariates": "age"}),
+    ("A-34", invented.stretches, {"id": "family", "begins": "from", "ends": "to", "quiet": "quiet", "changed": "changed",
+                                  "covariates": "age"}),
+    ("A-35", invented.referrals, {"wait": "days", "status": "status", "met": "met", "other-ends": "never answered",
+                                  "sector": "sector", "completed": "completed,warm", "hand-over": "handed",
+                                  "wheel": "wheel_health,wheel_legal"}),
+    ("A-40", invented.dyads, {"arm": "arm", "reference": "education", "id": "dyad", "before": "before",
+                              "later": "post,later", "waves": "post:3,later:6", "severity": "severity"}),
+    ("A-41", invented.dyads, {"fidelity": "fidelity", "reflection": "post", "sensitivity": "sensitivity",
+                              "attachment": "attachment", "competing": "distress", "returns": "returns",
+                              "covariates": "before", "draws": 4000}),
+    ("A-42", "hsaur3_BtheB_wide.csv", {"arm": "treatment", "reference": "TAU", "before": "bdi.pre", "between": "bdi.2m",
+                                       "after": "bdi.8m", "reliability": 0.86, "took-part": "length=<6m"}),
+    ("A-43", "net_benefit_invented.csv", {"arm": "arm", "reference": "usual care", "costs": "cost", "effect": "effect",
+                                          "covariates": "severity", "draws": 2000}),
+    ("A-44", "matchit_lalonde.csv", {"arm": "treat", "outcomes": "re78", "alike-in": "age,educ,race,married,re74,re75",
+                                     "empowered": "educ", "families": 185}),
+    ("A-50", "shrout_fleiss_1979.csv", {"sources": "J1,J2,J3"}),
+    ("A-50", invented.system, {"classes": "held,left", "order": "no,yes"}),
+    ("A-51", "shrout_fleiss_1979.csv", {"first": "J1", "second": "J2"}),
+    ("A-51", invented.system, {"first-codes": "earlier", "second-codes": "afterwards", "twice": "held",
+                               "order": "1,2,3,4,5,6"}),
+    ("A-52", "lavaan_HolzingerSwineford1939.csv", {"items": "x4,x5,x6", "wave": "school"}),
+    ("A-52", "shrout_fleiss_1979.csv", {"items": "J1,J2,J3,J4"}),
+    ("A-53", "hsaur3_BtheB_wide.csv", {"later": "bdi.2m,bdi.3m,bdi.8m", "baseline": "bdi.pre", "arm": "treatment",
+                                       "reference": "TAU", "outcome": "bdi.8m"}),
+    ("A-54", "", {}),
+    ("A-70", invented.system, {"score": "score", "year": "year", "mother": "mother"}),
+    ("A-71", invented.system, {"rating": "rating", "dyad": "child", "time": "session", "mark": 4, "arm": "arm"}),
+    ("A-72", invented.system, {"rating": "rating", "family": "child", "session": "session", "good": 4, "period": "year"}),
+    ("A-73", invented.system, {"ratings": "team", "round": "year", "held": "held", "period": "year", "months": "months",
+                               "left": "left"}),
+    ("A-74", invented.referrals, {"days": "days", "answered": "answered", "agency": "sector", "joint": "joint",
+                                  "period": "year", "family": "family"}),
+    ("A-75", invented.system, {"ratings": "team", "round": "year", "before": "earlier", "after": "afterwards"}),
+    ("A-75", "shrout_fleiss_1979.csv", {"raters": "J1,J2"}),
+    ("A-76", invented.families, {"barriers": "barrier_waiting,barrier_transport,barrier_fear", "why": "named",
+                                 "period": "quarter", "every": "quarter", "id": "mother"}),
+    ("A-77", "mass_birthwt.csv", {"weight": "bwt", "outcomes": "low", "period": "ftv", "arm": "smoke",
+                                  "covariates": "age,lwt"}),
+    ("A-78", invented.system, {"hours": "hours,tasks", "group": "arm", "days": "days", "status": "status", "home": "home",
+                               "other-ends": "adopted", "tasks": "tasks", "mother": "mother"}),
+    ("T-01", "", {"counts": "programme: 11,24,1; usual care: 4,28,7", "words": "improved,unchanged,worse",
+                  "ordered": True, "percents": "30.6,2.8", "size": 48, "other-percents": "10.3,17.9", "other-size": 52}),
+    ("T-02", "", {"worth": "1000,20000", "probabilities": "0.518,0.98", "effect-z": "2.17", "cost": 2002.38,
+                  "se-cost": 4262.84, "effect": 2.2, "se-effect": 1.0}),
+]  # fmt: skip
+RAN: dict[str, set[str]] = {}
+
+
+def used(id: str, source: Callable[[Path], Path] | str, roles: dict[str, Any], folder: Path) -> Ran:
+    path = source(folder) if callable(source) else file(source) if source else folder / "none.csv"
+    return run(TEMPLATES[id], path, roles, seed=6, folder=folder)
+
+
+@pytest.mark.parametrize(("id", "source", "roles"), USES, ids=[f"{id} {n}" for n, (id, *_) in enumerate(USES)])
+def test_a_template_tells_all_that_it_should(
+    id: str, source: Callable[[Path], Path] | str, roles: dict[str, Any], tmp_path: Path
+) -> None:
+    """Who is in it, what is missing, an answer in whole sentences, tables, a drawing with its numbers, limits, and a plan
+    that gives the same figures again."""
+    ran = used(id, source, roles, tmp_path)
+    assert ran.told["answers"] and all(answer.strip().endswith(".") for answer in ran.answers), ran.answers
+    assert ran.told["limits"] and ran.told["question"].endswith("?")
+    for name, called in ran.found:
+        assert isinstance(called, Called), (name, called)
+        outcome = called.outcome
+        assert outcome.sentence and outcome.tables and outcome.values
+        if called.method.reads_table:
+            assert 0 < outcome.used["used"] <= outcome.used["rows"] and "missing" in outcome.used
+        if outcome.drawing:
+            drawn = svg(outcome.drawing, outcome.sentence)
+            assert drawn.startswith("<svg") and "style=" not in drawn and "<script" not in drawn
+    assert any(called.outcome.drawing for _, called in ran.found if isinstance(called, Called))
+    again = run_text(ran.plan, "again.toml", tmp_path)
+    assert again["results"] == ran.told["results"]
+
+
+def test_every_call_of_every_template_was_reached() -> None:
+    """No call stands in a template that none of these uses makes."""
+    for id in MINE:
+        template = TEMPLATES[id]
+        given = [
+            set(roles) | {r.name for r in template.roles if r.default is not None} for i, _, roles in USES if i == id
+        ]
+        assert given, id
+        for call in template.calls:
+            needed = {*call.needs, *call.each}
+            assert any(needed <= each and not each & set(call.unless) for each in given), (id, call.name)
+        reached = set().union(*given)
+        assert {role.name for role in template.roles if role.required} <= reached
+
+
+def found(id: str, source: Any, folder: Path, **more: Any) -> Values:
+    roles = next(roles for i, s, roles in USES if (i, s) == (id, source)) | more
+    ran = used(id, source, roles, folder)
+    return {each["name"].removeprefix(f"{id} "): each["values"] for each in ran.told["results"]}
+
+
+def test_templates_find_what_is_in_the_invented_files(tmp_path: Path) -> None:
+    """Directions that were built in come out with intervals; a link that was not built in does not."""
+    pregnant = found("A-31", invented.families, tmp_path)
+    ratio = pregnant["contacts after the birth, by whether she came while pregnant"]
+    assert ratio["names"][-1] == "pregnant=yes" and ratio["low"][-1] < 1.8 < ratio["high"][-1] and ratio["low"][-1] > 1
+    endings = found("A-32", invented.families, tmp_path)["goals by use"]
+    assert endings["low"][0] > 1 and endings["low"][0] < 2.718281828**0.04 < endings["high"][0]
+    sites = found("A-33", invented.contacts, tmp_path)["gaps after 60 days"]["recurrent"]
+    assert sites["names"][0] == "site=south" and sites["low"][0] > 1
+    worker = found("A-34", invented.families, tmp_path)["contacts by changes of worker"]
+    assert worker["names"][-1] == "changes" and worker["low"][-1] < 0.8 < worker["high"][-1]
+    after = found("A-34", invented.stretches, tmp_path)["gaps after a change of worker, stretch by stretch"]["cox"]
+    assert after["low"][0] > 1.5 and after["low"][0] < 3 < after["high"][0]
+    waits = found("A-35", invented.referrals, tmp_path)["waiting, sector by sector"]["groups"]
+    assert waits["housing"]["median"]["estimate"] > 2 * waits["health"]["median"]["estimate"]
+    arms = found("A-40", invented.dyads, tmp_path)
+    assert arms["post: arms, allowing for the start"]["arm_effect"]["programme"]["lo"] > 0
+    way = found("A-41", invented.dyads, tmp_path)
+    assert next(iter(way["fidelity to sensitivity through reflection"]["indirect"].values()))["percentile"]["low"] > 0
+    assert next(iter(way["reflection to attachment through sensitivity"]["indirect"].values()))["percentile"]["low"] > 0
+    none = way["reflection and returns to use"]["links"][0]
+    assert none["lo"] < 0 < none["hi"]
+    slope = found("A-70", invented.system, tmp_path)["slope over years"]["links"][0]
+    assert 0 < slope["lo"] < 3 < slope["hi"]
+    joint = found("A-74", invented.referrals, tmp_path)["joint plans"]["over_time"][0]
+    assert joint["change"]["low"] > 0 and joint["trend"]["slope"] > 0
+    size = found("A-54", "", tmp_path)["what so many can show"]
+    # 65 and 25 women, found in four studies of five
+    assert size["with_n"]["least_difference"] == pytest.approx(0.66, abs=0.01)
+
+
+def test_published_figures_of_the_trial_of_parents_under_pressure(tmp_path: Path) -> None:
+    """Its printed shares, tests of the table that fits them, and what its two points of the curve leave open."""
+    told = {each["name"]: each for each in run_text(expanded("parents-under-pressure"), "p.toml", tmp_path)["results"]}
+    table = told["T-01 every usual test"]["values"]
+    assert [round(100 * share, 1) for row in table["shares"] for share in (row[0], row[2])] == [30.6, 2.8, 10.3, 17.9]
+    assert [round(table[key], 4) for key in ("chi2", "p_chi2", "p_fisher_freeman_halton", "p_trend")] == [
+        7.9671, 0.0186, 0.0173, 0.0052,
+    ]  # fmt: skip
+    assert (table["df"], round(table["trend_z"], 3)) == (2, 2.793)
+    first = table["first_column"]
+    wanted = [0.203, 0.025, 0.381, 3.85, 4.93]
+    seen = [first[key] for key in ("difference", "wald_low", "wald_high", "odds_ratio", "number_needed")]
+    assert seen == pytest.approx(wanted, abs=0.005)
+    assert any("least expected count" in note for note in told["T-01 every usual test"]["notes"])
+    for which, size in (("first", 36), ("second", 39)):
+        assert size in sizes(told[f"T-01 sizes of the {which} group that fit"]["values"])
+    known = told["T-02 the curve of known differences"]["values"]
+    curve = dict(zip(known["k"], known["p"], strict=True))
+    wanted_curve = {0: 0.319, 1000: 0.518, 2000: 0.695, 5000: 0.915, 10000: 0.967, 20000: 0.980}
+    assert curve == {k: pytest.approx(p, abs=6e-4) for k, p in wanted_curve.items()} and round(known["icer"]) == 910
+    ratios = [each["icer"] for row in told["T-02 curves through the printed points"]["values"]["family"]
+              for each in row["solutions"]]  # fmt: skip
+    assert (
+        max(ratios) < 1000 and max(ratios) - min(ratios) > 100
+    )  # below 1,000 whatever else; which, two points do not say
+
+
+def sizes(values: dict[str, Any]) -> list[int]:
+    """Every whole number that `rounding` names, wherever it stands."""
+    if isinstance(values, dict):
+        return [n for each in values.values() for n in sizes(each)]
+    if isinstance(values, list):
+        return [n for each in values for n in sizes(each)]
+    return [values] if isinstance(values, int) else []
+
+
+TRIALS = ("mothering-from-the-inside-out", "parents-under-pressure", "signs-of-safety")
+
+
+@pytest.mark.parametrize("name", TRIALS)
+def test_a_trial_plan_says_what_cannot_be_had_again(name: str, tmp_path: Path) -> None:
+    """Each shipped plan is whole: it can be filled, names its files, and says openly what was not published."""
+    assert name in names()
+    written = recipe(name)
+    assert "not published" in written["lead"]
+    told = run_text(expanded(name), f"{name}.toml", tmp_path)["results"]
+    assert len({each["name"] for each in told}) == len(told) > 4
+    for each in told:  # without its file an analysis says that; without one it answers
+        assert "values" in each or each["refused"]["code"] == "no_file", each
