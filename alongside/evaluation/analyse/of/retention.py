@@ -338,6 +338,7 @@ METHOD = Method(
     limits=(
         "Other ends count as not seen any longer in curves, tests and Cox model; --other-ends gives the share of each "
         "kind.",
+        "Spells with gaps, returns and re-entry are made from the days of contacts by `gaps`.",
         "A hazard ratio is one number for the whole time; the test of proportionality says when that is too simple.",
     ),
 )
