@@ -65,7 +65,11 @@ def sentence(values: dict[str, Any]) -> str:
         half(each) if label == "all" else f"{label}: {half(each)}" for label, each in values["first_gap"].items()
     )
     back = f"{values['gaps']} gaps were seen, and {values['returns']} ended with coming back"
-    return f"Half were in touch without a gap for {told} (of {values['people']} people). {back}."
+    more = ""
+    if "hr" in (model := values.get("recurrent", {})):
+        ratio, low, high = (float(model[key][0]) for key in ("hr", "low", "high"))
+        more = f" With {model['names'][0]} gaps come {ratio:.2f} times as often ({low:.2f} to {high:.2f})."
+    return f"Half were in touch without a gap for {told} (of {values['people']} people). {back}.{more}"
 
 
 def drawing(values: dict[str, Any]) -> Drawing:
