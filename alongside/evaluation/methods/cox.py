@@ -175,14 +175,27 @@ def _score_residuals(data: Data, events: _Events, beta: Array) -> Array:
     np.add.at(average, key, mean)
     average /= np.bincount(key)[:, None]
     found[events.row] = data.x[events.row] - average[key]
-    for start in range(0, len(eta), 512):
-        rows = slice(start, start + 512)
-        under = (data.entry[rows, None] < events.time) & (data.time[rows, None] >= events.time)
-        under &= data.strata[rows, None] == events.stratum
-        among = under & data.event[rows, None] & (data.time[rows, None] == events.time)
-        hazard = np.where(under, np.exp(eta[rows, None] - log_sum), 0.0) * (1 - among * events.share)
-        found[rows] -= hazard.sum(axis=1)[:, None] * data.x[rows] - hazard @ mean
+    # What a row meets while at risk is a difference of two running sums over the events of its stratum; at a tie with
+    # its own event it meets Efron's share less.
+    shift = float(eta.max())
+    rate = np.exp(shift - log_sum)
+    for stratum in np.unique(events.stratum):
+        at, here = np.flatnonzero(events.stratum == stratum), np.flatnonzero(data.strata == stratum)
+        columns = rate[at, None] * np.column_stack([np.ones(len(at)), mean[at]])
+        met = _between(events.time[at], columns, data.entry[here], data.time[here])
+        own = here[data.event[here]]
+        tied = events.share[at, None] * columns
+        met[data.event[here]] -= _between(events.time[at], tied, np.nextafter(data.time[own], -np.inf), data.time[own])
+        hazard = np.exp(eta[here] - shift)[:, None]
+        found[here] -= hazard * (met[:, :1] * data.x[here] - met[:, 1:])
     return found
+
+
+def _between(times: Array, columns: Array, after: Array, until: Array) -> Array:
+    """Sums of ``columns`` (at sorted ``times``) in (after, until], a row for each pair of limits."""
+    running = np.vstack([np.zeros((1, columns.shape[1])), np.cumsum(columns, axis=0)])
+    first, last = (np.searchsorted(times, limit, side="right") for limit in (after, until))
+    return np.asarray(running[last] - running[first])
 
 
 def proportional(

@@ -231,9 +231,10 @@ def mean_events(entry: Array, time: Array, event: Mask, person: NDArray[np.int64
     died = np.bincount(np.searchsorted(points, time[event]), minlength=len(points))
     step = died / risk
     codes = np.unique(person, return_inverse=True)[1]
-    own = np.zeros((int(codes.max()) + 1, len(points)))
+    people = int(codes.max()) + 1
+    own = np.zeros((people, len(points) + 1))  # first who is at risk when, as steps up and down
+    np.add.at(own, (codes, np.searchsorted(points, entry, side="right")), 1.0)
+    np.add.at(own, (codes, np.searchsorted(points, time, side="right")), -1.0)
+    own = np.cumsum(own[:, :-1], axis=1) * -step
     np.add.at(own, (codes[event], np.searchsorted(points, time[event])), 1.0)
-    for row in range(len(time)):
-        under = (points > entry[row]) & (points <= time[row])
-        own[codes[row], under] -= step[under]
     return points, np.cumsum(step), np.sqrt((np.cumsum(own / risk, axis=1) ** 2).sum(axis=0))
