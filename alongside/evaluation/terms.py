@@ -73,6 +73,9 @@ class ReadyPlan(models.TextChoices):
 
     MOTHER_CHILD_WOMEN = "mother-child-women", _("The Mother-Child Study: women")
     MOTHER_CHILD_CHILDREN = "mother-child-children", _("The Mother-Child Study: children")
+    INSIDE_OUT = "mothering-from-the-inside-out", _("Mothering from the Inside Out: a trial")
+    UNDER_PRESSURE = "parents-under-pressure", _("Parents under Pressure: a trial")
+    SIGNS_OF_SAFETY = "signs-of-safety", _("Signs of Safety: a comparison of families")
 
 
 class Telling(models.TextChoices):

@@ -63,6 +63,11 @@ class Template:
         """The methods it calls, each once, in order."""
         return tuple(dict.fromkeys(call.method for call in self.calls))
 
+    @property
+    def reads_table(self) -> bool:
+        """Does any of its methods need a file?"""
+        return any(METHODS[method].reads_table for method in self.methods)
+
 
 class Templates(Mapping[str, Template]):
     """The templates by id. A file is read when its template is asked for."""

@@ -29,16 +29,17 @@ class Ran:
 
 
 def run(
-    template: Template, file: Path | str, given: Mapping[str, Any], *, seed: int | None = None,
+    template: Template, file: Path | str | None, given: Mapping[str, Any], *, seed: int | None = None,
     reading: Mapping[str, Any] | None = None, folder: Path | None = None,
 ) -> Ran:  # fmt: skip
-    """Fill and run. ``folder``: where the plan will lie, from which it will see the file (else the file's own).
+    """Fill and run; what reads no table needs no ``file``. ``folder``: where the plan will lie, from which it will see
+    the file (else the file's own).
 
     Raises Unfit: roles that do not fit (see ``fill``). What the data do not allow is told as refused, call by call.
     """
-    path = Path(file)
-    home = folder if folder is not None else path.parent
-    seen_from_there = os.path.relpath(path, home)
+    path = Path(file) if file is not None else None
+    home = folder if folder is not None else path.parent if path is not None else Path()
+    seen_from_there = os.path.relpath(path, home) if path is not None else ""
     text = as_toml(fill(template, given, file=seen_from_there, seed=seed, reading=reading))
     marked = [analysis["name"] for call, analysis in filled(template, given) if call.answers]
     ran = Ran(template, text)

@@ -3,11 +3,13 @@ invented."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from alongside.evaluation.analyse.calling import Called
 from alongside.evaluation.analyse.figure import svg
@@ -82,7 +84,7 @@ RAN: dict[str, set[str]] = {}
 
 
 def used(id: str, source: Callable[[Path], Path] | str, roles: dict[str, Any], folder: Path) -> Ran:
-    path = source(folder) if callable(source) else file(source) if source else folder / "none.csv"
+    path = source(folder) if callable(source) else file(source) if source else None
     return run(TEMPLATES[id], path, roles, seed=6, folder=folder)
 
 
@@ -210,3 +212,13 @@ def test_a_trial_plan_says_what_cannot_be_had_again(name: str, tmp_path: Path) -
     assert len({each["name"] for each in told}) == len(told) > 4
     for each in told:  # without its file an analysis says that; without one it answers
         assert "values" in each or each["refused"]["code"] == "no_file", each
+
+
+def test_a_template_that_reads_no_table_needs_no_file_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    from alongside.project.commands.analyse import analyse
+
+    command = typer.main.get_command(analyse)
+    assert not command.main(["A-54", "--n", "65", "--json"], prog_name="analyse", standalone_mode=False)
+    told = json.loads(capsys.readouterr().out)
+    assert told["template"] == "A-54" and told["answers"][0].startswith("With 65 in the first arm")
+    assert [id for id in TEMPLATES if not TEMPLATES[id].reads_table] == ["A-54", "T-01", "T-02"]

@@ -37,6 +37,8 @@ def command(
     }  # fmt: skip
     file = Annotated[Path, typer.Argument(metavar="FILE.csv", help="Rows of people or waves.")]
     parameters = [inspect.Parameter("file", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=file)]
+    if not template.reads_table:
+        parameters = []
     parameters += [parameter(name, role) for name, role in roles.items()]
     also = {name: (kind, "" if name in ("wide", "encoding") else None) for name, kind in reading.items()}
     for name, (kind, default) in {**common, **{n: v for n, v in also.items() if n not in roles}}.items():
@@ -45,21 +47,23 @@ def command(
     def run(**given: Any) -> None:
         read = {name: given[name] for name in reading if name not in roles and given.get(name)}
         asked = {role.name: given[name] for name, role in roles.items() if given[name] not in (None, False)}
-        _run(template, given["file"], asked, read, given)
+        _run(template, given.get("file"), asked, read, given)
 
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in parameters}
     return run
 
 
-def _run(template: Template, file: Path, roles: dict[str, Any], read: dict[str, Any], given: dict[str, Any]) -> None:
+def _run(
+    template: Template, file: Path | None, roles: dict[str, Any], read: dict[str, Any], given: dict[str, Any]
+) -> None:
     from alongside.evaluation.methods.refusing import Unfit
     from alongside.evaluation.templates.running import run
 
     plan = given["as_plan"]
     folder = plan.resolve().parent if plan else None
     try:
-        ran = run(template, file.resolve(), roles, seed=given["seed"], reading=read, folder=folder)
+        ran = run(template, file and file.resolve(), roles, seed=given["seed"], reading=read, folder=folder)
     except Unfit as why:
         raise CannotContinue(why.what, why.do) from why
     if plan:
