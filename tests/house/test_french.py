@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from django.utils import translation
 
 from alongside.project.commands import messages
+from tests.databases import ROOT
 
 NAME = "fr_CA"
 # Texts of three words or more that are truly the same in both languages. None so far.
@@ -105,6 +107,20 @@ def test_a_string_without_french_is_noticed(copied: Path, spoil: Callable[[polib
     spoil(po)
     po.save(str(copied))
     assert [p for p in messages._check(NAME, messages.collect()) if "'Her team'" in p]
+
+
+def test_no_words_to_translate_stand_within_a_string_where_nobody_collects_them() -> None:
+    """The collector of words reads no call inside an f-string: its English would stand on every French page."""
+    calls = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+    found = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in sorted((ROOT / "alongside").rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in calls
+    ]
+    assert found == []
 
 
 def test_a_catalogue_that_was_not_compiled_is_noticed(copied: Path) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.cast import CAST, ident, token_of
 from tests.journeys.conftest import DESK, Site, look, opened
-from tests.journeys.steps import fill_day, inside, press, tick
+from tests.journeys.steps import fill_day, inside, press, send, tick
 
 ALDER, BEE = CAST["ALDER"], CAST["BEE"]
 FILE = f"/families/{ALDER}/children/{BEE}"
@@ -79,7 +79,7 @@ def test_a_day_of_child_care(
     # It was another child: taken back at the door, and noted anew when she comes.
     press(page, say["came_not"])
     look(page, f"{tag}-5b-not-here", eyes=eyes)
-    press(page, say["save"])
+    send(page)
     expect(page.get_by_role("main")).not_to_contain_text("Ana Alder")
     press(page, say["came"])
     tick(page, str(CAST["ANA"]))
@@ -126,7 +126,8 @@ def test_a_day_of_child_care(
     hers_to_say = mine.get_by_role("listitem").filter(has_text="Tante Jo")
     expect(hers_to_say).to_contain_text("Tante Jo")
     look(mine, f"{tag}-12c-on-it", eyes=eyes)
-    press(mine, say["away"])
+    with mine.expect_navigation():
+        hers_to_say.get_by_role("button", name=say["away"]).click()
     expect(mine.get_by_role("main")).not_to_contain_text("Tante Jo")
     mine.goto("/my/times/")
     expect(mine.get_by_role("main")).to_contain_text(say["which"])

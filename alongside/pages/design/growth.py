@@ -53,10 +53,11 @@ def growth_svg(
     last = bands.lowest[-1][0]
     pictures = [_draw(points, bands, last, width, title, unit, sentence, uid) for width in (NARROW, WIDE)]
     heads, rows = table
+    near, wide = _("about two of three children"), _("about nineteen of twenty children")
     legend = (
         '<ul class="legend legend--growth">'
-        f'<li><span class="legend__near" aria-hidden="true"></span>{_("about two of three children")}</li>'
-        f'<li><span class="legend__wide" aria-hidden="true"></span>{_("about nineteen of twenty children")}</li></ul>'
+        f'<li><span class="legend__near" aria-hidden="true"></span>{near}</li>'
+        f'<li><span class="legend__wide" aria-hidden="true"></span>{wide}</li></ul>'
     )
     below = f'<p class="figure__says">{escape(sentence)}</p>' + legend
     return svg.figure(title, pictures, below + svg.table(_("The same as a table"), heads, rows, uid))

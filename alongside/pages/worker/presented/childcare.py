@@ -65,10 +65,12 @@ def said_of_carers(stands: Room) -> str:
         more = ngettext("One more carer is needed.", "%(n)d more carers are needed.", stands.missing)
         return f"{said} {more % {'n': stands.missing}}"
     if stands.too_many:
-        return f"{said} {_('That is more than belong together in this room.')}"
+        too_many = _("That is more than belong together in this room.")
+        return f"{said} {too_many}"
     if stands.unsaid:
         return str(said)
-    return f"{said} {_('There are enough of us.')}"
+    enough = _("There are enough of us.")
+    return f"{said} {enough}"
 
 
 @dataclass(frozen=True)

@@ -180,7 +180,8 @@ def _lines(fact: str, held: list[Any]) -> list[str]:
     if fact == "home":
         return [each.household.name or _("A home is written down") for each in held]
     if fact == "people":
-        return [f"{each.other.name or _('No name given')} · {each.get_kind_display()}" for each in held]
+        unnamed = _("No name given")
+        return [f"{each.other.name or unnamed} · {each.get_kind_display()}" for each in held]
     return [str(each) for each in held]
 
 

@@ -253,9 +253,9 @@ def _numbers(part: Part, first: int, count: int) -> str:
 
 
 def _part(part: Part, numbers: str) -> PartShown:
-    about = str(About(part.about).label)
+    about, any_order = str(About(part.about).label), _("in any order")
     return PartShown(
-        numbers, said(part.title), said(part.aim), f"{about}; {_('in any order')}" if part.any_order else about,
+        numbers, said(part.title), said(part.aim), f"{about}; {any_order}" if part.any_order else about,
         minutes_words(part.minutes) or _("not said"), people(part.who), [said(each) for each in part.points],
         [said(each) for each in part.materials],
     )  # fmt: skip

@@ -188,7 +188,8 @@ def _norm(row: Mapping[str, Any]) -> Iterable[str]:
 def _reliable(row: Mapping[str, Any]) -> Iterable[str]:
     both = row.get("range")
     value = f"{_number(both[0])}–{_number(both[1])}" if isinstance(both, (list, tuple)) and len(both) == 2 else ""
-    yield f"{value or _number(row.get('r', '–'))}: {row.get('type') or _('kind not known')}"
+    kind = row.get("type") or _("kind not known")
+    yield f"{value or _number(row.get('r', '–'))}: {kind}"
     if str(row.get("confidence", "")).startswith("general knowledge"):
         yield _("not yet read at its source")
     if row.get("applies") is False:

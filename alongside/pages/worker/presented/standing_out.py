@@ -56,7 +56,8 @@ def look(each: Look, me: uuid.UUID) -> LookShown:
         families = ngettext("%(n)s family", "%(n)s families", each.files) % {"n": each.files}
         often = f"{families}, {often}"
     if each.family:
-        often = f"{_('Number')} {short(each.family)}, {often}"
+        number = _("Number")
+        often = f"{number} {short(each.family)}, {often}"
     return LookShown(
         each.name, str(LookKind(each.kind).label), often, each.colleague == me,
         f"{reverse('trail')}?{urlencode({'who': each.colleague, **about})}", reverse("look_answer", args=key),

@@ -134,7 +134,8 @@ def _offered(seen: queries.UsedSeen, step: UsedStep) -> dict[str, Any]:
 
 
 def _of_report(row: DutyReport) -> str:
-    return f"{row.child.person.name or _('No name given')}, {date_format(row.recorded_at)}"
+    name = row.child.person.name or _("No name given")
+    return f"{name}, {date_format(row.recorded_at)}"
 
 
 def _offer(seen: queries.UsedSeen, step: UsedStep) -> str:
