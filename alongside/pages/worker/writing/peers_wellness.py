@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,7 +84,7 @@ class LearningForm(CalmForm):
             name = f"on_{each.value}"
             choices = [NOT_SAID, *labelled(Says.choices)]
             self.fields[name] = forms.ChoiceField(
-                label=each.label, required=False, choices=choices, widget=forms.RadioSelect
+                label=capfirst(each.label), required=False, choices=choices, widget=forms.RadioSelect
             )
             self.fields[name].why = ""  # type: ignore[attr-defined]
 
