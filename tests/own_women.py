@@ -45,9 +45,9 @@ def write(*, unit: str = "woman", today: date | None = None) -> None:
 
     today = today or datetime.now(UTC).date()
     r: dict[str, Any] = {"recorded_by": CAST["EVAL"], "recorded_at": _at(today - timedelta(300))}
-    for id in (STUDY, OTHER):
+    for id, title in ((STUDY, TITLE), (OTHER, f"{TITLE}, once more")):
         study = Study.objects.create(
-            id=id, agency_id=CAST["LEAD"], title=TITLE, question="Does it help?", design="compared",
+            id=id, agency_id=CAST["LEAD"], title=title, question="Does it help?", design="compared",
             arms=["usual", "here"], waves=["start", "year"], measures=["mood"], primary=["mood.year"], secondary=[], **r,
         )  # fmt: skip
         OwnArm.objects.create(
