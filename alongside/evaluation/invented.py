@@ -75,7 +75,7 @@ def women(
         "custody": [("with her", "elsewhere")[int(k)] for k in rng.random(n) < 0.4],
         "opioid_therapy": [("no", "yes")[int(k)] for k in rng.random(n) < 0.5],
         "months_in_service": _whole(rng.gamma(4, 3, n), 1, 36),
-        "readiness.T1": _whole(rng.normal(30, 5, n), 8, 40),
+        "feels_ready.T1": _whole(rng.normal(30, 5, n), 8, 40),
     }
     scores: dict[str, list[Array]] = {}
     for name, (_mean, _sd, alone, more) in CHANGES.items():

@@ -171,7 +171,7 @@ def test_gaps_from_days() -> None:
     more = {"covariates": "trt,age,sex", "references": "sex=m"}
     told = call("gaps", file("survival_pbcseq.csv"), times="365,1095", **asked, **more).as_json()
     found = told["values"]
-    assert (found["people"], found["gaps"], found["returns"]) == (150, wanted["gaps"], wanted["returns"])
+    assert (found["people"], found["gaps"], found["came_back"]) == (150, wanted["gaps"], wanted["returns"])
     model = found["recurrent"]
     assert model["names"] == ["trt", "age", "sex=f"] and model["spells"] == wanted["spells"]
     for mine, theirs in (("coef", "coef"), ("se", "se"), ("naive_se", "naive")):

@@ -64,7 +64,7 @@ def sentence(values: dict[str, Any]) -> str:
     told = "; ".join(
         half(each) if label == "all" else f"{label}: {half(each)}" for label, each in values["first_gap"].items()
     )
-    back = f"{values['gaps']} gaps were seen, and {values['returns']} ended with coming back"
+    back = f"{values['gaps']} gaps were seen, and {values['came_back']} ended with coming back"
     more = ""
     if "hr" in (model := values.get("recurrent", {})):
         ratio, low, high = (float(model[key][0]) for key in ("hr", "low", "high"))

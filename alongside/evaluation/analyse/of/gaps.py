@@ -51,7 +51,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         notes.append(f"{touch.no_time} spells have no length (seen on the last day only) and are left out.")
     values: dict[str, Any] = {
         "people": len(person.last), "contacts": len(person.who), "gap": asked.gap, "gaps": int(touch.gap.sum()),
-        "returns": int(touch.back.sum()), "use": _use(person, touch, asked),
+        "came_back": int(touch.back.sum()), "use": _use(person, touch, asked),
     }  # fmt: skip
     _first(values, person, touch, asked)
     if touch.gap.any():
@@ -250,7 +250,7 @@ def _say(values: dict[str, Any], asked: SimpleNamespace, notes: list[str]) -> No
             notes.append(f"{model['model']}: {model['spells']} spells of {model['people']} people; standard errors "
                          f"hold a "
                          "person's spells together.")  # fmt: skip
-    if values["returns"] and asked.id:
+    if values["came_back"] and asked.id:
         notes.append("Shares who came back count gaps, not people; a person with several gaps counts several times.")
     notes.append("A gap may be a good thing (she is well, she has moved): the days alone do not say why.")
 
@@ -282,7 +282,7 @@ METHOD = Method(
     example="alongside analyse gaps survival_pbcseq.csv --id id --day day --gap 400 --until futime --end end "
     "--still censored --covariates trt,age --times 365,1095",
     keys={
-        "people, contacts, gaps, returns": "how many",
+        "people, contacts, gaps, came_back": "how many",
         "use": "by group, of persons: followed, contacts, rate (contacts in --per days), gaps, longest (time without a "
         "contact), in_touch (share of the time): n, mean, sd, median, q1, q3, smallest, largest",
         "first_gap.G": "n, gaps, median (estimate, low, high; null: not reached), at, curve: time in touch until the "
