@@ -37,6 +37,8 @@ post = "mood.year"
 group = "arm"
 better = "lower"
 reliability = 0.86
+functional-mean = 12.0
+functional-sd = 5.0
 """
 
 
