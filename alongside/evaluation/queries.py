@@ -59,16 +59,17 @@ def people_of(study: Study) -> dict[str, int]:
     return dict(counted.order_by("arm"))
 
 
-def frame(study: Study, on: date | None = None) -> Frame:
+def frame(study: Study, on: date | None = None, *, own: bool = True) -> Frame:
     """Who is in the study and what they answered; three statements, whatever the number of rows.
 
     ``on``: our own programme as it stood on that day; today without one. What was brought in stands as it is.
+    ``own``: without it our own programme stays out, as for the loader, who asks no wall.
     """
     brought = StudyImport.objects.filter(study=study).order_by("recorded_at", "id")
     columns = [name for names in brought.values_list("columns", flat=True) for name in names]
     rows = Participant.objects.filter(study=study).order_by("arm", "code", "id")
     answers = (f"answers__{name}" for name in ("measure", "wave", "number", "word"))
-    held = [*rows.values_list("id", "code", "arm", *answers), *own_rows(study, on)]
+    held = [*rows.values_list("id", "code", "arm", *answers), *(own_rows(study, on) if own else [])]
     return assemble(shape_of(study), [*columns, CLUSTER, *OwnColumn.values], held)
 
 

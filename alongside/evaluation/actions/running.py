@@ -73,7 +73,7 @@ def run_plan(*, run: uuid.UUID) -> int:
 @transaction.atomic
 def load_run(*, plan: AnalysisPlan, by: uuid.UUID, at: datetime) -> PlanRun:
     """A run in a programme that is being loaded: done at once, by the loader. ``at``: when it was done."""
-    frame = queries.frame(plan.study)
+    frame = queries.frame(plan.study, own=False)
     table, todo = as_csv(frame), steps(plan.toml)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / FILE
