@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from alongside.agencies.models import Agency
 from alongside.evaluation.terms import BEFORE_ARMS, Design, FlowStep, Layout, OwnColumn, Unit
+from alongside.instruments.models import Definition
 from alongside.recordkeeping.models import Recorded
 
 
@@ -227,3 +228,79 @@ class WordsForWomen(Recorded):
                 | Q(title_fr__gt="", words_fr__gt="", unknown_fr__gt=""),
             ),
         ]
+
+
+class ScaleRule(models.Model):
+    """What a published version of a measure says of one scale, as reports ask it of the database; no person is in here.
+
+    Read from the definition's own document when its first score is written, and never changed: a published version
+    never changes. ``s_diff`` is the standard error of a difference, √2 SD √(1 - r), in points of the scale.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
+    code = models.TextField(help_text="of the instrument")
+    scale = models.TextField()
+    construct = models.TextField()
+    better = models.TextField(help_text="lower, higher, or nothing")
+    cut_op = models.TextField(help_text="how a score is compared with the cut-off; nothing: there is none")
+    cut_value = models.FloatField(null=True)
+    cut_judges = models.BooleanField(help_text="a change of one person is judged by this cut-off too")
+    s_diff = models.FloatField(null=True)
+    points = models.FloatField(null=True, help_text="a published rule in points, where no spread is known")
+    r = models.FloatField(null=True)
+    r_type = models.TextField()
+    sd = models.FloatField(null=True)
+    source = models.TextField()
+    judged = models.BooleanField(help_text="whether a change of one person may be judged")
+    of_total = models.BooleanField(help_text="a total that came without answers is of this scale")
+    opt_in = models.BooleanField(help_text="asked with her own yes alone")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["definition", "scale"], name="evaluation_scale_once")]
+
+
+class ScoreTally(models.Model):
+    """Sufficient statistics of one agency's scores on one scale at one wave: what a mean, a spread and a share need.
+
+    Kept by the database when a score is written, put right or closed, and worked out anew by `alongside doctor`.
+    ``told_*`` is how it stood when the month ``began`` that is named: reports say that, whichever day they are asked.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    instrument = models.TextField()
+    scale = models.TextField()
+    wave = models.TextField(help_text="nothing: outside of waves")
+    began = models.DateTimeField()
+    n = models.IntegerField(db_default=0)
+    families = models.IntegerField(db_default=0)
+    total = models.DecimalField(max_digits=24, decimal_places=6, db_default=0, help_text="sum of the scores")
+    squares = models.DecimalField(max_digits=32, decimal_places=12, db_default=0, help_text="sum of their squares")
+    with_cut = models.IntegerField(db_default=0, help_text="scores whose cut-off is known")
+    above = models.IntegerField(db_default=0, help_text="scores that meet the cut-off")
+    told_n = models.IntegerField(db_default=0)
+    told_families = models.IntegerField(db_default=0)
+    told_total = models.DecimalField(max_digits=24, decimal_places=6, db_default=0)
+    told_squares = models.DecimalField(max_digits=32, decimal_places=12, db_default=0)
+    told_with_cut = models.IntegerField(db_default=0)
+    told_above = models.IntegerField(db_default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "instrument", "scale", "wave"], name="evaluation_tally_once")
+        ]
+
+
+class TallyShare(models.Model):
+    """How many scores of a tally are one family's, so that it knows of how many families it is. The keeper's alone."""
+
+    id = models.BigAutoField(primary_key=True)
+    tally = models.ForeignKey(ScoreTally, on_delete=models.PROTECT, related_name="+", db_index=False)
+    of_family = models.UUIDField()
+    began = models.DateTimeField()
+    n = models.IntegerField(db_default=0)
+    told_n = models.IntegerField(db_default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tally", "of_family"], name="evaluation_share_once")]

@@ -6,10 +6,14 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Count, F, Q, QuerySet
 
+from alongside.agencies.models import Agency
+from alongside.agencies.terms import OURS
+from alongside.assessment.models import Wave
 from alongside.evaluation.models import (
     AnalysisPlan,
     FlowCount,
@@ -17,6 +21,7 @@ from alongside.evaluation.models import (
     Participant,
     PlanRun,
     Result,
+    ScaleRule,
     Study,
     StudyAnswer,
     StudyImport,
@@ -26,6 +31,7 @@ from alongside.evaluation.rules.flow import Counted, newest
 from alongside.evaluation.rules.framing import Frame, Row, assemble
 from alongside.evaluation.rules.own import CLUSTER
 from alongside.evaluation.rules.registering import Shape
+from alongside.evaluation.rules.reporting import Changed, Dose, Report, ScaleSaid, Scores, Staying
 from alongside.evaluation.terms import OwnColumn
 from alongside.instruments.models import Definition
 
@@ -215,3 +221,45 @@ def words_for_woman(id: uuid.UUID) -> WordsForWomen:
 def words_of_run(run: PlanRun) -> list[WordsForWomen]:
     """What was written for the women about a run, the newest first."""
     return list(WordsForWomen.objects.filter(run=run).order_by("-recorded_at", "-id"))
+
+
+def report() -> Report:
+    """Every figure of a report that the asker's part may read, as the month began; seven statements, whatever the rows.
+
+    The database counts and keeps back (migrations/0008_reports); without the part each figure is empty.
+    """
+    return Report(
+        tuple(Scores(*row) for row in _asked("score_figures")),
+        tuple(Changed(*row) for row in _asked("change_figures")),
+        tuple(Dose(*row) for row in _asked("dose_figures")),
+        tuple(Staying(*row) for row in _asked("retention_figures")),
+        _scales(),
+        dict(Wave.objects.order_by("months", "code").values_list("code", "name")),
+        dict(Agency.objects.filter(kind__in=OURS).values_list("id", "name")),
+    )
+
+
+def _asked(figures: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select * from safekeeping.{figures}()")
+        return cursor.fetchall()
+
+
+def _scales() -> dict[tuple[str, str], ScaleSaid]:
+    """{(instrument, scale): what its newest version says}; one statement."""
+    rows = ScaleRule.objects.order_by("id")
+    return {
+        (row.code, row.scale): ScaleSaid(
+            row.code, row.scale, row.construct, row.better,
+            f"{row.cut_op}{row.cut_value:g}" if row.cut_op and row.cut_value is not None else "",
+            row.s_diff, row.points, row.r, row.r_type, row.sd, row.source, row.judged, row.opt_in,
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def tallies_astray() -> list[tuple[uuid.UUID, str, str, str, int, int]]:
+    """(agency, instrument, scale, wave, scores counted, scores there) where the two differ; as the loader alone."""
+    with connections["loader"].cursor() as cursor:
+        cursor.execute("select * from safekeeping.tallies_astray()")
+        return cursor.fetchall()

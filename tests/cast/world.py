@@ -31,6 +31,8 @@ def make_cast() -> None:
     """Write the whole world as the loader."""
     from django.db import transaction
 
+    from alongside.evaluation.actions import derive_tallies
+
     with transaction.atomic():
         _agencies()
         _instruments()
@@ -57,6 +59,7 @@ def make_cast() -> None:
         write_what_left()
         write_what_came_back()
         open_sessions()
+        derive_tallies()
 
 
 def _agencies() -> None:

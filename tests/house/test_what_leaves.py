@@ -30,7 +30,7 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
         "services.Series": "agency", "services.Session": "agency", "programmes.GroupDelivery": "agency",
         "childcare.Ratio": "agency",
         "stewardship.LookAnswer": "agency colleague",
-        "stewardship.Breach": "agency", "evaluation.Study": "agency", "evaluation.WordsForWomen": "agency", "intake.Door": "agency", "continuity.MeetingRhythm": "agency", "intake.Knock": "agency",
+        "stewardship.Breach": "agency", "evaluation.Study": "agency", "evaluation.ScoreTally": "agency", "evaluation.WordsForWomen": "agency", "intake.Door": "agency", "continuity.MeetingRhythm": "agency", "intake.Knock": "agency",
     },
     "agencies about each other, and who works where: about no family": {
         "agencies.Agreement": "partner", "accounts.Colleague": "agency", "accounts.Role": "colleague",

@@ -6,6 +6,7 @@ from alongside.evaluation.actions.leaving import take_out
 from alongside.evaluation.actions.own import add_own_arm
 from alongside.evaluation.actions.planning import ask_run, freeze_plan, write_plan
 from alongside.evaluation.actions.registering import answer_for_community, begin_study, count_flow
+from alongside.evaluation.actions.reporting import derive_tallies
 from alongside.evaluation.actions.running import load_run, run_plan
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "begin_study",
     "bring_in",
     "count_flow",
+    "derive_tallies",
     "freeze_plan",
     "load_run",
     "run_plan",

@@ -19,6 +19,7 @@ from alongside.project.commands.checks import (
     about_machine,
     about_trail,
 )
+from alongside.project.commands.checks_derived import about_derived
 from alongside.project.home import CannotContinue, Home
 from alongside.project.running import is_up
 
@@ -30,6 +31,10 @@ def doctor(
     trail: Annotated[
         bool, typer.Option("--trail", help="Also prove that no entry of the trail was changed or taken away (slower).")
     ] = False,
+    mend: Annotated[
+        bool,
+        typer.Option("--mend", help="Work out anew what is counted for reports, where it differs."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
 ) -> None:
     """Check that everything stands, and say what to do where it does not.
@@ -37,11 +42,13 @@ def doctor(
     Looks at Python, the disk, the secrets, the clock, the browser for the tests; then at the database: its version, its
     roles, whether **row-level security is in force on every table with people's data**, and whether it is up to date.
 
-    Ends with 1 if anything failed, so that it can be run by a timer. It changes nothing.
+    Last it compares what is **counted for reports** with what the records come to.
+
+    Ends with 1 if anything failed, so that it can be run by a timer. It changes nothing, unless `--mend` asks it to.
     """
     home = Home.find()
     findings = about_machine(home)
-    findings += _with_server(home, trail)
+    findings += _with_server(home, trail, mend)
     if as_json:
         print(json.dumps({"ok": not _failed(findings), "findings": [asdict(f) for f in findings]}, indent=2))
     else:
@@ -50,7 +57,7 @@ def doctor(
         sys.exit(1)
 
 
-def _with_server(home: Home, trail: bool) -> list[Finding]:
+def _with_server(home: Home, trail: bool, mend: bool) -> list[Finding]:
     if not (home.cluster.exists() or Server(home).embedded is None):
         return [
             Finding(
@@ -64,6 +71,8 @@ def _with_server(home: Home, trail: bool) -> list[Finding]:
     try:
         address = server.start()
         findings = about_database(home, address)
+        if not _failed(findings):
+            findings += about_derived(mend)
         return findings + (about_trail() if trail and not _failed(findings) else [])
     except CannotContinue as trouble:
         return [Finding("Database", FAILED, trouble.what, trouble.do)]

@@ -21,6 +21,7 @@ from alongside.agencies.terms import AgencyKind, Mode
 from alongside.assessment.actions import plan, write_anchors
 from alongside.assessment.models import Score
 from alongside.assessment.rules.reading import scale_of_total
+from alongside.evaluation.actions import derive_tallies
 from alongside.families.models import Family
 from alongside.instruments import queries as instruments
 from alongside.recordkeeping.actions import entry, write_trail
@@ -106,6 +107,7 @@ def load_demonstration(
         load_week(named, lead=known[LEAD], by=by, at=now)
         load_what_left(named)
         write_anchors(agency=known[LEAD].id, words=seen.LEVELS, by=by, at=anchored)
+        derive_tallies()
     _tidy()
     return count
 

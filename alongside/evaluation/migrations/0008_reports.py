@@ -1,0 +1,220 @@
+"""Reports: nameless figures, counted by the database for whoever has the part, and never of few.
+
+* *Who*: staff with ``Ability.REPORTS``: figures of her own agency; where that is the programme itself, also of every other
+  place of it (``agencies.terms.OURS``). A funder reads what such a colleague hands out.
+* *Nothing can be asked for*: no day, no group, no place. The answer is that of the moment at which this month began.
+* *Few*: what is of fewer than five families is not told. A share stands only where at least five families are on either side
+  of it, whichever families the scores beyond one each belong to.
+* *Not by subtraction*: all places together are told when every place is, or when those that are not are three at least and
+  come to five families without the largest of them, so that not even one of them, who knows her own, finds another. Of the
+  classes of change one more is kept back where the others would tell.
+"""
+
+from django.db import migrations
+
+from alongside.agencies.terms import OURS
+from alongside.enrolment.terms import OPEN_STATES
+from alongside.safekeeping.protection import can
+from alongside.safekeeping.protection.verbs import kept
+from alongside.safekeeping.terms import Ability
+
+FEW = 5
+REPORTS = f"{can(Ability.REPORTS)} and (select safekeeping.my_kind()) = 'staff'"
+OUR_OWN = ", ".join(f"'{kind.value}'" for kind in OURS)
+OPEN = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
+DEFINER = "security definer set search_path = pg_catalog, pg_temp"
+CLASSES = ("recovered", "improved", "crossed", "unchanged", "deteriorated")
+
+WHOSE = f"""
+create function safekeeping.report_agencies() returns table (id uuid)
+language sql stable {DEFINER} as $$
+  select a.id from public.agencies_agency a
+   where {REPORTS} and (a.id = (select safekeeping.my_agency()) or a.kind in ({OUR_OWN}) and exists (
+     select from public.agencies_agency m where m.id = (select safekeeping.my_agency()) and m.kind = 'programme'))
+$$;
+grant select on instruments_sitenorm to alongside_keeper;
+create policy keeper_of_reports on instruments_sitenorm for select to alongside_keeper using (true);
+grant select (minutes) on care_contact to alongside_keeper;
+"""
+
+
+def _then(name: str) -> str:
+    return f"case when t.began < b.began then t.{name} else t.told_{name} end as {name}"
+
+
+SUMS = ("n", "families", "total", "squares", "with_cut", "above")
+SCORES = f"""
+create function safekeeping.score_figures() returns table (
+  agency uuid, whole boolean, instrument text, scale text, wave text, families int, n int, mean float8, sd float8,
+  with_cut int, above int)
+language sql stable {DEFINER} as $$
+  with b as (select safekeeping.month_began() as began),
+  held as (
+    select t.agency_id as agency, t.instrument, t.scale, t.wave, {", ".join(_then(name) for name in SUMS)}
+      from public.evaluation_scoretally t join safekeeping.report_agencies() a on a.id = t.agency_id, b),
+  summed as (
+    select h.agency, grouping(h.agency) = 1 as whole, h.instrument, h.scale, h.wave,
+           {", ".join(f"sum(h.{name}) as {name}" for name in SUMS)}
+      from held h where h.n > 0
+     group by grouping sets ((h.agency, h.instrument, h.scale, h.wave), (h.instrument, h.scale, h.wave))),
+  sided as (
+    -- As if every score beyond one a family were on the smaller side: at least so many families are on it.
+    select s.*, least(s.above, s.with_cut - s.above) - (s.n - s.families) >= {FEW} as sides from summed s),
+  beside as (
+    select s.*, count(*) filter (where not s.whole) over w as places,
+           count(*) filter (where not s.whole and s.families < {FEW}) over w as small,
+           coalesce(sum(s.families) filter (where not s.whole and s.families < {FEW}) over w, 0) as hidden,
+           coalesce(max(s.families) filter (where not s.whole and s.families < {FEW}) over w, 0) as largest,
+           bool_and(s.whole or s.sides and s.families >= {FEW}) over w as sides_everywhere
+      from sided s window w as (partition by s.instrument, s.scale, s.wave)),
+  told as (
+    select b.*, b.families >= {FEW} and (
+             not b.whole or b.small = 0 or b.small >= 3 and b.hidden - b.largest >= {FEW}) as shown,
+           b.sides and (not b.whole or b.sides_everywhere) as shared, b.n * b.squares > b.total * b.total as differ
+      from beside b where not b.whole or b.places > 1)
+  select t.agency, t.whole, t.instrument, t.scale, t.wave,
+         case when t.shown then t.families::int end, case when t.shown then t.n::int end,
+         case when t.shown and t.differ then (t.total / t.n)::float8 end,
+         case when t.shown and t.differ then sqrt((t.squares - t.total * t.total / t.n) / (t.n - 1))::float8 end,
+         case when t.shown and t.shared then t.with_cut::int end, case when t.shown and t.shared then t.above::int end
+    from told t order by t.instrument, t.scale, t.wave, t.whole desc, t.agency
+$$;
+"""
+
+# The same judgement as ``instruments.rules.change.judge``, by this site's own norm before the published one.
+PAIRS = f"""
+create function safekeeping.change_figures() returns table (
+  agency uuid, instrument text, scale text, until text, families int, n int,
+  {", ".join(f"{name} int" for name in CLASSES)}, own_norm boolean)
+language sql stable {DEFINER} as $$
+  with b as (select safekeeping.month_began() as began, safekeeping.month_first() as first),
+  own as (
+    select distinct on (n.code, n.scale) n.code, n.scale, nullif(sqrt(2::float8) * n.sd * sqrt(1 - n.r), 0) as s_diff, n.cutoff
+      from public.instruments_sitenorm n, b where n.valid_from <= b.first
+     order by n.code, n.scale, n.valid_from desc, n.recorded_at desc, n.id desc),
+  ruled as (
+    select r.definition_id, r.scale, r.better, o.code is not null as own_norm,
+           case when o.code is null then r.s_diff else o.s_diff end as s_diff,
+           case when o.code is null then r.points end as points,
+           case when o.code is not null then case when r.better = 'higher' then '<=' else '>=' end
+                when r.cut_judges then r.cut_op else '' end as op,
+           case when o.code is not null then o.cutoff::float8 when r.cut_judges then r.cut_value end as cut
+      from public.evaluation_scalerule r left join own o on o.code = r.code and o.scale = r.scale
+     where r.judged and r.better <> ''),
+  line as (
+    select c.agency, c.family, c.instrument, c.scale, c.wave, c.occasion, c.value, u.better, u.s_diff, u.points, u.op, u.cut,
+           u.own_norm, first_value(c.value) over who as pre, first_value(c.occasion) over who as pre_occasion,
+           lead(c.occasion) over who is null as last,
+           lead(c.occasion) over who_then is null as last_of_wave
+      from safekeeping.counted_score c join safekeeping.report_agencies() a on a.id = c.agency
+      join ruled u on u.definition_id = c.definition and u.scale = c.scale, b
+     where c.since < b.began and (c.until is null or c.until >= b.began) and coalesce(u.s_diff, u.points) is not null
+    window who as (partition by c.subject, c.definition, c.scale, c.respondent order by c."on", c.occasion),
+           who_then as (partition by c.subject, c.definition, c.scale, c.respondent, c.wave order by c."on", c.occasion)),
+  pair as (
+    select l.*, '' as until from line l where l.last and l.occasion <> l.pre_occasion
+    union all
+    select l.*, l.wave from line l where l.wave <> '' and l.last_of_wave and l.occasion <> l.pre_occasion),
+  moved as (
+    select p.agency, p.family, p.instrument, p.scale, p.until, p.own_norm, (p.value > p.pre) = (p.better = 'higher') as better,
+           case when p.s_diff is not null then abs((p.value - p.pre)::float8 / p.s_diff) >= 1.96
+                else abs((p.value - p.pre)::float8) >= p.points end as reliable,
+           coalesce(safekeeping.meets(p.pre, p.op, p.cut) and not safekeeping.meets(p.value, p.op, p.cut), false) as crossed
+      from pair p),
+  classed as (
+    select m.*, case when m.reliable and not m.better then 'deteriorated' when m.reliable and m.crossed then 'recovered'
+                     when m.reliable then 'improved' when m.crossed then 'crossed' else 'unchanged' end as class from moved m),
+  cell as (
+    select c.agency, c.instrument, c.scale, c.until, bool_or(c.own_norm) as own_norm, count(*) as n,
+           count(distinct c.family) as families from classed c group by c.agency, c.instrument, c.scale, c.until),
+  each as (
+    select c.agency, c.instrument, c.scale, c.until, c.class, count(*) as n, count(distinct c.family) < {FEW} as few
+      from classed c group by c.agency, c.instrument, c.scale, c.until, c.class),
+  beside as (
+    select e.*, count(*) filter (where e.few) over w as smalls, coalesce(sum(e.n) filter (where e.few) over w, 0) as hidden,
+           row_number() over (partition by e.agency, e.instrument, e.scale, e.until, e.few order by e.n, e.class) as place
+      from each e window w as (partition by e.agency, e.instrument, e.scale, e.until)),
+  told as (
+    select s.agency, s.instrument, s.scale, s.until, s.class,
+           case when not (s.few or s.smalls > 0 and (s.smalls = 1 or s.hidden < {
+    FEW
+}) and s.place = 1) then s.n end as n
+      from beside s)
+  select c.agency, c.instrument, c.scale, c.until, case when c.families >= {FEW} then c.families::int end,
+         case when c.families >= {FEW} then c.n::int end,
+         {
+    ", ".join(
+        f"case when c.families >= {FEW} and not exists (select from told t where (t.agency, t.instrument, t.scale, t.until,"
+        f" t.class) = (c.agency, c.instrument, c.scale, c.until, '{name}') and t.n is null) then coalesce((select t.n from"
+        f" told t where (t.agency, t.instrument, t.scale, t.until, t.class) = (c.agency, c.instrument, c.scale, c.until,"
+        f" '{name}')), 0)::int end"
+        for name in CLASSES
+    )
+},
+         c.own_norm
+    from cell c order by c.instrument, c.scale, c.until, c.agency
+$$;
+"""
+
+DOSE = f"""
+create function safekeeping.dose_figures() returns table (
+  agency uuid, since date, until date, families int, meetings int, minutes int, months int)
+language sql stable {DEFINER} as $$
+  with quarter as (
+    select (q.last - make_interval(months => 3 * (n + 1)))::date as since, (q.last - make_interval(months => 3 * n))::date as until
+      from (select date_trunc('quarter', safekeeping.month_first()) as last) q, generate_series(0, 7) n),
+  met as (
+    select f.agency_id as agency, q.since, q.until, count(distinct c.family_id) as families, count(*) as meetings,
+           coalesce(sum(c.minutes), 0) as minutes, count(distinct (c.family_id, date_trunc('month', c."on"))) as months
+      from quarter q join public.care_contact c on c."on" >= q.since and c."on" < q.until
+      join public.families_family f on f.id = c.family_id join safekeeping.report_agencies() a on a.id = f.agency_id
+     where c.reached = 'met' and c.superseded_at is null group by f.agency_id, q.since, q.until)
+  select m.agency, m.since, m.until, case when m.families >= {FEW} then m.families::int end,
+         case when m.families >= {FEW} then m.meetings::int end, case when m.families >= {FEW} then m.minutes::int end,
+         case when m.families >= {FEW} then m.months::int end
+    from met m order by m.agency, m.since desc
+$$;
+"""
+
+STAYING = f"""
+create function safekeeping.retention_figures() returns table (agency uuid, months int, began int, there int)
+language sql stable {DEFINER} as $$
+  with begun as (
+    select f.agency_id as agency, e.id, min(s.from_on) as "on"
+      from public.enrolment_enrolment e join public.families_woman w on w.person_id = e.person_id
+      join public.families_family f on f.id = e.family_id join safekeeping.report_agencies() a on a.id = f.agency_id
+      join public.enrolment_statechange s on s.enrolment_id = e.id and s.state = 'active'
+     group by f.agency_id, e.id),
+  after as (
+    select g.agency, m.months,
+           (select s.state in ({OPEN}) from public.enrolment_statechange s
+             where s.enrolment_id = g.id and s.from_on <= g."on" + make_interval(months => m.months)
+             order by s.from_on desc, s.recorded_at desc, s.id desc limit 1) as there
+      from begun g, (values (3), (6), (12)) m(months)
+     where g."on" + make_interval(months => m.months) <= safekeeping.month_first()),
+  counted as (
+    select agency, months, count(*) as began, count(*) filter (where there) as there from after group by agency, months)
+  select c.agency, c.months, case when c.began >= {FEW} then c.began::int end,
+         case when c.began >= {FEW} and c.there >= {FEW} and c.began - c.there not between 1 and {FEW - 1} then c.there::int end
+    from counted c order by c.agency, c.months
+$$;
+"""
+FIGURES = ("score_figures()", "change_figures()", "dose_figures()", "retention_figures()")
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("evaluation", "0007_tally_wall"),
+        ("care", "0002_wall"),
+        ("continuity", "0004_cover_wall"),
+        ("enrolment", "0002_wall"),
+        ("assessment", "0004_planning"),
+    ]
+    operations = [
+        migrations.RunSQL(
+            "set check_function_bodies = off;" + WHOSE + SCORES + PAIRS + DOSE + STAYING
+            + kept(FIGURES, to="alongside_app, alongside_report, alongside_loader") + kept(["report_agencies()"]),
+            "".join(f"drop function safekeeping.{name};" for name in (*FIGURES, "report_agencies()"))
+            + "drop policy keeper_of_reports on instruments_sitenorm;",
+        ),
+    ]  # fmt: skip
