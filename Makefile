@@ -2,7 +2,7 @@
 # make test   what continuous integration proves, which also runs make test-engines
 
 .DEFAULT_GOAL := help
-.PHONY: help run begin test journeys check check-code check-pages pictures browser node bench bench-change bench-mediation bench-engines engines test-engines bench-plan scan lock environment environment-dev
+.PHONY: help run begin test journeys check check-code check-pages pictures browser node bench bench-change bench-mediation bench-engines engines test-engines bench-plan bench-reports scan lock environment environment-dev
 
 # Each of the programme's processes, and there are many in a test, reads what an earlier one compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -26,6 +26,7 @@ help:
 	@echo 'make bench-mediation  the bootstrap of mediation beside others (the first time: the internet)'
 	@echo 'make bench-engines  reports over several sites beside bare DuckDB'
 	@echo 'make bench-plan  the whole Mother-Child plan on an invented study, and 2,000 studies without effects'
+	@echo 'make bench-reports  reports over five million scores in PostgreSQL beside plain SQL'
 	@echo 'make scan    an independent scanner against the running practice programme (the first time: the internet)'
 	@echo 'make lock    renew the lock files from pyproject.toml (needs the internet)'
 	@echo
@@ -117,6 +118,9 @@ bench-engines: engines
 
 bench-plan: environment
 	@$(PYTHON) benchmarks/evaluation_plan.py
+
+bench-reports: environment
+	@$(PYTHON) benchmarks/evaluation_reports.py
 
 # The scanner and all it brings along stay out of the programme's own environment.
 SCANNER := .cache/scan

@@ -34,6 +34,7 @@ class May(enum.StrEnum):
     SEE_WORDS = "see words"
     PUT_WORDS = "put words to the council"
     SEE_CONTINUITY = "see continuity figures"
+    SEE_REPORTS = "see reports"
     SEE_INSTRUMENTS = "see instruments"
     KEEP_INSTRUMENTS = "keep instruments"
     SEE_LIBRARY = "see programmes"
@@ -124,6 +125,7 @@ POLICY: dict[May, Predicate] = {
     May.SEE_WORDS: staff,
     May.PUT_WORDS: staff_who(Ability.SEND_WORDS),
     May.SEE_CONTINUITY: staff_who(Ability.REPORTS),
+    May.SEE_REPORTS: staff_who(Ability.REPORTS),
     May.SEE_INSTRUMENTS: staff,
     May.KEEP_INSTRUMENTS: staff_who(Ability.KEEP_INSTRUMENTS),
     May.SEE_LIBRARY: staff,

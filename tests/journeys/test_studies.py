@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.cast import CAST, token_of
 from tests.databases import ROOT, Cluster
 from tests.journeys import steps
 from tests.journeys.conftest import DESK, Site, look, opened, walk_in
+from tests.reporting import fill
 
 FILE = ROOT / "tests" / "data" / "hsaur3_BtheB_wide.csv"
 SAY = {
@@ -35,6 +37,7 @@ SAY = {
         "own": "Make our own programme an arm", "none": "rows come once five women said yes",
         "rows": "6 rows are in the table now, by code.", "columns": "What each column is",
         "alone": f"for the study “{own_women.TITLE}” alone",
+        "pdf": "Report as PDF",
     },
     "fr-ca": {
         "studies": "Études", "begin": "Commencer une étude", "save": "Enregistrer", "bring": "Apporter des participantes",
@@ -48,6 +51,7 @@ SAY = {
         "own": "Faire de notre propre programme un bras", "none": "dès que cinq femmes ont dit oui",
         "rows": "6 lignes sont dans le tableau maintenant, par code.", "columns": "Ce qu’est chaque colonne",
         "alone": f"pour l’étude «\u00a0{own_women.TITLE}\u00a0» seulement",
+        "pdf": "Rapport en PDF",
     },
 }  # fmt: skip
 PLAN = """title = "Beat the Blues"
@@ -223,6 +227,22 @@ def asked_by_name(page: Page, say: dict[str, str], tag: str, eyes: BrowserContex
     expect(page.get_by_role("main")).to_contain_text(say["alone"])
 
 
+def the_report(page: Page, cluster: Cluster, database: str, pdf: str, seen: Callable[..., None], tag: str) -> None:
+    """Beside studies: what came of it here and at all places, and the file for a funder."""
+    with cluster.admin(database) as admin:
+        if not admin.execute("select from agencies_agency where name = 'Place A'").fetchall():
+            fill(admin)
+    page.goto("/reports/")
+    expect(page.locator("main svg.viz").first).to_be_attached()
+    seen(f"{tag}-report")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=pdf).click()
+    assert download.value.path().read_bytes().startswith(b"%PDF-1.7")
+    page.goto("/reports/places/")
+    expect(page.get_by_role("main")).to_contain_text("Place E")
+    seen(f"{tag}-places")
+
+
 @pytest.mark.parametrize(("language", "scripts", "width"), WAYS)
 def test_a_trial_from_its_file_to_what_is_taken_out(
     chromium: Browser, site: Site, cluster: Cluster, language: str, scripts: bool, width: int
@@ -303,6 +323,7 @@ def test_a_trial_from_its_file_to_what_is_taken_out(
     worker = beside.new_page()
     walk_in(worker, "Wanda")
     asked_by_name(worker, say, tag, eyes)
+    the_report(page, cluster, site.database, say["pdf"], partial(look, page, eyes=eyes), f"{tag}-13")
     for each in (window, eyes, beside):
         if each:
             each.close()

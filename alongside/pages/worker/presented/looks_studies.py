@@ -19,4 +19,6 @@ OF_STUDIES = {
     "words for women answered": gettext_lazy("read words for women about a study, and answered"),
     "words for women taken back": gettext_lazy("took words about a study back from the women’s pages"),
     "study extract taken out": gettext_lazy("took an extract of a study out, without names"),
+    "counted for a report": gettext_lazy("read figures of a report, without names"),
+    "report handed out": gettext_lazy("took a report for a funder, without names"),
 }
