@@ -22,6 +22,7 @@ import os
 import platform
 import secrets as tokens
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -35,6 +36,7 @@ BEGIN, END = "<!-- reports -->", "<!-- end of reports -->"
 PLACES, MEASURES, WAVES = 100, 12, 4
 SIZES = (500_000, 5_000_000)
 MOST_RATIO, MOST_MS = 1.5, 20.0
+NAME = "alongside"
 
 _BY = "md5('whoever wrote it')::uuid"
 _PLACE, _FAMILY = "md5('place ' || {p})::uuid", "md5('family ' || {f})::uuid"
@@ -102,13 +104,17 @@ def main() -> None:
     """Make what is not there, compare, measure, write the page."""
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ask.add_argument("--rounds", type=int, default=5)
-    ask.add_argument("--no-page", action="store_true", help="print only")
+    ask.add_argument("--rows", type=int, nargs=2, default=SIZES, help="others are printed only")
+    ask.add_argument("--fill", type=int, help=argparse.SUPPRESS)
     given = ask.parse_args()
     home = os.environ.get("ALONGSIDE_BENCH_HOME") or f"{tempfile.gettempdir()}/alongside-bench-reports-{os.getuid()}"
-    found = {size: measured(Path(home) / str(size), size, given.rounds) for size in SIZES}
+    if given.fill:
+        filled(Path(home) / str(given.fill), given.fill)
+        return
+    found = {size: measured(Path(home) / str(size), size, given.rounds) for size in given.rows}
     page = render(found)
     print(page)
-    if not given.no_page:
+    if tuple(given.rows) == SIZES:
         path = ROOT / "benchmarks" / "README.md"
         text = path.read_text("utf-8")
         before, rest = text.split(BEGIN)
@@ -123,19 +129,21 @@ def measured(folder: Path, size: int, rounds: int) -> dict[str, float]:
     from alongside.project.embedded import Embedded
     from alongside.project.home import Home, secrets
 
+    if not (folder / "filled").exists():
+        # Django is set up once in a process, for one server.
+        subprocess.run([sys.executable, __file__, "--fill", str(size)], cwd=ROOT, check=True)
     home = Home(folder).make()
     server = Embedded(home, name="bench", durable=False)
     address = server.start()
     try:
         passwords = secrets(home)["passwords"]
-        made = _made(home, address, size)
         token = tokens.token_hex(16)
-        with psycopg.connect(address.dsn(made), autocommit=True) as admin:
+        with psycopg.connect(address.dsn(NAME), autocommit=True) as admin:
             _evaluator(admin, token)
 
         def asking(user: str, password: str) -> psycopg.Connection:
             held = psycopg.connect(
-                host=address.host, port=address.port, user=user, password=password, dbname=made, autocommit=True,
+                host=address.host, port=address.port, user=user, password=password, dbname=NAME, autocommit=True,
                 prepare_threshold=None,
             )  # fmt: skip
             # One core: the server's own helpers would hide what a statement costs.
@@ -150,42 +158,40 @@ def measured(folder: Path, size: int, rounds: int) -> dict[str, float]:
         server.stop()
 
 
-def _made(home: Any, address: Any, size: int) -> str:
-    """The name of the database, filled once; a mark at the end says that it is whole."""
+def filled(folder: Path, size: int) -> None:
+    """A database with so many rows; a mark at the end says that it is whole."""
     import psycopg
 
     from alongside.project import roles
     from alongside.project.commands import migrate_all, set_up_django
-    from alongside.project.home import secrets
+    from alongside.project.embedded import Embedded
+    from alongside.project.home import Home, secrets
 
-    name, mark = "alongside", home.path / "filled"
-    if mark.exists():
-        return name
-    with psycopg.connect(address.dsn("postgres"), autocommit=True) as admin:
-        admin.execute(f"drop database if exists {name} with (force)")
-        roles.prepare(admin, secrets(home)["passwords"], name)
-    with psycopg.connect(address.dsn(name), autocommit=True) as admin:
-        roles.furnish(admin, name)
-        admin.execute("alter system set shared_buffers = '512MB'")
-    set_up_django(home, address, "loader")
-    migrate_all()
-    from django.db import connections
-
-    connections.close_all()
-    with psycopg.connect(address.dsn(name), autocommit=True) as admin:
-        roles.allow_connecting(admin, name)
-        families = size // (MEASURES * WAVES)
-        for table in ("assessment_occasion", "families_family"):
-            admin.execute(f"alter table {table} disable trigger user")
-        for statement in FILLING:
-            admin.execute(statement.replace("{families}", str(families)))
-        for table in ("assessment_occasion", "families_family"):
-            admin.execute(f"alter table {table} enable trigger user")
-        admin.execute("vacuum (analyze)")
-        admin.execute("select safekeeping.derive_tallies()")
-        admin.execute("vacuum (analyze) evaluation_scoretally")
-    mark.write_text("whole\n", "utf-8")
-    return name
+    home = Home(folder).make()
+    server = Embedded(home, name="bench", durable=False)
+    address = server.start()
+    try:
+        with psycopg.connect(address.dsn("postgres"), autocommit=True) as admin:
+            admin.execute(f"drop database if exists {NAME} with (force)")
+            roles.prepare(admin, secrets(home)["passwords"], NAME)
+            admin.execute("alter system set shared_buffers = '512MB'")  # from the next start on
+        with psycopg.connect(address.dsn(NAME), autocommit=True) as admin:
+            roles.furnish(admin, NAME)
+        set_up_django(home, address, "loader")
+        migrate_all()
+        with psycopg.connect(address.dsn(NAME), autocommit=True) as admin:
+            roles.allow_connecting(admin, NAME)
+            # Counted at the end, all at once.
+            admin.execute("alter table assessment_occasion disable trigger user")
+            for statement in FILLING:
+                admin.execute(statement.replace("{families}", str(size // (MEASURES * WAVES))))
+            admin.execute("alter table assessment_occasion enable trigger user")
+            admin.execute("vacuum (analyze)")
+            admin.execute("select safekeeping.derive_tallies()")
+            admin.execute("vacuum (analyze) evaluation_scoretally")
+    finally:
+        server.stop()
+    (folder / "filled").write_text("whole\n", "utf-8")
 
 
 def _evaluator(admin: Any, token: str) -> None:
@@ -238,12 +244,12 @@ def _alike(ours: list[tuple[Any, ...]], theirs: list[tuple[Any, ...]], *, exact:
 
 def render(found: dict[int, dict[str, float]]) -> str:
     """The figures as Markdown."""
-    small, large = (found[size] for size in SIZES)
+    (fewer, small), (more, large) = sorted(found.items())
     lines = [
         f"Measured on {platform.machine()}, {os.cpu_count()} cores, PostgreSQL on one of them (no parallel workers, no JIT,"
         " `shared_buffers` 512 MB, `work_mem` as it comes); medians, turn by turn, no plan kept.",
         "",
-        f"| report | {SIZES[0]:,} rows | {SIZES[1]:,} rows | growth (rows: × 10) | asked for |",
+        f"| report | {fewer:,} rows | {more:,} rows | growth (rows: × {more / fewer:.0f}) | asked for |",
         "|---|---|---|---|---|",
     ]
     for what, label in (("change", "reliable change, over the rows"), ("scores", "scores, from the tallies")):
