@@ -56,8 +56,9 @@ FILLING = (
       'https://example.org/', true""",
     f"""insert into instruments_definition (id, recorded_by, code, version, language, title, state, pack, origin, document,
       checksum, published_at, published_by)
-    select md5('measure ' || m)::uuid, {_BY}, 'M' || m, '1', 'en', 'Measure ' || m, 'published', 'site', 'site', {_SCORING},
-      encode(sha256(convert_to(m::text, 'UTF8')), 'hex'), now(), {_BY} from generate_series(1, {MEASURES}) m""",
+    select md5('measure ' || m)::uuid, {_BY}, 'M' || m, '1', 'en', 'Measure ' || m, 'published', 'site', 'site', d.document,
+      encode(sha256(convert_to(d.document, 'UTF8')), 'hex'), now(), {_BY}
+      from generate_series(1, {MEASURES}) m cross join lateral (select {_SCORING} as document) d""",
     f"""insert into families_family (id, recorded_by, agency_id, name, opened_on, version)
     select {_FAMILY.format(f="f")}, {_BY}, {_PLACE.format(p=f"(f % {PLACES}) + 1")}, '', date '2020-01-01', 1
       from generate_series(1, {{families}}) f""",

@@ -35,7 +35,12 @@ def test_pages_and_files_of_a_report(cluster: Cluster, committing: str) -> None:
     assert {page: ran for page, (ran, *_rest) in full.items()} == {page: ran for page, (ran, *_rest) in empty.items()}
     assert max(ran for ran, *_rest in full.values()) <= 16
     here, places = full["/reports/"][1], full["/reports/places/"][1]
-    assert "PHQ-9" in here and "Reliable from 6.8 points on" in here and "Share at ≥ 10" in here and "<svg" in here
+    assert (
+        "Patient Health Questionnaire-9" in here
+        and "Reliable from 6.8 points on" in here
+        and "Share at ≥ 10" in here
+        and "<svg" in here
+    )
     assert "All places together" in places and "Place E" in places and "Place E" not in here
     values = [value for key, _family, wave, _on, value in rows if (key, wave) == ("LEAD", WAVES[0])]
     assert f">{sum(values) / len(values):.1f} (" in here
@@ -66,5 +71,5 @@ def test_pages_and_files_of_a_report(cluster: Cluster, committing: str) -> None:
     for who in ("W1", "SUP", "PRIV", "ADM", "SITE2", "p_ana", "p_fin", "CW1"):
         for page in PAGES:
             answer = client_as(who).get(page)
-            assert answer.status_code in (403, 404) and "PHQ-9" not in answer.text, (who, page)
+            assert answer.status_code in (403, 404) and "Questionnaire-9" not in answer.text, (who, page)
     assert client_as("EVAL").get("/reports/funder.exe").status_code == 404

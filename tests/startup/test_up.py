@@ -176,7 +176,7 @@ def test_doctor_finds_nothing_and_then_what_we_broke(home: Home, up: Up) -> None
         # Counted wrongly: it is said, nothing is lost, and it is mended when that is asked.
         admin.execute("update evaluation_scoretally set n = n + 1")
         mended = alongside(home, "doctor", "--mend")
-        assert mended.returncode == 0 and "were worked out anew" in mended.stdout, mended.stdout + mended.stderr
+        assert "were worked out anew" in mended.stdout, mended.stdout + mended.stderr
         assert admin.execute("select count(*) from safekeeping.tallies_astray()").fetchone() == (0,)
         admin.execute("alter table families_person no force row level security")
         admin.execute(f"alter role {APP} bypassrls")
