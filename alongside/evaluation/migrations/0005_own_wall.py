@@ -307,8 +307,7 @@ alter table evaluation_ownarm add constraint evaluation_own_side_by_side check (
 """
 
 _CALLED = {
-    # The loader asks when it fills the practice programme, and is nobody to these: it gets nothing.
-    "alongside_app, alongside_worker, alongside_loader": ("frames_for(uuid)", "frame_rows(uuid,date)"),
+    "alongside_app, alongside_worker": ("frames_for(uuid)", "frame_rows(uuid,date)"),
     "alongside_app": ("frame_answers(uuid)", "studies_asking()"),
     "": ("study_code(text,bytea,uuid)", "study_is_known()", "study_gets_key()", "own_arm_before_freezing()"),
 }
