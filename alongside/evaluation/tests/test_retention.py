@@ -163,3 +163,24 @@ def test_what_is_answered_in_part_says_so():
     with pytest.raises(Unfit) as refused:
         call("retention", late, time="t", status="s", entry="since")
     assert refused.value.code == "empty_interval"
+
+
+def test_with_other_ends_the_answer_is_the_share_that_came_and_not_half() -> None:
+    """40 come home, 60 are adopted: nobody may read that half came home."""
+    day = list(range(1, 101))
+    status = ["home" if n % 5 in (0, 2) else "adopted" for n in range(100)]
+    columns = {"day": day, "status": status}
+    asked = {"time": "day", "status": "status", "event": "home", "other_ends": "adopted"}
+    found = call("retention", Table.of(**columns), **asked).outcome
+    assert "Half" not in found.sentence and "“home” by 100" in found.sentence and "all: 40% (" in found.sentence
+    drawn = found.drawing.series[0]
+    assert (drawn.x[0], drawn.y[0]) == (0, 0) and drawn.y[-1] == pytest.approx(0.4) and "home" in found.drawing.title
+    # told at the last time asked for to which everybody was seen, beside the test of those still waiting
+    arms = columns | {"arm": ["a", "b"] * 50}
+    told = call("retention", Table.of(**arms), group="arm", times="25,50,200", **asked).outcome
+    at_50 = [told.values["ends"][arm]["home"]["at"][1]["share"] for arm in "ab"]
+    assert all(f"{arm}: {share:.0%} (" in told.sentence for arm, share in zip("ab", at_50, strict=True))
+    assert "by 50," in told.sentence and "among those still waiting: log-rank p" in told.sentence
+    assert not any("more than half were still there" in note for note in told.notes)
+    without = call("retention", Table.of(day=day, status=["home", *["there"] * 99]), **(asked | {"other_ends": None}))
+    assert without.outcome.sentence.startswith("Half had the event by this time")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.outcome import Part
+from alongside.evaluation.analyse.outcome import Drawing, Part, Series
 from alongside.evaluation.analyse.registry import parts
 from alongside.evaluation.methods import retention as r
 from alongside.evaluation.methods.refusing import Unfit
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NOTE = (
     "The curves take other ends as not seen any longer; how many had which end by when, with all of them in the "
     "world, stands "
-    "under ends."
+    "under ends. Median, mean time and log-rank test are of those still waiting, as if there were no other ends."
 )
 
 
@@ -86,6 +86,34 @@ def part(values: dict[str, Any]) -> Part:
                     [group, name, each["events"], *(float(row[key]) for key in ("time", "share", "low", "high"))]
                 )
     return Part("Ends of each kind", ["group", "end", "events", "by time", "share", "low", "high"], rows)
+
+
+def sentence(values: dict[str, Any], times: list[float]) -> str:
+    """The share that had the event by the last of ``times`` to which every group was seen, or by its last time."""
+    seen = min(float(kinds_of[values["event"]]["time"][-1]) for kinds_of in values["ends"].values())
+    when = max((float(time) for time in times if time <= seen), default=seen)
+
+    def told(event: dict[str, Any]) -> str:
+        at = int(np.searchsorted(event["time"], when, side="right")) - 1
+        share, low, high = (float(event[key][at]) if at >= 0 else 0.0 for key in ("share", "low", "high"))
+        return f"{share:.0%} ({low:.0%} to {high:.0%})"
+
+    shares = "; ".join(f"{name}: {told(kinds_of[values['event']])}" for name, kinds_of in values["ends"].items())
+    test = values.get("logrank")
+    rate = f" (rate among those still waiting: log-rank p = {test['p']:.2g})" if test else ""
+    return f"Share with the end “{values['event']}” by {when:g}, other ends allowed for: {shares}{rate}."
+
+
+def drawing(values: dict[str, Any], time: str) -> Drawing:
+    """A rising curve for each group: the share that had the event by each time, other ends allowed for."""
+    series = []
+    for name, kinds_of in values["ends"].items():
+        event = kinds_of[values["event"]]
+        start = [0.0] if event["time"][0] > 0 else []
+        columns = ([*start, *event[key].tolist()] for key in ("time", "share", "low", "high"))
+        series.append(Series(name, *columns))
+    return Drawing("steps", f"Share with the end “{values['event']}”", series, x_label=time, y_label="share",
+                   extent=(0.0, 1.0))  # fmt: skip
 
 
 def differences(found: dict[str, Any]) -> list[dict[str, Any]]:

@@ -90,7 +90,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         )
     _more_notes(values, asked, int(table.rows - kept.sum()), notes)
     who = who_is_in(table, [*needed, *asked.covariates], int(kept.sum()))
-    drawing = _drawing(values, asked)
+    drawing = _ends.drawing(values, asked.time) if asked.other_ends else _drawing(values, asked)
     latest = float(time[kept].max())
     round_times = sorted({*ticks(0.0, latest), *ticks(0.0, latest, NARROW_TICKS)})
     for one in drawing.series:
@@ -216,7 +216,7 @@ def _more_notes(values: dict[str, Any], asked: SimpleNamespace, left_out: int, n
     for name, group in values["groups"].items():
         if not group["events"]:
             notes.append(f"Nobody in “{name}” had the event: its curve stays at 1 and says nothing about its median.")
-        elif not np.isfinite(group["median"]["estimate"]):
+        elif not np.isfinite(group["median"]["estimate"]) and not asked.other_ends:
             notes.append(f"The median of “{name}” was not reached: more than half were still there when last seen.")
     found = values.get("cox", {}).get("proportional", {})
     moving = [name for name, each in found.items() if name not in ("transform", "GLOBAL") and each["p"] < 0.05]
@@ -241,7 +241,7 @@ def _tables(values: dict[str, Any]) -> list[Part]:
         for name, g in values["groups"].items()
     ]  # fmt: skip
     columns = ["group", "n", "events", "median", "low", "high", f"mean until {values['tau']:g}", "low", "high"]
-    found = [Part("Staying", columns, rows)]
+    found = [Part("Staying, were there no other ends" if "ends" in values else "Staying", columns, rows)]
     if "logrank" in values:
         test = values["logrank"]
         found.append(Part("Do the groups differ?", ["chi²", "df", "p"], [[test["chisq"], test["df"], test["p"]]]))
@@ -266,6 +266,9 @@ def _tables(values: dict[str, Any]) -> list[Part]:
 
 
 def _sentence(values: dict[str, Any], asked: SimpleNamespace) -> str:
+    if "ends" in values:
+        return _ends.sentence(values, asked.times)
+
     def middle(group: dict[str, Any]) -> str:
         value = group["median"]["estimate"]
         return f"{value:g}" if np.isfinite(value) else "longer than was followed"
