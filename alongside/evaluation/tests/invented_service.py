@@ -32,9 +32,11 @@ def families(folder: Path) -> Path:
     contacts = rng.poisson(rate * months * rng.gamma(4, 1 / 4, 150))
     latent = 0.04 * contacts + rng.logistic(size=150)
     words = np.array(["not yet", "partly", "wholly"])
+    left = np.random.default_rng(3131).exponential(20, 150) + 0.5
     return written(folder, "families", {
         "mother": [f"F{n}" for n in range(150)], "pregnant": ["yes" if w else "no" for w in weeks], "weeks": weeks.tolist(),
         "months": months.tolist(), "contacts": contacts.tolist(), "age": age.tolist(), "changes": changes.tolist(),
+        "stayed": np.minimum(left, months).tolist(), "ended": np.where(left < months, "yes", "no").tolist(),
         "goals": words[np.digitize(latent, [0.5, 2.5])].tolist(),
         "child": words[np.digitize(latent + rng.logistic(size=150), [1, 3])].tolist(),
         **{f"barrier_{name}": np.where(rng.random(150) < share, "yes", "no").tolist()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from alongside.evaluation.analyse.reading import read_table
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import frequency as f
 from alongside.evaluation.methods import gaps as g
+from alongside.evaluation.methods import tables
 from alongside.evaluation.methods.factor import omega, one_factor
 from alongside.evaluation.tests.files import expected, file, refused, values
 
@@ -288,6 +291,74 @@ def test_shares_over_time() -> None:
     refused("option_needed", "frequency", table, period="day")
     refused("no_level", "frequency", table, items="named", period="why", order="bus,fear")
     refused("no_rows", "frequency", Table.of(named=["yes", "no"], when=[None, None]), items="named", period="when")
+
+
+def test_shares_of_the_same_people_over_time() -> None:
+    """Answers of one person go together: a change is surer than of strangers, several of hers in a period are less sure."""
+    rng = np.random.default_rng(11)
+    own = rng.random(120) < 0.5
+    often = [np.where(rng.random(120) < 0.85, own, rng.random(120) < 0.5) for _ in range(3)]
+    y, who, when = np.concatenate(often).astype(float), np.tile(np.arange(120), 3), np.repeat(np.arange(3), 120)
+    low, high = f.difference(y, who, when == 2, when == 0)[1:]
+    # everybody once in both: Newcombe's limits for pairs, with the correlation of the answers in them
+    (p, l1, u1), (q, l2, u2) = (
+        tuple(float(v) for v in f.wilson(x.sum(), np.array(120.0))) for x in (often[2], often[0])
+    )
+    phi = np.corrcoef(often[2], often[0])[0, 1]
+    assert low == near(p - q - np.sqrt((p - l1) ** 2 - 2 * phi * (p - l1) * (u2 - q) + (u2 - q) ** 2))
+    assert high == near(p - q + np.sqrt((u1 - p) ** 2 - 2 * phi * (u1 - p) * (q - l2) + (q - l2) ** 2))
+    strangers = f.difference(y, np.arange(360), when == 2, when == 0)
+    assert strangers == near(tables.newcombe(int(often[2].sum()), 120, int(often[0].sum()), 120))
+    assert high - low < 0.75 * (strangers[2] - strangers[1])
+    # the same row again says nothing new
+    twice = (np.tile(y, 2), np.tile(who, 2), np.tile(when, 2))
+    assert f.difference(twice[0], twice[1], twice[2] == 2, twice[2] == 0)[1:] == near((low, high))
+    assert f.trend_by_person(twice[0], twice[2].astype(float), twice[1])["p"] == near(
+        f.trend_by_person(y, when.astype(float), who)["p"]
+    )
+    assert f.by_person(twice[0], twice[1], twice[2] == 0) == near((q, l2, u2))
+    # the method: with whose the rows are, each period as before, change and trend surer; groups together less sure
+    table = Table.of(y=y.astype(int), who=[f"w{n}" for n in who], when=when, arm=["a" if n % 2 else "b" for n in who])
+    with_id, without = (
+        call("frequency", table, items="y", period="when", group="arm", **more) for more in ({"id": "who"}, {})
+    )
+    assert "hold the rows of one together" in " ".join(with_id.outcome.notes)
+    for key in ("low", "high"):
+        lines = [[each[key] for each in one.outcome.values["lines"]] for one in (with_id, without)]
+        assert lines[0] == near(lines[1])
+
+    def wide(each: dict[str, Any]) -> float:
+        return float(each["high"] - each["low"])
+
+    for one, other in zip(with_id.outcome.values["over_time"], without.outcome.values["over_time"], strict=True):
+        assert wide(one["change"]) < wide(other["change"]) and one["trend"]["p"] < other["trend"]["p"]
+    assert wide(with_id.outcome.values["between"][0]) > wide(without.outcome.values["between"][0])
+    # nothing changes, many times: the test of a trend is right in one of twenty, and was in hardly any
+    told, blind = [], []
+    for _ in range(400):
+        level = rng.normal(0, 2, 80)
+        named = (rng.random((3, 80)) < 1 / (1 + np.exp(-level))).astype(float)
+        who, at = np.tile(np.arange(80), 3), np.repeat([0.0, 1.0, 2.0], 80)
+        told.append(f.trend_by_person(named.ravel(), at, who)["p"] < 0.05)
+        blind.append(f.trend(named.sum(axis=1), np.full(3, 80.0), np.arange(3.0))["p"] < 0.05)
+    assert 0.025 < np.mean(told) < 0.08 and np.mean(blind) < 0.02
+
+
+def test_a_margin_on_a_ratio_of_counts() -> None:
+    """Two one-sided tests for one SD more: shown where nothing goes with it and rows are many, not where it does or few."""
+    rng = np.random.default_rng(12)
+    x, more = rng.normal(10, 4, 800), rng.poisson(2, 800)
+    found = call("counts", Table.of(y=more, x=x), y="y", covariates="x", margin=1.25).outcome
+    e = found.values["equivalence"]
+    assert e["per"] == near(x.std(ddof=1)) and e["equivalent"] and 1 / 1.25 < e["low"] < e["high"] < 1.25
+    assert e["ratio"] == near(found.values["ratio"][-1] ** e["per"]) and "It is shown that" in found.sentence
+    few = call("counts", Table.of(y=more[:40], x=x[:40]), y="y", covariates="x", margin=1.1).outcome
+    assert not few.values["equivalence"]["equivalent"] and "It is not shown that" in few.sentence
+    goes = rng.poisson(np.exp(0.1 * x - 0.3))
+    assert call("counts", Table.of(y=goes, x=x), y="y", covariates="x", margin=1.25).outcome.values["equivalence"][
+        "p_equivalent"
+    ] > 0.9  # fmt: skip
+    refused("bad_option", "counts", Table.of(y=more, x=x), y="y", covariates="x", margin=0.8)
 
 
 def test_who_was_lost() -> None:

@@ -8,13 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import typer
 
 from alongside.evaluation.analyse.calling import Called
 from alongside.evaluation.analyse.figure import svg
 from alongside.evaluation.analyse.plan import run_text
+from alongside.evaluation.methods.refusing import Unfit
 from alongside.evaluation.plans import expanded, names, recipe
+from alongside.evaluation.templates.filling import fill
 from alongside.evaluation.templates.reading import TEMPLATES
 from alongside.evaluation.templates.running import Ran, run
 from alongside.evaluation.tests import invented_service as invented
@@ -26,7 +29,7 @@ USES: list[tuple[str, Callable[[Path], Path] | str, dict[str, Any]]] = [
     ("A-30", invented.contacts, {"id": "family", "day": "day", "until": "last", "group": "site", "kinds": "type,whom"}),
     ("A-30", invented.families, {"amounts": "months,contacts", "group": "pregnant"}),
     ("A-31", invented.families, {"contacts": "contacts", "months": "months", "engaged": "pregnant", "weeks": "weeks",
-                                 "covariates": "age"}),
+                                 "stayed": "stayed", "ended": "ended", "covariates": "age"}),
     ("A-32", invented.families, {"endings": "goals,child", "order": "not yet,partly,wholly", "use": "contacts",
                                  "early": "pregnant", "covariates": "age"}),
     ("A-33", invented.contacts, {"id": "family", "day": "day", "until": "last", "end": "end", "still": "still there",
@@ -43,10 +46,12 @@ USES: list[tuple[str, Callable[[Path], Path] | str, dict[str, Any]]] = [
                               "later": "post,later", "waves": "post:3,later:6", "severity": "severity"}),
     ("A-41", invented.dyads, {"fidelity": "fidelity", "reflection": "post", "sensitivity": "sensitivity",
                               "attachment": "attachment", "competing": "distress", "returns": "returns",
+                              "reflection-wave": "T2", "sensitivity-wave": "T2", "attachment-wave": "T3",
                               "covariates": "before", "draws": 4000}),
     ("A-42", "hsaur3_BtheB_wide.csv", {"arm": "treatment", "reference": "TAU", "before": "bdi.pre", "between": "bdi.2m",
                                        "after": "bdi.8m", "reliability": 0.86, "took-part": "length=<6m"}),
     ("A-43", "net_benefit_invented.csv", {"arm": "arm", "reference": "usual care", "costs": "cost", "effect": "effect",
+                                          "perspectives": "the service’s",
                                           "covariates": "severity", "draws": 2000}),
     ("A-44", "matchit_lalonde.csv", {"arm": "treat", "outcomes": "re78", "alike-in": "age,educ,race,married,re74,re75",
                                      "empowered": "educ", "families": 185}),
@@ -80,7 +85,6 @@ USES: list[tuple[str, Callable[[Path], Path] | str, dict[str, Any]]] = [
     ("T-02", "", {"worth": "1000,20000", "probabilities": "0.518,0.98", "effect-z": "2.17", "cost": 2002.38,
                   "se-cost": 4262.84, "effect": 2.2, "se-effect": 1.0}),
 ]  # fmt: skip
-RAN: dict[str, set[str]] = {}
 
 
 def used(id: str, source: Callable[[Path], Path] | str, roles: dict[str, Any], folder: Path) -> Ran:
@@ -152,8 +156,11 @@ def test_templates_find_what_is_in_the_invented_files(tmp_path: Path) -> None:
     way = found("A-41", invented.dyads, tmp_path)
     assert next(iter(way["fidelity to sensitivity through reflection"]["indirect"].values()))["percentile"]["low"] > 0
     assert next(iter(way["reflection to attachment through sensitivity"]["indirect"].values()))["percentile"]["low"] > 0
-    none = way["reflection and returns to use"]["links"][0]
-    assert none["lo"] < 0 < none["hi"]
+    none = way["reflection and returns to use"]  # counts, with a margin on their ratio
+    assert none["low"][-1] < 1 < none["high"][-1] and none["equivalence"]["margin"] == 1.25
+    notes = {each["name"]: " ".join(each["notes"]) for each in used_as("A-41", invented.dyads, tmp_path)}
+    assert "share a wave (T2)" in notes["A-41 fidelity to sensitivity through reflection"]
+    assert "share a wave" not in notes["A-41 reflection to attachment through sensitivity"]
     slope = found("A-70", invented.system, tmp_path)["slope over years"]["links"][0]
     assert 0 < slope["lo"] < 3 < slope["hi"]
     joint = found("A-74", invented.referrals, tmp_path)["joint plans"]["over_time"][0]
@@ -161,6 +168,113 @@ def test_templates_find_what_is_in_the_invented_files(tmp_path: Path) -> None:
     size = found("A-54", "", tmp_path)["what so many can show"]
     # 65 and 25 women, found in four studies of five
     assert size["with_n"]["least_difference"] == pytest.approx(0.66, abs=0.01)
+
+
+def used_as(id: str, source: Any, folder: Path) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = used(id, source, next(r for i, s, r in USES if (i, s) == (id, source)), folder).told[
+        "results"
+    ]
+    return told
+
+
+def test_use_after_the_birth_is_counted_in_one_window_for_everybody(tmp_path: Path) -> None:
+    """Who came while pregnant comes twice as often and leaves after half the time: as many contacts, and no more."""
+    rng = np.random.default_rng(310)
+    early = np.arange(200) % 2 == 0
+    stayed = np.minimum(rng.exponential(np.where(early, 4.0, 9.0)) + 0.2, 24.0)
+    contacts = rng.poisson(np.where(early, 2.0, 1.0) * stayed * rng.gamma(3, 1 / 3, 200))
+    path = invented.written(tmp_path, "window", {
+        "contacts": contacts.tolist(), "window": [24] * 200, "stayed": stayed.tolist(),
+        "ended": ["yes" if each < 24 else "no" for each in stayed], "pregnant": ["yes" if e else "no" for e in early],
+    })  # fmt: skip
+    roles = {"contacts": "contacts", "months": "window", "engaged": "pregnant", "stayed": "stayed", "ended": "ended"}
+    ran = run(TEMPLATES["A-31"], path, roles, folder=tmp_path)
+    told = {each["name"].removeprefix("A-31 "): each["values"] for each in ran.told["results"]}
+    whole = told["contacts after the birth, by whether she came while pregnant"]
+    assert whole["low"][-1] < 1 and whole["ratio"][-1] < 1.2 and whole["time"] == 24 * 200
+    rate = told["contacts per month while in service"]
+    assert rate["low"][-1] > 1.3 and rate["low"][-1] < 2 < rate["high"][-1]
+    stay = told["months in service from the birth, by whether she came while pregnant"]
+    assert stay["groups"]["yes"]["median"]["estimate"] < stay["groups"]["no"]["median"]["estimate"]
+    assert stay["cox"]["low"][-1] > 1 and len(ran.answers) == 2
+
+
+def test_a_trial_is_compared_with_its_reference_by_those_who_changed_reliably_too(tmp_path: Path) -> None:
+    told = found("A-42", "hsaur3_BtheB_wide.csv", tmp_path)["who changed reliably"]
+    assert [each["against"] for each in told["between"]] == ["TAU"]
+
+
+def test_a_mother_s_children_are_held_together_wave_by_wave(tmp_path: Path) -> None:
+    """A-18: with whose they are, errors count mothers; with a third wave, behaviour is laid beside depression before."""
+    rng = np.random.default_rng(18)
+    rows: dict[str, list[Any]] = {"child": [f"c{n}" for n in range(90)], "mother": [f"m{n // 3}" for n in range(90)]}
+    sad = np.repeat(rng.normal(20, 5, (30, 3)), 3, axis=0)
+    hers = np.repeat(rng.normal(0, 4, 30), 3)
+    for wave in range(3):  # behaviour follows her depression of a wave before
+        rows[f"sad.{wave}"] = sad[:, wave].tolist()
+        rows[f"b.{wave}"] = (50 + 0.8 * sad[:, wave - 1] * (wave > 0) + hers + rng.normal(0, 2, 90)).tolist()
+    path = invented.written(tmp_path, "siblings", rows)
+    roles = {"child": "child", "behaviour-before": "b.0", "behaviour-after": "b.1", "behaviour-later": "b.2",
+             "depression-before": "sad.0", "depression-after": "sad.1"}  # fmt: skip
+    alone, held = (
+        {each["name"].removeprefix("A-18 "): each for each in
+         run(TEMPLATES["A-18"], path, roles | more, folder=tmp_path).told["results"]}
+        for more in ({}, {"cluster": "mother"})
+    )  # fmt: skip
+    same, after = "behaviour and depression at the same wave", "behaviour a wave after depression, wave by wave"
+    assert alone[same]["method"] == alone[after]["method"] == "mixed" and len(alone) == len(held) == 4
+    for name in (same, after):
+        together = held[f"{name}, a mother’s children together"]
+        assert (together["method"], together["values"]["clusters"], together["values"]["n"]) == ("gee", 30, 180)
+    lagged = held[f"{after}, a mother’s children together"]["values"]
+    low, high = lagged["robust"]["ci"]["depression"]
+    assert low < 0.8 < high and low > 0.5
+    at_once = held[f"{same}, a mother’s children together"]["values"]["robust"]["ci"]["depression"]
+    assert at_once[1] < 0.5
+
+
+def test_a_list_of_difficulties_is_named_by_who_brings_the_columns() -> None:
+    """No columns are stamped with a list that nobody said they are; the shipped study says it of its own."""
+    roles = {"prenatal": "a,b", "postnatal": "c,d", "outcomes": "y", "outcome": "y"}
+    for id in ("A-15", "A-20"):
+        mine = {name: value for name, value in roles.items() if name in {role.name for role in TEMPLATES[id].roles}}
+        with pytest.raises(Unfit) as why:
+            fill(TEMPLATES[id], mine)
+        assert why.value.code == "option_needed"
+        first = fill(TEMPLATES[id], mine | {"called": "ours 2"})["analysis"][0]
+        assert first["options"]["called"] == "ours 2"
+    uses = [each for each in recipe("mother-child-children")["use"] if each["template"] in ("A-15", "A-20")]
+    context = {"relationships", "violence", "trauma", "family_use", "mental_health", "law", "poverty", "homelessness",
+               "isolation"}  # fmt: skip
+    for each in uses:
+        assert each["roles"]["called"] == "Mother-Child list 1" and set(each["roles"]["postnatal"]) == context
+    waves = {"relationship-wave": "T1", "outcome-wave": "T1", "relationship": "r"}
+    through = fill(TEMPLATES["A-17"], {k: v for k, v in roles.items() if k != "outcome"} | waves)["analysis"][1]
+    assert (through["options"]["m-wave"], through["options"]["y-wave"]) == ("T1", "T1")
+
+
+def test_which_goes_before_is_asked_over_the_same_lag_and_holding_the_same(tmp_path: Path) -> None:
+    """A-12: both from the first wave to the second; with a third wave, gains side by side as well."""
+    roles = {"arm": "arm", "reference": "s", "severity-before": "s1", "severity-after": "s2", "severity-later": "s3",
+             "capacity-before": "c1", "capacity-after": "c2", "mood-before": "m1", "mood-after": "m2",
+             "confidence-before": "f1", "confidence-after": "f2", "covariates": "age"}  # fmt: skip
+    made = {each["name"].removeprefix("A-12 "): each["options"] for each in fill(TEMPLATES["A-12"], roles)["analysis"]}
+    one, two = made["which goes before: capacity, then s2"], made["which goes before: s1, then capacity"]
+    assert (one["outcome"], one["x"], one["covariates"]) == ("s2", ["capacity_before"], ["s1", "arm", "age"])
+    assert (two["outcome"], two["x"], two["covariates"]) == (
+        "capacity_after",
+        ["s1"],
+        ["capacity_before", "arm", "age"],
+    )
+    later = made["arm, three gains side by side, s3 a wave later"]
+    assert later["m"] == ["capacity_gain", "mood_gain", "confidence_gain"] and later["y-wave"] == "the third wave"
+    seen = fill(
+        TEMPLATES["A-43"], {"arm": "arm", "costs": "a,b", "effect": "e", "perspectives": "the service’s,everybody’s"}
+    )
+    names = [each["name"] for each in seen["analysis"]]
+    assert (
+        names[0].startswith("A-43 a, costs seen from: the service’s:") and "b, costs seen from: everybody’s" in names[1]
+    )
 
 
 def test_published_figures_of_the_trial_of_parents_under_pressure(tmp_path: Path) -> None:

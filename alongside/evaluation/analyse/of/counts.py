@@ -21,6 +21,8 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     """Rate ratios of covariates, and of a group that begins at a time (--exposed-from)."""
     if not 0.5 < asked.level < 1:
         raise Unfit("bad_option", "--level lies between 0.5 and 1.")
+    if asked.margin is not None and (asked.margin <= 1 or not (asked.covariates or asked.exposed_from)):
+        raise Unfit("bad_option", "--margin is a ratio above 1, of the last covariate.")
     if asked.id:
         table.unique_ids(asked.id)
     needed = [asked.y, *asked.covariates, *(name for name in (asked.time, asked.cluster) if name)]
@@ -42,6 +44,8 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     robust = asked.robust or cluster is not None
     values = _values(fitted, ["(Intercept)", *names], asked.level, robust)
     values |= {"n": len(y), "events": float(y.sum()), "time": float(time.sum()), "family": asked.family}
+    if asked.margin is not None:
+        values["equivalence"] = _equivalence(values, whole[:, -1], asked.margin)
     ratio = values["dispersion"]
     if asked.family == "poisson" and ratio > 1.5:
         notes.append(
@@ -142,6 +146,21 @@ def _values(fitted: c.CountFit, names: list[str], level: float, robust: bool) ->
     }
 
 
+def _equivalence(values: dict[str, Any], column: c.Array, margin: float) -> dict[str, Any]:
+    """Two one-sided tests, each at .05, that the last ratio lies between 1/margin and margin."""
+    from scipy.stats import norm
+
+    per = 1.0 if np.isin(column, (0, 1)).all() else float(column.std(ddof=1))
+    coef, se = float(values["coef"][-1]) * per, float(values["se"][-1]) * per
+    p = float(norm.sf((np.log(margin) - abs(coef)) / se))
+    width = float(norm.ppf(0.95)) * se
+    return {
+        "of": values["names"][-1], "per": per, "margin": margin, "ratio": float(np.exp(coef)),
+        "low": float(np.exp(coef - width)), "high": float(np.exp(coef + width)), "p_equivalent": p,
+        "equivalent": p < 0.05,
+    }  # fmt: skip
+
+
 def _sentence(values: dict[str, Any], asked: SimpleNamespace) -> str:
     rate = values["events"] / values["time"]
     if len(values["names"]) == 1:
@@ -149,7 +168,15 @@ def _sentence(values: dict[str, Any], asked: SimpleNamespace) -> str:
     name = values["names"][-1]
     ratio, low, high = (float(values[key][-1]) for key in ("ratio", "low", "high"))
     told = f"{asked.level:.0%} interval {low:.2f} to {high:.2f}"
-    return f"With one more of {name} the rate is {ratio:.2f} times as high ({told})."
+    said = f"With one more of {name} the rate is {ratio:.2f} times as high ({told})."
+    if "equivalence" not in values:
+        return said
+    e = values["equivalence"]
+    shown = "It is shown" if e["equivalent"] else "It is not shown"
+    return (
+        f"{said} {shown} that {e['per']:.3g} more changes the rate by less than {e['margin']:g} times, up or down "
+        f"({e['ratio']:.2f}, 90% interval {e['low']:.2f} to {e['high']:.2f})."
+    )
 
 
 METHOD = Method(
@@ -167,6 +194,11 @@ METHOD = Method(
         Option("robust", "Robust standard errors (HC0).", "flag"),
         Option("cluster", "Rows that belong together (robust standard errors, G/(G - 1)).", "column"),
         Option("id", "Each may stand there once.", "column"),
+        Option(
+            "margin",
+            "Ratio of rates, above 1, that would matter for one SD more of the last covariate (one unit of 0 and 1).",
+            "number",
+        ),
         Option("level", "Of the intervals.", "number", 0.95),
     ),
     run=run,
@@ -178,6 +210,8 @@ METHOD = Method(
         "dispersion": "Pearson chi-square by df: above 1, counts vary more than the family says",
         "theta, se_theta": "negative binomial: variance is mean + mean²/theta",
         "zeros": "rows without any, seen and expected",
+        "equivalence": "with --margin: of, per (how much more of it), ratio, low, high (90%), p_equivalent (the "
+        "greater of two one-sided tests), equivalent",
     },
     limits=(
         "A group that somebody joins later begins when she joins: name --exposed-from, or what had to happen first "

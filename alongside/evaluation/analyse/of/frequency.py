@@ -36,6 +36,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     inside = (of >= 0) & (group >= 0)
     if not inside.any():
         raise Unfit("no_rows", "No row has a period and a group.")
+    person, again = _people(table, asked, inside)
     lines: list[dict[str, Any]] = []
     ends: list[dict[str, Any]] = []
     for name, named in items.items():
@@ -44,17 +45,21 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             k = np.bincount(of[mine], weights=named[mine], minlength=len(periods))
             n = np.bincount(of[mine], minlength=len(periods)).astype(float)
             share, low, high = f.wilson(k, n, asked.level)
+            if again:
+                for t in np.flatnonzero(n > 0):
+                    share[t], low[t], high[t] = f.by_person(named[mine], person[mine], of[mine] == t, asked.level)
             lines += [
                 {"item": name, "group": label, "period": period, "count": int(k[t]), "n": int(n[t]), "share": share[t],
                  "low": low[t], "high": high[t]} for t, period in enumerate(periods)
             ]  # fmt: skip
             if len(periods) > 1:
-                ends.append({"item": name, "group": label, **_over_time(k, n, scores, periods, asked.level)})
+                rows = (named[mine], of[mine], person[mine]) if again else None
+                ends.append({"item": name, "group": label, **_over_time(k, n, scores, periods, asked.level, rows)})
     for each, p in zip(ends, f.holm(np.array([_p(each) for each in ends])), strict=True):
         each["p_holm"] = float(p)
     values: dict[str, Any] = {"periods": periods, "groups": groups, "lines": lines, "over_time": ends}
     if len(groups) == 2:
-        values["between"] = _between(items, inside, group, groups, asked.level)
+        values["between"] = _between(items, inside, group, groups, asked.level, person if again else None)
     who = who_is_in(table, [*asked.items, *asked.categories, *filter(None, (asked.period, asked.group))],
                     int(inside.sum()))  # fmt: skip
     return Outcome(values, _tables(values), _notes(table, asked, values), _sentence(values), who, _drawing(values))
@@ -62,6 +67,15 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
 
 def _p(each: dict[str, Any]) -> float:
     return each["trend"]["p"] if each["trend"] else float("nan")
+
+
+def _people(table: Table, asked: SimpleNamespace, inside: np.ndarray) -> tuple[np.ndarray, bool]:
+    """Whose each row is (from 0; a row of nobody is on its own), and whether anybody comes again."""
+    if not asked.id:
+        return np.arange(table.rows), False
+    codes = table.factor(asked.id)[0]
+    person = np.where(codes < 0, codes.max() + 1 + np.arange(table.rows), codes)
+    return person, len(np.unique(person[inside])) < int(inside.sum())
 
 
 def _yes(table: Table, name: str) -> np.ndarray:
@@ -110,20 +124,30 @@ def _called(value: int, every: str) -> str:
     return {"year": f"{year}", "quarter": f"{year} Q{rest + 1}", "month": f"{year}-{rest + 1:02}"}[every]
 
 
-def _over_time(k: f.Array, n: f.Array, scores: f.Array, periods: list[str], level: float) -> dict[str, Any]:
-    """The last period with anybody less the first, and the trend over all."""
+def _over_time(
+    k: f.Array, n: f.Array, scores: f.Array, periods: list[str], level: float, rows: tuple[Any, Any, Any] | None
+) -> dict[str, Any]:
+    """The last period with anybody less the first, and the trend over all.
+
+    ``rows``: (named, period, person), where people come again."""
     there = np.flatnonzero(n > 0)
     change = None
     if len(there) > 1:
         a, b = there[0], there[-1]
-        value, low, high = tables.newcombe(int(k[b]), int(n[b]), int(k[a]), int(n[a]), level)
+        if rows is None:
+            value, low, high = tables.newcombe(int(k[b]), int(n[b]), int(k[a]), int(n[a]), level)
+        else:
+            value, low, high = f.difference(rows[0], rows[2], rows[1] == b, rows[1] == a, level)
         change = {"from": periods[a], "to": periods[b], "difference": value, "low": low, "high": high}
-    return {"change": change, "trend": f.trend(k, n, scores)}
+    if rows is None:
+        return {"change": change, "trend": f.trend(k, n, scores)}
+    return {"change": change, "trend": f.trend_by_person(rows[0], scores[rows[1]], rows[2])}
 
 
 def _between(
-    items: dict[str, Any], inside: np.ndarray, group: np.ndarray, groups: list[str], level: float
-) -> list[dict[str, Any]]:
+    items: dict[str, Any], inside: np.ndarray, group: np.ndarray, groups: list[str], level: float,
+    person: np.ndarray | None,
+) -> list[dict[str, Any]]:  # fmt: skip
     """The second group less the first, all periods together."""
     found = []
     for name, named in items.items():
@@ -132,6 +156,9 @@ def _between(
             continue
         (k, n), (j, m) = ((int(side.sum()), len(side)) for side in sides)
         value, low, high = tables.newcombe(k, n, j, m, level)
+        if person is not None:
+            there = inside & np.isfinite(named)
+            value, low, high = f.difference(named[there], person[there], group[there] == 1, group[there] == 0, level)
         found.append(
             {"item": name, "groups": f"{groups[1]} - {groups[0]}", "difference": value, "low": low, "high": high}
         )
@@ -161,9 +188,8 @@ def _notes(table: Table, asked: SimpleNamespace, values: dict[str, Any]) -> list
         seen = [each for each in table.labels(asked.id) if each is not None]
         if len(set(seen)) < len(seen):
             notes.append(
-                f"“{asked.id}” comes again: {len(seen)} rows are of {len(set(seen))}. Intervals take rows as "
-                f"independent, "
-                "so they are too narrow where the same people answer in several periods."
+                f"“{asked.id}” comes again: {len(seen)} rows are of {len(set(seen))}. Intervals and tests hold the "
+                "rows of one together."
             )
     if len(values["over_time"]) > 1:
         notes.append("Several things were looked at: p (Holm) allows for that.")
@@ -244,7 +270,7 @@ METHOD = Method(
         Option("every", "How long a period is, where --period holds days.", "choice", choices=tuple(LENGTHS)),
         Option("order", "The periods in their order, with commas between.", "text"),
         Option("group", "Groups told apart (arms, sites).", "column"),
-        Option("id", "Who answered: says when the same people come again.", "column"),
+        Option("id", "Who answered: rows of one are held together in intervals and tests.", "column"),
         Option("level", "Of the intervals.", "number", 0.95),
     ),
     run=run,
@@ -259,7 +285,9 @@ METHOD = Method(
         "periods, groups": "in their order",
     },
     limits=(
-        "Rows are taken as independent; --id says when the same people answer again.",
+        "Without --id rows are taken as independent. Where the same people then answer in several periods, each "
+        "period's share is right and its change and trend look less sure than they are; several rows of one in a "
+        "period, and groups with all periods together, look surer.",
         "A trend is a straight line over periods: a share that rises and falls again shows none.",
     ),
 )

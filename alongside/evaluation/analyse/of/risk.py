@@ -93,7 +93,11 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         "sd": float(index[there].std(ddof=1)),
     }
     shown = [
-        Part("Difficulties", ("", "known", "share"), [[f["factor"], f["known"], f["share"]] for f in prevalence]),
+        Part(
+            f"Difficulties: {asked.called}" if asked.called else "Difficulties",
+            ("", "known", "share"),
+            [[f["factor"], f["known"], f["share"]] for f in prevalence],
+        ),
         Part("How many come together", ("count", "rows"), [[c["count"], c["n"]] for c in values["counts"]]),
     ]
     notes = ["Each difficulty counts one; which ones count is a choice: write it down before results are seen."]
