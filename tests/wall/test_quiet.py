@@ -143,8 +143,9 @@ def test_the_keeper_may_write_no_other_state_and_read_no_word(cluster: Cluster, 
     of_whom = {"subject", "category"}
     # Words, and what belongs together: while whoever keeps privacy closes something (0006_sealing).
     to_close = {"about", "corrects_id", "note", "her_words"}
-    # Whether it was the key worker: in figures that name nobody (0004_cover_wall of continuity).
-    counted = {"worker"}
+    # Whether it was the key worker, for how long, and known since when: in figures that name nobody (0004_cover_wall of
+    # continuity; 0005_own_wall and 0008_reports of evaluation).
+    counted = {"worker", "minutes", "recorded_at"}
     assert {name for (name,) in granted} == {
         "id",
         "family_id",
