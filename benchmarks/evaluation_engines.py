@@ -28,7 +28,7 @@ GROUPS = "site, arm, instrument, scale"
 SCORES = """
 select {groups}, wave, count(*)::bigint, count(distinct family)::bigint, avg(value), stddev_samp(value),
   count(cut_op)::bigint, count(*) filter (where case cut_op when '>=' then value >= cut_value when '>' then value > cut_value
-    when '<=' then value <= cut_value when '<' then value < cut_value end)::bigint
+    when '<=' then value <= cut_value when '<' then value < cut_value end)::bigint, count(distinct value)::bigint
 from read_parquet('{folder}/*/scores.parquet') e join read_parquet('{folder}/*/measures.parquet') m using (site, instrument, scale)
 group by all
 """
@@ -120,7 +120,7 @@ def main() -> None:
     from alongside.evaluation.pooled.checking import check
     from alongside.evaluation.pooled.engines import engine
     from alongside.evaluation.pooled.pool import open_pool
-    from alongside.evaluation.pooled.reports import REPORTS, answer
+    from alongside.evaluation.pooled.reports import REPORTS, RULE, answer
 
     if not FOLDER.is_dir():
         make()
@@ -132,7 +132,7 @@ def main() -> None:
 
         def ours(name: str) -> list[tuple[Any, ...]]:
             rows = answer(REPORTS[name], open_pool(opened, str(FOLDER)))
-            return [tuple(row.values()) for row in rows]
+            return [tuple(value for name, value in row.items() if name not in RULE) for row in rows]
 
         def by_hand(name: str) -> list[tuple[Any, ...]]:
             return bare.execute(BARE[name].format(folder=FOLDER, groups=GROUPS)).fetchall()

@@ -33,7 +33,7 @@ def _above(norm: dict[str, Any], value: float) -> bool:
 
 
 def scores(pool: dict[str, Rows]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    """{(site, arm, instrument, scale, wave): (n, families, mean, sd, with_cut, above)}"""
+    """{(site, arm, instrument, scale, wave): (n, families, mean, sd, with_cut, above, distinct, its cut-off)}"""
     register, found = _register(pool), {}
     for key, rows in _grouped(_all(pool, "scores"), "site", "arm", "instrument", "scale", "wave").items():
         norm = register[key[0], key[2], key[3]]
@@ -42,12 +42,14 @@ def scores(pool: dict[str, Rows]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
         with_cut = len(values) if norm["cut_op"] else 0
         above = sum(_above(norm, value) for value in values)
         families = len({row["family"] for row in rows})
-        found[key] = (len(values), families, float(values.mean()), sd, with_cut, above)
+        found[key] = (len(values), families, float(values.mean()), sd, with_cut, above, len(np.unique(values)),
+                      *(norm[name] for name in ("cut_op", "cut_value")))  # fmt: skip
     return found
 
 
 def change(pool: dict[str, Rows]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    """{(site, arm, instrument, scale, until): (n, families, recovered, improved, crossed, unchanged, deteriorated)}"""
+    """{(site, arm, instrument, scale, until): (n, families, recovered, improved, crossed, unchanged, deteriorated, its
+    norm)}"""
     register = _register(pool)
     counted: dict[tuple[Any, ...], list[tuple[str, int]]] = defaultdict(list)
     whose = ("site", "arm", "family", "person", "instrument", "scale")
@@ -63,7 +65,8 @@ def change(pool: dict[str, Rows]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
         for until, post in ends.items():
             counted[site, arm, instrument, scale, until].append((family, _class(norm, first["value"], post)))
     return {
-        key: (len(pairs), len({family for family, _ in pairs}), *np.bincount([n for _, n in pairs], minlength=5).tolist())
+        key: (len(pairs), len({family for family, _ in pairs}), *np.bincount([n for _, n in pairs], minlength=5).tolist(),
+              *(register[key[0], key[2], key[3]][name] for name in ("better", "cut_op", "cut_value", "s_diff", "points")))
         for key, pairs in counted.items()
     }  # fmt: skip
 
@@ -79,12 +82,13 @@ def _class(norm: dict[str, Any], pre: float, post: float) -> int:
 
 
 def dose(pool: dict[str, Rows]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    """{(site, arm, quarter): (families, contacts, minutes, months)}"""
+    """{(site, arm, quarter): (families, contacts, minutes, months, timed)}"""
     found = {}
     for key, rows in _grouped(_all(pool, "services"), "site", "arm", "quarter").items():
         minutes = [row["minutes"] for row in rows if row["minutes"] is not None]
         found[key] = (len({row["family"] for row in rows}), sum(row["contacts"] for row in rows),
-                      float(np.sum(minutes)) if minutes else None, sum(row["months"] for row in rows))  # fmt: skip
+                      float(np.sum(minutes)) if minutes else None, sum(row["months"] for row in rows),
+                      len({row["family"] for row in rows if row["minutes"] is not None}))  # fmt: skip
     return found
 
 

@@ -66,7 +66,8 @@ def test_every_figure_is_the_same_from_both_engines_and_from_plain_numpy(both: B
         check(pool)
         for report in REPORTS.values():
             rows = answer(report, pool)
-            found = {tuple(row[n] for n in report.cell): tuple(row[n] for n in report.figures) for row in rows}
+            asked = report.figures + report.private
+            found = {tuple(row[n] for n in report.cell): tuple(row[n] for n in asked) for row in rows}
             assert len(found) == len(rows)
             assert differences(found, plain[report.name]) == [], (name, report.name)
             # Sites in the order of their letters, whatever the engine's own order is.
@@ -77,12 +78,13 @@ def test_the_data_holds_what_could_come_out_otherwise() -> None:
     """So that the comparison above cannot become an empty one."""
     scores, change = derived.scores(pool_rows()), derived.change(pool_rows())
     dose, kept = derived.dose(pool_rows()), derived.retention(pool_rows())
-    assert any(sd is None for _, _, _, sd, _, _ in scores.values())  # one score alone
-    assert any(sd is not None and sd < 1e-15 for _, _, _, sd, _, _ in scores.values())  # all the same
-    assert any(mean > 9e4 and 0 < (sd or 0) < 5 for _, _, mean, sd, _, _ in scores.values())  # little spread far off
+    assert any(sd is None for _, _, _, sd, *_ in scores.values())  # one score alone
+    assert any(sd is not None and sd < 1e-15 for _, _, _, sd, *_ in scores.values())  # all the same
+    assert any(mean > 9e4 and 0 < (sd or 0) < 5 for _, _, mean, sd, *_ in scores.values())  # little spread far off
     assert any(families < n for n, families, *_ in scores.values())
     assert all(sum(row[2 + n] for row in change.values()) > 10 for n in range(5))  # every class
-    assert any(minutes is None for _, _, minutes, _ in dose.values()) and len(dose) >= 6
+    assert any(minutes is None for _, _, minutes, *_ in dose.values()) and len(dose) >= 6
+    assert any(0 < timed < families for families, *_, timed in dose.values())
     assert {months for _, _, months in kept} == {3, 6, 12} and any(there < n for _, n, there in kept.values())
     values = [row["value"] for tables in pool_rows().values() for row in tables["scores"]]
     assert any(value == 0 and math.copysign(1, value) < 0 for value in values)
@@ -154,6 +156,10 @@ def test_what_no_engine_would_notice_is_refused(both: Both, tmp_path: Path) -> N
     norms = pool_rows()
     norms[SITES[0]]["measures"][0]["s_diff"] += 1e-3
     assert "s_diff is" in refusal(duck, write_pool(tmp_path / "norms", norms))
+    ways = pool_rows()
+    ways[SITES[1]]["measures"][0]["better"] = "higher"
+    said = refusal(duck, write_pool(tmp_path / "ways", ways))
+    assert f"BDI total: at North, lower is better; at {SITES[1]}, higher is." in said
     once = write_pool(tmp_path / "once", pool_rows())
     os.rename(once / "north", tmp_path / "north")
     assert "not there" not in refusal_or_nothing(duck, once)
@@ -219,7 +225,8 @@ def test_the_command_says_the_same_with_either_engine(
         wanted = json.loads(json.dumps(shown(report, answer(report, pool))))
         for name in told:
             rows = told[name]["reports"][report.name]["rows"]
-            keyed = [{tuple(row[n] for n in report.cell): tuple(map(str, row["withheld"])) for row in each}
+            assert all(set(row) == {*report.columns, "withheld", "differ"} for row in rows)  # nothing private
+            keyed = [{tuple(row[n] for n in report.cell): (row["withheld"], row["differ"]) for row in each}
                      for each in (rows, wanted)]  # fmt: skip
             assert keyed[0] == keyed[1]
             figures = [{tuple(row[n] for n in report.cell): tuple(row[n] for n in report.figures) for row in each}

@@ -212,9 +212,16 @@ def _check_labels(pool: Pool) -> None:
 
 
 def _check_norms(pool: Pool) -> None:
-    """The error of the difference must be what its own SD and reliability make it."""
+    """The error of the difference must be what its own SD and reliability make it; better is one way at all sites."""
     measures = pool["measures"]
-    for site, instrument, sd, r, s_diff in pool.engine.rows(measures.select("site", "instrument", "sd", "r", "s_diff")):
+    rows = pool.engine.rows(measures.select("instrument", "scale", "site", "better", "sd", "r", "s_diff"))
+    ways: dict[tuple[str, str], tuple[str, str]] = {}
+    for instrument, scale, site, better, sd, r, s_diff in sorted(rows, key=lambda row: row[:3]):
+        first, way = ways.setdefault((instrument, scale), (site, better)) if better else (site, better)
+        if way != better:
+            called = " ".join(filter(None, (instrument, scale)))
+            raise Unfit("bad_pool", f"{called}: at {first}, {way} is better; at {site}, {better} is.",
+                        "One of them is wrong, or these are two scales: then give them two names.")  # fmt: skip
         if None in (sd, r, s_diff):
             continue
         wanted = math.sqrt(2) * sd * math.sqrt(1 - r)

@@ -23,12 +23,15 @@ VARIANT = "JT, registered norms"
 MONTHS = (3, 6, 12)
 CLASSES = ("recovered", "improved", "crossed", "unchanged", "deteriorated")
 CELL = ("site", "arm")
+CUT = ("cut_op", "cut_value")
+RULE = ("better", *CUT, "s_diff", "points")
 
 
 @dataclass(frozen=True)
 class Report:
     """``table``: which of the pool's tables it is about; ``cell``: the columns that name a cell; ``figures``: what is
-    said of it; ``build``: makes the expression."""
+    said of it; ``build``: makes the expression; ``private``: what it tells besides, to know what may be said, and what
+    is never given out."""
 
     name: str
     table: str
@@ -36,17 +39,20 @@ class Report:
     cell: tuple[str, ...]
     figures: tuple[str, ...]
     build: Callable[[Pool], Table]
+    private: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """All columns, in the order of the answer."""
+        """All columns that are given out, in the order of the answer."""
         return self.cell + self.figures
 
 
 def answer(report: Report, pool: Pool) -> list[dict[str, Any]]:
-    """The cells of a report, whole, sorted by what names them. Nothing is withheld yet: see ``withholding``."""
-    rows = pool.engine.rows(report.build(pool).select(*report.columns))
-    named = [dict(zip(report.columns, row, strict=True)) for row in rows]
+    """The cells of a report, whole and with ``private``, sorted by what names them. Nothing is withheld yet: see
+    ``withholding``."""
+    asked = (*report.columns, *report.private)
+    rows = pool.engine.rows(report.build(pool).select(*asked))
+    named = [dict(zip(asked, row, strict=True)) for row in rows]
     return sorted(named, key=lambda row: [_place(row[name]) for name in report.cell])
 
 
@@ -84,16 +90,20 @@ def scores(pool: Pool) -> Table:
     """Each scale at each wave: how many scores, of how many families, mean, SD (n − 1), and how many above the cut-off.
 
     ``with_cut``: how many of them have a cut-off to be compared with. The SD of one score is not known.
+    ``distinct``: how many different scores there are.
     """
-    joined = _with_register(pool["scores"], _register(pool))
-    return joined.group_by(*CELL, "instrument", "scale", "wave").agg(
+    register = _register(pool)
+    joined = _with_register(pool["scores"], register)
+    counted = joined.group_by(*CELL, "instrument", "scale", "wave").agg(
         n=joined.count(),
         families=joined.family.nunique(),
         mean=joined.value.mean(),
         sd=joined.value.std(how="sample"),
         with_cut=_count(joined.cut_op.notnull()),
         above=_count(_beyond(joined.value, joined.cut_op, joined.cut_value)),
+        distinct=joined.value.nunique(),
     )
+    return _with_register(counted, register)
 
 
 def _pairs(pool: Pool) -> Table:
@@ -140,18 +150,19 @@ def change(pool: Pool) -> Table:
         deteriorated=_count(judged.reliable & ~judged.towards),
     )
     rest = counted.n - counted.recovered - counted.improved - counted.crossed - counted.deteriorated
-    return counted.mutate(unchanged=rest)
+    return _with_register(counted.mutate(unchanged=rest), register)
 
 
 def dose(pool: Pool) -> Table:
     """What was used in each quarter: families that were met, meetings, minutes (as far as known), and months with a
-    meeting, summed over families."""
+    meeting, summed over families. ``timed``: families of whom some minutes are known."""
     used = pool["services"]
     return used.group_by(*CELL, "quarter").agg(
         families=used.family.nunique(),
         contacts=used.contacts.sum().cast("int64"),
         minutes=used.minutes.sum(),
         months=used.months.sum().cast("int64"),
+        timed=used.family.nunique(where=used.minutes.notnull()),
     )
 
 
@@ -182,11 +193,13 @@ REPORTS = {
     each.name: each
     for each in (
         Report("scores", "scores", "Each scale at each wave: mean, SD, and how many are above the cut-off.",
-               (*CELL, "instrument", "scale", "wave"), ("n", "families", "mean", "sd", "with_cut", "above"), scores),
-        Report("change", "scores", f"Reliable change ({VARIANT}): from the first score until each wave, and the last.",
-               (*CELL, "instrument", "scale", "until"), ("n", "families", *CLASSES), change),
+               (*CELL, "instrument", "scale", "wave"), ("n", "families", "mean", "sd", "with_cut", "above"), scores,
+               ("distinct", *CUT)),
+        Report("change", "scores",
+               f"Reliable change ({VARIANT}): from the first score until each wave; without waves, the last.",
+               (*CELL, "instrument", "scale", "until"), ("n", "families", *CLASSES), change, RULE),
         Report("dose", "services", "What was used, by quarter.", (*CELL, "quarter"),
-               ("families", "contacts", "minutes", "months"), dose),
+               ("families", "contacts", "minutes", "months"), dose, ("timed",)),
         Report("retention", "retention", "How many were there 3, 6 and 12 months after they began.",
                (*CELL, "months"), ("families", "started", "there"), retention),
     )

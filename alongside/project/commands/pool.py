@@ -177,10 +177,10 @@ def _csv(folder: Path, reports: list[Any], found: dict[str, Any]) -> None:
         for each in reports:
             with (folder / f"{each.name}.csv").open("w", newline="", encoding="utf-8") as out:
                 table = csv.writer(out)
-                table.writerow([*each.columns, "withheld"])
+                table.writerow([*each.columns, "withheld", "differ"])
                 for row in found[each.name]:
                     cells = ["" if row[name] is None else row[name] for name in each.columns]
-                    table.writerow([*cells, " ".join(row["withheld"])])
+                    table.writerow([*cells, " ".join(row["withheld"]), " ".join(row["differ"])])
     except OSError as why:
         raise CannotContinue(f"{folder} cannot be written: {why.strerror or why}.") from why
     typer.echo(f"Written: {', '.join(f'{each.name}.csv' for each in reports)} in {folder}.", err=True)
@@ -207,6 +207,10 @@ def _print(reports: list[Any], found: dict[str, Any]) -> None:
         wide.print(as_table(Part(each.name, each.columns, rows)))
         for line in wide.file.getvalue().splitlines():  # type: ignore[attr-defined]
             out.print(line.rstrip(), markup=False)
+        differ = [(row["instrument"], row["scale"], *row["differ"]) for row in found[each.name] if row["differ"]]
+        for instrument, scale, *what in dict.fromkeys(differ):
+            out.print(f"{' '.join(filter(None, (instrument, scale)))}: sites differ in {', '.join(what)}, so that all "
+                      "together are not judged.", markup=False)  # fmt: skip
         out.print()
     out.print("× is withheld: about few families, or it would give away what is.", markup=False)
 
