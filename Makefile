@@ -135,6 +135,8 @@ lock:
 	$(EXTRA) scale | $(subst pyproject.toml,-,$(LOCK)) --upgrade --constraint requirements.txt --output-file requirements-scale.txt
 	$(EXTRA) scale spark | $(subst pyproject.toml,-,$(LOCK)) --upgrade --constraint requirements-scale.txt \
 	  --constraint requirements.txt --output-file requirements-spark.txt
+	$(EXTRA) spark-build | $(subst pyproject.toml,-,$(LOCK)) --upgrade --constraint requirements.txt \
+	  --constraint requirements-spark.txt --output-file requirements-spark-build.txt
 	$(subst pyproject.toml,benchmarks/change.in,$(LOCK)) --upgrade --output-file benchmarks/change.txt
 	$(subst pyproject.toml,benchmarks/scan.in,$(LOCK)) --upgrade --output-file benchmarks/scan.txt
 	$(subst pyproject.toml,benchmarks/mediation.in,$(LOCK)) --upgrade --output-file benchmarks/mediation.txt

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ENGINES = ("duckdb", "spark")
 JAVA = (17, 21)  # what Spark 4.0 runs on
 INSTALL = "python -m pip install --require-hashes -r requirements-{}.txt, with the Python that runs Alongside"
+# It comes as its source: first what packs it.
+INSTALL_SPARK = f"{INSTALL.format('spark-build')}; then the same with --no-build-isolation -r requirements-spark.txt"
 WORDS_OF_GLOBS = set("*?[]{}\\")
 
 
@@ -113,7 +115,7 @@ def _spark(folder: str, threads: int, master: str) -> Any:
         from pyspark.sql import SparkSession
     except ModuleNotFoundError as why:
         raise Unfit("no_engine", f"The engine Spark is not installed here ({why.name}).",
-                    INSTALL.format("spark") + ".") from why  # fmt: skip
+                    INSTALL_SPARK + ".") from why  # fmt: skip
     check_java()
     given = master or ("" if "PYSPARK_GATEWAY_PORT" in os.environ else f"local[{threads or '*'}]")
     builder = SparkSession.builder.appName("alongside").config("spark.sql.session.timeZone", "UTC")
