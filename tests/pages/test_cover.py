@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from alongside.agencies.models import Agency
 from alongside.continuity import queries
+from alongside.continuity.actions import go_away
 from alongside.continuity.models import Cover
 from alongside.enrolment.actions import hand_over, join_team, leave_team, set_key_worker
 from alongside.enrolment.models import HandOver, TeamMember
@@ -82,12 +83,13 @@ def test_from_days_away_to_handing_back() -> None:
 def test_on_her_own_page_she_reads_that_her_key_worker_is_away_and_who_is_there_or_that_nobody_is_yet() -> None:
     """State by state: nothing, away later, away without anybody, somebody there, that one away too, here after all."""
     nobody, waits = "Nobody is named yet who is there instead.", "We still look for somebody"
-    people, hard_day = url("my_people"), url("my_hard_day")
+    turns, calls = "You can turn to somebody else of your team, or call us.", "You can call us."
+    people, hard_day, first_one = url("my_people"), url("my_hard_day"), "the one you turn to first"
 
     def hers(address: str = people) -> str:
         return " ".join(main_of("p_ana", address).split())
 
-    assert "Nobody is named now." in hers() and nobody not in hers() + hers(hard_day)
+    assert "Nobody is named now." in hers() and nobody not in hers() + hers(hard_day) and first_one in hers(hard_day)
     assert send("W1", url("away_add"), days(20, 21)).status_code == 302
     assert waits not in hers()  # it is a while until then
     assert send("W1", url("away_add"), days(3, 4)).status_code == 302
@@ -95,18 +97,42 @@ def test_on_her_own_page_she_reads_that_her_key_worker_is_away_and_who_is_there_
     assert send("W1", url("away_stay", newest("continuity.Away").pk), {}).status_code == 302
     row = asked()
     page = hers()
-    assert nobody in page and f"is away up to and with {date_format(on(6))}" in page and "Willa" not in page
-    assert nobody in hers(hard_day) and "Nobody is named now." not in page
+    assert nobody in page and "Wanda, counsellor is away" in page and "Willa" not in page
+    assert f"It is about the days up to and with {date_format(on(6))}." in page and "Nobody is named now." not in page
+    assert turns in page and nobody in hers(hard_day)
+    assert "Pilar" in hers(hard_day) and first_one not in hers(hard_day)  # she is sent to nobody who is away,
+    assert "Wren" not in hers(hard_day)  # nor to anybody who is kept out
     for who in ("W1", "SUP", "W2", "p_fin", "p_cal", "PRIV", None):
         with acting_as(who):
-            assert queries.my_gaps() == [], who
+            assert queries.my_gaps() == [] and queries.my_team_not_there() == set(), who
     assert send("W2", url("cover_answer", row.pk), {"answer": "yes"}).status_code == 302
     page = hers()
     assert "Willa, counsellor" in page and nobody not in page + hers(hard_day) and waits not in page
+    assert "Willa" in hers(hard_day) and first_one not in hers(hard_day)
     assert send("W2", url("away_add"), days(2, 3)).status_code == 302  # she is away herself on two of these days
     with acting_as("p_ana"):
         [gap] = queries.my_gaps()
-    assert (gap.first, gap.until) == (on(2), on(4)) and waits in hers()
+        covers = [(each.who, each.first, each.until) for each in queries.my_covers()]
+    assert (gap.first, gap.until) == (on(2), on(4))
+    # On no day does the page say both; and the gap's days are not her key worker's leave.
+    page, days_of = hers(), [date_format(on(n)) for n in range(7)]
+    assert covers == [("Willa, counsellor", on(0), on(2)), ("Willa, counsellor", on(4), on(7))]
+    for first, last in ((0, 1), (4, 6)):
+        assert f"From {days_of[first]} to {days_of[last]}, Wanda, counsellor is away. You can turn to Willa" in page
+    assert waits in page and "When Wanda, counsellor is away" in page and page.count("You can turn to Willa") == 2
+    assert f"It is about the days from {days_of[2]} to {days_of[3]}." in page
+    # Today too, and from tomorrow on somebody is there: the key worker is not back then, and the page does not say so.
+    assert send("W2", url("away_add"), days(0, 0)).status_code == 302
+    page = hers()
+    assert f"{nobody} It is about today." in page and f"On {days_of[1]}, Wanda, counsellor is away. You can" in page
+    assert "Willa" not in hers(hard_day) and turns in hers(hard_day) and calls not in page
+    # And nobody else of her team is there: she is not sent to them.
+    with acting_as("SUP"):
+        others = {each.colleague for each in TeamMember.objects.filter(family_id=ALDER, during__contains=on(0))}
+        for each in others - {_colleague("W1"), _colleague("W2"), _colleague("W3")}:  # Wren is kept out
+            go_away(colleague=each, first=on(0), last=on(3), by=CAST["SUP"], at=timezone.now())
+    for page in (hers(), hers(hard_day)):
+        assert nobody in page and calls in page and turns not in page and 'id="team"' not in page
     assert send("W1", url("away_stay", row.away_id), {}).status_code == 302
     assert "Nobody is named now." in hers() and waits not in hers()
 

@@ -12,6 +12,7 @@ from alongside.continuity.queries.cover import (
     leaves,
     my_covers,
     my_gaps,
+    my_team_not_there,
 )
 from alongside.continuity.queries.farewell import (
     GoodBye,
@@ -73,6 +74,7 @@ __all__ = [
     "my_farewells",
     "my_gaps",
     "my_goodbyes",
+    "my_team_not_there",
     "not_met",
     "rhythm",
     "service_waits",

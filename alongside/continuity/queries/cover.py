@@ -130,7 +130,7 @@ def cover_of_hers(id: uuid.UUID) -> Cover:
 
 @dataclass(frozen=True)
 class MyCover:
-    """On her own page: who is there while somebody of her team is away, from when until the last day."""
+    """On her own page: who is there while somebody of her team is away, on days on which she can be."""
 
     id: uuid.UUID
     who: str
@@ -146,6 +146,7 @@ class MyGap:
     for_whom: str
     first: date
     until: date  # the day after the last
+    others: bool  # somebody else of her team is there on the first day
 
 
 def my_gaps() -> list[MyGap]:
@@ -160,3 +161,10 @@ def my_covers() -> list[MyCover]:
     with connection.cursor() as cursor:
         cursor.execute("select * from safekeeping.my_covers()")
         return [MyCover(*row) for row in cursor.fetchall()]
+
+
+def my_team_not_there() -> set[uuid.UUID]:
+    """Who of the team of the woman who is signed in is away today or kept out; nothing for others. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from safekeeping.my_team_not_there()")
+        return {colleague for (colleague,) in cursor.fetchall()}

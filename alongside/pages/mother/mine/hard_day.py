@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alongside.care import actions, queries
 from alongside.care.terms import AskedFor, AskSettled, No
+from alongside.continuity import queries as continuity
 from alongside.enrolment import queries as enrolment
 from alongside.families import queries as families
 from alongside.families.models import Person, Woman
@@ -74,12 +75,12 @@ def _page(request: HttpRequest, herself: Person, form: Ask | None = None) -> Htt
 
 
 def _team(herself: Person, today: Any) -> list[tuple[str, bool]]:
-    """(name, the one she turns to first) of everybody on her team today; what they do here, nobody need read."""
+    """(name, the one she turns to first) of whoever of her team is there today; what they do here, nobody need read."""
     first = enrolment.key_workers_on(herself.family_id, today).filter(person_id=herself.id)
     keys = set(first.values_list("colleague_id", flat=True))
     members = set(enrolment.team_on(herself.family_id, today).values_list("colleague_id", flat=True))
     # A colleague's own record is not hers to read: names are asked for alone.
-    named = queries.names_in_my_file(members)
+    named = queries.names_in_my_file(members - continuity.my_team_not_there())
     return sorted(((name, id in keys) for id, name in named.items()), key=lambda each: not each[1])
 
 

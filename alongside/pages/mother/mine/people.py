@@ -55,15 +55,18 @@ def gaps() -> list[dict[str, Any]]:
 
 
 def _gap(each: queries.MyGap, *, now: bool) -> dict[str, Any]:
+    """The days are those of which nobody is named yet: the one she turns to first may be away for longer."""
     last = each.until - timedelta(days=1)
     days = {"first": date_format(each.first), "last": date_format(last), "for_whom": each.for_whom}
     if now:
-        away = _("%(for_whom)s is away up to and with %(last)s.") % days
-    elif last == each.first:
-        away = _("On %(first)s, %(for_whom)s is away.") % days
+        away = _("%(for_whom)s is away") % days
+        which = _("It is about the days up to and with %(last)s.") % days
     else:
-        away = _("From %(first)s to %(last)s, %(for_whom)s is away.") % days
-    return {"who": each.for_whom, "away": away, "now": now}
+        away = _("When %(for_whom)s is away") % days
+        which = _("It is about the days from %(first)s to %(last)s.") % days
+    if last == each.first:
+        which = _("It is about today.") if now else _("It is about %(first)s.") % days
+    return {"away": away, "which": which, "now": now, "others": each.others}
 
 
 def _shown(each: queries.MyCover) -> dict[str, Any]:
