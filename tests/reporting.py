@@ -57,6 +57,23 @@ def fill(admin: psycopg.Connection) -> Rows:
     return rows
 
 
+def put(at: psycopg.Connection, table: str, **given: object) -> uuid.UUID:
+    """A row with what is given, and nothing in every other column that asks for a value; answers its id."""
+    empty = {"text": "", "boolean": False, "ARRAY": [], "integer": 1, "smallint": 4}
+    asked = at.execute(
+        "select column_name, data_type from information_schema.columns where table_name = %s and is_nullable = 'NO'"
+        " and column_default is null", [table],
+    ).fetchall()  # fmt: skip
+    id = uuid.uuid4()
+    row = {
+        name: id if name == "id" else CAST["ADM"] if name in ("recorded_by", "worker") else empty.get(kind)
+        for name, kind in asked
+    } | given
+    names = ", ".join(f'"{name}"' for name in row)
+    at.execute(f"insert into {table} ({names}) values ({', '.join(['%s'] * len(row))})", list(row.values()))  # type: ignore[arg-type]
+    return id
+
+
 def score(
     at: psycopg.Connection, family: uuid.UUID, subject: uuid.UUID, wave: str, on: date, value: int, definition: uuid.UUID,
     by: uuid.UUID, recorded: str = "timestamptz '2025-06-01'",

@@ -246,13 +246,18 @@ def _asked(figures: str) -> list[tuple[Any, ...]]:
 
 
 def _scales() -> dict[tuple[str, str], ScaleSaid]:
-    """{(instrument, scale): what its newest version says}; one statement."""
-    rows = ScaleRule.objects.order_by("id")
+    """{(instrument, scale): what its newest version says}; one statement.
+
+    Asked at her own yes alone is one that ever was so: scores of an older version are in the figures too.
+    """
+    rows = list(ScaleRule.objects.order_by("id"))
+    opt_in = {(row.code, row.scale) for row in rows if row.opt_in}
     return {
         (row.code, row.scale): ScaleSaid(
             row.code, row.scale, row.construct, row.better,
             f"{row.cut_op}{row.cut_value:g}" if row.cut_op and row.cut_value is not None else "",
-            row.s_diff, row.points, row.r, row.r_type, row.sd, row.source, row.judged, row.opt_in,
+            row.s_diff, row.points, row.r, row.r_type, row.sd, row.source, row.judged,
+            (row.code, row.scale) in opt_in,
         )
         for row in rows
     }  # fmt: skip

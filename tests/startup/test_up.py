@@ -178,6 +178,13 @@ def test_doctor_finds_nothing_and_then_what_we_broke(home: Home, up: Up) -> None
         mended = alongside(home, "doctor", "--mend")
         assert "were worked out anew" in mended.stdout, mended.stdout + mended.stderr
         assert admin.execute("select count(*) from safekeeping.tallies_astray()").fetchone() == (0,)
+        # A programme with scores from before they were counted: bringing it up to this version counts them.
+        admin.execute("delete from evaluation_tallyshare")
+        admin.execute("delete from evaluation_scoretally")
+        updated = alongside(home, "migrate")
+        assert "scores counted for reports" in updated.stdout, updated.stdout + updated.stderr
+        assert admin.execute("select count(*) from safekeeping.tallies_astray()").fetchone() == (0,)
+        assert admin.execute("select count(*) > 0 from evaluation_scoretally").fetchone() == (True,)
         admin.execute("alter table families_person no force row level security")
         admin.execute(f"alter role {APP} bypassrls")
         try:

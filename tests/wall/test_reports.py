@@ -10,7 +10,7 @@ import threading
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -22,7 +22,7 @@ from alongside.project import roles
 from tests.cast import CAST, token_of
 from tests.cast.people import OUTSIDE, STAFF
 from tests.databases import Cluster
-from tests.reporting import PLACES, WAVES, Rows, add_score, fill, phq_9, place, score
+from tests.reporting import PLACES, WAVES, Rows, add_score, fill, phq_9, place, put, score
 
 NAME = f"alongside_reports_{os.getpid()}"
 SCALE = ("PHQ-9", "total")
@@ -165,6 +165,87 @@ def test_reliable_change_is_judged_as_for_one_woman_and_small_classes_hide_each_
         assert not hidden or (len(hidden) >= 2 and sum(hidden) >= 5)
         kept_back += len(hidden)
     assert kept_back
+
+
+def test_what_is_written_today_about_last_quarter_changes_nothing_before_the_next_month(
+    cluster: Cluster, world: tuple[str, Rows]
+) -> None:
+    with cluster.admin(NAME) as admin, admin.transaction(force_rollback=True):
+        [(first, quarter, now)] = admin.execute(
+            "select m.first, date_trunc('quarter', m.first)::date, statement_timestamp()"
+            " from (select safekeeping.month_first() as first) m"
+        ).fetchall()
+        phq, here = phq_9(admin), put(admin, "agencies_agency", name="Place F", kind="comparison")
+        begun, left, last = first - timedelta(days=400), first - timedelta(days=200), quarter - timedelta(days=10)
+
+        def noon(day: date) -> datetime:
+            return datetime(day.year, day.month, day.day, 12, tzinfo=now.tzinfo)
+
+        def comes(since: date, at: datetime) -> dict[str, uuid.UUID]:
+            family = put(admin, "families_family", agency_id=here, opened_on=since)
+            person = put(admin, "families_person", family_id=family, kind="woman")
+            put(admin, "families_woman", person_id=person, family_id=family)
+            of = {"family_id": family, "person_id": person}
+            of["enrolment_id"] = put(admin, "enrolment_enrolment", **of, first_contact_on=since, recorded_at=at)
+            state(of, "active", since, at)
+            return of
+
+        def state(of: dict[str, uuid.UUID], name: str, since: date, at: datetime) -> None:
+            put(admin, "enrolment_statechange", **of, state=name, because="we_met", from_on=since, recorded_at=at)
+
+        def meet(of: dict[str, uuid.UUID], on: date, at: datetime, reached: str = "met") -> uuid.UUID:
+            return put(
+                admin, "care_contact", family_id=of["family_id"], subject=of["person_id"], for_whom="woman", on=on,
+                minutes=30, mode="home", reached=reached, recorded_at=at, about=[],
+            )  # fmt: skip
+
+        def said() -> dict[str, list[tuple]]:
+            admin.execute("set constraints all immediate")
+            admin.execute("select set_config('alongside.token', %s, true)", [token_of("EVAL")])
+            admin.execute("set local role alongside_app")
+            names = ("score_figures", "change_figures", "dose_figures", "retention_figures")
+            found = {name: admin.execute(f"select * from safekeeping.{name}()").fetchall() for name in names}
+            admin.execute("reset role")
+            return found
+
+        women = [comes(begun, noon(begun)) for _ in range(12)]
+        meetings: list[tuple[int, date]] = []
+        for n, of in enumerate(women):
+            days = [last, last - timedelta(days=40)][: 1 + (n < 6)]
+            meetings += [(n, day) for day in days]
+            held = [meet(of, day, noon(day)) for day in days]
+            if n < 5:
+                state(of, "moved", left, noon(left))
+            for k, value in enumerate((12, 12)):
+                day = begun + timedelta(days=180 * k)
+                score(admin, of["family_id"], of["person_id"], WAVES[k], day, value, phq, CAST["ADM"])
+        meet(women[0], last, noon(last), reached="tried")
+        wrong = meet(women[0], last, noon(last))
+        admin.execute("update care_contact set superseded_at = %s where id = %s", [noon(last), wrong])
+        admin.execute("select safekeeping.derive_tallies()")
+        before = said()
+
+        ours = {name: [row for row in rows if row[0] == here] for name, rows in before.items()}
+        [(_here, _since, until, *dose)] = ours["dose_figures"]
+        months = {(n, day.year, day.month) for n, day in meetings}
+        assert (until, *dose) == (quarter, len(women), len(meetings), 30 * len(meetings), len(months))
+        # At three and six months all were there, which is not told: it would tell of each. Then five had moved.
+        assert [row[1:] for row in ours["retention_figures"]] == [(3, 12, None), (6, 12, None), (12, 12, 7)]
+        # All of one class: how many families, and nothing of the classes.
+        assert [row[3:11] for row in ours["change_figures"]] == [
+            (until, 12, 12, *[None] * 5) for until in ("", WAVES[1])
+        ]
+
+        meet(women[7], last, now)
+        state(women[8], "moved", left, now)
+        meet(comes(begun, now), last, now)
+        admin.execute("update care_contact set superseded_at = %s where id = %s", [now, held[0]])
+        for of in women[:6]:
+            score(
+                admin, of["family_id"], of["person_id"], WAVES[2], begun + timedelta(days=360), 1, phq, CAST["ADM"],
+                "statement_timestamp()",
+            )  # fmt: skip
+        assert said() == before
 
 
 def test_only_reports_reads_figures_and_nobody_reads_what_they_are_counted_from(asks: Asks, cluster: Cluster) -> None:

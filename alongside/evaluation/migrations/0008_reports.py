@@ -8,6 +8,7 @@
 * *Not by subtraction*: all places together are told when every place is, or when those that are not are three at least and
   come to five families without the largest of them, so that not even one of them, who knows her own, finds another. Of the
   classes of change one more is kept back where the others would tell.
+* *Not by sameness*: where everybody, or nearly, is of one class or stayed, the counts would tell of each; they are not told.
 """
 
 from django.db import migrations
@@ -34,7 +35,7 @@ language sql stable {DEFINER} as $$
 $$;
 grant select on instruments_sitenorm to alongside_keeper;
 create policy keeper_of_reports on instruments_sitenorm for select to alongside_keeper using (true);
-grant select (minutes) on care_contact to alongside_keeper;
+grant select (minutes, recorded_at) on care_contact to alongside_keeper;
 """
 
 
@@ -124,12 +125,17 @@ language sql stable {DEFINER} as $$
   classed as (
     select m.*, case when m.reliable and not m.better then 'deteriorated' when m.reliable and m.crossed then 'recovered'
                      when m.reliable then 'improved' when m.crossed then 'crossed' else 'unchanged' end as class from moved m),
-  cell as (
-    select c.agency, c.instrument, c.scale, c.until, bool_or(c.own_norm) as own_norm, count(*) as n,
-           count(distinct c.family) as families from classed c group by c.agency, c.instrument, c.scale, c.until),
   each as (
     select c.agency, c.instrument, c.scale, c.until, c.class, count(*) as n, count(distinct c.family) < {FEW} as few
       from classed c group by c.agency, c.instrument, c.scale, c.until, c.class),
+  whole as (
+    select c.agency, c.instrument, c.scale, c.until, bool_or(c.own_norm) as own_norm, count(*) as n,
+           count(distinct c.family) as families from classed c group by c.agency, c.instrument, c.scale, c.until),
+  cell as (
+    -- Classes tell only where people differ: so many families at least are outside of the largest one.
+    select w.*, w.families - max(e.n) >= {FEW} as spread
+      from whole w join each e on (e.agency, e.instrument, e.scale, e.until) = (w.agency, w.instrument, w.scale, w.until)
+     group by w.agency, w.instrument, w.scale, w.until, w.own_norm, w.n, w.families),
   beside as (
     select e.*, count(*) filter (where e.few) over w as smalls, coalesce(sum(e.n) filter (where e.few) over w, 0) as hidden,
            row_number() over (partition by e.agency, e.instrument, e.scale, e.until, e.few order by e.n, e.class) as place
@@ -144,15 +150,15 @@ language sql stable {DEFINER} as $$
          case when c.families >= {FEW} then c.n::int end,
          {
     ", ".join(
-        f"case when c.families >= {FEW} and not exists (select from told t where (t.agency, t.instrument, t.scale, t.until,"
-        f" t.class) = (c.agency, c.instrument, c.scale, c.until, '{name}') and t.n is null) then coalesce((select t.n from"
-        f" told t where (t.agency, t.instrument, t.scale, t.until, t.class) = (c.agency, c.instrument, c.scale, c.until,"
-        f" '{name}')), 0)::int end"
+        f"case when c.spread and not coalesce(bool_or(t.class = '{name}' and t.n is null), false)"
+        f" then coalesce(max(t.n) filter (where t.class = '{name}'), 0)::int end"
         for name in CLASSES
     )
 },
          c.own_norm
-    from cell c order by c.instrument, c.scale, c.until, c.agency
+    from cell c join told t on (t.agency, t.instrument, t.scale, t.until) = (c.agency, c.instrument, c.scale, c.until)
+   group by c.agency, c.instrument, c.scale, c.until, c.families, c.n, c.spread, c.own_norm
+   order by c.instrument, c.scale, c.until, c.agency
 $$;
 """
 
@@ -160,17 +166,20 @@ DOSE = f"""
 create function safekeeping.dose_figures() returns table (
   agency uuid, since date, until date, families int, meetings int, minutes int, months int)
 language sql stable {DEFINER} as $$
-  with quarter as (
+  with b as (select safekeeping.month_began() as began),
+  quarter as (
     select (q.last - make_interval(months => 3 * (n + 1)))::date as since, (q.last - make_interval(months => 3 * n))::date as until
       from (select date_trunc('quarter', safekeeping.month_first()) as last) q, generate_series(0, 7) n),
   met as (
     select f.agency_id as agency, q.since, q.until, count(distinct c.family_id) as families, count(*) as meetings,
-           coalesce(sum(c.minutes), 0) as minutes, count(distinct (c.family_id, date_trunc('month', c."on"))) as months
+           sum(c.minutes) as minutes, count(distinct c.family_id) filter (where c.minutes is not null) as timed,
+           count(distinct c.family_id) filter (where c.minutes is null) as untimed, count(distinct (c.family_id, date_trunc('month', c."on"))) as months
       from quarter q join public.care_contact c on c."on" >= q.since and c."on" < q.until
-      join public.families_family f on f.id = c.family_id join safekeeping.report_agencies() a on a.id = f.agency_id
-     where c.reached = 'met' and c.superseded_at is null group by f.agency_id, q.since, q.until)
+      join public.families_family f on f.id = c.family_id join safekeeping.report_agencies() a on a.id = f.agency_id, b
+     where c.reached = 'met' and c.recorded_at < b.began and (c.superseded_at is null or c.superseded_at >= b.began)
+     group by f.agency_id, q.since, q.until)
   select m.agency, m.since, m.until, case when m.families >= {FEW} then m.families::int end,
-         case when m.families >= {FEW} then m.meetings::int end, case when m.families >= {FEW} then m.minutes::int end,
+         case when m.families >= {FEW} then m.meetings::int end, case when m.timed >= {FEW} and m.untimed not between 1 and {FEW - 1} then m.minutes::int end,
          case when m.families >= {FEW} then m.months::int end
     from met m order by m.agency, m.since desc
 $$;
@@ -179,23 +188,27 @@ $$;
 STAYING = f"""
 create function safekeeping.retention_figures() returns table (agency uuid, months int, began int, there int)
 language sql stable {DEFINER} as $$
-  with begun as (
-    select f.agency_id as agency, e.id, min(s.from_on) as "on"
+  with known as (
+    select s.id, s.enrolment_id, s.state, s.from_on, s.recorded_at from public.enrolment_statechange s
+     where s.recorded_at < (select safekeeping.month_began())),
+  begun as (
+    select f.agency_id as agency, e.id, e.family_id as family, min(s.from_on) as "on"
       from public.enrolment_enrolment e join public.families_woman w on w.person_id = e.person_id
       join public.families_family f on f.id = e.family_id join safekeeping.report_agencies() a on a.id = f.agency_id
-      join public.enrolment_statechange s on s.enrolment_id = e.id and s.state = 'active'
-     group by f.agency_id, e.id),
+      join known s on s.enrolment_id = e.id and s.state = 'active'
+     group by f.agency_id, e.id, e.family_id),
   after as (
-    select g.agency, m.months,
-           (select s.state in ({OPEN}) from public.enrolment_statechange s
+    select g.agency, g.family, m.months,
+           (select s.state in ({OPEN}) from known s
              where s.enrolment_id = g.id and s.from_on <= g."on" + make_interval(months => m.months)
              order by s.from_on desc, s.recorded_at desc, s.id desc limit 1) as there
       from begun g, (values (3), (6), (12)) m(months)
      where g."on" + make_interval(months => m.months) <= safekeeping.month_first()),
   counted as (
-    select agency, months, count(*) as began, count(*) filter (where there) as there from after group by agency, months)
-  select c.agency, c.months, case when c.began >= {FEW} then c.began::int end,
-         case when c.began >= {FEW} and c.there >= {FEW} and c.began - c.there not between 1 and {FEW - 1} then c.there::int end
+    select agency, months, count(*) as began, count(*) filter (where there) as there,
+           count(distinct family) as families from after group by agency, months)
+  select c.agency, c.months, case when c.families >= {FEW} then c.began::int end,
+         case when least(c.there, c.began - c.there) - (c.began - c.families) >= {FEW} then c.there::int end
     from counted c order by c.agency, c.months
 $$;
 """

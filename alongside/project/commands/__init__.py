@@ -176,6 +176,19 @@ def load_new_forms() -> None:
         console().print(f"[green]✓[/green] {new} new forms")
 
 
+def count_scores_anew() -> None:
+    """What reports are counted from, where it is not what the scores come to; in a process set up for "loader".
+
+    So it is after an update of a programme whose scores are older than the counting.
+    """
+    from alongside.evaluation.actions import derive_tallies
+    from alongside.evaluation.queries import tallies_astray
+
+    if tallies_astray():
+        count = derive_tallies(using="loader")
+        console().print(f"[green]✓[/green] scores counted for reports ({count} tallies)")
+
+
 @contextlib.contextmanager
 def programme(*, process: str = "command", migrate: bool = True) -> Iterator[Home]:
     """For a command that works on the programme's data: the server runs, the database is ready, Django is set up.

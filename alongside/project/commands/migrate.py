@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from alongside.project.commands import load_new_forms, load_new_instruments, programme, step
+from alongside.project.commands import count_scores_anew, load_new_forms, load_new_instruments, programme, step
 
 
 def migrate(
@@ -24,6 +24,7 @@ def migrate(
         if mode():
             load_new_instruments()
             load_new_forms()
+            count_scores_anew()
 
 
 def _check() -> None:

@@ -21,6 +21,7 @@ from alongside.project.commands import (
     Server,
     close_connections,
     console,
+    count_scores_anew,
     load_new_forms,
     load_new_instruments,
     make_ready,
@@ -122,6 +123,7 @@ def _prepare_programme(home: Home, address: Address, families: int) -> str:
     else:
         load_new_instruments()
         load_new_forms()
+        count_scores_anew()
     kind = str(mode("loader") or "demo")
     close_connections()
     collect_static(home, address)

@@ -171,7 +171,9 @@ def _cut(said: ScaleSaid | None) -> str:
 
 def _cells(row: Scores) -> list[str]:
     mean = f"{one(row.mean)} ({one(row.sd)})" if row.mean is not None else told(None)
-    return [counted(row.families), told(row.n), mean, percent(row.share)]
+    # A total is kept back to protect a small place, and is of many itself.
+    families = told(row.families) if row.whole else counted(row.families)
+    return [families, told(row.n), mean, percent(row.share)]
 
 
 def _scores_table(report: Report, rows: Sequence[Scores], said: ScaleSaid | None) -> Table:
@@ -275,10 +277,14 @@ def limits(first: str) -> list[str]:
         _("Counted as it stood on %(day)s: what was written down later is not in it.") % {"day": first},
         _("Of fewer than five families nothing is told, and a share only where five or more are on either side of it. "
           "What could be worked out from the rest is kept back too."),
+        _("Where all or nearly all stayed, or changed alike, the counts are not told: they would tell of each "
+          "of them."),
+        _("A questionnaire that was answered in part is in it where its scale could be scored; studies leave it out."),
         _("Who was away at a time is not in it, and may have answered differently from those who were there."),
         _("A change over time does not say why. Nobody else is compared with here: studies do that."),
         _("Reliable change is judged one by one after Jacobson and Truax (JT), from the first score to a later one, by "
           "the norms that are registered here; other variants class some people differently."),
-        _("An earlier report beside this one could tell of a family that came between them. Please keep reports as you "
-          "keep files."),
+        _("Means and spreads are rounded to one decimal, here and in the files. Even so an earlier report beside this "
+          "one could tell of a family that came between them, nearly to her score. Please keep reports as you keep "
+          "files."),
     ]  # fmt: skip

@@ -59,7 +59,8 @@ def _figures(report: Report) -> list[tuple[str, ...]]:
     for score in report.scores:
         of = ("scores", place(score.agency), score.instrument, score.scale, score.wave)
         values = ("families", "n", "mean", "sd", "with_cut", "above")
-        rows += [(*of, name, _plain(getattr(score, name))) for name in values]
+        # As the page shows them: exact means of two months and their n would give the score of whoever came between.
+        rows += [(*of, name, _plain(_rounded(getattr(score, name)))) for name in values]
     for change in report.changes:
         of = ("change", place(change.agency), change.instrument, change.scale, change.until or "latest")
         rows += [(*of, name, _plain(getattr(change, name))) for name in ("families", "n", *CLASSES)]
@@ -70,6 +71,10 @@ def _figures(report: Report) -> list[tuple[str, ...]]:
         of = ("staying", place(stay.agency), "", "", f"{stay.months} months")
         rows += [(*of, name, _plain(getattr(stay, name))) for name in ("began", "there")]
     return rows
+
+
+def _rounded(value: float | None) -> float | None:
+    return round(value, 1) if isinstance(value, float) else value
 
 
 def _plain(value: object) -> str:
