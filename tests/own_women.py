@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +19,15 @@ WOMEN = 6
 ENTERED, SIGNED = 400, 200  # days ago
 WITH_CHILD = (0, 1)
 TITLE = "How we are with each other"
+Change = tuple[str, Sequence[Any]]  # a statement and its values
+# What is written once cannot be changed: here it is made anew without what the database guards, and then stands so.
+OFF: Change = ("select set_config('session_replication_role', 'replica', true)", [])
+ON: Change = ("select set_config('session_replication_role', 'origin', true)", [])
+SEAL = (
+    "insert into safekeeping_bar (family, subject, categories, recipient_class, valid, basis)"
+    " values (%s, %s, -1, 'sealed', tstzrange(now() - interval '1 hour', null), %s)"
+)
+OUT = "insert into safekeeping_exclusion (id, principal, family) values (gen_random_uuid(), %s, %s)"
 
 
 def who(n: int, what: str = "woman") -> uuid.UUID:
@@ -135,3 +145,26 @@ def _form(n: int, today: date, *, signed: bool) -> None:
         Consent.objects.filter(pk=form.pk).update(**given)
     else:
         Consent.objects.filter(pk=form.pk).update(withdrawn_at=at, withdrawn_by=CAST["W1"])
+
+
+def keeps(
+    category: int, *, kind: str = "class", klass: str = "everybody", agency: uuid.UUID | None = None, n: int = 0
+) -> list[Change]:
+    """The first woman (the n-th) keeps a kind of record from somebody."""
+    form = uuid.uuid4()
+    row: Change = (
+        "insert into consent_consent (id, recorded_by, family_id, giver_id, effect, form_id, recipient_kind, agency_id,"
+        " recipient_class, purpose, during, explained, signed_how, signature, copy_given, version)"
+        " select %s, %s, %s, %s, 'deny', (select id from consent_form where kind = 'keeping_from' limit 1), %s, %s, %s,"
+        " 'care', daterange(current_date - 9, null), 'read', '', '', '', 1",
+        [form, CAST["W1"], who(n, "family"), who(n), kind, agency, klass],
+    )
+    line: Change = (
+        "insert into consent_consentline (id, recorded_by, family_id, consent_id, subject, category)"
+        " values (gen_random_uuid(), %s, %s, %s, %s, %s)", [CAST["W1"], who(n, "family"), form, who(n), category],
+    )  # fmt: skip
+    sign: Change = (
+        "update consent_consent set signed_at = now() - interval '1 day', signed_how = 'drawn', signature = 'M0 0L9 9'"
+        " where id = %s", [form],
+    )  # fmt: skip
+    return [row, line, sign]

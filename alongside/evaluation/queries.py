@@ -82,7 +82,8 @@ def frame(study: Study, on: date | None = None, *, own: bool = True) -> Frame:
 def own_rows(study: Study, on: date | None = None) -> list[Row]:
     """Our own women (or children) of the study by code, as of a day; one statement. The wall says who they are.
 
-    None of them without a part in the study, before a community's yes, or while fewer than five women said yes.
+    None of them without a part in the study, before a community's yes, or while fewer than five women said yes; no
+    answer at a wave, and no word of a column, of fewer than five women.
     """
     with connection.cursor() as cursor:
         cursor.execute(

@@ -11,7 +11,11 @@ import pytest
 
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.consent.models import Consent
-from alongside.evaluation.models import OwnArm, PlanRun
+from alongside.evaluation.models import OwnArm, PlanRun, Result
+from alongside.evaluation.rules.framing import assemble
+from alongside.evaluation.rules.registering import Shape
+from alongside.evaluation.tests.test_studies import AT_WORK, process
+from alongside.pages.worker.presented.studies import answered, balance
 from tests import own_women
 from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
@@ -31,7 +35,7 @@ OWN = {
 PLAN = """[[analysis]]
 name = "Who is there"
 method = "describe"
-options = { columns = ["mood.start", "mood.year"], arm = "arm" }
+options = { columns = ["mood.start"], arm = "arm" }
 """
 
 
@@ -68,8 +72,25 @@ def test_it_is_made_an_arm_once_before_a_plan_is_frozen_and_the_page_says_how_ma
             page = client_as("EVAL").get(address).text
         counted.append(len(asked))
     assert f"{WOMEN} rows are in the table now, by code" in page and "SECRET" not in page
-    assert "no number is of fewer than five" in page  # one woman said no
+    assert "no number is of fewer than five women" in page  # one woman said no
+    assert "age_band: 20-24" in page and "100 %" not in page and "under 20" not in page
     assert counted[0] == counted[1] <= 14
+
+
+def test_of_our_own_arm_no_number_below_five_is_on_the_page() -> None:
+    shape = Shape(("usual", "here"), ("start", "year"), ("mood",))
+    rows = [(f"{arm}{n}", f"{arm}{n}", arm, *answer) for arm, many in (("usual", 3), ("here", 6)) for n in range(many)
+            for answer in (("age", "", None, "young" if n < 4 else "old"), ("cluster", "", None, f"W-{n}"),
+                           ("mood", "start", 10.0 + n, None), *([("mood", "year", 7.0, None)] if n < 4 else []))]  # fmt: skip
+    frame = assemble(shape, ["age", "cluster"], rows)
+    few, start, year = "fewer than five", "mood.start", "mood.year"
+    assert balance(frame, shape.arms, "here") == [
+        ("Participants", ["3", "6"]), ("age: old", ["0 (0 %)", few]), ("age: young", ["3 (100 %)", few]),
+        (start, ["11.0 (1.0)", "12.5 (1.9)"]),
+    ]  # fmt: skip
+    assert answered(frame, shape.arms, "here") == [(start, ["3", "6"]), (year, ["3", few])]
+    assert answered(frame, shape.arms) == [(start, ["3", "6"]), (year, ["3", "4"])]
+    assert balance(frame.only([year]), shape.arms, "here")[-1] == (year, ["7.0 (0.0)", few])
 
 
 def test_every_column_says_what_it_is_and_where_it_is_from() -> None:
@@ -81,10 +102,13 @@ def test_every_column_says_what_it_is_and_where_it_is_from() -> None:
         "code", "arm", "age_band", "months_with_us", "contacts", "sessions", "ending_goals", "mood.start", "mood.year",
     ]  # fmt: skip
     assert rows[3]["unit"] == "months, whole ones" and "10 to under 14 months" in rows[-1]["values"]
+    assert (
+        "fewer than five women of ours" in rows[2]["values"] and "fewer than five women of ours" in rows[-1]["values"]
+    )
     assert "most of what she wanted" in rows[6]["values"] and rows[-1]["what"] == "Registered as primary"
 
 
-def test_a_run_is_as_of_a_day_and_none_of_a_day_to_come() -> None:
+def test_a_run_is_as_of_a_day_and_tells_the_answer_of_no_one_woman(cluster: Cluster, committing: str) -> None:
     there, today = url("study", STUDY), datetime.now(UTC).date()
     plan = send("EVAL", f"{there}plan/", {"toml": PLAN, "version": "0"})["Location"]
     send("EVAL", f"{plan}freeze/", {})
@@ -95,8 +119,16 @@ def test_a_run_is_as_of_a_day_and_none_of_a_day_to_come() -> None:
     on = today - timedelta(100)
     run = send("EVAL", f"{plan}run/", day("as_of", str(on)))["Location"]
     with acting_as("EVAL"):
-        assert PlanRun.objects.get(pk=run.rstrip("/").split("/")[-1]).as_of == on
-    assert "Our own programme as of" in client_as("EVAL").get(run).text
+        row = PlanRun.objects.get(pk=run.rstrip("/").split("/")[-1])
+        assert row.as_of == on
+    assert process(cluster, committing, "worker", AT_WORK.format(run=row.pk)) == "1 0"
+    with acting_as("EVAL"):
+        [told] = Result.objects.filter(run=row).values_list("told", flat=True)
+    [group] = told["values"]["groups"]
+    assert (group["arm"], group["n"], group["mean"]) == ("here", WOMEN, 22.5)
+    shown = client_as("EVAL").get(run).text
+    assert "Our own programme as of" in shown and "median" in shown
+    assert "smallest" not in str(told) + shown and "largest" not in str(told) + shown
     extract = client_as("EVAL").get(url("study_extract", STUDY)).text
     assert "months_with_us" in extract and "cluster" not in extract
 

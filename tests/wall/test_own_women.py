@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -18,10 +18,9 @@ from tests import own_women
 from tests.cast import CAST, token_of
 from tests.cast.people import OUTSIDE, STAFF
 from tests.databases import Cluster
-from tests.own_women import OTHER, STUDY, WOMEN, who
+from tests.own_women import OFF, ON, OTHER, OUT, SEAL, STUDY, WOMEN, Change, keeps, who
 from tests.wall.test_studies import asks as asks  # the same people, also STEW and FAR
 
-Change = tuple[str, Sequence[Any]]
 Frame = dict[str, dict[str, Any]]
 FRAME = "select code, arm, measure, wave, number, word from safekeeping.frame_rows(%s, %s)"
 CODE = r"[WC](-[0-9a-f]{4}){4}"
@@ -164,29 +163,6 @@ def test_the_worker_reads_them_while_a_run_of_the_study_goes_on(cluster: Cluster
             assert (count, other) == (expected, 0)
 
 
-def keeps(
-    category: int, *, kind: str = "class", klass: str = "everybody", agency: uuid.UUID | None = None
-) -> list[Change]:
-    """The first woman keeps a kind of record from somebody."""
-    form = uuid.uuid4()
-    row: Change = (
-        "insert into consent_consent (id, recorded_by, family_id, giver_id, effect, form_id, recipient_kind, agency_id,"
-        " recipient_class, purpose, during, explained, signed_how, signature, copy_given, version)"
-        " select %s, %s, %s, %s, 'deny', (select id from consent_form where kind = 'keeping_from' limit 1), %s, %s, %s,"
-        " 'care', daterange(current_date - 9, null), 'read', '', '', '', 1",
-        [form, CAST["W1"], who(0, "family"), who(0), kind, agency, klass],
-    )
-    line: Change = (
-        "insert into consent_consentline (id, recorded_by, family_id, consent_id, subject, category)"
-        " values (gen_random_uuid(), %s, %s, %s, %s, %s)", [CAST["W1"], who(0, "family"), form, who(0), category],
-    )  # fmt: skip
-    sign: Change = (
-        "update consent_consent set signed_at = now() - interval '1 day', signed_how = 'drawn', signature = 'M0 0L9 9'"
-        " where id = %s", [form],
-    )  # fmt: skip
-    return [row, line, sign]
-
-
 def test_she_is_in_it_by_her_own_live_yes_and_by_nothing_else(see: See) -> None:
     from alongside.safekeeping.terms import Category as C
 
@@ -201,15 +177,12 @@ def test_she_is_in_it_by_her_own_live_yes_and_by_nothing_else(see: See) -> None:
         [CAST["ANA"], *third],
     )
     assert starts(see(line)) == without_third
-    # What is signed cannot be changed: a form is made anew without what the database guards, and then stands so.
-    off: Change = ("select set_config('session_replication_role', 'replica', true)", [])
-    on: Change = ("select set_config('session_replication_role', 'origin', true)", [])
     for what in (
         "during = daterange(current_date - 90, current_date - 5)", "during = daterange(current_date + 5, null)", "signed_at = null",
         "study = null, study_title = ''", "purpose = 'research', agency_id = (select id from agencies_agency where kind = 'hospital')",
         "giver_agency_id = agency_id, signer_name = 'x', signer_role = 'x'",
     ):  # fmt: skip
-        assert starts(see(off, (form.format(what), third), on)) == without_third, what
+        assert starts(see(OFF, (form.format(what), third), ON)) == without_third, what
     # What she keeps from everybody: that kind of record is not there, and with research she is not there herself.
     kept = see(*keeps(C.MENTAL_HEALTH_TRAUMA))
     assert len(kept) == WOMEN and starts(kept) == without_first
@@ -218,14 +191,12 @@ def test_she_is_in_it_by_her_own_live_yes_and_by_nothing_else(see: See) -> None:
     from_others = see(*keeps(C.RESEARCH, kind="agency", klass="", agency=CAST["HOSP"]))
     assert starts(from_us) == without_first and starts(from_others) == everybody
     # Sealed: she herself, or one sitting's answers alone.
-    seal = "insert into safekeeping_bar (family, subject, categories, recipient_class, valid, basis) values (%s, %s, -1, 'sealed', tstzrange(now() - interval '1 hour', null), %s)"
-    assert starts(see((seal, [who(0, "family"), who(0), who(0)]))) == without_first
-    one = see((seal, [who(0, "family"), who(0, "occasion 10"), who(0)]))
+    assert starts(see((SEAL, [who(0, "family"), who(0), who(0)]))) == without_first
+    one = see((SEAL, [who(0, "family"), who(0, "occasion 10"), who(0)]))
     assert len(one) == WOMEN and starts(one) == [*without_first, 99.0]
     # An evaluator who is kept out of her file knows her: she stays out, whoever of the evaluators asks.
-    out = "insert into safekeeping_exclusion (id, principal, family) values (gen_random_uuid(), %s, %s)"
-    assert starts(see((out, [CAST["EVAL"], who(0, "family")]))) == without_first
-    assert starts(see((out, [CAST["W1"], who(0, "family")]))) == everybody
+    assert starts(see((OUT, [CAST["EVAL"], who(0, "family")]))) == without_first
+    assert starts(see((OUT, [CAST["W1"], who(0, "family")]))) == everybody
 
 
 def test_with_fewer_than_five_nobody_is_there_and_before_a_communitys_yes_neither(see: See) -> None:
@@ -242,6 +213,53 @@ def test_with_fewer_than_five_nobody_is_there_and_before_a_communitys_yes_neithe
     yes: Change = (answer, [CAST["EVAL"], STUDY, True, "1 second"])
     no: Change = (answer, [CAST["EVAL"], STUDY, False, "2 seconds"])
     assert see(asks_first) == {} and len(see(asks_first, yes)) == WOMEN and see(asks_first, yes, no) == {}
+
+
+def test_what_she_keeps_of_her_time_with_us_is_missing_and_not_a_number(see: See) -> None:
+    from alongside.safekeeping.terms import Category as C
+
+    of_time = {"months_with_us", "contacts", "sessions"}
+    first = next(each for each in see(*keeps(C.SERVICE_USE)).values() if each.get("mood.start") == 20)
+    assert not of_time & set(first) and first["age_band"] == "20-24"
+    # One record that is sealed alone: the state she is in, and that she came to one session.
+    state = (
+        "insert into safekeeping_bar (family, subject, categories, recipient_class, valid, basis) select family_id, id, -1,"
+        " 'sealed', tstzrange(now() - interval '1 hour', null), id from enrolment_statechange where person_id = %s", [who(0)],
+    )  # fmt: skip
+    first = next(each for each in see(state).values() if each["mood.start"] == 20)
+    assert "months_with_us" not in first and first["contacts"] == 1
+    came = uuid.uuid4()
+    there: Change = (
+        'insert into services_presence (id, recorded_by, recorded_at, family_id, session_id, person_id, "on", how)'
+        " values (%s, %s, now() - interval '9 days', %s, gen_random_uuid(), %s, current_date - 9, 'came')",
+        [came, CAST["W1"], who(0, "family"), who(0)],
+    )
+    for more, times in (((), 1), (((SEAL, [who(0, "family"), came, who(0)]),), 0)):
+        frame = see(OFF, there, ON, *more)
+        assert sorted(each["sessions"] for each in frame.values()) == [0] * 5 + [times], times
+
+
+def test_what_fewer_than_five_answered_or_are_stands_with_nobody(see: See) -> None:
+    from alongside.safekeeping.terms import Category as C
+
+    def without(n: int) -> Change:
+        score = "update assessment_score set superseded_at = now() - interval '1 day' where occasion_id = %s"
+        return score, [who(n, "occasion 340")]
+
+    def years(frame: Frame) -> list[float]:
+        assert starts(frame) == [20.0 + n for n in range(WOMEN)]
+        return sorted(each["mood.year"] for each in frame.values() if "mood.year" in each)
+
+    assert years(see(OFF, without(0), ON)) == [11.0, 12.0, 13.0, 14.0, 15.0]
+    assert years(see(OFF, without(0), without(1), ON)) == []
+    # A column of numbers likewise.
+    assert sum("sessions" in each for each in see(*keeps(C.SERVICE_USE)).values()) == 5
+    assert not any("sessions" in each for each in see(*keeps(C.SERVICE_USE), *keeps(C.SERVICE_USE, n=1)).values())
+    # A word of one, and the word of all others, which would tell by its absence who she is. Nothing known of her: no word.
+    born: Change = ("update families_person set born_on = born_on + interval '4 years' where id = %s", [who(0)])
+    unknown: Change = ("update families_person set born_on = null where id = %s", [who(0)])
+    assert not any("age_band" in each for each in see(OFF, born, ON).values())
+    assert sum(each.get("age_band") == "20-24" for each in see(OFF, unknown, ON).values()) == 5
 
 
 def test_a_child_is_in_it_by_her_mothers_yes_alone_and_beside_her_code(see: See) -> None:
@@ -264,7 +282,13 @@ def test_a_child_is_in_it_by_her_mothers_yes_alone_and_beside_her_code(see: See)
             ("insert into consent_consentline (id, recorded_by, family_id, consent_id, subject, category)"
              " values (gen_random_uuid(), %s, %s, %s, %s, 13)", [*r, who(n, "form"), child]),
         ]  # fmt: skip
-    frame = see(*made)
+    where = [
+        ("insert into families_livingarrangement (id, recorded_by, family_id, child_id, kind, day_to_day, during, source, note)"
+         " select gen_random_uuid(), recorded_by, family_id, child_id, 'mother', '', daterange(current_date - 900, null), '', ''"
+         " from families_decisionright where family_id = %s", [who(n, "family")]) for n in range(2, 5)
+    ]  # fmt: skip
+    assert not any("child_with_her" in each for each in see(*made, *where[:2]).values())  # known of four
+    frame = see(*made, *where)
     assert len(frame) == WOMEN and all(code.startswith("C-") for code in frame)
     assert len({each["cluster"] for each in frame.values()}) == WOMEN
     assert next(each for each in frame.values() if each["mood.start"] == 20)["child_with_her"] == "yes"
@@ -341,7 +365,20 @@ def test_what_they_answered_is_counted_only_when_nobody_is_one_of_few(cluster: C
             return admin.execute("select * from safekeeping.frame_answers(%s)", [STUDY]).fetchall()
 
     assert counted() == []  # one said no
-    off: Change = ("select set_config('session_replication_role', 'replica', true)", [])
     gone: Change = ("update consent_consent set study = null, study_title = '' where id = %s", [who(WOMEN, "form")])
-    assert counted(off, gone) == [(6, 0, 6, 0)]
-    assert counted(off, gone, WITHDRAW) == []  # one stopped
+    assert counted(OFF, gone) == [(6, 0, 6, 0)]
+    assert counted(OFF, gone, WITHDRAW) == []  # one stopped
+    # What is sealed or kept, and who is kept out, cannot be told from a yes that was taken back: beside the number of rows too.
+    from alongside.safekeeping.terms import Category as C
+
+    family = who(0, "family")
+    for hidden in (
+        [(SEAL, [family, who(0), who(0)])], [(OUT, [CAST["EVAL"], family])], keeps(C.RESEARCH),
+        keeps(C.RESEARCH, kind="agency", klass="", agency=CAST["LEAD"]),
+    ):  # fmt: skip
+        assert counted(OFF, gone, ON, *hidden) == []
+    for seen in ([(OUT, [CAST["W1"], family])], keeps(C.RESEARCH, kind="agency", klass="", agency=CAST["HOSP"])):
+        assert counted(OFF, gone, ON, *seen) == [(6, 0, 6, 0)]
+    back = [(WITHDRAW[0], [CAST["ANA"], who(n, "form")]) for n in range(WOMEN)]
+    out = [(OUT, [CAST["EVAL"], who(n, "family")]) for n in range(WOMEN)]
+    assert counted(OFF, gone, ON, *back) == counted(OFF, gone, ON, *out) == [(6, 0, 0, 6)]

@@ -21,6 +21,7 @@ from alongside.evaluation.analyse.outcome import plain
 from alongside.evaluation.methods.refusing import Unfit
 from alongside.evaluation.models import AnalysisPlan, PlanRun, Result, Study
 from alongside.evaluation.rules.framing import ARM, FILE, Frame, as_csv, checksum
+from alongside.evaluation.rules.own import without_ends
 from alongside.evaluation.rules.planning import Step, steps
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.safekeeping.actions import carry, end_session, open_service_session
@@ -45,6 +46,7 @@ def run_plan(*, run: uuid.UUID) -> int:
             return 0
         todo = list(enumerate(steps(row.plan.toml), start=1))
         frame = queries.frame(row.plan.study, row.as_of)
+        own = bool(queries.own_rows(row.plan.study, row.as_of))
         table = as_csv(frame)
         told = set(Result.objects.filter(run=row).values_list("number", flat=True))
         if told and row.frame_sha256 != checksum(table):
@@ -63,7 +65,7 @@ def run_plan(*, run: uuid.UUID) -> int:
                 PlanRun.objects.filter(pk=run).update(outcomes=side_by_side)
         for number, step in todo:
             if number not in told:
-                done += _tell(run, number, step, *_answer(step, file))
+                done += _tell(run, number, step, *_answer(step, file, own=own))
     with _service() as me:
         PlanRun.objects.filter(pk=run).update(finished_at=timezone.now())
         write_trail([entry("plan run", study=row.plan.study_id, number=row.plan.number, count=done)], by=me)
@@ -102,8 +104,11 @@ def _outcomes(study: Study, frame: Frame, file: Path) -> dict[str, Any]:
     return {"drawing": plain(called.outcome.drawing), "sentence": called.outcome.sentence}
 
 
-def _answer(step: Step, file: Path) -> tuple[dict[str, Any], str]:
-    """What the command line would tell, with tables and drawing; or why these data do not answer it."""
+def _answer(step: Step, file: Path, *, own: bool = False) -> tuple[dict[str, Any], str]:
+    """What the command line would tell, with tables and drawing; or why these data do not answer it.
+
+    ``own``: our own women are among them, and nothing is told that is the answer of one of them.
+    """
     try:
         called = call(step.method, file, seed=step.seed, reading=dict(step.reading), **dict(step.options))
     except Unfit as why:
@@ -116,6 +121,8 @@ def _answer(step: Step, file: Path) -> tuple[dict[str, Any], str]:
     told = {**called.as_json(), "tables": plain(called.outcome.tables), "drawing": plain(called.outcome.drawing)}
     # What a method tells of each participant is for a file of one's own: a result of a study is about groups.
     told["values"].pop("each", None)
+    if own:
+        told |= {part: without_ends(told[part]) for part in ("values", "tables")}
     return told, ""
 
 

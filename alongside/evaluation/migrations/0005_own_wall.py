@@ -5,7 +5,8 @@ the worker while a run of the study goes on; where a community is asked, only af
 
 In it is whom a live form lets in that names this study and that the woman herself signed, for herself and for each child.
 It has to stand now and on the day that is asked for. What is sealed, what she keeps from everybody, from our agency or
-from an evaluator, and the files from which an evaluator is kept out, stay out. With fewer than five women there is no row.
+from an evaluator, and the files from which an evaluator is kept out, stay out. With fewer than five women there is no row;
+and what fewer than five of them answered at a wave, or a word that is true of fewer than five, stands with nobody.
 """
 
 from django.db import migrations
@@ -46,6 +47,16 @@ READ = {
     "evaluation_analysisplan": "id, study_id, frozen_at",
     "evaluation_planrun": "id, plan_id, finished_at",
 }  # fmt: skip
+
+# Whoever may read studies of an agency: whichever of them asks, the same comes out.
+EVALUATORS = f"""select distinct p.id from public.safekeeping_principal p
+       join public.safekeeping_capacity c on c.principal = p.id
+      where p.kind = 'staff' and p.agency = {{agency}} and (c.abilities >> {int(Ability.STUDIES)}) & 1 = 1"""
+# A bar that counts for them, where ``b`` is the bar; and a file ``k`` from which one of them is kept out.
+BARS = """b.valid @> statement_timestamp() and (b.recipient_class in ('sealed', 'everybody') or b.agency = {agency}
+            or b.principal in (select v.id from evaluator v))"""
+KEPT_OUT = """exists (select from public.safekeeping_exclusion e join evaluator v on v.id = e.principal
+                        where e.family = k.family_id and e.lifted_at is null)"""
 
 AGREED = """(not s.asks_steward or coalesce((select a.agreed from public.evaluation_studyanswer a
        where a.study_id = s.id order by a.recorded_at desc, a.id desc limit 1), false))"""
@@ -92,21 +103,17 @@ begin
   v_at := least(statement_timestamp(), (v_day + 1)::timestamp at time zone v_zone - interval '1 microsecond');
   return query
   with evaluator as materialized (
-    select distinct p.id from public.safekeeping_principal p join public.safekeeping_capacity c on c.principal = p.id
-     where p.kind = 'staff' and p.agency = v_agency and (c.abilities >> {int(Ability.STUDIES)}) & 1 = 1),
+    {EVALUATORS.format(agency="v_agency")}),
   form as materialized (
     select k.id, k.family_id as family, k.giver_id as woman from public.consent_consent k
       join public.families_woman w on w.person_id = k.giver_id and w.family_id = k.family_id
       join public.families_family f on f.id = k.family_id and f.agency_id = v_agency
      where k.study = p_study and k.agency_id = v_agency and k.purpose = 'research' and k.effect = 'permit'
        and k.signed_at is not null and k.giver_agency_id is null
-       and not exists (select from public.safekeeping_exclusion e join evaluator v on v.id = e.principal
-                        where e.family = k.family_id and e.lifted_at is null)),
+       and not {KEPT_OUT}),
   bar as materialized (
     select b.subject, bit_or(b.categories) as categories from public.safekeeping_bar b
-     where b.family in (select f.family from form f) and b.valid @> statement_timestamp()
-       and (b.recipient_class in ('sealed', 'everybody') or b.agency = v_agency
-            or b.principal in (select v.id from evaluator v))
+     where b.family in (select f.family from form f) and {BARS.format(agency="v_agency")}
      group by b.subject),
   yes as materialized (
     select distinct f.family, f.woman, s.subject
@@ -163,12 +170,13 @@ begin
     select r.who, 'months_with_us', (extract(year from t.long) * 12 + extract(month from t.long))::double precision, null
       from here r
      cross join lateral (
-       select c.state, c.from_on from public.enrolment_statechange c
+       select c.id, c.state, c.from_on from public.enrolment_statechange c
         where c.enrolment_id = r.enrolment and c.from_on <= v_day and c.recorded_at <= v_at
         order by c.from_on desc, c.recorded_at desc, c.id desc limit 1) c
      cross join lateral (select age(
        case when c.state in ('ended_by_choice', 'moved', 'transferred', 'died') then c.from_on else v_day end, r.entry) as long) t
      where 'months_with_us' = any (v_own.columns)
+       and not exists (select from bar b where b.subject in (r.mother, c.id) and (b.categories >> {SERVICE_USE}) & 1 = 1)
     union all
     select r.who, 'contacts', (
              select count(*) from public.care_contact c
@@ -179,12 +187,14 @@ begin
                 and not exists (select from bar b where b.subject in (c.subject, c.id)
                                                     and (b.categories >> c.category) & 1 = 1)), null
       from here r where 'contacts' = any (v_own.columns)
+       and not exists (select from bar b where b.subject = r.mother and (b.categories >> {SERVICE_USE}) & 1 = 1)
     union all
     select r.who, 'sessions', (
              select count(*) from public.services_presence c
               where c.family_id = r.family and c.person_id = r.mother and c.how in ('came', 'by_phone', 'online')
                 and c."on" between r.entry and v_day and c.recorded_at <= v_at
-                and (c.superseded_at is null or c.superseded_at > v_at)), null
+                and (c.superseded_at is null or c.superseded_at > v_at)
+                and not exists (select from bar b where b.subject = c.id and (b.categories >> {SERVICE_USE}) & 1 = 1)), null
       from here r where 'sessions' = any (v_own.columns)
        and not exists (select from bar b where b.subject = r.mother and (b.categories >> {SERVICE_USE}) & 1 = 1)
     union all
@@ -205,27 +215,49 @@ begin
           and not exists (select from bar b where b.subject in (v.subject, v.child_id, v.id)
                                               and (b.categories >> v.category) & 1 = 1)
         order by v.matter, e."on" desc, v.recorded_at desc, v.id desc) x
-     where x.level not in ('', 'not_asked', 'rather_not', 'not_known'))
+     where x.level not in ('', 'not_asked', 'rather_not', 'not_known')),
+  held as materialized (
+    select r.mother, x.* from here r
+      join (select s.who, s.measure, s.wave, s.number, '' as word from said s
+            union all select a.who, a.measure, '', a.number, coalesce(a.word, '') from about a) x on x.who = r.who),
+  -- What stands with enough women: an answer at a wave, or each word of a column. Where the words below it are of too few
+  -- together, the next smallest is left out too: else it would say by its absence who has the others.
+  enough as (
+    select n.measure, n.wave, n.word
+      from (select h.measure, h.wave, h.word, count(distinct h.mother) as women,
+                   sum(count(distinct h.mother)) over (partition by h.measure, h.wave order by count(distinct h.mother), h.word
+                     rows between unbounded preceding and 1 preceding) as below
+              from held h where h.measure <> '{CLUSTER}' group by h.measure, h.wave, h.word) n
+     where n.women >= {LEAST_WOMEN} and coalesce(n.below, {LEAST_WOMEN}) >= {LEAST_WOMEN})
   select safekeeping.study_code(case when r.child is null then 'W' else 'C' end, v_key, r.who), v_own.arm,
          x.measure, x.wave, x.number, coalesce(x.word, '')
     from here r
-    left join (select s.who, s.measure, s.wave, s.number, null::text as word from said s
-               union all select a.who, a.measure, '', a.number, a.word from about a) x on x.who = r.who
+    left join (select h.* from held h where h.measure = '{CLUSTER}'
+                  or (h.measure, h.wave, h.word) in (select n.measure, n.wave, n.word from enough n)) x on x.who = r.who
    order by 1, 3, 4;
 end $$;
 
--- How many were asked, said no, said yes and stopped: as counts, and only when none of them is of one of few.
+-- How many were asked, said no, said yes and stopped: as counts, and only when none of them is of one of few. Whose yes
+-- does not count in the table, because of what is sealed or kept or of who is kept out, is among those who stopped: beside
+-- the number of rows it says no more than that somebody is not there.
 create function safekeeping.frame_answers(p_study uuid)
 returns table (asked bigint, said_no bigint, said_yes bigint, stopped bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  with woman as (
+  with asker as materialized (select safekeeping.frames_for(p_study) as agency),
+  evaluator as materialized (
+    {EVALUATORS.format(agency="(select a.agency from asker a)")}),
+  woman as (
     select k.giver_id, bool_or(k.signed_at is not null and s.live) as yes, bool_or(k.signed_at is not null) as ever,
            bool_or(k.signed_at is null and k.withdrawn_at is not null) as no
       from public.consent_consent k
      cross join lateral (select exists (
        select from safekeeping.said(k.family_id) l where l.consent = k.id and l.subject = k.giver_id
-          and l.category = {RESEARCH} and l.span @> statement_timestamp()) as live) s
-     where k.study = p_study and k.giver_agency_id is null and k.agency_id = (select safekeeping.frames_for(p_study))
+          and l.effect = 'permit' and l.category = {RESEARCH} and l.whole and l.span @> statement_timestamp()
+          and not {KEPT_OUT} and not exists (
+            select from public.safekeeping_bar b
+             where b.family = k.family_id and b.subject = k.giver_id and (b.categories >> {RESEARCH}) & 1 = 1
+               and {BARS.format(agency="k.agency_id")})) as live) s
+     where k.study = p_study and k.giver_agency_id is null and k.agency_id = (select a.agency from asker a)
        and exists (select from public.families_woman w where w.person_id = k.giver_id)
      group by k.giver_id),
   counted as (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from alongside.evaluation.rules.registering import Shape, lines
 from alongside.evaluation.terms import OF_A_CHILD, No, Unit
@@ -16,6 +17,8 @@ LEAST_WOMEN = 5
 CLUSTER = "cluster"
 AGE_BANDS = ("under 20", "20-24", "25-29", "30-34", "35 and over")
 LATEST_MONTH = 600
+# Of a column each is the answer of one participant.
+ENDS = ("smallest", "largest")
 
 
 @dataclass(frozen=True)
@@ -82,3 +85,22 @@ def check_own(
     if unit != Unit.CHILD and any(column in OF_A_CHILD for column in columns):
         return Decision(False, No.OF_EACH_CHILD), "columns"
     return Decision(True), ""
+
+
+def without_ends(told: Any) -> Any:
+    """What an analysis told without smallest and largest: neither as a key, nor as a column of a table.
+
+    >>> without_ends({"columns": ["arm", "mean", "largest"], "rows": [["here", 4, 9]]})
+    {'columns': ['arm', 'mean'], 'rows': [['here', 4]]}
+    >>> without_ends([{"n": 7, "smallest": 1}])
+    [{'n': 7}]
+    """
+    if isinstance(told, list):
+        return [without_ends(each) for each in told]
+    if not isinstance(told, dict):
+        return told
+    if isinstance(told.get("columns"), list) and isinstance(told.get("rows"), list):
+        kept = [place for place, name in enumerate(told["columns"]) if name not in ENDS]
+        rows = [[row[place] for place in kept] for row in told["rows"]]
+        return {**told, "columns": [told["columns"][place] for place in kept], "rows": rows}
+    return {key: without_ends(value) for key, value in told.items() if key not in ENDS}

@@ -44,8 +44,8 @@ def study(request: HttpRequest, study: uuid.UUID) -> HttpResponse:
         "counted": present.flow_lines(flow, shape.arms),
         "open_ends": present.open_ends(flow, shape.arms),
         "files": queries.imports(row),
-        "balance": present.balance(frame, shape.arms),
-        "answered": present.answered(frame, shape.arms),
+        "balance": present.balance(frame, shape.arms, own.arm if own else ""),
+        "answered": present.answered(frame, shape.arms, own.arm if own else ""),
         "plans": queries.plans(row),
         "runs": [present.run_line(each) for each in queries.runs(row)],
     }

@@ -53,6 +53,7 @@ def dictionary(study: Study, own: OwnArm | None, files: Sequence[StudyImport], k
                 sources.append(_source(own.arm, *answers[measure], known))
                 span = {"since": windows[wave][0], "until": windows[wave][1]}
                 when = _("%(since)s to under %(until)s months after she first came: the first answer there") % span
+                when = f"{when}. {_few_answers()}"
             registered = _registered(study, f"{measure}.{wave}")
             found.append(Column(f"{measure}.{wave}", registered, _("score"), when, "; ".join(sources)))
     return found
@@ -79,8 +80,17 @@ def _beside(own: OwnArm) -> list[Column]:
     for column in OwnColumn:
         if column in own.columns:
             unit, values = _unit(column)
+            values = f"{values}. {_few_words()}" if values else _few_answers()
             found.append(Column(column.value, capfirst(column.label), unit, values, own.arm))
     return found
+
+
+def _few_answers() -> str:
+    return _("Left out while fewer than five women of ours have one")
+
+
+def _few_words() -> str:
+    return _("Left out: a word that is true of fewer than five women of ours, or that would tell of them")
 
 
 def _unit(column: OwnColumn) -> tuple[str, str]:

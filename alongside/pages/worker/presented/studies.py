@@ -19,6 +19,7 @@ from alongside.evaluation.queries import Progress
 from alongside.evaluation.rules import flow as rules
 from alongside.evaluation.rules.flow import Counted
 from alongside.evaluation.rules.framing import ARM, Frame
+from alongside.evaluation.rules.own import CLUSTER, LEAST_WOMEN
 from alongside.evaluation.rules.planning import Step, steps
 from alongside.evaluation.terms import BEFORE_ARMS, FlowStep
 from alongside.pages.design import svg
@@ -152,31 +153,42 @@ def _box(x: float, y: float, width: float, words: str, *, middle: bool = False) 
     )
 
 
-def balance(frame: Frame, arms: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """(what, for each arm) at the start: means and spread of numbers, how many said a word; the first outcome last."""
+def balance(frame: Frame, arms: Sequence[str], own: str = "") -> list[tuple[str, list[str]]]:
+    """(what, for each arm) at the start: means and spread of numbers, how many said a word; the first outcome last.
+
+    Of the arm ``own``, our own programme, nothing is told of fewer than five, and a word without its share: words of
+    few are left out of the table, so that nobody could say of how many it is one.
+    """
     first = frame.outcomes[:1]
     found: list[tuple[str, list[str]]] = [
-        (_("Participants"), [str(frame.column(ARM).count(arm)) for arm in arms])
+        (_("Participants"), [_counted(frame.column(ARM).count(arm), arm == own) for arm in arms])
     ] if frame.rows else []  # fmt: skip
     for name in (*frame.characteristics, *first):
         cells = frame.column(name)
         by_arm = {arm: [cell for cell in _of(cells, frame.column(ARM), arm) if cell is not None] for arm in arms}
         there = [cell for held in by_arm.values() for cell in held]
         if all(isinstance(cell, float) for cell in there):
-            found.append((name, [_mean([float(c) for c in by_arm[arm] if isinstance(c, float)]) for arm in arms]))
-        else:
+            found.append(
+                (name, [_mean([float(c) for c in by_arm[arm] if isinstance(c, float)], arm == own) for arm in arms])
+            )
+        elif name != CLUSTER:
             for word in sorted({str(cell) for cell in there}):
-                found.append((f"{name}: {word}", [_share(by_arm[arm], word) for arm in arms]))
+                found.append((f"{name}: {word}", [_share(by_arm[arm], word, arm == own) for arm in arms]))
     return found
 
 
-def answered(frame: Frame, arms: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """(outcome, how many have it in each arm)."""
+def answered(frame: Frame, arms: Sequence[str], own: str = "") -> list[tuple[str, list[str]]]:
+    """(outcome, how many have it in each arm); of the arm ``own`` no number below five."""
     of = frame.column(ARM) if frame.rows else []
     return [
-        (name, [str(sum(cell is not None for cell in _of(frame.column(name), of, arm))) for arm in arms])
+        (name, [_counted(sum(cell is not None for cell in _of(frame.column(name), of, arm)), arm == own)
+                for arm in arms])
         for name in frame.outcomes
-    ]
+    ]  # fmt: skip
+
+
+def _counted(count: int, own: bool) -> str:
+    return _("fewer than five") if own and count < LEAST_WOMEN else str(count)
 
 
 def _of(cells: Sequence[object], of: Sequence[object], arm: str) -> list[object]:
@@ -184,7 +196,9 @@ def _of(cells: Sequence[object], of: Sequence[object], arm: str) -> list[object]
     return [cell for cell, mine in zip(cells, of, strict=True) if mine == arm]
 
 
-def _mean(values: Sequence[float]) -> str:
+def _mean(values: Sequence[float], own: bool) -> str:
+    if own and len(values) < LEAST_WOMEN:
+        return _("fewer than five")
     if not values:
         return "–"
     mean = math.fsum(values) / len(values)
@@ -199,6 +213,8 @@ def _one(value: float) -> str:
     return number_format(round(value, 1), 1)
 
 
-def _share(cells: Sequence[object], word: str) -> str:
+def _share(cells: Sequence[object], word: str, own: bool) -> str:
     same = sum(str(cell) == word for cell in cells)
+    if own:
+        return _counted(same, own)
     return f"{same} ({round(100 * same / len(cells))} %)" if cells else "–"
