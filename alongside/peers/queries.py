@@ -93,6 +93,13 @@ def learnings(me: uuid.UUID) -> list[PeerLearning]:
     return list(rows.order_by("colleague__name", "pk"))
 
 
+def wrote(colleague: uuid.UUID) -> bool:
+    """She wrote something of her own as a peer supporter, now or before; for herself; one statement."""
+    of_hers = (PeerProfile, PeerStory, PeerWellness, PeerLearning)
+    first, *more = (model._default_manager.filter(pk=colleague).values("pk") for model in of_hers)
+    return first.union(*more).exists()
+
+
 def agreements(colleague: uuid.UUID | None = None) -> QuerySet[PeerAgreement]:
     """What the asker agreed, as a peer or as her supervisor; the newest version first."""
     rows = PeerAgreement.objects.select_related("colleague", "supervisor").order_by("-number", "-recorded_at")

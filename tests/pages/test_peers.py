@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from alongside.accounts import queries as accounts
+from alongside.accounts.actions import end_role, give_role
 from alongside.care.actions import correct_contact
 from alongside.care.models import Contact
 from alongside.families.models import Family
@@ -83,6 +85,25 @@ def test_her_wellness_plan_and_what_she_learns() -> None:
         assert client_as("W1").get(url(name)).status_code == 404, name
     assert send("PEER", url("peer_wellness"), {"well": ""}).status_code == 302
     assert "Shown to you" not in text(url("peers"), "SUP")
+
+
+def test_when_she_is_a_peer_no_longer_what_she_wrote_is_hers_alone_until_she_takes_it_back() -> None:
+    assert send("PEER", url("peer_wellness"), {"well": "Walks", "shown_to": [str(SUP)]}).status_code == 302
+    assert send("PEER", url("peer_learning"), {"words": "In the evening", "shown": "on"}).status_code == 302
+    assert "Walks" in text(url("peers"), "SUP") and "In the evening" in text(url("peer_places"), "SUP")
+    with acting_as("ADM"):  # she is an outreach worker now
+        on = timezone.localdate()
+        [held] = accounts.roles_on(PEER, on)
+        give_role(colleague=held.colleague, role="outreach", from_on=on, **now("ADM"))
+        end_role(held=held, on=on, **now("ADM"))
+    assert "Walks" not in text(url("peers"), "SUP") and "In the evening" not in text(url("peer_places"), "SUP")
+    page = text(url("peers"))
+    assert "Walks" in page and "In the evening" in page and "SECRET own story" in page and url("peer_take_back") in page
+    for name in ("peer_profile", "peer_story", "peer_rest", "peer_wellness", "peer_learning"):
+        assert url(name) not in page and client_as("PEER").get(url(name)).status_code == 404, name
+    assert send("PEER", url("peer_take_back"), {}).status_code == 302
+    page = text(url("peers"))
+    assert "Walks" not in page and "SECRET own story" not in page and "What is yours" not in page
 
 
 def test_a_peers_own_page() -> None:

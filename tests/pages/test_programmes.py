@@ -288,7 +288,9 @@ def test_a_series_follows_a_plan_and_names_nobody() -> None:
         assert GroupDelivery.objects.count() == 1
 
 
-def test_a_plan_of_the_library_leads_to_beginning_it_with_a_family_or_a_group_of_ours() -> None:
+def test_a_plan_of_the_library_leads_to_beginning_it_with_a_family_or_a_group_of_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     begin_mio = "/library/mio/12-weeks/begin/"
     assert begin_mio in text("/library/mio/") and "/begin/" not in text("/library/mio/", "PRIV")
     page = text(begin_mio)
@@ -302,6 +304,20 @@ def test_a_plan_of_the_library_leads_to_beginning_it_with_a_family_or_a_group_of
         ("PRIV", begin_mio),
     ):
         assert client_as(who).get(where).status_code in (302, 403, 404), (who, where)
+    with acting_as("W1"):
+        old, ahead = queries.group(ident("group")).group.series, timezone.localdate() + timedelta(days=60)
+        made = [
+            Series.objects.create(
+                agency=old.agency, service=old.service, first_on=ahead, until_on=ahead, begins=old.begins, minutes=90,
+                recorded_by=CAST["W1"], recorded_at=T0,
+            )
+            for _n in range(2)
+        ]  # fmt: skip
+    monkeypatch.setattr("alongside.pages.worker.programmes.SIZE", 1)  # a page of the list
+    last, first = sorted((each.pk for each in made), reverse=True)
+    page, more = text(begin_mio), text(f"{begin_mio}?series={last}")
+    assert f"?series={last}#groups" in page and str(first) not in page
+    assert url("group_begin", first) in more and url("group_begin", last) not in more and "#groups" not in more
 
 
 def test_figures_tell_of_no_few_families_and_of_no_worker() -> None:

@@ -8,13 +8,16 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from alongside.agencies.models import Agency
 from alongside.families.actions import record_track
-from alongside.families.models import Child, Family
+from alongside.families.models import Child, Family, Person
+from alongside.pages.worker.presented import sessions as present
 from alongside.services import actions, queries
 from alongside.services.models import Booking, Given, Place, Presence, Series, Service, Session
+from alongside.services.queries import Comes
 from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
 from tests.pages.writing import ALDER, ANA, BEE, day, errors, newest, send, url
@@ -53,6 +56,16 @@ def text(address: str, who: str = "W1") -> str:
     page = client_as(who).get(address)
     assert page.status_code == 200, (address, page.status_code)
     return " ".join(page.text.split())
+
+
+def test_as_it_was_known_a_session_stands_with_its_room_of_then_and_no_seat_of_now() -> None:
+    hour = DateTimeTZRange(timezone.now(), timezone.now() + timedelta(hours=1))
+    held = Session(during=hour, earlier=[hour], earlier_rooms=["Blue room"], place=Place(name="Green room"))
+    row = Booking(session=held, person=Person(name="Ana"), seat=2)
+    then, today_ = Comes(row, hour, [], room="Blue room"), Comes(row, hour, [hour], room="Green room")
+    shown = [present.comes(each, {}, now=timezone.now(), writes=False) for each in (then, today_)]
+    assert [(each.place, each.seat) for each in shown] == [("Blue room", None), ("Green room", 2)]
+    assert shown[0].earlier == "" and shown[1].earlier.endswith("Blue room")
 
 
 def test_a_session_and_a_series_are_planned_and_refused_kindly() -> None:

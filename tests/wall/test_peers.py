@@ -7,6 +7,8 @@ from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 from psycopg import errors
 
+from alongside.accounts import queries as accounts
+from alongside.accounts.actions import end_role, give_role
 from alongside.accounts.models import Colleague
 from alongside.care.actions import record_contact
 from alongside.care.models import Contact
@@ -142,9 +144,17 @@ def test_a_peers_wellness_plan_is_read_by_nobody_to_whom_she_does_not_show_it(as
         actions.say_wellness(colleague=PEER, well="", shown_to=[CAST["SUP"]])
         assert queries.wellness(PEER).shown_to == []  # what is empty is shown to nobody
         actions.say_wellness(colleague=PEER, well="SECRET again", shown_to=[CAST["SUP"]])
-        actions.take_back(colleague=PEER)
     with acting_as("SUP"):
-        assert not PeerWellness.objects.exists() and not PeerLearning.objects.exists()
+        assert PeerWellness.objects.exists() and PeerLearning.objects.exists()
+    with acting_as("ADM"):  # she is an outreach worker now: from then on it is hers alone, and she takes it back
+        [held] = accounts.roles_on(PEER, today())
+        give_role(colleague=held.colleague, role="outreach", from_on=today(), **now("ADM"))
+        end_role(held=held, on=today(), **now("ADM"))
+    assert read_by() == {table: [] for table in own}
+    with acting_as("PEER"):
+        assert queries.wellness(PEER).well == "SECRET again" and queries.wrote(PEER)
+        actions.take_back(colleague=PEER)
+        assert queries.wellness(PEER).well == "" and not queries.learning(PEER).shown
 
 
 @pytest.mark.parametrize("shape", [roles.SMALL, roles.REPORT])

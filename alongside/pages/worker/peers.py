@@ -28,7 +28,8 @@ from alongside.safekeeping.terms import Category
 @require_safe
 @page(May.SEE_PEERS)
 def peers(request: HttpRequest) -> HttpResponse:
-    """What peer support is here; for a peer her women, what waits for her yes, what is her own; eleven statements."""
+    """What peer support is here; for a peer her women, what waits for her yes, what is her own, for one who
+    was a peer before what she wrote then; ten statements."""
     me = request.me.principal  # type: ignore[attr-defined]
     plays = accounts.roles_on(me, timezone.localdate()).filter(name=RoleName.PEER).exists()
     rows = queries.mine(me) if plays else []
@@ -37,17 +38,19 @@ def peers(request: HttpRequest) -> HttpResponse:
     for row in rows:
         if row.subject in women:
             request.trail.append(entry("looked at peer support", family=row.family_id, subject=row.subject))  # type: ignore[attr-defined]
+    profile, story, well, learns = queries.profile(me), queries.story(me), queries.wellness(me), queries.learning(me)
     context: dict[str, Any] = {
         "plays": plays,
+        "kept": [] if plays else learning.kept(profile, story, well, learns),
         "beside": [row for row in shown if not row.waits],
         "waiting": [row for row in shown if row.waits],
         "agreements": [present.agreement(row, me) for row in present.current(queries.agreements())],
         "agreement_url": reverse("peer_agreement", args=[me]) if plays else "",
-        "profile": queries.profile(me) if plays else None,
-        "story": queries.story(me) if plays else None,
-        "wellness": learning.wellness(queries.wellness(me)) if plays else [],
-        "wellness_shown": learning.shown_to(queries.wellness(me)) if plays else [],
-        "learning": learning.of_one(queries.learning(me)) if plays else [],
+        "profile": profile,
+        "story": story,
+        "wellness": learning.wellness(well),
+        "wellness_shown": learning.shown_to(well) if plays else [],
+        "learning": learning.of_one(learns),
         "supervises": supervises,
         "shown_to_me": learning.shown_to_me(queries.shown_to_me(me)) if supervises else [],
         "prompts": present.prompts(),

@@ -72,7 +72,8 @@ def programme_begin(request: HttpRequest, code: str, plan: str) -> HttpResponse:
     request.trail += [entry("shown in a list", family=row.family, subject=row.woman.id) for row in rows[:SIZE]]  # type: ignore[attr-defined]
     which = f"?plan={code}/{plan}"
     names = present_sessions.names(services.every_service()) if decide(me, May.PLAN_SESSIONS) else {}
-    series = queries.series_without_plan(today) if decide(me, May.PLAN_SESSIONS) else []
+    follows = id_of(request.GET.get("series", ""))
+    series = queries.series_without_plan(today, after=follows, size=SIZE + 1) if decide(me, May.PLAN_SESSIONS) else []
     context = {
         "programme": programme,
         "plan": plans.said(version.title),
@@ -86,8 +87,9 @@ def programme_begin(request: HttpRequest, code: str, plan: str) -> HttpResponse:
                 row.called or names.get(row.service, row.service),
                 row.first_on,
             )
-            for row in series
+            for row in series[:SIZE]
         ],
+        "more_series": f"?series={series[SIZE - 1].pk}#groups" if len(series) > SIZE else "",
     }
     return TemplateResponse(request, "worker/programmes/begin.html", context)
 

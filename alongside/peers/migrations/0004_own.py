@@ -4,6 +4,8 @@
   here; she can name nobody else. No manager, no report, no woman and no other peer finds a sign of one.
 * *learning*: hers; whoever looks after peer supporters here reads it where she said so. Nobody writes it for her.
 
+When she is a peer supporter no longer, nobody but herself reads either.
+
 Both are changed in place: no version of before stays, and nothing counts them.
 """
 
@@ -16,10 +18,8 @@ from alongside.safekeeping.protection import READERS, Share
 WELLNESS, LEARNING = "peers_peerwellness", "peers_peerlearning"
 ME = "(select safekeeping.me())"
 MINE = f"(select safekeeping.my_kind()) = 'staff' and colleague_id = {ME}"
-LOOKS_AFTER = (
-    "(select safekeeping.supervises_peers()) and exists (select from accounts_colleague c where c.id = colleague_id"
-    " and c.agency_id = (select safekeeping.my_agency()))"
-)
+# Whoever looks after peer supporters here, of those who are peer supporters here today.
+LOOKS_AFTER = "colleague_id in (select p.colleague from safekeeping.peer_places() p)"
 LEARN = [("child_development", "how children grow, and what fits their age"), ("cues", "reading a child’s cues"), ("systems", "how child welfare, courts, schools and clinics work"), ("challenges", "what is hard about being a parent"), ("presence", "being there, without judging"), ("her_expertise", "letting her be the expert on her own life"), ("validating", "saying back what she said, and believing her"), ("limits", "saying openly what I can and cannot do"), ("resources", "finding help for a family, and showing how"), ("navigating", "going along through offices and appointments"), ("sharing", "telling of my own life so that it helps her"), ("every_day", "help with every day: home, time, school, doctor, evening"), ("own_wellness", "looking after my own recovery")]  # fmt: skip
 TEXTS = {"well": "what keeps her well", "signs": "how she notices that it is too much", "helps": "what helps her then", "asks": "what others can do, and better not"}  # fmt: skip
 # To whom she can show it: asked again where she writes, and where they read.

@@ -166,7 +166,8 @@ def _seen(
         if programme is None or version is None:  # a plan is never taken out of the library
             continue
         hers = [_own(each) for each in of_held.get(row.pk, ())]
-        grouped = [each for each in meetings if each.group == row.group_id]
+        tied = {each.session_id for each in of_held.get(row.pk, ()) if each.session_id}  # hers, and counted once
+        grouped = [each for each in meetings if each.group == row.group_id and each.session.pk not in tied]
         shared = list(_of_group(row, grouped, was, dyads.get(row.subject)))
         ids = {each.id for each in hers}
         found.append(

@@ -105,12 +105,15 @@ def open_groups(on: date) -> list[GroupDelivery]:
     return list(rows.order_by("-series__first_on", "-id"))
 
 
-def series_without_plan(on: date) -> list[Series]:
-    """Series of the asker's agency that are not over on that day and follow no plan, in order; one statement."""
+def series_without_plan(on: date, *, after: uuid.UUID | None = None, size: int) -> list[Series]:
+    """Series of the asker's agency that are not over on that day and follow no plan, those planned last first; one
+    statement. ``after``: those that follow this one; ``size``: not more than so many."""
     rows = Series.objects.filter(until_on__gte=on, off_at=None).exclude(
         pk__in=GroupDelivery.objects.values("series_id")
     )
-    return list(rows.order_by("first_on", "id"))
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    return list(rows.order_by("-id")[:size])
 
 
 def group(id: uuid.UUID) -> GroupSeen:

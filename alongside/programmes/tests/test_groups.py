@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from alongside.programmes import actions, queries
 from alongside.programmes.models import GroupFidelity
@@ -28,6 +29,15 @@ def test_as_a_group_who_was_there_is_read_where_it_was_said() -> None:
         group = queries.group(ident("group"))
         assert (group.given.sessions, group.given.hours, len(group.steps)) == (1, 2, 7)
         assert [each.id for each in queries.group(ident("group")).fidelity] == [ident("meeting marks")]
+        # What we wrote down of that very meeting for her is that meeting: it is counted once, on her own page too.
+        [session] = group.sessions
+        on = timezone.localdate(session.during.lower)
+        own = hold(seen.delivery, 1, on=on, there=["woman"], session=session)
+        seen = queries.delivery_of(ALDER, ident("delivery 1"))
+        assert [each.id for each in seen.held] == [own.pk]
+        assert (seen.given().sessions, seen.steps[0].again) == (1, False)
+    with acting_as("p_ana"):
+        assert queries.delivery_of(ALDER, ident("delivery 1")).given().sessions == 1
 
 
 def test_a_group_is_offered_until_its_series_is_over() -> None:

@@ -55,6 +55,12 @@ class Comes:
     off: bool = False
     room: str = ""
 
+    @property
+    def moved_since(self) -> bool:
+        """It is known as it was before it was moved: to another time, or to another room alone."""
+        held = self.booking.session
+        return self.during != held.during or len(self.earlier) != len(held.earlier)
+
 
 def who_comes(session: uuid.UUID) -> list[Come]:
     """Who comes to this session, for those of us who are there; nobody for anybody else. One statement, which leaves a
@@ -163,19 +169,19 @@ def _comes(
     off_at = row.session.off_at
     off = off_at is not None and (known_at is None or off_at <= known_at)
     given = items.get((row.session_id, row.person_id))
-    return Comes(row, when[0], when[1], seen, given, away, off, _room(row.session, when[0]))
+    return Comes(row, when[0], when[1], seen, given, away, off, _room(row.session, when))
 
 
-def _room(held: Session, during: DateTimeTZRange) -> str:
-    """The name of its room at this time."""
-    if during == held.during:
-        return held.place.name if held.place else ""
-    rooms = dict(
-        zip(
-            ((each.lower, each.upper) for each in held.earlier), rooms_of(held.earlier, held.earlier_rooms), strict=True
-        )
-    )
-    return rooms.get((during.lower, during.upper), "")
+def _room(held: Session, when: Times) -> str:
+    """The name of its room as it was known: of two states at one hour the room was another."""
+    during, before = when
+    rooms = [*rooms_of(held.earlier, held.earlier_rooms), held.place.name if held.place else ""]
+    times = [*held.earlier, held.during]
+    if during == times[len(before)]:
+        return rooms[len(before)]
+    return dict(zip(((each.lower, each.upper) for each in times), rooms, strict=True)).get(
+        (during.lower, during.upper), ""
+    )  # a booking that ended keeps its time
 
 
 def _holds(stay: LivingArrangement, on: date) -> bool:

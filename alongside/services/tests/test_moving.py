@@ -69,6 +69,25 @@ def test_who_comes_goes_along_with_a_seat_and_the_earlier_time_stays_to_be_read(
         assert line.principal == CAST["W1"] and line.family is None and "Ana" not in str(line.detail)
 
 
+def test_another_room_at_the_same_hour_is_known_as_it_was() -> None:
+    green, soon = room("Green room"), today() + timedelta(days=2)
+    with acting_as("W1"):
+        blue = Place.objects.get(pk=ident("room"))
+        session = plan(on=soon, begins=time(10), place=blue)
+        actions.book(sessions=[session], family=ALDER, people=[ANA], **by())
+        known = [now()]
+        for begins, place in ((time(10), green), (time(14), green), (time(10), None)):
+            session = move(session, soon, begins, place=place)
+            known.append(now())
+        rows = [
+            next(row for row in queries.coming_of(ALDER.pk, known_at=at) if row.booking.session_id == session.pk)
+            for at in (*known, None)
+        ]
+        assert [row.room for row in rows] == [blue.name, green.name, green.name, "", ""]
+        assert [timezone.localtime(row.during.lower).hour for row in rows] == [10, 10, 14, 10, 10]
+        assert [row.moved_since for row in rows] == [True, True, True, False, False]
+
+
 def test_what_cannot_be_is_said_kindly_and_only_who_has_a_say_moves_it() -> None:
     blue = Place.objects.using("loader").get(pk=ident("room"))
     soon = today() + timedelta(days=2)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alongside.accounts import queries as accounts
-from alongside.peers.models import PeerLearning, PeerWellness
+from alongside.peers.models import PeerLearning, PeerProfile, PeerStory, PeerWellness
 from alongside.peers.terms import TOPICS, Learn, Says
 
 
@@ -65,6 +65,19 @@ def of_one(row: PeerLearning) -> list[tuple[str, str]]:
         (how.label, "; ".join(str(Learn(code).label) for code in getattr(row, how.value))) for how in Says
     ]
     return [(str(label), words) for label, words in (*said, (_("In her words"), row.words)) if words]
+
+
+def kept(profile: PeerProfile, story: PeerStory, well: PeerWellness, learns: PeerLearning) -> list[tuple[str, str]]:
+    """(what it is, her words) of all that she wrote as a peer supporter, for herself who is one no longer."""
+    said = [
+        (_("What a woman reads who is choosing"), profile.words),
+        (_("Languages"), profile.languages),
+        (_("When you are about"), profile.hours),
+        (_("What you like to be asked for"), profile.wants),
+        (_("What you would rather not do"), profile.rather_not),
+        (_("Your own story"), story.story),
+    ]
+    return [*(each for each in said if each[1]), *wellness(well), *of_one(learns)]
 
 
 def matrix(rows: Iterable[PeerLearning]) -> list[TopicShown]:

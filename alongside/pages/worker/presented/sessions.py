@@ -134,7 +134,7 @@ class ComesShown:
 def comes(row: Comes, called: Names, *, now: datetime, writes: bool) -> ComesShown:
     """One line of a family's own page."""
     booking, held = row.booking, row.booking.session
-    moved = row.during != held.during  # known as it was before: the seats are those of now
+    moved = row.moved_since  # known as it was before: the seats are those of now
     name = held.called or called.get(held.service, held.service)
     return ComesShown(
         who=booking.person.name or _("No name given"),

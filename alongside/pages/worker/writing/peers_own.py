@@ -77,10 +77,14 @@ class AgreementForm(CalmForm):
         self.fields["other"].choices = to_choose(colleagues)
 
 
-def own_peer(request: HttpRequest) -> uuid.UUID:
-    """Whoever is signed in, if she is a peer supporter today. Raises Http404 for anybody else."""
+def own_peer(request: HttpRequest, *, or_was: bool = False) -> uuid.UUID:
+    """Whoever is signed in, if she is a peer supporter today; ``or_was``: also if she wrote something as one before.
+
+    Raises Http404 for anybody else.
+    """
     me: uuid.UUID = request.me.principal  # type: ignore[attr-defined]
-    if not accounts.roles_on(me, timezone.localdate()).filter(name=RoleName.PEER).exists():
+    plays = accounts.roles_on(me, timezone.localdate()).filter(name=RoleName.PEER).exists()
+    if not plays and not (or_was and queries.wrote(me)):
         raise Http404
     return me
 
@@ -128,8 +132,8 @@ def peer_story(request: HttpRequest) -> HttpResponse:
 
 @writing(May.SEE_PEERS)
 def peer_take_back(request: HttpRequest) -> HttpResponse:
-    """Everything she said of herself is gone."""
-    me = own_peer(request)
+    """Everything she said of herself is gone; also when she is a peer supporter no longer."""
+    me = own_peer(request, or_was=True)
     asked = back(
         heading=_("Take all of it back?"), submit=_("Take back"),
         lead=_("What you said of yourself, your own story, your wellness plan, what you learn: all of it is gone."),
