@@ -195,7 +195,7 @@ def test_women_are_shown_groups_of_five_or_more_and_never_how_many() -> None:
 
 def test_women_are_counted_not_rows_and_no_group_is_shown_that_says_one_thing() -> None:
     def rows(*said: float, mothers: int) -> list[tuple[str, str, str, float]]:
-        return [(f"C{n}", "one", f"M{n % mothers}", answer) for n, answer in enumerate(said)]
+        return [(f"C{n}", "one", f"M{n % mothers}", float(answer)) for n, answer in enumerate(said)]
 
     def behind(*rows: tuple[str, str, str, float], column: str = "cluster") -> dict[str, Any]:
         return behind_means(Frame(("code", "arm", column, "mood.a"), (column,), rows))["mood.a"]["one"]
