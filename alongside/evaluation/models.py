@@ -185,7 +185,7 @@ class WordsForWomen(Recorded):
     """What a run came to, in plain words for the women, with what is not known. They read it after a second person did.
 
     It stands by itself: nothing of the study, its participants or its files can be reached from it. ``names`` say in
-    plain words what a drawing calls by a code; ``drawings`` hold means of groups of five or more, and nothing else.
+    plain words what a drawing calls by a code; ``drawings`` hold means of five women or more, and nothing else.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")

@@ -182,7 +182,7 @@ class No(models.TextChoices):
     )
     TOO_FEW_TO_SHOW = (
         "too_few_to_show",
-        _("In a group of this drawing are fewer than five. It is not shown to women: please leave it out."),
+        _("A group of this drawing is of fewer than five women, or all said the same. Please leave it out."),
     )
     SECOND_PERSON = "second_person", _("You wrote it. Please ask somebody else to read it before women do.")
     ANSWERED_BEFORE = "answered_before", _("Somebody answered this already. Please look at what they said.")

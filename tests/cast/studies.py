@@ -13,9 +13,12 @@ options = { columns = ["bdi.t1", "bdi.t2"], arm = "arm" }
 """
 
 
-# Means of six and six at two waves, as a run keeps them.
+# Means of six and six women at two waves, as a run keeps them.
 OUTCOMES = {
     "sentence": "",
+    "behind": {
+        f"bdi.{wave}": {arm: {"women": 6, "apart": True} for arm in ("rfi", "sit")} for wave in ("t1", "t2")
+    },
     "drawing": {
         "kind": "panels", "title": "Outcomes by wave and arm", "x_label": "wave", "y_label": "mean",
         "series": [

@@ -179,6 +179,23 @@ def test_what_women_read_is_written_read_by_a_second_person_released_and_taken_b
     assert send("EVAL", f"{anew}back/", {}).status_code == 302
     assert "Feeling much better" not in hers()
     assert "No woman reads this now" in str(errors(send("SUP", f"{anew}back/", {})))
+
+    # Also where what came between was answered "not yet", and where an earlier one is said anew twice.
+    def again(earlier: str, title: str, answer: dict[str, str]) -> str:
+        said = send("EVAL", f"{earlier}anew/", {**FOR_WOMEN, "one_language": "on", "title_en": title})["Location"]
+        assert send("SUP", f"{said}answer/", answer).status_code == 302
+        return str(said)
+
+    first = url("words_for_women", SAID)
+    not_yet = again(first, "Said coldly", {"released": "no", "answer": "Warmer, please."})
+    assert "Feeling less low" in hers()
+    again(not_yet, "Said warmly", {"released": "yes"})
+    assert "Feeling less low" not in hers() and "Said warmly" in hers()
+    last = again(first, "Said twice", {"released": "yes"})
+    assert "Said warmly" not in hers() and "Said twice" in hers() and "Here is what we found" in hers()
+    # And where nothing is, nothing is said to have been found.
+    assert send("SUP", f"{last}back/", {}).status_code == 302
+    assert "Nothing is here yet" in hers() and "what we found" not in hers()
     waiting = client_as("COUNCIL").get(url("all_words_for_women")).text
     assert waiting.index("SECRET title") < waiting.index("Feeling less low") and "taken back" in waiting.lower()
     for who in ("DIR", "W1", "p_ana", *OUTSIDE):

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from alongside.evaluation.models import PlanRun, WordsForWomen
-from alongside.evaluation.rules.for_women import Said, Text, check_words, drawing_for_women
+from alongside.evaluation.rules.for_women import Said, Text, check_words, drawing_for_women, said_anew
 from alongside.evaluation.terms import No
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
@@ -50,7 +50,10 @@ def write_for_women(
 def answer_for_women(
     *, words: WordsForWomen, released: bool, answer: str = "", by: uuid.UUID, at: datetime
 ) -> WordsForWomen:  # fmt: skip
-    """A second person says: women may read it, or not yet and why. What it takes the place of is then taken back.
+    """A second person says: women may read it, or not yet and why. Whatever told the same before is then taken back.
+
+    That is all that goes back to the same first one: what came between was perhaps answered "not yet", and an earlier
+    one may have been said anew twice.
 
     Raises ``Refused``: ``second_person`` for who wrote it, ``answered_before``, ``say_what``: not yet, and no word why.
     """
@@ -58,12 +61,15 @@ def answer_for_women(
         raise Refused(No.SECOND_PERSON)
     if not released and not answer.strip():
         raise Refused(No.SAY_WHAT, field="answer")
+    # Held until this one is answered: of two that take the place of the same, the later one sees the earlier.
+    rows = WordsForWomen.objects.filter(agency_id=words.agency_id).select_for_update().order_by("pk")
+    before = dict(rows.values_list("pk", "instead_of_id"))
     said = {"answered_at": at, "answered_by": by, "released": released, "answer": answer.strip()}
     if not WordsForWomen.objects.filter(pk=words.pk, answered_at=None).update(**said):
         raise Refused(No.ANSWERED_BEFORE)
-    if released and words.instead_of_id:
-        before = WordsForWomen.objects.filter(pk=words.instead_of_id, released=True, taken_back_at=None)
-        before.update(taken_back_at=at, taken_back_by=by)
+    if released:
+        others = WordsForWomen.objects.filter(pk__in=said_anew(before, words.pk), released=True, taken_back_at=None)
+        others.update(taken_back_at=at, taken_back_by=by)
     write_trail([entry("words for women answered", words=words.pk, released=released)], by=by)
     words.refresh_from_db()
     return words

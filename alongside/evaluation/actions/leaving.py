@@ -12,8 +12,8 @@ from django.db import transaction
 
 from alongside.evaluation import queries
 from alongside.evaluation.models import Study
-from alongside.evaluation.rules.leaving import packed, too_few, with_new_codes
-from alongside.evaluation.rules.own import CLUSTER
+from alongside.evaluation.rules.leaving import families_of, packed, too_few, with_new_codes
+from alongside.evaluation.rules.own import is_cluster
 from alongside.evaluation.terms import No
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.rules import Refused
@@ -41,10 +41,10 @@ def take_out(*, study: Study, columns: Sequence[str], by: uuid.UUID, at: datetim
     if not whole.rows:
         raise Refused(No.NOBODY_IN)
     # A mother's code would lead from one extract to the next, and to brothers and sisters: it does not leave.
-    frame = whole.only([name for name in columns if name != CLUSTER])
+    frame = whole.only([name for name in columns if not is_cluster(name)])
     if len(frame.names) <= 2:
         raise Refused(No.COLUMNS_NEEDED, field="columns")
-    few = too_few(frame)
+    few = too_few(frame, families=families_of(whole))
     if few:
         raise Refused(few[0].because, field="columns", few=few)
     # Another order and other codes each time, from the system's own randomness: they lead back to nobody.

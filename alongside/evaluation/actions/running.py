@@ -20,6 +20,7 @@ from alongside.evaluation.analyse.calling import call
 from alongside.evaluation.analyse.outcome import plain
 from alongside.evaluation.methods.refusing import Unfit
 from alongside.evaluation.models import AnalysisPlan, PlanRun, Result, Study
+from alongside.evaluation.rules.for_women import behind_means
 from alongside.evaluation.rules.framing import ARM, FILE, Frame, as_csv, checksum
 from alongside.evaluation.rules.own import without_ends
 from alongside.evaluation.rules.planning import Step, steps
@@ -96,12 +97,13 @@ def load_run(*, plan: AnalysisPlan, by: uuid.UUID, at: datetime) -> PlanRun:
 
 
 def _outcomes(study: Study, frame: Frame, file: Path) -> dict[str, Any]:
-    """The mean of each arm at each wave, of every outcome: drawn above the analyses. Nothing where nobody answered."""
+    """The mean of each arm at each wave, of every outcome, and who is behind it. Nothing where nobody answered."""
     try:
         called = call("describe", file, columns=frame.outcomes, arm=ARM, waves=",".join(study.waves))
     except Unfit:
         return {}
-    return {"drawing": plain(called.outcome.drawing), "sentence": called.outcome.sentence}
+    drawing = plain(called.outcome.drawing)
+    return {"drawing": drawing, "sentence": called.outcome.sentence, "behind": behind_means(frame)}
 
 
 def _answer(step: Step, file: Path, *, own: bool = False) -> tuple[dict[str, Any], str]:

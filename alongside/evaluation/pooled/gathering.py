@@ -227,7 +227,7 @@ def _check_few(people: dict[str, tuple[str, str]], scores: Sequence[tuple[Any, .
     for code, measure, wave, _, value in scores:
         values[code][f"{measure}.{wave}"] = value
     rows = tuple((code, arm, *(values[code].get(name) for name in outcomes)) for code, (arm, _) in people.items())
-    few = too_few(Frame(("code", "arm", *outcomes), (), rows))
+    few = too_few(Frame(("code", "arm", *outcomes), (), rows), families=[family for _, family in people.values()])
     if few:
         columns = ", ".join(each.column for each in few if each.column) or "arm"
         raise Unfit("too_few", f"Very few in one arm have an answer here: {columns}.",

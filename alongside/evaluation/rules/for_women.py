@@ -1,22 +1,30 @@
 """What of a study may be shown to the women, and what has to be said with it.
 
-Groups alone, of five or more: a mean of fewer could be read as the answer of somebody. How many they were is not shown
-beside a mean, since two numbers that differ by one woman would tell hers.
+Groups alone, of five women or more: a mean of fewer could be read as the answer of somebody. Where a row is about a
+child, what the mother said stands beside each of her children: women are counted, not rows. Nor is a group shown in
+which (nearly) everybody said the same: whoever knows that a woman was in it would read her answer. How many they were
+is not shown beside a mean, since two numbers that differ by one woman would tell hers.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean
 from typing import Any
 
-from alongside.evaluation.rules.leaving import LEAST
+from alongside.evaluation.rules.framing import ARM, Frame
+from alongside.evaluation.rules.leaving import LEAST, families_of
 from alongside.evaluation.terms import No
 from alongside.recordkeeping.rules import Decision
 
 OK = Decision(True)
 # As the drawing says it; the page has it in her language.
 HOW_TO_READ = "Each mark is the middle of a group. The line through it shows how sure we are: a long line, less sure."
+
+# So near to the least or the most that was answered (as a part of what is between) a mean says what nearly all said.
+AT_AN_END = 0.01
 
 Drawing = Mapping[str, Any]
 
@@ -51,16 +59,51 @@ class Said:
     one_language: bool = False
 
 
+def behind_means(frame: Frame) -> dict[str, dict[str, dict[str, Any]]]:
+    """{outcome: {arm: {"women": whose answers the mean rests on, "apart": their answers are not (nearly) all one}}}."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    rows = list(zip(frame.column(ARM), families_of(frame), strict=True))
+    for name in frame.outcomes:
+        answers: dict[str, list[float]] = defaultdict(list)
+        women: dict[str, set[Any]] = defaultdict(set)
+        for (arm, woman), cell in zip(rows, frame.column(name), strict=True):
+            if isinstance(cell, float):
+                answers[str(arm)].append(cell)
+                women[str(arm)].add(woman)
+        found[name] = {
+            arm: {"women": len(women[arm]), "apart": _apart(numbers)} for arm, numbers in answers.items()
+        }  # fmt: skip
+    return found
+
+
+def _apart(numbers: Sequence[float]) -> bool:
+    least, most, mean = min(numbers), max(numbers), fmean(numbers)
+    return min(mean - least, most - mean) > AT_AN_END * (most - least)
+
+
 def measures_to_show(outcomes: Mapping[str, Any] | None, least: int = LEAST) -> list[str]:
-    """Measures whose means are all of ``least`` or more; what nobody answered is not drawn."""
+    """Measures whose means are all of ``least`` women or more who did not all say the same.
+
+    What nobody answered is not drawn. Outcomes that do not say who is behind a mean (``behind_means``) show nothing.
+    """
     series = _series(outcomes)
+    behind = (outcomes or {}).get("behind") or {}
     found: dict[str, bool] = {}
     for one in series:
-        counts = [count for count in one.get("n", ()) if count]
-        whole = len(one.get("n", ())) == len(one["x"]) and all(count >= least for count in counts)
-        found[one["panel"]] = found.get(one["panel"], True) and whole
+        found[one["panel"]] = found.get(one["panel"], True) and _may_be_drawn(one, behind, least)
     drawn = {one["panel"] for one in series if any(one.get("n", ()))}
     return [measure for measure, enough in found.items() if enough and measure in drawn]
+
+
+def _may_be_drawn(one: Mapping[str, Any], behind: Mapping[str, Any], least: int) -> bool:
+    if len(one.get("n", ())) != len(one["x"]):
+        return False
+    for wave, count, low, high in zip(one["x"], one["n"], one["low"], one["high"], strict=True):
+        group = behind.get(f"{one['panel']}.{wave}", {}).get(one["name"], {})
+        known = low is not None and high is not None and low < high and group.get("apart")
+        if count and not (known and min(count, group["women"]) >= least):
+            return False
+    return True
 
 
 def drawing_for_women(outcomes: Mapping[str, Any] | None, measure: str) -> dict[str, Any]:
@@ -74,6 +117,20 @@ def drawing_for_women(outcomes: Mapping[str, Any] | None, measure: str) -> dict[
             rows = {name: [one[name][k] for k in there] for name in ("x", "y", "low", "high")}
             series.append({"name": one["name"], "panel": measure, **rows})
     return {"kind": "panels", "title": measure, "series": series, "x_label": "", "y_label": HOW_TO_READ}
+
+
+def said_anew(before: Mapping[Any, Any], of: Any) -> set[Any]:
+    """Whatever tells the same as ``of``, earlier or anew: all that goes back to the same first one, without itself.
+
+    ``before``: {one: what it takes the place of, or None}.
+    """
+
+    def first(each: Any) -> Any:
+        while before.get(each) is not None:
+            each = before[each]
+        return each
+
+    return {each for each in before if each != of and first(each) == first(of)}
 
 
 def codes_in(drawings: Sequence[Drawing]) -> list[str]:

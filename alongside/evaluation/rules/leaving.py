@@ -1,8 +1,9 @@
 """What may be taken out of a study: nobody in it may be one of few who are alike, and a file says what it holds.
 
 Two checks (k-anonymity, and few answers): everybody shares arm and all characteristics with at least ``LEAST - 1``
-others, and in no arm does an outcome have so few answers that they could be told apart. They do not hide anybody from
-somebody who knows her answers: the page says so.
+others, and in no arm does an outcome have so few answers that they could be told apart. Where a row is about a child,
+brothers and sisters are one family: families are counted, not rows. The checks do not hide anybody from somebody who
+knows her answers: the page says so.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import csv
 import io
 import json
 import zipfile
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from alongside.evaluation.rules.framing import ARM, CODE, FILE, Cell, Frame, as_csv
+from alongside.evaluation.rules.own import is_cluster
 from alongside.evaluation.terms import No
 
 LEAST = 5
@@ -32,30 +34,53 @@ class Few:
     count: int = 0
 
 
-def too_few(frame: Frame, least: int = LEAST) -> list[Few]:
-    """Everything for which ``frame`` cannot leave; of characteristics, each whose absence alone would help is named."""
+def families_of(frame: Frame) -> list[Hashable]:
+    """Whose each row is: the mother's code where one stands beside (``own.CLUSTER``), else the row's own."""
+    mothers = [frame.column(name) for name in frame.characteristics if is_cluster(name)]
+    return [
+        next((("mother", each) for each in said if each is not None), ("row", code))
+        for code, *said in zip(frame.column(CODE), *mothers, strict=True)
+    ]
+
+
+def too_few(frame: Frame, least: int = LEAST, families: Sequence[Hashable] | None = None) -> list[Few]:
+    """Everything for which ``frame`` cannot leave; of characteristics, each whose absence alone would help is named.
+
+    ``families``: whose each row is, where the table does not say it itself (``families_of``).
+    """
     found = []
-    alone = _alone(frame, frame.characteristics, least)
+    whose = families_of(frame) if families is None else families
+    alone = _alone(frame, frame.characteristics, least, whose)
     if alone:
         helps = [
             name
             for name in frame.characteristics
-            if not _alone(frame, [other for other in frame.characteristics if other != name], least)
+            if not _alone(frame, [other for other in frame.characteristics if other != name], least, whose)
         ]
         found += [Few(No.TOO_FEW_ALIKE, name, alone) for name in helps or [""]]
     arms = frame.column(ARM)
     for name in frame.outcomes:
-        answered = Counter(arm for arm, cell in zip(arms, frame.column(name), strict=True) if cell is not None)
-        few = sum(count for count in answered.values() if count < least)
+        said = zip(arms, whose, frame.column(name), strict=True)
+        few = _of_few(((arm, family) for arm, family, cell in said if cell is not None), least)
         if few:
             found.append(Few(No.TOO_FEW_ANSWERS, name, few))
     return found
 
 
-def _alone(frame: Frame, names: Sequence[str], least: int) -> int:
-    """How many share arm and ``names`` with fewer than ``least - 1`` others; no answer is an answer here."""
-    alike = Counter(zip(frame.column(ARM), *(frame.column(name) for name in names), strict=True))
-    return sum(count for count in alike.values() if count < least)
+def _alone(frame: Frame, names: Sequence[str], least: int, families: Sequence[Hashable]) -> int:
+    """How many share arm and ``names`` with fewer than ``least - 1`` other families; no answer is an answer here."""
+    alike = zip(frame.column(ARM), *(frame.column(name) for name in names), strict=True)
+    return _of_few(zip(alike, families, strict=True), least)
+
+
+def _of_few(rows: Iterable[tuple[Hashable, Hashable]], least: int) -> int:
+    """How many of ``rows`` (a group, a family) stand in a group of fewer than ``least`` families."""
+    count: Counter[Hashable] = Counter()
+    families: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for group, family in rows:
+        count[group] += 1
+        families[group].add(family)
+    return sum(count[group] for group, of in families.items() if len(of) < least)
 
 
 def with_new_codes(frame: Frame, shuffle: Callable[[list[int]], None]) -> Frame:

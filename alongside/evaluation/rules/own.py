@@ -39,6 +39,11 @@ class Window:
     until: int
 
 
+def is_cluster(name: str) -> bool:
+    """A column holds the code of the mother: our own arm's, or one of this name in a file that was brought in."""
+    return name.casefold() == CLUSTER
+
+
 def read_answers(text: str, shape: Shape) -> tuple[Answers, ...] | None:
     """Lines such as "mood = PHQ-9" or "closeness = CPRS closeness"; ``None``: one of them cannot be read.
 

@@ -19,13 +19,16 @@ from alongside.evaluation.rules.for_women import (
     HOW_TO_READ,
     Said,
     Text,
+    behind_means,
     check_words,
     codes_in,
     drawing_for_women,
     measures_to_show,
     read_names,
+    said_anew,
     write_names,
 )
+from alongside.evaluation.rules.framing import Frame
 from alongside.evaluation.terms import No
 from alongside.evaluation.tests.files import file
 
@@ -164,7 +167,11 @@ TEXT = Text("Title", "Words.", "We do not know why.")
 
 
 def outcomes(**n: list[int]) -> dict[str, Any]:
-    return {"drawing": {"series": [
+    behind = {
+        f"{panel}.{wave}": {arm: {"women": count, "apart": True} for arm in ("one", "two")}
+        for panel, counts in n.items() for wave, count in zip("ab", counts, strict=True)
+    }  # fmt: skip
+    return {"behind": behind, "drawing": {"series": [
         {"name": arm, "panel": panel, "x": ["a", "b"], "y": [1.0, 2.0], "low": [0.0, 1.0], "high": [2.0, 3.0],
          "n": counts, "followed": [], }
         for panel, counts in n.items() for arm in ("one", "two")
@@ -181,9 +188,40 @@ def test_women_are_shown_groups_of_five_or_more_and_never_how_many() -> None:
     for wrong in ("sleep", "nothing"):
         with pytest.raises(KeyError):
             drawing_for_women(whole, wrong)
-    # A drawing of before counts were kept is never shown.
+    # A drawing of before counts were kept is never shown, nor one that does not say how many women are behind it.
     old = {"drawing": {"series": [{"name": "x", "panel": "mood", "x": ["a"], "y": [1.0]}]}}
-    assert measures_to_show(old) == []
+    assert measures_to_show(old) == measures_to_show({"drawing": outcomes(mood=[9, 9])["drawing"]}) == []
+
+
+def test_women_are_counted_not_rows_and_no_group_is_shown_that_says_one_thing() -> None:
+    def rows(*said: float, mothers: int) -> list[tuple[str, str, str, float]]:
+        return [(f"C{n}", "one", f"M{n % mothers}", float(answer)) for n, answer in enumerate(said)]
+
+    def behind(*rows: tuple[str, str, str, float], column: str = "cluster") -> dict[str, Any]:
+        return behind_means(Frame(("code", "arm", column, "mood.a"), (column,), rows))["mood.a"]["one"]
+
+    # Two women with three children each: what each says of herself stands three times.
+    assert behind(*rows(3, 7, 3, 7, 3, 7, mothers=2)) == {"women": 2, "apart": True}
+    assert behind(*rows(3, 7, 3, 7, 3, 7, mothers=2), column="Cluster")["women"] == 2
+    assert behind(*rows(3, 7, 3, 7, 3, 7, mothers=2), column="site")["women"] == 6
+    for said, apart in (
+        ([27.0] * 6, False), ([0.1] * 6, False), ([1.0] + [0.0] * 300, False), ([27.0] * 300 + [26.0], False),
+        ([1.0] + [0.0] * 20, True),
+    ):  # fmt: skip
+        assert behind(*rows(*said, mothers=len(said)))["apart"] is apart, said[:3]
+    for wrong in ({"women": 4}, {"apart": False}, {}):
+        told = outcomes(mood=[9, 9], calm=[9, 9])
+        told["behind"]["mood.b"]["two"] = told["behind"]["mood.b"]["two"] | wrong if wrong else {}
+        assert measures_to_show(told) == ["calm"], wrong
+    flat = outcomes(mood=[9, 9], calm=[9, 9])
+    flat["drawing"]["series"][0]["high"][1] = flat["drawing"]["series"][0]["low"][1]
+    assert measures_to_show(flat) == ["calm"]
+
+
+def test_what_is_said_anew_goes_back_to_the_same_first_one() -> None:
+    before = {"a": None, "b": "a", "c": "b", "d": "a", "other": None, "later": "other"}
+    assert said_anew(before, "c") == {"a", "b", "d"} and said_anew(before, "a") == {"b", "c", "d"}
+    assert said_anew(before, "later") == {"other"}
 
 
 def test_what_is_not_known_is_said_and_every_short_name_has_a_plain_one() -> None:

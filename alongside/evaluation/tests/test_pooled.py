@@ -94,6 +94,7 @@ def test_what_would_say_who_somebody_is_or_count_twice_is_refused() -> None:
         code=["W1", "W1"], arm=["a", "b"], instrument=["bdi"] * 2, wave=["pre", "6m"], value=[1.0, 2.0]))  # fmt: skip
     few = [1.0, 2.0] + [None] * 4 + [float(n) for n in range(6)]
     assert "bdi.6m" in refused("too_few", extract(**{"bdi.6m": few}))
+    assert "bdi.6m" in refused("too_few", extract(family=[f"F-{n % 4}" for n in range(12)]))  # of four families
     assert "arm" in refused("too_few", extract(arm=["programme"] * 10 + ["comparison"] * 2))
     assert "latest" in refused("bad_option", extract(**{"bdi.latest": [1.0] * 12}))
     refused("reliability_impossible", measures=Table.of(measure=["bdi"], sd=[1.0], r=[1.0]))

@@ -20,6 +20,7 @@ from alongside.evaluation.actions.bringing import look_through, read_file
 from alongside.evaluation.analyse.calling import call
 from alongside.evaluation.models import AnalysisPlan, Participant, PlanRun, Study, StudyValue
 from alongside.evaluation.rules.bringing import Columns
+from alongside.evaluation.rules.for_women import measures_to_show
 from alongside.evaluation.rules.registering import Shape
 from alongside.evaluation.terms import No
 from alongside.recordkeeping.rules import Refused
@@ -29,6 +30,10 @@ from tests.databases import ROOT, Cluster
 DATA = (ROOT / "tests" / "data" / "hsaur3_BtheB_wide.csv").read_bytes()
 BY: dict[str, Any] = {"by": CAST["EVAL"], "at": T0}
 COLUMNS = Columns(code="id", arm="treatment")
+# The same, as if all of them were children of four mothers.
+OF_FOUR = b"\n".join(
+    line + (f",M{n % 4}".encode() if n else b',"cluster"') for n, line in enumerate(DATA.strip().splitlines())
+)
 PLAN = """
 title = "Beat the Blues"
 
@@ -173,6 +178,11 @@ class TestAtTheDesk:
                 assert no.value.because == because
             taken = actions.take_out(study=study, columns=["drug", "length", "bdi.pre", "bdi.8m"], **BY)
             assert taken.rows == 100 and taken.content[:2] == b"PK"
+            children = begin()
+            bring(children, OF_FOUR)
+            with pytest.raises(Refused) as no:
+                actions.take_out(study=children, columns=["bdi.8m"], **BY)
+            assert no.value.because == No.TOO_FEW_ALIKE
             small = queries.study(ident("study"))
             assert actions.take_out(study=small, columns=["bdi.t1"], **BY).rows == 12
             actions.count_flow(study=study, step="asked", count=120, **BY)
@@ -208,11 +218,11 @@ def process(cluster: Cluster, database: str, alias: str, code: str) -> str:
 
 AT_THE_DESK = """
 from alongside.evaluation import actions
-from alongside.evaluation.tests.test_studies import begin, bring, frozen, BY
+from alongside.evaluation.tests.test_studies import OF_FOUR, begin, bring, frozen, BY
 from tests.cast import acting_as
 with acting_as("EVAL"):
     study = begin()
-    bring(study)
+    bring(study, OF_FOUR)
     print(actions.ask_run(plan=frozen(study), **BY).pk)
 """
 AT_WORK = """
@@ -226,8 +236,9 @@ def test_the_worker_runs_the_plan_and_the_figures_are_those_of_the_command_line(
     assert process(cluster, clone, "worker", AT_WORK.format(run=run)) == "3 0"  # run again, nothing is told twice
     with cluster.admin(clone) as admin:
         queued = admin.execute("select args from procrastinate_jobs where task_name = 'evaluation.run_plan'").fetchall()
-        [(steps, people, version, finished)] = admin.execute(
-            "select steps, participants, code_version, finished_at is not null from evaluation_planrun where id = %s",
+        [(steps, people, version, finished, outcomes)] = admin.execute(
+            "select steps, participants, code_version, finished_at is not null, outcomes from evaluation_planrun"
+            " where id = %s",
             [run],
         ).fetchall()
         told = admin.execute(
@@ -236,6 +247,9 @@ def test_the_worker_runs_the_plan_and_the_figures_are_those_of_the_command_line(
         trail = {verb for (verb,) in admin.execute("select verb from recordkeeping_trail").fetchall()}
     assert queued == [({"run": run},)]  # ids and nothing else
     assert (steps, people, finished) == (3, 100, True) and version
+    # Each mean is of more than twenty children, and of four women: none of it is for women to read.
+    assert min(n for one in outcomes["drawing"]["series"] for n in one["n"]) > 20 and not measures_to_show(outcomes)
+    assert {group["women"] for arms in outcomes["behind"].values() for group in arms.values()} == {4}
     direct = call("describe", ROOT / "tests/data/hsaur3_BtheB_wide.csv", columns="bdi.pre,bdi.8m", arm="treatment")
     name, values, unfit, _at = told[0]
     expected = {(g["wave"], g["arm"]): g for g in direct.as_json()["values"]["groups"]}

@@ -172,6 +172,12 @@ def test_an_extract_leaves_only_when_nobody_in_it_is_one_of_few(tmp_path: Path) 
     few = tuple((*row[:-1], row[-1] if n < 3 else None) for n, row in enumerate(whole.rows))
     [only] = leaving.too_few(framing.Frame(whole.names, whole.characteristics, few))
     assert (only.because, only.column) == (No.TOO_FEW_ANSWERS, "bdi.8m")
+    # Brothers and sisters are one family, whoever says so: the table itself, or whoever asks.
+    four = [f"M{n % 4}" for n in range(100)]
+    assert leaving.too_few(whole, families=four)[0] == leaving.Few(No.TOO_FEW_ALIKE, "", 100)
+    beside = tuple((*row[:2], mother, row[-1]) for row, mother in zip(whole.rows, four, strict=True))
+    found = leaving.too_few(framing.Frame(("code", "arm", "Cluster", "bdi.8m"), ("Cluster",), beside))
+    assert [few.because for few in found] == [No.TOO_FEW_ALIKE, No.TOO_FEW_ANSWERS]
     turned = leaving.with_new_codes(whole, lambda order: order.reverse())
     assert turned.rows[0] == ("P001", *whole.rows[-1][1:]) and turned.rows[-1][0] == "P100"
     packed = leaving.packed(turned, title="BtB", primary=["bdi.8m"], secondary=[])

@@ -19,7 +19,7 @@ from alongside.evaluation.actions.bringing import look_through, read_file
 from alongside.evaluation.models import Study
 from alongside.evaluation.rules.bringing import Brought, Columns, Trouble, guess
 from alongside.evaluation.rules.leaving import Few
-from alongside.evaluation.rules.own import CLUSTER
+from alongside.evaluation.rules.own import is_cluster
 from alongside.evaluation.rules.registering import Shape, lines
 from alongside.evaluation.terms import Design, FlowStep, Layout, ReadyPlan, Telling
 from alongside.pages.design.download import as_file
@@ -294,7 +294,7 @@ def study_extract(request: HttpRequest, study: uuid.UUID) -> HttpResponse:
     """Columns leave as a file, when nobody in it is one of few."""
     row = queries.study(study)
     frame = queries.frame(row)
-    leave = [name for name in (*frame.characteristics, *frame.outcomes) if name != CLUSTER]
+    leave = [name for name in (*frame.characteristics, *frame.outcomes) if not is_cluster(name)]
     form = ExtractForm(request.POST or None, columns=leave)
 
     def do(given: Given) -> Any:
