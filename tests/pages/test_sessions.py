@@ -122,6 +122,7 @@ def test_calling_off_has_a_reason_and_one_of_us_is_there_more_or_less() -> None:
     ahead, _more = group(on=today() + timedelta(days=4))
     off_ahead = url("session_off", ahead.pk)
     assert off_ahead in text(url("session", ahead.pk)) and off_ahead not in text(url("session", ahead.pk), "PEER")
+    assert off_ahead in text(url("session", ahead.pk), "SUP")
     assert send("PEER", url("session_off", ahead.pk), {"why": "weather"}).context["form"].errors
     assert list(errors(send("W1", url("session_off", ahead.pk), {}))) == ["why"]
     assert send("W1", url("session_off", ahead.pk), {"why": "weather", "words": "Snow."}).status_code == 302

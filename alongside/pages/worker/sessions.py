@@ -69,7 +69,7 @@ def session(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     coming = queries.who_comes(session) if there else []
     begun = timezone.localdate(row.during.lower) <= timezone.localdate(now)
     meanwhile = queries.at_the_same_time([row], [worker.colleague_id for worker in row.there])  # type: ignore[attr-defined]
-    say = there or row.recorded_by == me.principal or decide(me, May.ARRANGE_TEAM)
+    say = there or row.recorded_by == me.principal or decide(me, May.KEEP_SERVICES)
     context = {
         "session": present.session(row, present.names(queries.every_service()), now),
         "row": row,
@@ -157,4 +157,4 @@ def _when(row: Session) -> str:
 
 def _has_the_say(request: HttpRequest, row: Any) -> bool:
     me = request.me  # type: ignore[attr-defined]
-    return bool(row.recorded_by == me.principal or decide(me, May.ARRANGE_TEAM))
+    return bool(row.recorded_by == me.principal or decide(me, May.KEEP_SERVICES))
