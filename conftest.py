@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.middleware import csrf
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from alongside.project import roles
 from alongside.project.address import from_url
@@ -38,6 +39,9 @@ os.environ["ALONGSIDE_STATIC"] = str(HOME.static)
 os.environ["ALONGSIDE_SECRET_KEY"] = "only for tests"
 os.environ["ALONGSIDE_DATABASES"] = json.dumps(CLUSTER.databases(NAME))
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# How long examples take to be thought of says something of the machine, and nothing of the programme.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 # Each form carries a token of random letters, and chance spells "Bee" in one of them: of these letters it makes no name
 # that a test says is on no page.
 csrf.CSRF_ALLOWED_CHARS = "jqxz"
