@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from alongside.instruments.rules import read, score
 from alongside.instruments.rules.fhir import answers_of, every_item, problems_of_response, response
-from tests import browsers
 from tests.fhir.conftest import MODULES, Resource, against_the_schema, document, installed
 
 HOST = "http://forms.example/"  # answered from the disk; nothing is asked of any network
@@ -27,7 +26,7 @@ SHOTS = os.environ.get("ALONGSIDE_SCREENSHOTS", "")
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     """An empty page with LHC-Forms in it."""
     installed()
     root = MODULES / "lforms" / "dist" / "lforms"
@@ -42,15 +41,13 @@ def page() -> Iterator[Page]:
         else:
             route.fulfill(status=404)
 
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=browsers.chromium(), args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.route("**/*", from_disk)
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(HOST)
-        yield page
-        browser.close()
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.route("**/*", from_disk)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(HOST)
+    yield page
+    page.close()
     assert wrong == []
 
 

@@ -17,9 +17,8 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests import browsers
 from tests.databases import ROOT, Cluster, one_at_a_time, test_home
 from tests.journeys.looks import LOOKS
 from tests.ports import free_port
@@ -160,18 +159,6 @@ def nobody_tried_before(request: pytest.FixtureRequest) -> None:
 def width(request: pytest.FixtureRequest) -> int:
     """On a phone, and at a desk."""
     return int(request.param)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium. `make test` explains how to install it when it is missing."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browsers.chromium(),
-            args=["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        )
-        yield browser
-        browser.close()
 
 
 def opened(
