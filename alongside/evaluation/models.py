@@ -254,6 +254,7 @@ class ScaleRule(models.Model):
     source = models.TextField()
     judged = models.BooleanField(help_text="whether a change of one person may be judged")
     of_total = models.BooleanField(help_text="a total that came without answers is of this scale")
+    few_values = models.BooleanField(help_text="three values at most: mean and spread would tell of each")
     opt_in = models.BooleanField(help_text="asked with her own yes alone")
 
     class Meta:

@@ -15,6 +15,7 @@ from alongside.project import roles
 from tests.cast import CAST, ident, token_of
 from tests.cast.people import OUTSIDE, STAFF
 from tests.databases import Cluster
+from tests.newcomers import let_in
 
 TABLES = (
     "study", "studyanswer", "studyimport", "participant", "studyvalue", "flowcount", "analysisplan", "planrun", "result",
@@ -31,21 +32,7 @@ def asks(cluster: Cluster, database: str) -> Iterator[Asks]:
     more = {"STEW": ("LEAD", RoleName.STEWARD), "FAR": ("OTHER_SITE", RoleName.EVALUATOR)}
     with cluster.admin(database) as admin:
         for key, (agency, role) in more.items():
-            id, part = uuid.uuid5(EVAL, key), PARTS[role]
-            admin.execute(
-                "insert into safekeeping_principal (id, kind, name, active, agency) values (%s, 'staff', %s, true, %s)",
-                [id, key, CAST[agency]],
-            )
-            admin.execute(
-                "insert into safekeeping_capacity (id, principal, abilities, categories, writes, valid)"
-                " values (%s, %s, %s, %s, %s, tstzrange(null, null))",
-                [id, id, part.abilities, part.reads, part.writes],
-            )
-            admin.execute(
-                "insert into safekeeping_session (token_hash, principal, idle_limit, expires_at, second_factor, purpose)"
-                " values (%s, %s, interval '1 hour', clock_timestamp() + interval '1 hour', true, '')",
-                [hashlib.sha256(token_of(key).encode()).digest(), id],
-            )
+            let_in(admin, key, agency, role)
 
     def ask(who: str | None, query: str, values: Any = None, *, role: str = roles.APP, token: str = "") -> list[tuple]:
         with cluster.as_role(role, database) as page:

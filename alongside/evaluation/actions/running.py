@@ -47,7 +47,7 @@ def run_plan(*, run: uuid.UUID) -> int:
             return 0
         todo = list(enumerate(steps(row.plan.toml), start=1))
         frame = queries.frame(row.plan.study, row.as_of)
-        own = bool(queries.own_rows(row.plan.study, row.as_of))
+        own = row.as_of is not None
         table = as_csv(frame)
         told = set(Result.objects.filter(run=row).values_list("number", flat=True))
         if told and row.frame_sha256 != checksum(table):

@@ -111,12 +111,3 @@ def trend(k: Array, n: Array, score: Array) -> dict[str, float] | None:
     slope = float((k * (score - middle)).sum()) / spread
     chisq = slope**2 * spread / (whole * (1 - whole))
     return {"slope": slope, "chisq": chisq, "p": float(chi2.sf(chisq, 1))}
-
-
-def holm(p: Array) -> Array:
-    """p values (m,) as they stand when all m were looked at; nan stays out."""
-    found = np.full(len(p), np.nan)
-    at = np.flatnonzero(np.isfinite(p))
-    order = at[np.argsort(p[at], kind="stable")]
-    found[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(order), 0, -1)), 1)
-    return found

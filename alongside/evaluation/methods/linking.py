@@ -32,12 +32,12 @@ def bayes_factor(rss_with: float, rss_without: float, n: int) -> float:
 
 
 def holm(p: Sequence[float]) -> list[float]:
-    """p values held to their error together (Holm), in the order given."""
-    order = np.argsort(p)
-    found, highest = np.empty(len(p)), 0.0
-    for rank, place in enumerate(order):
-        highest = max(highest, min(1.0, (len(p) - rank) * p[place]))
-        found[place] = highest
+    """p values (m,) as they stand when all m were looked at (Holm), in the order given; nan stays out."""
+    values = np.asarray(p, dtype=float)
+    found = np.full(len(values), np.nan)
+    at = np.flatnonzero(np.isfinite(values))
+    order = at[np.argsort(values[at], kind="stable")]
+    found[order] = np.minimum(np.maximum.accumulate(values[order] * np.arange(len(order), 0, -1)), 1)
     return [float(v) for v in found]
 
 

@@ -95,13 +95,16 @@ language sql {DEFINER} as $$
     select c.*, nullif(sqrt(2::float8) * c.sd * sqrt(1 - c.r), 0) as s_diff from cut c)
   insert into public.evaluation_scalerule
     (definition_id, code, scale, construct, better, cut_op, cut_value, cut_judges, s_diff, points, r, r_type, sd, source,
-     judged, of_total, opt_in)
+     judged, of_total, few_values, opt_in)
   select s.id, s.scoring ->> 'code', s.code,
          case when coalesce(s.scoring -> 'constructs', '[]') ? s.code then s.code
               else coalesce(s.scoring #>> '{{constructs,0}}', '') end,
          s.better, s.cut_op, s.cut_value, s.caseness is not null, s.s_diff, s.points, s.r, s.r_type, s.sd, s.source,
          not coalesce((s.scoring ->> 'static')::boolean, false) and not coalesce((s.scoring ->> 'groups_only')::boolean, false),
-         s.code = 'total' or s.only_one, coalesce((s.scoring ->> 'opt_in')::boolean, false)
+         s.code = 'total' or s.only_one,
+         coalesce((s.scale #>> '{{range,1}}')::float8 - (s.scale #>> '{{range,0}}')::float8 <= 2
+                  and (s.scale ->> 'method' = 'sum' or jsonb_array_length(s.scale -> 'items') = 1), false),
+         coalesce((s.scoring ->> 'opt_in')::boolean, false)
     from spread s
   on conflict (definition_id, scale) do nothing
 $$;

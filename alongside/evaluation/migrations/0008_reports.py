@@ -9,12 +9,16 @@
   come to five families without the largest of them, so that not even one of them, who knows her own, finds another. Of the
   classes of change one more is kept back where the others would tell.
 * *Not by sameness*: where everybody, or nearly, is of one class or stayed, the counts would tell of each; they are not told.
+  Nor are mean and spread of a scale that takes three values at most: they are the counts in other words.
+* *Not by two windows*: change until the latest score is told only where there is none until a wave. Side by side, the two
+  would differ by the few women whose latest score is of no wave.
 """
 
 from django.db import migrations
 
 from alongside.agencies.terms import OURS
 from alongside.enrolment.terms import OPEN_STATES
+from alongside.evaluation.rules.reporting import CLASSES
 from alongside.safekeeping.protection import can
 from alongside.safekeeping.protection.verbs import kept
 from alongside.safekeeping.terms import Ability
@@ -24,7 +28,6 @@ REPORTS = f"{can(Ability.REPORTS)} and (select safekeeping.my_kind()) = 'staff'"
 OUR_OWN = ", ".join(f"'{kind.value}'" for kind in OURS)
 OPEN = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
 DEFINER = "security definer set search_path = pg_catalog, pg_temp"
-CLASSES = ("recovered", "improved", "crossed", "unchanged", "deteriorated")
 
 WHOSE = f"""
 create function safekeeping.report_agencies() returns table (id uuid)
@@ -71,7 +74,10 @@ language sql stable {DEFINER} as $$
   told as (
     select b.*, b.families >= {FEW} and (
              not b.whole or b.small = 0 or b.small >= 3 and b.hidden - b.largest >= {FEW}) as shown,
-           b.sides and (not b.whole or b.sides_everywhere) as shared, b.n * b.squares > b.total * b.total as differ
+           b.sides and (not b.whole or b.sides_everywhere) as shared,
+           b.n * b.squares > b.total * b.total and not exists (
+             select from public.evaluation_scalerule r
+              where r.code = b.instrument and r.scale = b.scale and r.few_values) as differ
       from beside b where not b.whole or b.places > 1)
   select t.agency, t.whole, t.instrument, t.scale, t.wave,
          case when t.shown then t.families::int end, case when t.shown then t.n::int end,
@@ -81,6 +87,14 @@ language sql stable {DEFINER} as $$
     from told t order by t.instrument, t.scale, t.wave, t.whole desc, t.agency
 $$;
 """
+
+
+def _of_class(name: str) -> str:
+    return (
+        f"case when c.spread and not coalesce(bool_or(t.class = '{name}' and t.n is null), false)"
+        f" then coalesce(max(t.n) filter (where t.class = '{name}'), 0)::int end"
+    )
+
 
 # The same judgement as ``instruments.rules.change.judge``, by this site's own norm before the published one.
 PAIRS = f"""
@@ -130,31 +144,27 @@ language sql stable {DEFINER} as $$
       from classed c group by c.agency, c.instrument, c.scale, c.until, c.class),
   whole as (
     select c.agency, c.instrument, c.scale, c.until, bool_or(c.own_norm) as own_norm, count(*) as n,
-           count(distinct c.family) as families from classed c group by c.agency, c.instrument, c.scale, c.until),
+           count(distinct c.family) as families,
+           bool_or(c.until <> '') over (partition by c.agency, c.instrument, c.scale) as has_waves
+      from classed c group by c.agency, c.instrument, c.scale, c.until),
   cell as (
     -- Classes tell only where people differ: so many families at least are outside of the largest one.
     select w.*, w.families - max(e.n) >= {FEW} as spread
       from whole w join each e on (e.agency, e.instrument, e.scale, e.until) = (w.agency, w.instrument, w.scale, w.until)
-     group by w.agency, w.instrument, w.scale, w.until, w.own_norm, w.n, w.families),
+     where w.until <> '' or not w.has_waves
+     group by w.agency, w.instrument, w.scale, w.until, w.own_norm, w.n, w.families, w.has_waves),
   beside as (
     select e.*, count(*) filter (where e.few) over w as smalls, coalesce(sum(e.n) filter (where e.few) over w, 0) as hidden,
            row_number() over (partition by e.agency, e.instrument, e.scale, e.until, e.few order by e.n, e.class) as place
       from each e window w as (partition by e.agency, e.instrument, e.scale, e.until)),
   told as (
     select s.agency, s.instrument, s.scale, s.until, s.class,
-           case when not (s.few or s.smalls > 0 and (s.smalls = 1 or s.hidden < {
-    FEW
-}) and s.place = 1) then s.n end as n
+           case when not (s.few or s.smalls > 0 and (s.smalls = 1 or s.hidden < {FEW}) and s.place = 1)
+                then s.n end as n
       from beside s)
   select c.agency, c.instrument, c.scale, c.until, case when c.families >= {FEW} then c.families::int end,
          case when c.families >= {FEW} then c.n::int end,
-         {
-    ", ".join(
-        f"case when c.spread and not coalesce(bool_or(t.class = '{name}' and t.n is null), false)"
-        f" then coalesce(max(t.n) filter (where t.class = '{name}'), 0)::int end"
-        for name in CLASSES
-    )
-},
+         {", ".join(_of_class(name) for name in CLASSES)},
          c.own_norm
     from cell c join told t on (t.agency, t.instrument, t.scale, t.until) = (c.agency, c.instrument, c.scale, c.until)
    group by c.agency, c.instrument, c.scale, c.until, c.families, c.n, c.spread, c.own_norm
@@ -173,13 +183,15 @@ language sql stable {DEFINER} as $$
   met as (
     select f.agency_id as agency, q.since, q.until, count(distinct c.family_id) as families, count(*) as meetings,
            sum(c.minutes) as minutes, count(distinct c.family_id) filter (where c.minutes is not null) as timed,
-           count(distinct c.family_id) filter (where c.minutes is null) as untimed, count(distinct (c.family_id, date_trunc('month', c."on"))) as months
+           count(distinct c.family_id) filter (where c.minutes is null) as untimed,
+           count(distinct (c.family_id, date_trunc('month', c."on"))) as months
       from quarter q join public.care_contact c on c."on" >= q.since and c."on" < q.until
       join public.families_family f on f.id = c.family_id join safekeeping.report_agencies() a on a.id = f.agency_id, b
      where c.reached = 'met' and c.recorded_at < b.began and (c.superseded_at is null or c.superseded_at >= b.began)
      group by f.agency_id, q.since, q.until)
   select m.agency, m.since, m.until, case when m.families >= {FEW} then m.families::int end,
-         case when m.families >= {FEW} then m.meetings::int end, case when m.timed >= {FEW} and m.untimed not between 1 and {FEW - 1} then m.minutes::int end,
+         case when m.families >= {FEW} then m.meetings::int end,
+         case when m.timed >= {FEW} and m.untimed not between 1 and {FEW - 1} then m.minutes::int end,
          case when m.families >= {FEW} then m.months::int end
     from met m order by m.agency, m.since desc
 $$;

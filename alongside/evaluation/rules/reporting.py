@@ -6,7 +6,7 @@ What is ``None`` is not told: it is of fewer than five families, or would tell o
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,7 +40,7 @@ class Scores:
 
 @dataclass(frozen=True)
 class Changed:
-    """Reliable change from the first score to ``until``, a wave or ``LATEST``: how many of each class."""
+    """Reliable change from the first score to ``until``, a wave (``LATEST``: there is none): each class counted."""
 
     agency: uuid.UUID
     instrument: str
@@ -172,8 +172,3 @@ class Report:
         """Waves as the cycle has them; others after them by name, what is outside of waves last."""
         places = {wave: n for n, wave in enumerate(self.waves)}
         return sorted(set(waves), key=lambda wave: (wave == "", places.get(wave, len(places)), wave))
-
-
-def withheld(rows: Sequence[Scores | Changed | Dose]) -> int:
-    """How many rows are not told at all."""
-    return sum(row.families is None for row in rows)

@@ -12,7 +12,7 @@ from alongside.evaluation.analyse.reading import read_table
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import frequency as f
 from alongside.evaluation.methods import gaps as g
-from alongside.evaluation.methods import tables
+from alongside.evaluation.methods import linking, tables
 from alongside.evaluation.methods.factor import omega, one_factor
 from alongside.evaluation.tests.files import expected, file, refused, values
 
@@ -268,7 +268,7 @@ def test_shares_over_time() -> None:
         trend = next(each["trend"] for each in found["over_time"] if each["item"] == name)
         assert (trend["chisq"], trend["p"]) == (near(wanted["chisq"]), near(wanted["p"]))
     assert [each["p_holm"] for each in found["over_time"]] == near(WANTED["frequency"]["holm"])
-    assert f.holm(np.array([0.01, np.nan, 0.04, 0.03])) == pytest.approx([0.03, np.nan, 0.06, 0.06], nan_ok=True)
+    assert linking.holm([0.01, np.nan, 0.04, 0.03]) == pytest.approx([0.03, np.nan, 0.06, 0.06], nan_ok=True)
     days = ["2024-12-31", "2025-01-01", "2025-08-09", "2025-08-10", None, "2026-02-03"]
     table = Table.of(day=days, named=["yes", "no", "yes", "yes", "yes", "no"], why=["bus", "fear", "bus", "bus", "fear", "x"],
                      who=["a", "b", "a", "c", "d", "e"])  # fmt: skip

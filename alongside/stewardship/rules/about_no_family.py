@@ -21,7 +21,7 @@ evaluation.Result nobody run number name method seed told unfit
 evaluation.WordsForWomen nobody run instead_of title_en words_en unknown_en title_fr words_fr unknown_fr names drawings
 evaluation.WordsForWomen nobody answered_at answered_by released answer taken_back_by
 evaluation.ScaleRule nobody definition code scale construct better cut_op cut_value cut_judges
-evaluation.ScaleRule nobody s_diff points r r_type sd source judged of_total opt_in
+evaluation.ScaleRule nobody s_diff points r r_type sd source judged of_total few_values opt_in
 evaluation.ScoreTally nobody instrument scale wave began n families total squares with_cut above
 evaluation.ScoreTally nobody told_n told_families told_total told_squares told_with_cut told_above
 evaluation.TallyShare nobody tally of_family began n told_n

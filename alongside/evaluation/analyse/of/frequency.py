@@ -10,7 +10,7 @@ import numpy as np
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option, parts
 from alongside.evaluation.methods import frequency as f
-from alongside.evaluation.methods import tables
+from alongside.evaluation.methods import linking, tables
 from alongside.evaluation.methods.refusing import Unfit
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             if len(periods) > 1:
                 rows = (named[mine], of[mine], person[mine]) if again else None
                 ends.append({"item": name, "group": label, **_over_time(k, n, scores, periods, asked.level, rows)})
-    for each, p in zip(ends, f.holm(np.array([_p(each) for each in ends])), strict=True):
-        each["p_holm"] = float(p)
+    for each, p in zip(ends, linking.holm([_p(each) for each in ends]), strict=True):
+        each["p_holm"] = p
     values: dict[str, Any] = {"periods": periods, "groups": groups, "lines": lines, "over_time": ends}
     if len(groups) == 2:
         values["between"] = _between(items, inside, group, groups, asked.level, person if again else None)

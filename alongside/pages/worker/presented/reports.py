@@ -77,14 +77,15 @@ def places(report: Report, titles: Mapping[str, str]) -> list[Section]:
         lines = [[wave_named(report, row.wave), _place(report, row), *_cells(row)] for row in rows]
         columns = [_("When"), _("Place"), *_heads(said)]
         tables = [Table(_("Scores"), columns, lines)]
-        changed = [row for row in report.changes if (row.instrument, row.scale) == key and row.until == LATEST]
+        changed = _by_end(report, [row for row in report.changes if (row.instrument, row.scale) == key])
         if changed:
-            changed.sort(key=lambda row: _place(report, row))
-            heads = [_("Place"), _("Families"), *(str(CLASS_WORDS[name]) for name in CLASSES)]
-            tables.append(
-                Table(_("From the first score to the latest"), heads,
-                      [[_place(report, row), counted(row.families), *map(told, row.classes)] for row in changed])
-            )  # fmt: skip
+            classes = (str(CLASS_WORDS[name]) for name in CLASSES)
+            heads = [_("From the first score"), _("Place"), _("Families"), *classes]
+            cells = [
+                [_end(report, row), _place(report, row), counted(row.families), *map(told, row.classes)]
+                for row in changed
+            ]
+            tables.append(Table(_("Change, one by one counted"), heads, cells))
         found.append(Section(f"m{n}", measure(key, titles), about(said), "", tables))
     return found
 
@@ -181,16 +182,17 @@ def _scores_table(report: Report, rows: Sequence[Scores], said: ScaleSaid | None
     return Table(_("Scores"), [_("When"), *_heads(said)], lines)
 
 
+def _by_end(report: Report, rows: Sequence[Changed]) -> list[Changed]:
+    order = report.in_order(row.until for row in rows)
+    return sorted(rows, key=lambda row: (order.index(row.until), _place(report, row)))
+
+
+def _end(report: Report, row: Changed) -> str:
+    return _("to the latest") if row.until == LATEST else wave_named(report, row.until)
+
+
 def _change_table(report: Report, rows: Sequence[Changed]) -> Table:
-    order = report.in_order(row.until for row in rows if row.until != LATEST)
-    rows = sorted(rows, key=lambda row: (row.until == LATEST, order.index(row.until) if row.until in order else 0))
-    lines = [
-        [
-            _("to the latest") if row.until == LATEST else wave_named(report, row.until), counted(row.families),
-            *map(told, row.classes),
-        ]
-        for row in rows
-    ]  # fmt: skip
+    lines = [[_end(report, row), counted(row.families), *map(told, row.classes)] for row in _by_end(report, rows)]
     columns = [_("From the first score"), _("Families"), *(str(CLASS_WORDS[name]) for name in CLASSES)]
     return Table(_("Change, one by one counted"), columns, lines)
 
