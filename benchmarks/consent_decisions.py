@@ -21,7 +21,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-BEGIN, END = "<!-- decisions -->", "<!-- end of decisions -->"
 
 from alongside.consent.profiles import shipped  # noqa: E402
 from alongside.consent.rules import (  # noqa: E402
@@ -39,6 +38,7 @@ from alongside.consent.rules import (  # noqa: E402
     World,
     decide,
 )
+from benchmarks.publishing import publish  # noqa: E402
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -161,9 +161,7 @@ def main() -> None:
     given = ask.parse_args()
     page = render(given.rounds, given.count)
     print(page)
-    path = ROOT / "benchmarks" / "README.md"
-    before, rest = path.read_text().split(BEGIN, 1)
-    path.write_text(before + BEGIN + "\n" + page + "\n" + END + rest.split(END, 1)[1])
+    publish("decisions", page)
 
 
 if __name__ == "__main__":

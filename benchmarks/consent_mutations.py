@@ -28,11 +28,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.mistakes import Mistake, Planted, mistakes  # noqa: E402
+from benchmarks.publishing import publish  # noqa: E402
 
 TESTS = ROOT / "alongside" / "consent" / "tests"
 PAGE = ROOT / "docs" / "explanation" / "how-consent-is-checked.md"
 EXPLAINED = ROOT / "benchmarks" / "consent_survivors.toml"
-BEGIN, END = "<!-- mutations -->", "<!-- end of mutations -->"
 
 # What decides, and what reads a question; not the words. `tests/house/test_mistakes.py` looks that none is forgotten.
 MODULES = (
@@ -177,8 +177,7 @@ def main() -> None:
     page = render(wanted, found, survivors, explained)
     print(page)
     if not given.modules and not given.quick:
-        before, rest = PAGE.read_text().split(BEGIN, 1)
-        PAGE.write_text(before + BEGIN + "\n" + page + "\n" + END + rest.split(END, 1)[1])
+        publish("mutations", page, PAGE)
     if any(mistake.name not in explained for mistake in survivors):
         raise SystemExit(1)
 

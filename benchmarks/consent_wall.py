@@ -21,7 +21,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-BEGIN, END = "<!-- consent wall -->", "<!-- end of consent wall -->"
+
+from benchmarks.publishing import publish  # noqa: E402
+
 NOTES = 2_000_000
 AGREED, REFUSED = 20, 50  # of every so many families: nine have agreed with the partner; in one something is refused
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.project.settings")
@@ -51,9 +53,7 @@ def main() -> None:
         raise SystemExit(done.stderr[-4000:])
     page = render(json.loads(done.stdout.strip().splitlines()[-1]))
     print(page)
-    path = ROOT / "benchmarks" / "README.md"
-    before, rest = path.read_text().split(BEGIN, 1)
-    path.write_text(before + BEGIN + "\n" + page + "\n" + END + rest.split(END, 1)[1])
+    publish("consent wall", page)
 
 
 # --- filling

@@ -26,7 +26,10 @@ for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "P
     os.environ[threads] = "1"
 
 ROOT = Path(__file__).resolve().parent.parent
-BEGIN, END = "<!-- change -->", "<!-- end of change -->"
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.publishing import publish  # noqa: E402
+
 PEOPLE, ROUNDS, RELIABILITY, MEAN, SD, CRITICAL = 1_000_000, 9, 0.86, 7.69, 7.52, 1.959963984540054
 # Where the R package cannot be had: what it took in another run, on another machine (R 4.2.2, clinicalsignificance
 # 3.0.0.9000, two million rows in order, reading them not counted), beside the same bare expression of Polars 2.1.0 there.
@@ -181,9 +184,7 @@ def main() -> None:
         *rows,
     ])  # fmt: skip
     print(page)
-    path = ROOT / "benchmarks" / "README.md"
-    before, rest = path.read_text().split(BEGIN, 1)
-    path.write_text(before + BEGIN + "\n" + page + "\n" + END + rest.split(END, 1)[1])
+    publish("change", page)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".cache" / "engines-pool"
-BEGIN, END = "<!-- engines -->", "<!-- end of engines -->"
 SITES, PEOPLE, SCALES, WAVES, TURNS = 8, 15_625, 10, ("pre", "3m", "6m", "12m"), 5
 GROUPS = "site, arm, instrument, scale"
 
@@ -121,6 +120,7 @@ def main() -> None:
     from alongside.evaluation.pooled.engines import engine
     from alongside.evaluation.pooled.pool import open_pool
     from alongside.evaluation.pooled.reports import REPORTS, RULE, answer
+    from benchmarks.publishing import publish
 
     if not FOLDER.is_dir():
         make()
@@ -173,9 +173,7 @@ def main() -> None:
         *lines,
     ])  # fmt: skip
     print(page)
-    path = ROOT / "benchmarks" / "README.md"
-    before, rest = path.read_text().split(BEGIN, 1)
-    path.write_text(before + BEGIN + "\n" + page + "\n" + END + rest.split(END, 1)[1])
+    publish("engines", page)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,10 @@ for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[threads] = "1"
 
 ROOT = Path(__file__).resolve().parent.parent
-BEGIN, END = "<!-- mediation -->", "<!-- end of mediation -->"
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.publishing import publish  # noqa: E402
+
 DRAWS, ROUNDS = 10_000, 5
 SHAPES = ((120, 1), (120, 2), (2_000, 1), (2_000, 2))
 ASKED = {120: 50, 2_000: 20}
@@ -168,9 +171,7 @@ def main() -> None:
         "|---|---|---|---|---|---|---|---|",
         *rows,
     ])  # fmt: skip
-    path = ROOT / "benchmarks" / "README.md"
-    before, rest = path.read_text().split(BEGIN, 1)
-    path.write_text(before + BEGIN + "\n" + page + "\n" + END + rest.split(END, 1)[1])
+    publish("mediation", page)
 
 
 if __name__ == "__main__":

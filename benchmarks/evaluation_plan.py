@@ -22,7 +22,6 @@ for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[threads] = "1"
 
 ROOT = Path(__file__).resolve().parent.parent
-BEGIN, END = "<!-- plan -->", "<!-- end of plan -->"
 ROUNDS, ASKED, STUDIES, DRAWS = 5, 10.0, 2_000, 10_000
 
 
@@ -80,6 +79,7 @@ def main() -> None:
     """Measure, compare, write down."""
     sys.path.insert(0, str(ROOT))
     from alongside.evaluation import invented
+    from benchmarks.publishing import publish
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -89,8 +89,7 @@ def main() -> None:
     median = statistics.median(seconds)
     held = coverage()
     lines = [
-        BEGIN, "",
-        f"{platform.machine()}, {os.cpu_count()} cores, one used; Python {platform.python_version()}. "
+        "", f"{platform.machine()}, {os.cpu_count()} cores, one used; Python {platform.python_version()}. "
         f"Median of {ROUNDS} rounds, start of the command and reading of files included.", "",
         "| what | figure | asked |", "|---|---|---|",
         f"| the Mother-Child plan, {many} analyses, 90 women and their children | {median:.1f} s "
@@ -99,12 +98,11 @@ def main() -> None:
         f"| null studies of {STUDIES:,} whose interval through capacity holds 0 (percentile, {DRAWS:,} resamples) | "
         f"{held['through']:.1%} | about 95% |",
         f"| the same of differences of arms, over {len(invented.CHANGES)} measures | {held['arms_low']:.1%} to "
-        f"{held['arms_high']:.1%} | about 95% |", "", END,
+        f"{held['arms_high']:.1%} | about 95% |", "",
     ]  # fmt: skip
-    page = ROOT / "benchmarks" / "README.md"
-    text = page.read_text()
-    page.write_text(text[: text.index(BEGIN)] + "\n".join(lines) + text[text.index(END) + len(END) :])
-    print("\n".join(lines))
+    page = "\n".join(lines)
+    print(page)
+    publish("plan", page)
     if median > ASKED:
         raise SystemExit(f"The plan took {median:.1f} s; at most {ASKED:.0f} s were asked.")
 

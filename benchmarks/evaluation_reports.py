@@ -32,7 +32,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-BEGIN, END = "<!-- reports -->", "<!-- end of reports -->"
+
+from benchmarks.publishing import publish  # noqa: E402
+
 PLACES, MEASURES, WAVES = 100, 12, 4
 SIZES = (500_000, 5_000_000)
 MOST_RATIO, MOST_MS = 1.5, 20.0
@@ -71,13 +73,11 @@ FILLING = (
 )
 PLAIN_CHANGE = """
 with line as (
-  select f.agency_id, o.instrument, o.wave, o.id, o.total, first_value(o.total) over who as pre, first_value(o.id) over who as pre_id,
-         lead(o.id) over who is null as last
+  select f.agency_id, o.instrument, o.wave, o.id, o.total, first_value(o.total) over who as pre, first_value(o.id) over who as pre_id
     from assessment_occasion o join families_family f on f.id = o.family_id where o.total is not null
   window who as (partition by o.subject, o.definition_id order by o."on", o.id)),
 pair as (
-  select agency_id, instrument, wave as until, pre, total from line where id <> pre_id
-  union all select agency_id, instrument, '', pre, total from line where last and id <> pre_id),
+  select agency_id, instrument, wave as until, pre, total from line where id <> pre_id),
 judged as (
   select agency_id, instrument, until, pre >= 10 and total < 10 as crossed, (total - pre)::float8 / (sqrt(2.0::float8) * 6 * sqrt(0.16::float8)) as rci
     from pair)
@@ -116,10 +116,7 @@ def main() -> None:
     page = render(found)
     print(page)
     if tuple(given.rows) == SIZES:
-        path = ROOT / "benchmarks" / "README.md"
-        text = path.read_text("utf-8")
-        before, rest = text.split(BEGIN)
-        path.write_text(f"{before}{BEGIN}\n{page}\n{END}{rest.split(END, 1)[1]}", "utf-8")
+        publish("reports", page)
 
 
 def measured(folder: Path, size: int, rounds: int) -> dict[str, float]:

@@ -24,7 +24,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-BEGIN, END = "<!-- reminders -->", "<!-- end of reminders -->"
+
+from benchmarks.publishing import publish  # noqa: E402
+
 MANY, ASKED = 10_000, 60  # messages; seconds
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.project.settings")
 
@@ -92,9 +94,7 @@ def main() -> None:
     found = {"one": _one(home, given.many), "two": _two(home, given.many)}
     page = render(found, given.many)
     print(page)
-    path = ROOT / "benchmarks" / "README.md"
-    before, rest = path.read_text().split(BEGIN, 1)
-    path.write_text(before + BEGIN + "\n" + page + "\n" + END + rest.split(END, 1)[1])
+    publish("reminders", page)
 
 
 def _people(many: int) -> None:

@@ -24,7 +24,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+
+from benchmarks.publishing import publish  # noqa: E402
 
 
 def main() -> None:
@@ -52,7 +53,7 @@ def main() -> None:
     found = json.loads(done.stdout.strip().splitlines()[-1])
     page = render(found, given.families, made)
     print(page)
-    _write(page)
+    publish("figures", page)
 
 
 def _home(families: int) -> Path:
@@ -131,13 +132,6 @@ def render(found: dict, families: int, made: float | None) -> str:
         f" {found['alike']['absent']:.2f} ms; same status, length and statements: {found['alike']['same']}.",
     ]
     return "\n".join(lines)
-
-
-def _write(page: str) -> None:
-    path = ROOT / "benchmarks" / "README.md"
-    old = path.read_text()
-    before, rest = old.split(BEGIN, 1)
-    path.write_text(before + BEGIN + "\n" + page + "\n" + END + rest.split(END, 1)[1])
 
 
 def median(values: list[float]) -> float:

@@ -28,8 +28,8 @@ sys.path.insert(0, str(ROOT))
 from alongside.instruments.rules import score  # noqa: E402
 from alongside.instruments.rules.many import score_many  # noqa: E402
 from alongside.project.commands.instruments_found import find  # noqa: E402
+from benchmarks.publishing import publish  # noqa: E402
 
-BEGIN, END = "<!-- scoring -->", "<!-- end of scoring -->"
 ITEMS, TURNED, MOST_MISSING = 20, (4, 8, 12, 16), 4
 ALONE = 5_000  # rows that are scored one by one; the time for all is reckoned from them
 Columns = dict[str, np.ndarray]
@@ -166,9 +166,7 @@ def main() -> None:
         return
     page = render(given.rows, given.rounds)
     print(page)
-    path = ROOT / "benchmarks" / "README.md"
-    before, rest = path.read_text().split(BEGIN, 1)
-    path.write_text(before + BEGIN + "\n" + page + "\n" + END + rest.split(END, 1)[1])
+    publish("scoring", page)
 
 
 if __name__ == "__main__":

@@ -127,9 +127,11 @@ language sql stable {DEFINER} as $$
     window who as (partition by c.subject, c.definition, c.scale, c.respondent order by c."on", c.occasion),
            who_then as (partition by c.subject, c.definition, c.scale, c.respondent, c.wave order by c."on", c.occasion)),
   pair as (
-    select l.*, '' as until from line l where l.last and l.occasion <> l.pre_occasion
-    union all
-    select l.*, l.wave from line l where l.wave <> '' and l.last_of_wave and l.occasion <> l.pre_occasion),
+    -- In one go: a line stands for its wave, for the latest score, for both or for none.
+    select l.*, u.until
+      from line l cross join lateral (values (case when l.last_of_wave then nullif(l.wave, '') end), (case when l.last then '' end)
+        ) u (until)
+     where u.until is not null and l.occasion <> l.pre_occasion),
   moved as (
     select p.agency, p.family, p.instrument, p.scale, p.until, p.own_norm, (p.value > p.pre) = (p.better = 'higher') as better,
            case when p.s_diff is not null then abs((p.value - p.pre)::float8 / p.s_diff) >= 1.96

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from alongside.evaluation.analyse.outcome import who_is_in
 from alongside.evaluation.analyse.registry import Option, parts
+from alongside.evaluation.methods import linear
 from alongside.evaluation.methods.refusing import Unfit
 
 if TYPE_CHECKING:
@@ -30,6 +31,17 @@ def numbers_or_two(table: Table, name: str, reference: str | None = None) -> tup
 
 REFERENCES = Option(
     "references", "Groups among the covariates with the level others are compared with: race=1,site=north.", "text"
+)
+
+
+ERRORS = (
+    Option("cluster", "The column that says which rows belong together (children of one woman).", "column"),
+    Option(
+        "errors",
+        "Kind of standard error; without it classical, or CR2 with --cluster.",
+        "choice",
+        choices=linear.ERRORS,
+    ),
 )
 
 

@@ -16,6 +16,7 @@ from alongside.evaluation.analyse.modelling import (
     p_words,
     short,
 )
+from alongside.evaluation.analyse.of._columns import ERRORS
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.analyse.table import Table
@@ -115,13 +116,7 @@ METHOD = Method(
         *COVARIATES,
         Option("margin", "The link that would matter: SDs of the outcome for one SD of the column.", "number", 0.2),
         Option("alpha", "Of each one-sided test against the margin.", "number", 0.05),
-        Option("cluster", "The column that says which rows belong together (children of one woman).", "column"),
-        Option(
-            "errors",
-            "Kind of standard error; without it classical, or CR2 with --cluster.",
-            "choice",
-            choices=linear.ERRORS,
-        ),
+        *ERRORS,
         LEVEL,
     ),
     run,

@@ -18,6 +18,7 @@ from alongside.evaluation.analyse.modelling import (
     named,
     p_words,
 )
+from alongside.evaluation.analyse.of._columns import ERRORS
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option, parts
 from alongside.evaluation.analyse.table import Table
@@ -131,13 +132,7 @@ METHOD = Method(
         Option(
             "references", "The group others are compared with, such as drug=No; several with commas between.", "text"
         ),
-        Option("cluster", "The column that says which rows belong together (children of one woman).", "column"),
-        Option(
-            "errors",
-            "Kind of standard error; without it classical, or CR2 with --cluster.",
-            "choice",
-            choices=linear.ERRORS,
-        ),
+        *ERRORS,
         Option("shares", "Fair shares of columns or of blocks.", "choice", "columns", ("columns", "blocks")),
         Option("draws", "Resamples for intervals of the shares; 0 for none.", "integer", 2000),
         LEVEL,

@@ -19,6 +19,7 @@ from alongside.evaluation.analyse.modelling import (
     short,
     yes_when,
 )
+from alongside.evaluation.analyse.of._columns import ERRORS
 from alongside.evaluation.analyse.of._risk_weights import weigh
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option, parts
@@ -267,13 +268,7 @@ METHOD = Method(
         Option("called", "Name and version of this list of difficulties, for the record.", "text"),
         Option("draws", "Other weights that are tried, with an outcome; 0 for none.", "integer", 1000),
         Option("weights", "Weights of your own to lay beside the count, in the order of --risks.", "numbers"),
-        Option("cluster", "The column that says which rows belong together (children of one woman).", "column"),
-        Option(
-            "errors",
-            "Kind of standard error; without it classical, or CR2 with --cluster.",
-            "choice",
-            choices=linear.ERRORS,
-        ),
+        *ERRORS,
         LEVEL,
     ),
     run,
