@@ -89,7 +89,7 @@ pictures: browser environment-dev
 	ALONGSIDE_PICTURES=1 $(VENV)/bin/pytest tests/journeys/test_how_to.py
 
 journeys: browser environment-dev
-	ALONGSIDE_EVERY_WAY=1 $(VENV)/bin/pytest -n 2 --dist loadfile tests/journeys
+	ALONGSIDE_EVERY_WAY=1 $(VENV)/bin/pytest -n 2 --dist loadfile tests/journeys tests/wall/test_race.py
 
 bench: environment-dev
 	@$(PYTHON) benchmarks/run.py
