@@ -28,7 +28,7 @@ from alongside.recordkeeping.actions import entry
 from alongside.safekeeping.terms import Category
 from alongside.services.queries import every_service
 
-WINDOW = 100  # families looked at for one page
+WINDOW = 60  # families looked at for one page
 FEW = 60  # colleagues in a list that is still one to choose from; of more, a name is asked for
 MINE, ALL = "mine", "all"
 COLUMNS = (
