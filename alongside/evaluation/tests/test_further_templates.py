@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import typer
 
-from alongside.evaluation.analyse.calling import Called
+from alongside.evaluation.analyse.calling import Called, call
 from alongside.evaluation.analyse.figure import svg
 from alongside.evaluation.analyse.plan import run_text
 from alongside.evaluation.methods.refusing import Unfit
@@ -67,6 +67,7 @@ USES: list[tuple[str, Callable[[Path], Path] | str, dict[str, Any]]] = [
     ("A-54", "", {}),
     ("A-70", invented.system, {"score": "score", "year": "year", "mother": "mother"}),
     ("A-71", invented.system, {"rating": "rating", "dyad": "child", "time": "session", "mark": 4, "arm": "arm"}),
+    ("A-71", invented.system, {"rating": "rating", "dyad": "child", "time": "session", "mark": 4, "mother": "mother"}),
     ("A-72", invented.system, {"rating": "rating", "family": "child", "session": "session", "good": 4, "period": "year"}),
     ("A-73", invented.system, {"ratings": "team", "round": "year", "held": "held", "period": "year", "months": "months",
                                "left": "left"}),
@@ -123,9 +124,9 @@ def test_every_call_of_every_template_was_reached() -> None:
             set(roles) | {r.name for r in template.roles if r.default is not None} for i, _, roles in USES if i == id
         ]
         assert given, id
-        for call in template.calls:
-            needed = {*call.needs, *call.each}
-            assert any(needed <= each and not each & set(call.unless) for each in given), (id, call.name)
+        for one in template.calls:
+            needed = {*one.needs, *one.each}
+            assert any(needed <= each and not each & set(one.unless) for each in given), (id, one.name)
         reached = set().union(*given)
         assert {role.name for role in template.roles if role.required} <= reached
 
@@ -231,6 +232,44 @@ def test_a_mother_s_children_are_held_together_wave_by_wave(tmp_path: Path) -> N
     assert low < 0.8 < high and low > 0.5
     at_once = held[f"{same}, a mother’s children together"]["values"]["robust"]["ci"]["depression"]
     assert at_once[1] < 0.5
+
+
+def test_a_curve_of_children_counts_their_mothers(tmp_path: Path) -> None:
+    """A-19, brothers and sisters alike: errors are those of the method called by hand with --cluster, wider than those
+    that take each child as the only one, and the sentence says whom they count."""
+    rng = np.random.default_rng(19)
+    hers, pace = np.repeat(rng.normal(0, 8, 20), 3), np.repeat(rng.normal(0, 0.3, 20), 3)
+    rows: dict[str, list[Any]] = {"child": [f"c{n}" for n in range(60)], "mother": [f"m{n // 3}" for n in range(60)]}
+    for wave, months in enumerate((6, 18, 30)):
+        rows[f"age.{wave}"] = (months + rng.uniform(-1, 1, 60)).tolist()
+        rows[f"score.{wave}"] = (95 + hers + (0.2 + pace) * months + rng.normal(0, 3, 60)).tolist()
+    rows["score.2"][4] = None
+    path = invented.written(tmp_path, "curve", rows)
+    columns = {"scores": "score.0,score.1,score.2", "ages": "age.0,age.1,age.2"}
+    alone, held = (
+        run(TEMPLATES["A-19"], path, {"child": "child", **columns, **more}, folder=tmp_path).told["results"][0]
+        for more in ({}, {"cluster": "mother"})
+    )  # fmt: skip
+    by_hand = call(
+        "mixed", path, reading={"long": ["score=score.0,score.1,score.2;months=age.0,age.1,age.2"]}, outcome="score",
+        id="child", time="months", random="slope", cluster="mother",
+    ).as_json()  # fmt: skip
+    assert held["values"] == by_hand["values"] and held["values"]["coef"] == alone["values"]["coef"]
+    assert held["values"]["se"]["months"] > 1.3 * alone["values"]["se"]["months"]
+    assert held["sentence"].endswith("Errors count 20 of “mother”, not 60 of “child”.")
+    assert any("not independent" in limit for limit in TEMPLATES["A-19"].limits)
+
+
+def test_every_template_of_children_can_hold_a_mother_s_together() -> None:
+    """Whose the children are can be named, and every model in it is told; a limit says what stays as it is."""
+    models = {"mixed", "link", "norm", "ancova", "moderation", "mediation", "counts", "ordinal"}
+    for id in ("A-14", "A-15", "A-16", "A-17", "A-18", "A-19", "A-20", "A-32", "A-40", "A-41", "A-42", "A-70", "A-71",
+               "A-77", "A-78"):  # fmt: skip
+        template = TEMPLATES[id]
+        name = next(role.name for role in template.roles if role.name in ("cluster", "mother"))
+        for each in template.calls:
+            held = each.options.get("cluster") == f"{{{name}}}" or name in each.unless or name in each.needs
+            assert held or each.method not in models, f"{id} {each.name}"
 
 
 def test_a_list_of_difficulties_is_named_by_who_brings_the_columns() -> None:

@@ -3,7 +3,9 @@ refuse."""
 
 from __future__ import annotations
 
+import csv
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +98,37 @@ def test_mixed_models_are_those_of_lme4_and_lmertest() -> None:
             same([v["log_likelihood"], v["aic"], v["bic"]], [e["logLik"], e["AIC"], e["BIC"]], 1e-9)
         if "reml_logLik" in e:
             same(v["log_likelihood"], e["reml_logLik"], 1e-9)
+
+
+def test_persons_of_one_family_are_held_together_as_clubsandwich_does() -> None:
+    """sleepstudy, put into eight families of unlike size and cut to unlike lengths: R 4.2.2, lme4 1.1.31, clubSandwich
+    0.5.8 (``coef_test(m, "CR2", cluster = family)``); the published adjustment to 1e-6."""
+    rows = list(csv.DictReader((DATA / "evaluation" / "lme4_sleepstudy.csv").read_text().splitlines()))
+    place = {name: n for n, name in enumerate(sorted({row["Subject"] for row in rows}))}
+    kept = [row for row in rows if int(row["Days"]) <= 3 + place[row["Subject"]] % 7]
+    table = Table.of(
+        y=[float(row["Reaction"]) for row in kept], day=[int(row["Days"]) for row in kept],
+        id=[row["Subject"] for row in kept], family=[math.isqrt(3 * place[row["Subject"]]) for row in kept],
+        one=[place[row["Subject"]] for row in kept], torn=[n % 9 for n in range(len(kept))],
+    )  # fmt: skip
+    model = {"outcome": "y", "id": "id", "time": "day"}
+    for random, coef, se, df in (
+        ("slope", (255.540795317, 7.929213105), (6.405895582, 1.828154319), (4.779570515, 4.466607331)),
+        ("intercept", (252.64217625, 9.66438228), (6.217019840, 1.115811884), (4.772072514, 3.654357099)),
+    ):
+        told = asked("mixed", table, **model, random=random, cluster="family")
+        for key, expected in (("coef", coef), ("se", se), ("df", df)):
+            assert list(told["values"][key].values()) == pytest.approx(expected, rel=1e-6)
+        assert told["values"]["clusters"] == 8
+        assert told["sentence"].endswith("Errors count 8 of “family”, not 18 of “id”.")
+    # A person a cluster: near what the model itself says of its errors, for the covariance of every wave as well.
+    waves = [{**model, "random": "unstructured"}, {**model, "random": "unstructured", "cluster": "one"}]
+    few = table.keep(np.array([int(row["Days"]) < 4 for row in kept]))
+    alone, held = (asked("mixed", few, **each)["values"] for each in waves)
+    assert alone["coef"] == held["coef"] and 0.5 < held["se"]["day3"] / alone["se"]["day3"] < 2
+    with pytest.raises(Unfit) as torn:
+        asked("mixed", table, **model, cluster="torn")
+    assert torn.value.code == "clusters"
 
 
 def test_a_search_that_stops_early_is_not_believed() -> None:

@@ -23,10 +23,12 @@ from alongside.evaluation.analyse.modelling import (
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.analyse.table import Table
-from alongside.evaluation.methods import mixed, repeated
+from alongside.evaluation.methods import mixed, mixed_clusters, repeated
 from alongside.evaluation.methods.design import Variable
 from alongside.evaluation.methods.linear import told
 from alongside.evaluation.methods.refusing import Unfit
+
+Errors = mixed.MixedFit | repeated.RepeatedFit | mixed_clusters.Held
 
 
 def run(table: Table, asked: SimpleNamespace) -> Outcome:
@@ -44,11 +46,13 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     if asked.random != "intercept" and not asked.time:
         raise Unfit("option_needed", f"--random {asked.random} needs --time.")
     groups = [*filter(None, (asked.arm,)), *([asked.time] if waves or asked.time_as_waves else [])]
-    m = model(table, asked, asked.outcome, [t for t in terms if t], [asked.id], groups)
+    also = [asked.id, *filter(None, (asked.cluster,))]
+    m = model(table, asked, asked.outcome, [t for t in terms if t], also, groups)
     people = codes_of(table, asked.id, m.rows)
     fit = _fit(table, asked, m, people, reml)
-    c = fit.covariance
-    lines = told(fit.coef, np.sqrt(np.diag(c)), fit.freedom(), level)
+    held = _held(table, asked, m, fit, people) if asked.cluster else None
+    errors: Errors = held or fit
+    lines = told(fit.coef, np.sqrt(np.diag(errors.covariance)), errors.freedom(), level)
     names, n = m.design.names, len(m.y)
     persons = len(np.unique(people))
     notes = [*m.notes, _what(asked, reml), *_twice(asked, m, people)]
@@ -86,8 +90,39 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     sentence = _alone(asked, m, names, lines, level)
     drawing = None
     if asked.arm:
-        sentence, drawing = _between(asked, m, fit, level, values, parts)
+        sentence, drawing = _between(asked, m, errors, level, values, parts)
+    if held is not None:
+        values |= {"clusters": held.clusters, "errors_used": "CR2"}
+        sentence += f" Errors count {held.clusters} of “{asked.cluster}”, not {persons} of “{asked.id}”."
+        notes.append(
+            f"Errors are CR2, between {held.clusters} of “{asked.cluster}”: they hold whatever children of one woman "
+            "share. Variances and likelihood are those of the model, which knows nothing of it."
+        )
     return Outcome(values, parts, notes, sentence, m.used, drawing)
+
+
+def _held(
+    table: Table, asked: SimpleNamespace, m: Model, fit: mixed.MixedFit | repeated.RepeatedFit, people: np.ndarray
+) -> mixed_clusters.Held:
+    """Errors between clusters of whole persons, by the covariance that the model gives to each person's rows."""
+    Z, waves = _slopes(table, asked, m), None
+    if isinstance(fit, repeated.RepeatedFit):
+        waves = m.design.variables[asked.time].values.astype(int)
+
+    def spread(rows: np.ndarray) -> np.ndarray:
+        if isinstance(fit, repeated.RepeatedFit):
+            assert waves is not None
+            return fit.within[np.ix_(waves[rows], waves[rows])]
+        return fit.sigma2 * np.eye(len(rows)) + Z[rows] @ fit.random @ Z[rows].T
+
+    clusters = codes_of(table, asked.cluster, m.rows)
+    return mixed_clusters.hold(fit.coef, m.design.X, m.y, people, clusters, spread)
+
+
+def _slopes(table: Table, asked: SimpleNamespace, m: Model) -> np.ndarray:
+    """What differs from person to person: the level, and with slopes the time."""
+    Z = np.ones((len(m.y), 1))
+    return np.column_stack([Z, table.numbers(asked.time)[m.rows]]) if asked.random == "slope" else Z
 
 
 def _fit(
@@ -97,10 +132,7 @@ def _fit(
         time = m.design.variables[asked.time]
         assert time.levels is not None
         return repeated.fit(m.design.X, m.y, people, time.values.astype(int), len(time.levels), m.design.names, reml)
-    Z = np.ones((len(m.y), 1))
-    if asked.random == "slope":
-        Z = np.column_stack([Z, table.numbers(asked.time)[m.rows]])
-    return mixed.fit(m.design.X, Z, m.y, people, m.design.names, reml)
+    return mixed.fit(m.design.X, _slopes(table, asked, m), m.y, people, m.design.names, reml)
 
 
 def _twice(asked: SimpleNamespace, m: Model, people: np.ndarray) -> list[str]:
@@ -151,7 +183,7 @@ def _points(asked: SimpleNamespace, time: Variable | None) -> tuple[list[float],
 def _between(
     asked: SimpleNamespace,
     m: Model,
-    fit: mixed.MixedFit | repeated.RepeatedFit,
+    fit: Errors,
     level: float,
     values: dict[str, Any],
     parts: list[Part],
@@ -235,6 +267,11 @@ METHOD = Method(
             ("intercept", "slope", "unstructured"),
         ),
         Option("estimation", "Restricted or full maximum likelihood.", "choice", "reml", ("reml", "ml")),
+        Option(
+            "cluster",
+            "The column that says which persons belong together (children of one woman): errors hold them together.",
+            "column",
+        ),
         Option("at", "Times at which the arms are compared; without it those in the file.", "numbers"),
         LEVEL,
     ),
@@ -265,6 +302,8 @@ METHOD = Method(
         "people": "Persons used.",
         "names": "In order.",
         "estimation": "reml or ml.",
+        "clusters": "With --cluster: how many.",
+        "errors_used": "With --cluster: CR2; se, df, t, p, ci, means and contrasts are then between clusters.",
     },
     limits=(
         "A search that stops early gives wrong errors without a word, as some programs do on random slopes; here "
@@ -272,5 +311,7 @@ METHOD = Method(
         "searched, and what each came to is told.",
         "Equal to R's lme4 and lmerTest to 1e-5 on the Beat the Blues trial; the unstructured model to 1e-3 of nlme, "
         "at a higher likelihood.",
+        "With --cluster errors and degrees of freedom are those of R's clubSandwich (CR2), to 1e-6 on "
+        "lme4's sleepstudy with people put into families.",
     ),
 )

@@ -158,6 +158,11 @@ def _with_outcome(
     values["threshold"] = _threshold(base, base_names, x, m.y)
     e = values["linear"]
     notes += [*m.notes, *_notes(values)]
+    if clusters is not None:
+        notes.append(
+            f"The line's errors hold rows of one “{asked.cluster}” together. What stands beside it (each count its own "
+            "mean, the threshold, each difficulty apart) takes each row as on its own: do not read its p alone."
+        )
     shown += [
         coefficient_part(f"{asked.outcome}: line, errors {chosen}", [*base_names, INDEX], lines, level),
         Part(
