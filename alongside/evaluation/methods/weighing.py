@@ -6,6 +6,7 @@ are drawn evenly over all that add up to one (Dirichlet with every parameter 1).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -31,13 +32,15 @@ def slopes(base: Array, indices: Array, y: Array) -> Array:
 
 
 def sensitivity(
-    factors: Array, y: Array, base: Array, names: list[str], draws: int, seed: int, weights: Array | None = None
-) -> dict[str, Any]:
+    factors: Array, y: Array, base: Array, names: list[str], draws: int, seed: int, weights: Array | None = None,
+    ways: Mapping[str, Array] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """How the standardised slope of an index moves with its weights.
 
     factors (n, k) of 0 and 1 without missing values, y (n,), base (n, q). ``count``: equal weights; ``without``: each
     factor left out; ``drawn``: quantiles over ``draws`` random weights, ``same_sign`` of them with the count's sign,
-    ``least_rank_correlation`` of any of the indices with the count; ``weighted``: the weights given. Raises Unfit:
+    ``least_rank_correlation`` of any of the indices with the count; ``weighted``: the weights given;
+    ``ways``: the same for each of ``ways``, where there are any. Raises Unfit:
     bad_option, too_few (fewer than two factors).
     """
     from scipy.stats import rankdata
@@ -65,6 +68,8 @@ def sensitivity(
         "least_rank_correlation": min(some, default=None),
         "draws": draws,
     }
+    if ways:
+        found["ways"] = {name: float(slopes(base, (factors @ w)[:, None], y)[0]) for name, w in ways.items()}
     if weights is not None:
         if len(weights) != k or not (weights >= 0).all() or not weights.sum() > 0:
             raise Unfit("bad_option", f"--weights takes {k} numbers of 0 or more, one for each difficulty, in order.")

@@ -38,7 +38,11 @@ def filled(template: Template, given: Mapping[str, Any]) -> list[tuple[Call, Pla
     roles = as_given(template, given)
     found = [(call, analysis) for call in template.calls for analysis in _calls(template, call, roles)]
     if not found:
-        raise Unfit("option_needed", f"{template.id} has nothing to do with what was given.")
+        asked = dict.fromkeys(" ".join(f"--{name}" for name in call.needs) for call in template.calls if call.needs)
+        raise Unfit(
+            "option_needed", f"{template.id} has nothing to do with what was given.",
+            f"Its analyses need, each for itself: {'; '.join(asked)}.",
+        )  # fmt: skip
     return found
 
 

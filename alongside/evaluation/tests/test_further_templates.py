@@ -12,9 +12,11 @@ import numpy as np
 import pytest
 import typer
 
+from alongside.evaluation import difficulties
 from alongside.evaluation.analyse.calling import Called, call
 from alongside.evaluation.analyse.figure import svg
 from alongside.evaluation.analyse.plan import run_text
+from alongside.evaluation.invented import CONTEXT, PRENATAL
 from alongside.evaluation.methods.refusing import Unfit
 from alongside.evaluation.plans import expanded, names, recipe
 from alongside.evaluation.templates.filling import fill
@@ -285,8 +287,10 @@ def test_a_list_of_difficulties_is_named_by_who_brings_the_columns() -> None:
     uses = [each for each in recipe("mother-child-children")["use"] if each["template"] in ("A-15", "A-20")]
     context = {"relationships", "violence", "trauma", "family_use", "mental_health", "law", "poverty", "homelessness",
                "isolation"}  # fmt: skip
-    for each in uses:
-        assert each["roles"]["called"] == "Mother-Child list 1" and set(each["roles"]["postnatal"]) == context
+    known = difficulties.read("mother-child-1")
+    assert set(known.of("postnatal")) == context and known.of() == (*PRENATAL, *CONTEXT)
+    assert uses[0]["roles"]["called"] == known.called == "Mother-Child list 1"
+    assert set(uses[0]["roles"]["postnatal"]) == context and uses[1]["roles"]["list"] == known.id
     waves = {"relationship-wave": "T1", "outcome-wave": "T1", "relationship": "r"}
     through = fill(TEMPLATES["A-17"], {k: v for k, v in roles.items() if k != "outcome"} | waves)["analysis"][1]
     assert (through["options"]["m-wave"], through["options"]["y-wave"]) == ("T1", "T1")

@@ -11,16 +11,19 @@ import numpy as np
 import pytest
 import typer.main
 
-from alongside.evaluation import plans
+from alongside.evaluation import difficulties, plans
+from alongside.evaluation.analyse.calling import call
 from alongside.evaluation.analyse.plan import parse_plan, run_text
 from alongside.evaluation.analyse.reading import read_table
 from alongside.evaluation.analyse.registry import METHODS, read_options
+from alongside.evaluation.invented import CHILDREN, write
 from alongside.evaluation.methods.refusing import Unfit
 from alongside.evaluation.templates.filling import as_toml, fill
 from alongside.evaluation.templates.reading import FOLDER, TEMPLATES, read
 from alongside.evaluation.templates.running import run
 from alongside.evaluation.tests.files import file
 
+SHA_OF_LIST = "44b7fa667574897e4cd14c5f880e0f6ed1ca9b64901bc7ebc34f514e7719a117"
 MINE = [f"A-{n:02}" for n in range(1, 21)]
 BTHEB = {"arm": "treatment", "reference": "TAU", "before": "bdi.pre", "after": "bdi.2m"}
 
@@ -181,3 +184,39 @@ def test_columns_are_made_and_used(tmp_path: Path) -> None:
         with pytest.raises(Unfit) as why:
             made(line)
         assert why.value.code == code, line
+
+
+def test_a_shipped_list_says_what_it_is_and_what_other_weights_make_of_it(tmp_path: Path) -> None:
+    """A-20 on the invented children: each difficulty with its domain, period, coding and source; equal weights beside
+    the list's other ways and one's own; other columns are not told under the list's name. A published list stays."""
+    known = difficulties.read("mother-child-1")
+    assert known.sha256 == SHA_OF_LIST, "a published list is not changed: write version 2 in a file of its own"
+    assert all(each.coded.startswith("1: ") and "empty: " in each.coded and each.source for each in known.factors)
+    write(tmp_path, seed=4)
+    path = tmp_path / CHILDREN
+    ran = run(TEMPLATES["A-20"], path, {"list": known.id, "outcome": "learning.T1", "cluster": "cluster",
+                                        "weights": [1] * 14 + [0]}, folder=tmp_path, seed=6)  # fmt: skip
+    whole, before, after = (each["values"] for each in ran.told["results"])
+    assert (whole["called"], before["called"]) == ("Mother-Child list 1", "Mother-Child list 1, prenatal")
+    assert [len(each["list"]["factors"]) for each in (whole, before, after)] == [15, 6, 9]
+    assert whole["list"]["sha256"] == known.sha256 and whole["errors_used"] == "CR2"
+    told = whole["sensitivity"]
+    assert set(told["ways"]) == {"each domain counts one", "each period counts one"} == set(whole["ways"])
+    assert told["weighted"] == pytest.approx(told["without"]["isolation"])
+    columns = read_table(path)
+    of = {each.column: each.period for each in known.factors}
+    by_hand = sum(columns.numbers(name) / (6 if of[name] == "prenatal" else 9) for name in known.of())
+    y, there = columns.numbers("learning.T1"), columns.complete("learning.T1", *known.of())
+    assert told["ways"]["each period counts one"] == pytest.approx(np.corrcoef(by_hand[there], y[there])[0, 1])
+    assert run_text(ran.plan, "again.toml", tmp_path)["results"] == ran.told["results"]
+    with pytest.raises(Unfit) as other:
+        call("risk", path, risks="alcohol,relation_mother>4", called="mother-child LIST 1, before birth")
+    assert other.value.code == "not_in_list"
+    for wrong, code in (
+        ({"list": "nothing"}, "no_list"),
+        ({}, "option_needed"),
+        ({"risks": "a,b", "period": "prenatal"}, "bad_option"),
+    ):
+        with pytest.raises(Unfit) as why:
+            call("risk", path, **wrong)
+        assert why.value.code == code

@@ -215,6 +215,12 @@ def _templates(old: str) -> str:
     return templates_page(old)
 
 
+def _difficulties(old: str) -> str:
+    from alongside.project.commands.docs_templates import difficulties_page
+
+    return difficulties_page(old)
+
+
 def mother_and_child(old: str) -> str:
     """What of hers may stand with the child and why; whose each field is."""
     from alongside.stewardship.rules import mother_and_child as sides
@@ -252,6 +258,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "reference/programmes.md": _programmes,
     "reference/analyse.md": _analyse,
     "reference/templates.md": _templates,
+    "reference/difficulties.md": _difficulties,
     "reference/mother-and-child.md": mother_and_child,
     "architecture.md": architecture,
 }

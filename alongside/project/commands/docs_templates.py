@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alongside.evaluation import plans
+from alongside.evaluation import difficulties, plans
 from alongside.evaluation.analyse.making import MEANING
 from alongside.evaluation.analyse.registry import Option
 from alongside.evaluation.templates.reading import ABOUT, TEMPLATES, Template
@@ -27,6 +27,7 @@ alongside analyse --plan again.toml                  # the same figures
 - **Reading** is as for methods: `--missing`, `--where`, `--wide`, `--make` …
 - **It ends** with 1 where the data do not allow one of its analyses; the others are told.
 - **A template of one's own** is a plan: `--as-plan`, then change it.
+- **Which difficulties count** in A-20 stands in [lists](difficulties.md) with a name and a version.
 
 ## Columns made from others
 
@@ -92,3 +93,36 @@ def _said(role: Option) -> str:
 
 def _cell(words: str) -> str:
     return words.replace("|", "\\|")
+
+
+LISTS = """\
+Which difficulties may come together around a child, in which domain and period, when each is coded 1, and where it is
+from. A-15 and A-20 of the [templates](templates.md) count them in files without names. An index is for groups: nowhere
+in Alongside is it counted about one woman, shown on a record or passed to an agency.
+
+```text
+alongside analyse A-20 children.csv --list mother-child-1 --outcome learning.T1 --cluster mother
+```
+
+- **Columns** stand in the file under the names of the list (`--make early_birth=under(weeks,37)` makes one). Other
+  columns under a list's name are refused; a list of one's own has a name of its own (`--called`).
+- **Weights.** Each counts one. Beside it stand each domain counting one, each period counting one, weights of one's own
+  (`--weights`), a thousand drawn ones, and the count without each.
+- **Versions.** A published list is never changed: results carry its name, its version and the SHA-256 of its file
+  (`alongside/evaluation/difficulties`). What is meant otherwise is a further file.
+"""
+
+
+def difficulties_page(old: str) -> str:
+    """Every shipped list of difficulties, factor by factor."""
+    lines = ["# Lists of difficulties\n\n" + NOTE, LISTS]
+    for each in map(difficulties.read, difficulties.names()):
+        known = f"Written {each.written}; SHA-256 `{each.sha256}`."
+        lines += [f"## {each.called} (`{each.id}`)\n", f"{each.lead} {known}\n"]
+        lines += ["| column | what it is | domain | period | coded | from |", "|---|---|---|---|---|---|"]
+        lines += [
+            f"| `{one.column}` | {one.title} | {one.domain} | {one.period} | {_cell(one.coded)} | {_cell(one.source)} |"
+            for one in each.factors
+        ]
+        lines += ["", *(f"- {limit}" for limit in each.limits), ""]
+    return "\n".join(lines).rstrip() + "\n"

@@ -14,13 +14,13 @@ from alongside.evaluation.methods.refusing import Unfit
 
 def weigh(
     asked: SimpleNamespace, factors: np.ndarray, y: np.ndarray, base: np.ndarray, names: list[str],
-    values: dict[str, Any], notes: list[str],
+    values: dict[str, Any], notes: list[str], ways: dict[str, np.ndarray],
 ) -> Part:  # fmt: skip
-    """Put ``sensitivity`` beside the line, and a note; the table for people. Raises Unfit for weights that do not
-    fit."""
+    """Put ``sensitivity`` beside the line, and a note; the table for people. ``ways``: further weights by name. Raises
+    Unfit for weights that do not fit."""
     weights = np.array(asked.weights) if asked.weights else None
     try:
-        found = weighing.sensitivity(factors, y, base, names, asked.draws or 1000, asked.seed, weights)
+        found = weighing.sensitivity(factors, y, base, names, asked.draws or 1000, asked.seed, weights, ways)
     except Unfit as why:
         if why.code == "bad_option":
             raise
@@ -36,5 +36,6 @@ def weigh(
     rows: list[list[Any]] = [["the count", found["count"]]]
     rows += [[f"without {name}", slope] for name, slope in found["without"].items()]
     rows += [[f"other weights, {name}", slope] for name, slope in drawn.items()]
+    rows += [[name, slope] for name, slope in found.get("ways", {}).items()]
     rows += [["weights as given", found["weighted"]]] if "weighted" in found else []
     return Part("Other weights: SDs of the outcome for one SD of the index", ("", "SDs for one SD"), rows)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
+from alongside.evaluation import difficulties
 from alongside.evaluation.analyse.modelling import (
     COVARIATES,
     LEVEL,
@@ -20,6 +20,7 @@ from alongside.evaluation.analyse.modelling import (
     yes_when,
 )
 from alongside.evaluation.analyse.of._columns import ERRORS
+from alongside.evaluation.analyse.of._risk_list import RULE, shipped, told
 from alongside.evaluation.analyse.of._risk_weights import weigh
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option, parts
@@ -27,7 +28,6 @@ from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import linear
 from alongside.evaluation.methods.refusing import Unfit
 
-RULE = re.compile(r"(.+?)\s*(>=|<=|>|<|=)\s*([^=<>]+)")
 INDEX = "index"
 
 
@@ -68,6 +68,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     """The index, who has how many, and the outcome by it: a line, each count its own mean, a threshold, factors
     apart."""
     level = level_of(asked)
+    known_list = shipped(asked)
     names, columns = factors_of(table, asked.risks)
     if not 0 < asked.least <= 1:
         raise Unfit("bad_option", "--least is a share above 0 and up to 1.")
@@ -101,6 +102,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         ),
         Part("How many come together", ("count", "rows"), [[c["count"], c["n"]] for c in values["counts"]]),
     ]
+    ways = told(known_list, names, columns, values, shown) if known_list else {}
     notes = ["Each difficulty counts one; which ones count is a choice: write it down before results are seen."]
     if asked.least < 1 and (there & np.isnan(columns).any(axis=1)).any():
         notes.append("Where some difficulties are not known, the count of the known ones is scaled up.")
@@ -115,7 +117,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         )
         bars = Drawing("bars", "How many come together", [Series("rows", [f"{c:g}" for c in counts], many.tolist())])
         return Outcome(values, shown, notes, sentence, used, bars)
-    return _with_outcome(table, asked, names, columns, index, values, shown, notes, used, level)
+    return _with_outcome(table, asked, names, columns, index, values, shown, notes, used, level, ways)
 
 
 def _with_outcome(
@@ -129,6 +131,7 @@ def _with_outcome(
     notes: list[str],
     used: dict[str, Any],
     level: float,
+    ways: dict[str, np.ndarray],
 ) -> Outcome:
     whole = ~np.isnan(index)
     m = model(table.keep(whole), asked, asked.outcome, [], [asked.cluster] if asked.cluster else [])
@@ -152,7 +155,7 @@ def _with_outcome(
     values["own_mean_each_count"] = _against(fit, base, dummies, [f"count {k:g}" for k in steps[1:]], m.y, base_names)
     known = ~np.isnan(apart).any(axis=1)
     if asked.draws or asked.weights:
-        shown.append(weigh(asked, apart[known], m.y[known], base[known], names, values, notes))
+        shown.append(weigh(asked, apart[known], m.y[known], base[known], names, values, notes, ways))
     same = known.all() and (np.ptp(apart, axis=0) > 0).all()
     values["factors_apart"] = _against(fit, base, apart, names, m.y, base_names) if same else None
     values["threshold"] = _threshold(base, base_names, x, m.y)
@@ -264,9 +267,9 @@ METHOD = Method(
     "risk",
     "How many of a list of difficulties come together, and what goes with their number.",
     (
-        Option(
-            "risks", "Columns of 0 and 1, or rules: smoke,ht,ptl>0,lwt<110; a group is race=2.", "text", required=True
-        ),
+        Option("risks", "Columns of 0 and 1, or rules: smoke,ht,ptl>0,lwt<110; a group is race=2.", "text"),
+        Option("list", "A shipped list of difficulties; without --risks all of its columns.", "text"),
+        Option("period", "With --list: what is from one period only.", "choice", choices=difficulties.PERIODS),
         Option("outcome", "The column of scores; without it only the index is told.", "column"),
         *COVARIATES,
         Option("least", "Share of the difficulties that must be known.", "number", 1.0),
@@ -292,9 +295,13 @@ METHOD = Method(
         "factors_apart": "Each difficulty its own weight instead of the count: the same; null where some are "
         "not known.",
         "called": "What the list was called.",
+        "list": "Of a shipped list: `id`, `name`, `version`, `written`, `sha256`, and `factors` with `column`, "
+        "`title`, `domain`, `period`, `coded`, `source`.",
+        "ways": "Of a shipped list: other ways to weigh it by name, as Spearman's correlation with the count.",
         "sensitivity": "SDs of the outcome for one SD of the index: `count` (equal weights), `without` each "
         "difficulty, `drawn` over random weights (`low`, `median`, `high`), `same_sign` (share of them), "
-        "`least_rank_correlation` with the count, `draws`; `weighted` with --weights; null where it cannot be told.",
+        "`least_rank_correlation` with the count, `draws`; `weighted` with --weights, "
+        "`ways` of a shipped list; null where it cannot be told.",
         "threshold": "A list: those `from` a count on against those below: `estimate`, `se`, `p`, `n`, `r2`.",
     },
     limits=(
