@@ -41,6 +41,7 @@ from alongside.stewardship.actions.reference import LEAD, agencies, load_referen
 from alongside.stewardship.actions.sessions import load_sessions
 from alongside.stewardship.actions.staying import load_staying
 from alongside.stewardship.actions.studying import load_study
+from alongside.stewardship.actions.studying_own import load_own_study
 from alongside.stewardship.actions.supervising import load_supervision
 from alongside.stewardship.actions.week import load_week
 from alongside.stewardship.actions.writing import TABLES, AllFiles, Measure, write
@@ -103,6 +104,10 @@ def load_demonstration(
         load_arrivals(agency=known[LEAD], counsellor=first, on=day, seed=seed, by=by, at=now)
         load_staying(agency=known[LEAD], counsellor=first, on=day, seed=seed, by=by, at=now)
         load_agreements(named)
+        load_own_study(
+            agency=known[LEAD], site=known["comparison"], evaluator=evaluator, seed=seed, at=now,
+            steward=uuid.UUID(crowd.id("steward", 0)), beside=[uuid.UUID(story.id) for story in told],
+        )  # fmt: skip
         load_culture(named)
         load_week(named, lead=known[LEAD], by=by, at=now)
         load_what_left(named)

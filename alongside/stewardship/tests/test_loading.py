@@ -361,3 +361,26 @@ def test_somebody_is_on_duty_and_one_story_of_it_is_told_and_closed(cluster: Clu
     )  # fmt: skip
     assert alerts == [("closed", "9", 1, True, 6, 2)]
     assert ask(cluster, practice, "select count(*) from assessment_protocol where instrument = ''") == [(1,)]
+
+
+def test_women_here_are_an_arm_of_a_study_by_their_own_yes_beside_another_sites(
+    cluster: Cluster, practice: str
+) -> None:
+    """The evaluator reads them by code, and how many were asked; the other site's coordinator its own file alone."""
+    study = "(select id from evaluation_study where asks_steward)"
+    said = f"select asked, said_no, said_yes, stopped from safekeeping.frame_answers({study})"
+    assert seen_by(cluster, practice, "evaluator", 0, said) == [(20, 6, 14, 0)]
+    rows = (
+        "select count(distinct code), count(*) filter (where wave = 'start'), count(*) filter (where wave = 'year')"
+        f" from safekeeping.frame_rows({study}, null)"
+    )
+    [(women, start, year)] = seen_by(cluster, practice, "evaluator", 0, rows)
+    assert women == 14 and start >= 5 and year >= 5
+    assert seen_by(cluster, practice, "counsellor", 0, rows) == [(0, 0, 0)]
+    named = f"select count(*), count(*) filter (where signed_at is not null) from consent_consent where study = {study}"
+    assert ask(cluster, practice, named) == [(20, 14)]
+    word = "select agreed from evaluation_studyanswer"
+    assert seen_by(cluster, practice, "steward", 0, word) == [(True,)]
+    files = "select count(*), count(distinct brought_id) from evaluation_participant"
+    assert seen_by(cluster, practice, "comparison", 0, files) == [(34, 1)]
+    assert seen_by(cluster, practice, "comparison", 0, "select id from evaluation_study") == []
