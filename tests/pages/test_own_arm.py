@@ -11,7 +11,7 @@ import pytest
 
 from alongside.accounts.terms import PARTS, RoleName
 from alongside.consent.models import Consent
-from alongside.evaluation.models import OwnArm, PlanRun, Result
+from alongside.evaluation.models import FlowCount, OwnArm, PlanRun, Result
 from alongside.evaluation.rules.framing import assemble
 from alongside.evaluation.rules.registering import Shape
 from alongside.evaluation.tests.test_studies import AT_WORK, process
@@ -220,3 +220,31 @@ def test_a_communitys_steward_reads_the_question_and_nothing_goes_on_before_her_
     assert "Ours to say" in client_as("W1").get(url("agreement_whom", ALDER, "research")).text
     with acting_as("EVAL"):
         assert OwnArm.objects.filter(study=study).count() == 1
+
+
+def test_what_the_forms_know_stands_beside_what_was_written_and_takes_nothing_from_it(
+    cluster: Cluster, committing: str
+) -> None:
+    """Last here: whoever said no is taken out of the study, so that no count is of fewer than five."""
+    there, way = url("study", STUDY), url("study_count", STUDY)
+    beside = "What the forms of our own programme say"
+    assert beside not in client_as("EVAL").get(there).text + client_as("EVAL").get(f"{way}?known=in_arm").text
+    with cluster.admin(committing) as admin:
+        admin.execute("select set_config('session_replication_role', 'replica', false)")
+        gone = "update consent_consent set study = null, study_title = '' where study = %s and signed_at is null"
+        admin.execute(gone, [STUDY])
+    assert send("EVAL", way, {"step": "in_arm", "arm": "here", "count": "9", "why": "as we think"}).status_code == 302
+    page = client_as("EVAL").get(there)
+    known = {(each.step, each.arm): (each.count, each.written, bool(each.url)) for each in page.context["known"]}
+    assert known == {
+        ("asked", ""): (6, None, False), ("said_no", ""): (0, None, False), ("in_arm", "here"): (6, 9, True),
+        ("stopped", "here"): (0, None, True),
+    }  # fmt: skip
+    assert beside in page.text and f"{way}?known=in_arm" in page.text
+    form = client_as("EVAL").get(f"{way}?known=in_arm").context["form"]
+    assert [form[name].value() for name in ("step", "arm", "count")] == ["in_arm", "here", 6]
+    for other in ("", "?known=asked", "?known=nothing"):  # of the whole study: other arms have people of their own
+        assert client_as("EVAL").get(f"{way}{other}").context["form"]["count"].value() is None
+    with acting_as("EVAL"):
+        counted = FlowCount.objects.filter(study=STUDY, step="in_arm").values_list("count", flat=True)
+        assert list(counted) == [9], "nobody wrote another number"

@@ -33,10 +33,12 @@ def study(request: HttpRequest, study: uuid.UUID) -> HttpResponse:
     row = queries.study(study)
     shape, flow = queries.shape_of(row), queries.flow(row)
     frame, own = queries.frame(row), queries.own_arm(row)
+    said = queries.own_answers(row) if own else None
     shown = {
         "own": own,
         "own_people": frame.column(ARM).count(own.arm) if own and frame.rows else 0,
-        "own_said": own_arm.answered(queries.own_answers(row)) if own else "",
+        "own_said": own_arm.answered(said) if own else "",
+        "known": own_arm.known_counts(row, own, said, flow),
         "study": row,
         "design": row.get_design_display(),
         "waits": queries.waits_for_steward(row),

@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,9 +16,10 @@ from alongside.afterwards.rules import LEVELS, NOBODY_SAID
 from alongside.afterwards.terms import Matter
 from alongside.evaluation.models import OwnArm, Study, StudyImport
 from alongside.evaluation.queries import Answered
+from alongside.evaluation.rules.flow import Counted
 from alongside.evaluation.rules.framing import ARM, CODE
 from alongside.evaluation.rules.own import AGE_BANDS, CLUSTER
-from alongside.evaluation.terms import OwnColumn, Unit
+from alongside.evaluation.terms import FlowStep, OwnColumn, Unit
 
 Instruments = Mapping[str, tuple[str, list[str]]]
 
@@ -124,3 +126,43 @@ def answered(said: Answered | None) -> str:
     asked = ngettext("%(n)d woman here was asked", "%(n)d women here were asked", said.asked) % {"n": said.asked}
     words = {"asked": asked, "yes": said.said_yes, "no": said.said_no, "stopped": said.stopped}
     return _("%(asked)s: %(yes)s said yes, %(no)s said no, %(stopped)s stopped taking part.") % words
+
+
+@dataclass(frozen=True)
+class Known:
+    """A step of the way as the forms of women here tell it, beside what was ``written``; ``url``: to write it."""
+
+    step: str
+    arm: str
+    label: str
+    count: int
+    written: int | None
+    url: str
+
+
+def known_counts(
+    study: Study, own: OwnArm | None, said: Answered | None, flow: Mapping[tuple[str, str], Counted]
+) -> list[Known]:
+    """What the forms know of the way through the study; nothing where that would tell of few.
+
+    A yes that was taken back came into the arm and stopped. Who was asked, and said no, is of the whole study: while
+    other arms have people of their own these numbers are a part of it, and are filled in for nobody.
+    """
+    if own is None or said is None:
+        return []
+    whole = len(study.arms) == 1
+    steps = (
+        (FlowStep.ASKED, "", said.asked), (FlowStep.SAID_NO, "", said.said_no),
+        (FlowStep.IN_ARM, own.arm, said.said_yes + said.stopped), (FlowStep.STOPPED, own.arm, said.stopped),
+    )  # fmt: skip
+    found = []
+    for step, arm, count in steps:
+        written = flow.get((step.value, arm))
+        url = f"{reverse('study_count', args=[study.pk])}?known={step.value}" if arm or whole else ""
+        label = (
+            capfirst(step.label)
+            if arm or whole
+            else _("%(step)s, of our own programme") % {"step": capfirst(step.label)}
+        )
+        found.append(Known(step.value, arm, str(label), count, written.count if written else None, url))
+    return found

@@ -24,6 +24,7 @@ from alongside.evaluation.rules.registering import Shape, lines
 from alongside.evaluation.terms import Design, FlowStep, Layout, ReadyPlan, Telling
 from alongside.pages.design.download import as_file
 from alongside.pages.design.forms import CalmForm
+from alongside.pages.worker.presented import own_arm
 from alongside.pages.worker.writing import reasons
 from alongside.pages.worker.writing.fields import choose, line, number, pick, several, words
 from alongside.pages.worker.writing.handling import Given, confirm, handle, stamp, writing
@@ -226,15 +227,22 @@ def in_words(trouble: Trouble) -> str:
 
 @writing(May.KEEP_STUDIES)
 def study_count(request: HttpRequest, study: uuid.UUID) -> HttpResponse:
-    """How many were at one step of the way."""
+    """How many were at one step of the way; what the forms of our own programme know can be put into the boxes."""
     row = queries.study(study)
+    own = queries.own_arm(row)
+    known = own_arm.known_counts(row, own, queries.own_answers(row), queries.flow(row)) if own else []
+    into = {each.step: {"step": each.step, "arm": each.arm, "count": each.count} for each in known if each.url}
+    listed = [(f"{each.label}: {each.count}", each.url, _("Put it into the boxes")) for each in known if each.url]
 
     def do(given: Given) -> Any:
         said = {name: given[name] for name in ("step", "arm", "count", "why")}
         return actions.count_flow(study=row, **said, **stamp(request))
 
-    form = CountForm(request.POST or None, arms=row.arms)
-    return handle(request, form, do, heading=_("The way through the study"), back=_to(row), seen_by=SEEN_BY)
+    form = CountForm(request.POST or None, arms=row.arms, initial=into.get(request.GET.get("known", "")))
+    return handle(
+        request, form, do, heading=_("The way through the study"), back=_to(row), seen_by=SEEN_BY,
+        listed_heading=_("What the forms of our own programme say"), listed=listed,
+    )  # fmt: skip
 
 
 @writing(May.KEEP_STUDIES)
