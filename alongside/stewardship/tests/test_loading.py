@@ -233,7 +233,11 @@ def test_what_left_is_told_with_its_days_and_what_came_after(cluster: Cluster, p
     assert steps == {"acknowledged": 5, "her_comment": 2}
     counts = ("k.withdrawn_at is not null", "k.effect = 'deny'", f"upper(k.during) <= '{TODAY}'")
     each = ", ".join(f"count(*) filter (where {rule})" for rule in counts)
-    stand = ask(cluster, practice, f"select count(*), {each} from consent_consent k where k.signed_at is not null")
+    stand = ask(
+        cluster,
+        practice,
+        f"select count(*), {each} from consent_consent k where k.signed_at is not null and k.study is null",
+    )
     assert stand == [(10, 1, 1, 2)]
     assert ask(cluster, practice, "select count(*) from consent_consentline where withdrawn_at is not null") == [(1,)]
     assert ask(cluster, practice, "select count(*), count(reviewed_at) from consent_breakglass") == [(2, 1)]
