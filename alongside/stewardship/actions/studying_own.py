@@ -15,6 +15,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from alongside.agencies.models import Agency
 from alongside.assessment.models import Occasion
 from alongside.consent import actions as consent
@@ -85,7 +87,7 @@ def _asked(study: Study, agency: Agency, beside: Collection[uuid.UUID], at: date
     answered = Occasion.objects.filter(instrument="PHQ-9", state="done", family__agency=agency).values("subject")
     women = list(
         Enrolment.objects.filter(person_id__in=answered, person__kind="woman", family__agency=agency)
-        .filter(first_contact_on__lt=at.date() - LONG_ENOUGH).exclude(family_id__in=beside)
+        .filter(first_contact_on__lt=timezone.localdate(at) - LONG_ENOUGH).exclude(family_id__in=beside)
         .order_by("first_contact_on", "id")[:ASKED]
     )  # fmt: skip
     if len(women) < SAID_NO + LEAST_WOMEN:
@@ -109,7 +111,7 @@ def _form(study: Study, came: Enrolment, at: datetime) -> Consent:
     form = consent.draft(
         family=came.family_id, giver=came.person_id, kind=FormKind.RESEARCH, language="en",
         recipient=consent.Recipient(agency=study.agency_id), study=consent.OfStudy(study.pk, study.title),
-        last_day=at.date() + timedelta(days=330), by=came.recorded_by, at=at,
+        last_day=timezone.localdate(at) + timedelta(days=330), by=came.recorded_by, at=at,
     )  # fmt: skip
     ticked = consent.choose(
         consent=form, base_version=form.version, subject=came.person_id, categories=[Category.RESEARCH],
