@@ -52,8 +52,9 @@ language sql stable {DEFINER} as $$
          coalesce((select g.time_zone from public.agencies_programme g), 'UTC')
 $$;
 
+-- Without settings of its own, so that it is read as part of what asks it: it is asked of every score.
 create function safekeeping.meets(p_value numeric, p_op text, p_cut double precision) returns boolean
-language sql immutable set search_path = pg_catalog, pg_temp as $$
+language sql immutable as $$
   select case p_op when '>=' then p_value >= p_cut when '<=' then p_value <= p_cut when '>' then p_value > p_cut
                    when '<' then p_value < p_cut when '=' then p_value = p_cut when '!=' then p_value <> p_cut end
 $$;

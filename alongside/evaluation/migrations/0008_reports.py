@@ -52,10 +52,11 @@ create function safekeeping.score_figures() returns table (
   agency uuid, whole boolean, instrument text, scale text, wave text, families int, n int, mean float8, sd float8,
   with_cut int, above int)
 language sql stable {DEFINER} as $$
-  with b as (select safekeeping.month_began() as began),
+  with b as materialized (select safekeeping.month_began() as began),
   held as (
     select t.agency_id as agency, t.instrument, t.scale, t.wave, {", ".join(_then(name) for name in SUMS)}
-      from public.evaluation_scoretally t join safekeeping.report_agencies() a on a.id = t.agency_id, b),
+      from public.evaluation_scoretally t, b
+     where t.agency_id = any (array(select a.id from safekeeping.report_agencies() a))),
   summed as (
     select h.agency, grouping(h.agency) = 1 as whole, h.instrument, h.scale, h.wave,
            {", ".join(f"sum(h.{name}) as {name}" for name in SUMS)}
@@ -89,26 +90,43 @@ $$;
 """
 
 
-def _of_class(name: str) -> str:
-    return (
-        f"case when c.spread and not coalesce(bool_or(t.class = '{name}' and t.n is null), false)"
-        f" then coalesce(max(t.n) filter (where t.class = '{name}'), 0)::int end"
+def _told(name: str) -> str:
+    return f"case when c.spread and '{name}' <> all (coalesce(h.classes, '{{}}')) then c.{name} end"
+
+
+def _place(name: str) -> int:
+    return CLASSES.index(name) + 1
+
+
+def _counted(until: str, which: str) -> str:
+    """How many of each class, and of how many families, from the rows of ``classed`` with which it is so."""
+    of_family = ", ".join(f"count(*) filter (where c.class = {_place(name)}) as {name}" for name in CLASSES)
+    of_all = ", ".join(
+        f"sum(f.{name})::int as {name}, count(*) filter (where f.{name} > 0)::int as of_{name}" for name in CLASSES
     )
+    return f"""
+    select f.agency, f.measure, f.until, bool_or(f.own_norm) as own_norm, sum(f.n)::int as n, count(*)::int as families, {of_all}
+      from (select c.agency, c.measure, {until} as until, c.family, bool_or(c.own_norm) as own_norm, count(*) as n, {of_family}
+              from classed c where {which} group by 1, 2, 3, 4) f
+     group by f.agency, f.measure, f.until"""
 
 
-# The same judgement as ``instruments.rules.change.judge``, by this site's own norm before the published one.
+# The same judgement as ``instruments.rules.change.judge``, by this site's own norm before the published one. Rows stay
+# narrow until they are counted, and are counted by family first, so that no family is sorted to be found twice: the
+# server takes them for few, and would sort them all the same if it might.
 PAIRS = f"""
 create function safekeeping.change_figures() returns table (
   agency uuid, instrument text, scale text, until text, families int, n int,
   {", ".join(f"{name} int" for name in CLASSES)}, own_norm boolean)
-language sql stable {DEFINER} as $$
-  with b as (select safekeeping.month_began() as began, safekeeping.month_first() as first),
+language sql stable {DEFINER} set work_mem = '64MB' set enable_sort = off as $$
+  with b as materialized (select safekeeping.month_began() as began, safekeeping.month_first() as first),
   own as (
     select distinct on (n.code, n.scale) n.code, n.scale, nullif(sqrt(2::float8) * n.sd * sqrt(1 - n.r), 0) as s_diff, n.cutoff
       from public.instruments_sitenorm n, b where n.valid_from <= b.first
      order by n.code, n.scale, n.valid_from desc, n.recorded_at desc, n.id desc),
-  ruled as (
-    select r.definition_id, r.scale, r.better, o.code is not null as own_norm,
+  ruled as materialized (
+    select r.id, r.definition_id, r.code as instrument, r.scale, r.better, o.code is not null as own_norm,
+           dense_rank() over (order by r.code, r.scale) as measure,
            case when o.code is null then r.s_diff else o.s_diff end as s_diff,
            case when o.code is null then r.points end as points,
            case when o.code is not null then case when r.better = 'higher' then '<=' else '>=' end
@@ -117,60 +135,54 @@ language sql stable {DEFINER} as $$
       from public.evaluation_scalerule r left join own o on o.code = r.code and o.scale = r.scale
      where r.judged and r.better <> ''),
   line as (
-    select c.agency, c.family, c.instrument, c.scale, c.wave, c.occasion, c.value, u.better, u.s_diff, u.points, u.op, u.cut,
-           u.own_norm, first_value(c.value) over who as pre, first_value(c.occasion) over who as pre_occasion,
-           lead(c.occasion) over who is null as last,
-           lead(c.occasion) over who_then is null as last_of_wave
-      from safekeeping.counted_score c join safekeeping.report_agencies() a on a.id = c.agency
-      join ruled u on u.definition_id = c.definition and u.scale = c.scale, b
-     where c.since < b.began and (c.until is null or c.until >= b.began) and coalesce(u.s_diff, u.points) is not null
-    window who as (partition by c.subject, c.definition, c.scale, c.respondent order by c."on", c.occasion),
-           who_then as (partition by c.subject, c.definition, c.scale, c.respondent, c.wave order by c."on", c.occasion)),
-  pair as (
-    -- In one go: a line stands for its wave, for the latest score, for both or for none.
-    select l.*, u.until
-      from line l cross join lateral (values (case when l.last_of_wave then nullif(l.wave, '') end), (case when l.last then '' end)
-        ) u (until)
-     where u.until is not null and l.occasion <> l.pre_occasion),
+    select c.agency, c.family, c.wave, c.value, u.measure, u.own_norm, u.better = 'higher' as higher, u.s_diff, u.points,
+           safekeeping.meets(c.value, u.op, u.cut) as met, first_value(c.value) over who as pre,
+           first_value(safekeeping.meets(c.value, u.op, u.cut)) over who as pre_met,
+           row_number() over who > 1 as later, lead(true) over who is null as last,
+           lead(true) over who_then is null as last_of_wave
+      from safekeeping.counted_score c join ruled u on u.definition_id = c.definition and u.scale = c.scale
+     where c.since < (select began from b) and (c.until is null or c.until >= (select began from b))
+       and coalesce(u.s_diff, u.points) is not null
+       and c.agency = any (array(select a.id from safekeeping.report_agencies() a))
+    window who as (partition by c.subject, u.id, c.respondent order by c."on", c.occasion),
+           who_then as (partition by c.subject, u.id, c.respondent, c.wave order by c."on", c.occasion)),
   moved as (
-    select p.agency, p.family, p.instrument, p.scale, p.until, p.own_norm, (p.value > p.pre) = (p.better = 'higher') as better,
-           case when p.s_diff is not null then abs((p.value - p.pre)::float8 / p.s_diff) >= 1.96
-                else abs((p.value - p.pre)::float8) >= p.points end as reliable,
-           coalesce(safekeeping.meets(p.pre, p.op, p.cut) and not safekeeping.meets(p.value, p.op, p.cut), false) as crossed
-      from pair p),
-  classed as (
-    select m.*, case when m.reliable and not m.better then 'deteriorated' when m.reliable and m.crossed then 'recovered'
-                     when m.reliable then 'improved' when m.crossed then 'crossed' else 'unchanged' end as class from moved m),
-  each as (
-    select c.agency, c.instrument, c.scale, c.until, c.class, count(*) as n, count(distinct c.family) < {FEW} as few
-      from classed c group by c.agency, c.instrument, c.scale, c.until, c.class),
-  whole as (
-    select c.agency, c.instrument, c.scale, c.until, bool_or(c.own_norm) as own_norm, count(*) as n,
-           count(distinct c.family) as families,
-           bool_or(c.until <> '') over (partition by c.agency, c.instrument, c.scale) as has_waves
-      from classed c group by c.agency, c.instrument, c.scale, c.until),
-  cell as (
+    select l.*, (l.value > l.pre) = l.higher as better, coalesce(l.pre_met and not l.met, false) as crossed,
+           case when l.s_diff is not null then abs((l.value - l.pre)::float8 / l.s_diff) >= 1.96
+                else abs((l.value - l.pre)::float8) >= l.points end as reliable
+      from line l where l.later and (l.last or l.last_of_wave)),
+  classed as materialized (
+    select m.agency, m.family, m.measure, m.own_norm, m.last, case when m.last_of_wave then m.wave else '' end as wave,
+           case when m.reliable and not m.better then {_place("deteriorated")}
+                when m.reliable and m.crossed then {_place("recovered")} when m.reliable then {_place("improved")}
+                when m.crossed then {_place("crossed")} else {_place("unchanged")} end as class
+      from moved m),
+  until_wave as materialized ({_counted("c.wave", "c.wave <> ''")}),
+  until_latest as ({_counted("''::text", "c.last and (c.agency, c.measure) not in (select w.agency, w.measure from until_wave w)")}),
+  cell as materialized (
     -- Classes tell only where people differ: so many families at least are outside of the largest one.
-    select w.*, w.families - max(e.n) >= {FEW} as spread
-      from whole w join each e on (e.agency, e.instrument, e.scale, e.until) = (w.agency, w.instrument, w.scale, w.until)
-     where w.until <> '' or not w.has_waves
-     group by w.agency, w.instrument, w.scale, w.until, w.own_norm, w.n, w.families, w.has_waves),
+    select w.*, w.families - greatest({", ".join(f"w.{name}" for name in CLASSES)}) >= {FEW} as spread
+      from (select * from until_wave union all select * from until_latest) w),
+  each as (
+    select c.agency, c.measure, c.until, e.class, e.n, e.families < {FEW} as few
+      from cell c cross join lateral (values {", ".join(f"('{name}', c.{name}, c.of_{name})" for name in CLASSES)}
+        ) e (class, n, families) where e.n > 0),
   beside as (
     select e.*, count(*) filter (where e.few) over w as smalls, coalesce(sum(e.n) filter (where e.few) over w, 0) as hidden,
-           row_number() over (partition by e.agency, e.instrument, e.scale, e.until, e.few order by e.n, e.class) as place
-      from each e window w as (partition by e.agency, e.instrument, e.scale, e.until)),
-  told as (
-    select s.agency, s.instrument, s.scale, s.until, s.class,
-           case when not (s.few or s.smalls > 0 and (s.smalls = 1 or s.hidden < {FEW}) and s.place = 1)
-                then s.n end as n
-      from beside s)
-  select c.agency, c.instrument, c.scale, c.until, case when c.families >= {FEW} then c.families::int end,
-         case when c.families >= {FEW} then c.n::int end,
-         {", ".join(_of_class(name) for name in CLASSES)},
+           row_number() over (partition by e.agency, e.measure, e.until, e.few order by e.n, e.class) as place
+      from each e window w as (partition by e.agency, e.measure, e.until)),
+  kept as (
+    select s.agency, s.measure, s.until, s.class from beside s
+     where s.few or s.smalls > 0 and (s.smalls = 1 or s.hidden < {FEW}) and s.place = 1),
+  hidden as (
+    select k.agency, k.measure, k.until, array_agg(k.class) as classes from kept k group by k.agency, k.measure, k.until)
+  select c.agency, u.instrument, u.scale, c.until, case when c.families >= {FEW} then c.families end,
+         case when c.families >= {FEW} then c.n end,
+         {", ".join(_told(name) for name in CLASSES)},
          c.own_norm
-    from cell c join told t on (t.agency, t.instrument, t.scale, t.until) = (c.agency, c.instrument, c.scale, c.until)
-   group by c.agency, c.instrument, c.scale, c.until, c.families, c.n, c.spread, c.own_norm
-   order by c.instrument, c.scale, c.until, c.agency
+    from cell c join (select distinct r.measure, r.instrument, r.scale from ruled r) u on u.measure = c.measure
+    left join hidden h on (h.agency, h.measure, h.until) = (c.agency, c.measure, c.until)
+   order by u.instrument, u.scale, c.until, c.agency
 $$;
 """
 
@@ -178,7 +190,7 @@ DOSE = f"""
 create function safekeeping.dose_figures() returns table (
   agency uuid, since date, until date, families int, meetings int, minutes int, months int)
 language sql stable {DEFINER} as $$
-  with b as (select safekeeping.month_began() as began),
+  with b as materialized (select safekeeping.month_began() as began),
   quarter as (
     select (q.last - make_interval(months => 3 * (n + 1)))::date as since, (q.last - make_interval(months => 3 * n))::date as until
       from (select date_trunc('quarter', safekeeping.month_first()) as last) q, generate_series(0, 7) n),
@@ -217,7 +229,7 @@ language sql stable {DEFINER} as $$
              where s.enrolment_id = g.id and s.from_on <= g."on" + make_interval(months => m.months)
              order by s.from_on desc, s.recorded_at desc, s.id desc limit 1) as there
       from begun g, (values (3), (6), (12)) m(months)
-     where g."on" + make_interval(months => m.months) <= safekeeping.month_first()),
+     where g."on" + make_interval(months => m.months) <= (select safekeeping.month_first())),
   counted as (
     select agency, months, count(*) as began, count(*) filter (where there) as there,
            count(distinct family) as families from after group by agency, months)
