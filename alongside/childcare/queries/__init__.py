@@ -25,6 +25,7 @@ from alongside.childcare.queries.fetching import (
     fetching_of,
     fetching_there,
     may_say_today,
+    near_her,
     said_by_her,
     words_of_today,
 )
@@ -44,6 +45,6 @@ __all__ = [
     "Consult", "DayTold", "Fetching", "Noted", "RoomNow", "Shared", "There", "as_it_stands", "bar", "bars_of", "carers",
     "children_there", "consults_of", "day_of", "days_told", "decided_by_her", "door_of", "entry_versions",
     "fetcher", "fetchers_of", "fetching_of", "fetching_there", "help_plan", "help_versions", "last_came",
-    "may_say_today", "ratios", "ratios_all", "room_now", "said_by_her", "sessions_of_day", "shared_days",
+    "may_say_today", "near_her", "ratios", "ratios_all", "room_now", "said_by_her", "sessions_of_day", "shared_days",
     "words_of_today",
 ]  # fmt: skip

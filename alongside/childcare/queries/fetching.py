@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Max, Q
 
-from alongside.childcare.models import FetchBar, Fetcher, FetchToday
+from alongside.childcare.models import FetchBar, Fetcher, FetchToday, LogEntry
 from alongside.childcare.rules import Answer, Facts, may_fetch, plain_name
 
 
@@ -60,6 +60,20 @@ def decided_by_her() -> frozenset[uuid.UUID]:
     with connection.cursor() as cursor:
         cursor.execute("select safekeeping.i_decide_for()")
         return frozenset(cursor.fetchone()[0])  # type: ignore[index]
+
+
+def near_her(family: uuid.UUID, since: date) -> bool:
+    """Her own page may speak of a child: one for whom the asker decides lives with her (or nobody has said where), or a
+    day was told, on or after ``since``, of one that lives elsewhere by then. Two statements.
+
+    A child who is not with her, died or is not born is not brought up by us (E-17).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select child, away_since from safekeeping.where_i_decide()")
+        away: dict[uuid.UUID, date | None] = dict(cursor.fetchall())
+    told = LogEntry.objects.filter(family_id=family, superseded_at=None, on__gte=since).values_list("child_id")
+    last: dict[uuid.UUID, date] = dict(told.annotate(Max("on")))
+    return any(moved is None or (child in last and last[child] >= moved) for child, moved in away.items())
 
 
 def said_by_her(family: uuid.UUID, woman: uuid.UUID, id: uuid.UUID) -> Fetcher | None:

@@ -1,4 +1,4 @@
-"""I used, what now: on her own page she reads that she is not in trouble, asks for somebody, and finds what helped."""
+"""A hard day: on her own page she asks for somebody, finds what helped, and reads that she is not in trouble."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ def test_she_is_not_in_trouble_asks_once_and_takes_it_back(hers: Client) -> None
         and "Pilar" in page
         and "Chris" in page
     )
+    above, _mark, _below = page.partition('id="used"')  # it supposes nothing, and tells nothing over her shoulder
+    assert "<h1>When a day is hard</h1>" in above and "used" not in plain(f"{above}</main>").casefold()
     assert "SECRET helped" in page and "SECRET tell" not in page and "Who cared" not in page
     form = {"submission": str(uuid.uuid4()), "wants": "call", "her_words": "after <six>, on the step"}
     for _ in range(2):

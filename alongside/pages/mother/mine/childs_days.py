@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -28,12 +28,17 @@ from alongside.pages.mother.mine.around import hers, show, stamp, tried
 DAYS = timedelta(days=14)
 
 
+def since() -> date:
+    """The first of the days that are told."""
+    return timezone.localdate() - DAYS
+
+
 @require_safe
 @hers
 def my_childs_days(request: HttpRequest, herself: Person) -> HttpResponse:
     """Two weeks of each child, the newest day first; read the same day."""
     today = timezone.localdate()
-    found = queries.shared_days(herself.family_id, today - DAYS, today)
+    found = queries.shared_days(herself.family_id, since(), today)
     decided = queries.decided_by_her()
     found = {**dict.fromkeys(decided, Shared()), **found}
     names = families.names_of(list(found))

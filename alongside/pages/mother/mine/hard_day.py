@@ -1,4 +1,4 @@
-"""I used. What now? She is not in trouble; she may ask for somebody today; what helped her before is hers."""
+"""When a day is hard, whatever the reason: she may ask for somebody today; what helped her before is hers."""
 
 from __future__ import annotations
 

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.care import actions, queries
 from alongside.care.terms import KnownKind, No
+from alongside.childcare import queries as childcare
 from alongside.enrolment import queries as enrolment
 from alongside.families.models import Person
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.mother.mine.around import hers, show, stamp, tried
+from alongside.pages.mother.mine.childs_days import since
 from alongside.recordkeeping.rules import Refused
 
 _PLAIN = {"autocomplete": "off", "spellcheck": "false"}
@@ -50,11 +52,16 @@ class Tell(CalmForm):
         help_text=gettext_lazy("Nobody ticked: all of your team. Somebody ticked: only they, at once."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, team: list[tuple[str, str]], anew: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, team: list[tuple[str, str]], child: bool = True, anew: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["only"].choices = team  # type: ignore[attr-defined]
         if anew:
             del self.fields["kind"]
+        elif not child:  # nobody asks after a child who is not with her (E-17)
+            kinds = self.fields["kind"]
+            kinds.choices = [each for each in kinds.choices if each[0] != KnownKind.CHILD]  # type: ignore[attr-defined]
 
 
 def _team(herself: Person) -> dict[uuid.UUID, str]:
@@ -84,7 +91,8 @@ def my_team(request: HttpRequest, herself: Person) -> HttpResponse:
 @hers
 def my_team_tell(request: HttpRequest, herself: Person) -> HttpResponse:
     """Something that she need not say twice."""
-    form = Tell(request.POST or None, team=_choices(_team(herself)))
+    near = childcare.near_her(herself.family_id, since())
+    form = Tell(request.POST or None, team=_choices(_team(herself)), child=near)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
