@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from alongside.goals import rules
 from alongside.goals.models import Goal, GoalRating, GoalStanding, GoalStep, GoalTalk
-from alongside.goals.terms import Settled
+from alongside.goals.terms import Helps, Settled, Standing
 
 Row = TypeVar("Row", bound=Model)
 
@@ -78,6 +78,17 @@ def goal(family_id: uuid.UUID, id: uuid.UUID) -> Goal:
 def step(family_id: uuid.UUID, id: uuid.UUID) -> GoalStep:
     """One step with its goal. Raises GoalStep.DoesNotExist for one that is hidden, of another family, or not there."""
     return GoalStep.objects.select_related("goal").get(family_id=family_id, pk=id)
+
+
+def next_step(family_id: uuid.UUID) -> GoalStep | None:
+    """The newest small step, with its goal, that is not settled and is hers to do (no colleague does it), of a goal that
+    goes on; one statement."""
+    standing = GoalStanding.objects.filter(goal_id=OuterRef("goal_id")).order_by("-on", "-recorded_at", "-id")
+    open_ones = GoalStep.objects.filter(family_id=family_id, settled_as="").exclude(helps=Helps.COLLEAGUE)
+    going_on = open_ones.annotate(state=Subquery(standing.values("state")[:1])).filter(
+        Q(state=None) | Q(state=Standing.OPEN)
+    )
+    return going_on.select_related("goal").order_by("-recorded_at", "-id").first()
 
 
 def rating(family_id: uuid.UUID, id: uuid.UUID) -> GoalRating:

@@ -133,11 +133,17 @@ class Notice(models.Model):
         Message, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     heard = models.ForeignKey(Heard, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.TextField(default="", blank=True)
+    target = models.UUIDField(null=True, blank=True, help_text="of which thing she said so on her own page")
+    starts_at = models.DateTimeField(null=True, blank=True, help_text="when that was to be")
     told_at = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True, blank=True, editable=False)
     taken_by = models.UUIDField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True, editable=False)  # of something hard: somebody was in touch
+    taken_back_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="she said that the time is fine"
+    )
 
     class Meta:
         constraints = [
@@ -146,5 +152,10 @@ class Notice(models.Model):
                 fields=["woman", "kind", "because"],
                 condition=Q(taken_at=None, kind="ask_her"),
                 name="reminders_notice_ask_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["woman", "source", "target", "starts_at"],
+                condition=Q(target__isnull=False, taken_back_at=None),
+                name="reminders_notice_other_once",
+            ),
         ]

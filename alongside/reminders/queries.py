@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -64,13 +65,36 @@ def open_notices(family: uuid.UUID | None = None, *, me: uuid.UUID | None = None
     """What nobody has taken up yet, of one family or of all that the asker may see, the oldest first.
 
     Something hard that was taken and not settled stands again for those who are told, once its time has passed; for
-    whoever has it (``me``) it is here until then.
+    whoever has it (``me``) it is here until then. What she took back on her own page waits for nobody.
     """
     again = Q(pk__in=RawSQL("select unnest(safekeeping.hard_for_me())", []))
     rows = Notice.objects.filter(
-        Q(taken_at=None) | Q(kind=NoticeKind.HARD, settled_at=None) & (again | Q(taken_by=me, taken_by__isnull=False))
+        Q(taken_at=None, taken_back_at=None)
+        | Q(kind=NoticeKind.HARD, settled_at=None) & (again | Q(taken_by=me, taken_by__isnull=False))
     )
     return (rows if family is None else rows.filter(family_id=family)).order_by("told_at", "id")
+
+
+@dataclass(frozen=True)
+class OtherTime:
+    """She would like another time of this. ``here``: said on her page alone; ``taken``: somebody of her team has it."""
+
+    here: bool
+    taken: bool
+
+
+def other_times_of(woman: uuid.UUID, since: datetime) -> dict[tuple[uuid.UUID, datetime], OtherTime]:
+    """{(thing, when it was to be): what she said} of what was to be from ``since`` on, on her page or by message. One
+    statement. A thing that has been moved since is at another time, and not among it."""
+    later = Q(starts_at__gte=since) | Q(message__starts_at__gte=since)
+    rows = Notice.objects.filter(later, woman_id=woman, kind=NoticeKind.OTHER_TIME, taken_back_at=None)
+    found: dict[tuple[uuid.UUID, datetime], OtherTime] = {}
+    columns = ("target", "starts_at", "message__target", "message__starts_at", "taken_at")
+    for target, starts, of_message, its_start, taken in rows.values_list(*columns):
+        thing = (target or of_message, starts or its_start)
+        before = found.get(thing, OtherTime(True, False))
+        found[thing] = OtherTime(before.here and target is not None, before.taken or taken is not None)
+    return found
 
 
 def of_nobody(limit: int = MANY) -> list[Heard]:

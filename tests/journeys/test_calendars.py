@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from tests.cast import CAST, token_of
+from tests.databases import Cluster
 from tests.journeys.conftest import DESK, Site, look, opened, walk_in
 from tests.journeys.steps import fill_day, press
 
@@ -19,8 +20,10 @@ SAY = {
         "health": "A clinic, a hospital or a doctor", "begins": "At what time?", "where": "Where?",
         "way": "How many minutes does it take to get there?", "along": "Does one of us go along?", "save": "Save",
         "longer": "longer than there is", "days": "My days", "off": "It is called off", "called_off": "Called off",
-        "own": "In a calendar of your own", "make": "Make an address", "turn_off": "Turn it off now", "times": "Look at the days to come",
+        "own": "In a calendar of your own", "make": "Make an address", "turn_off": "Turn it off now", "times": "When I come",
         "new": "Add something of my own", "keep": "Keep it", "is_off": "It is off", "mine": "In a calendar of my own",
+        "kept": "A place is kept for your child.", "drive": "We drive you.", "other": "I need a different time",
+        "told": "She would like another time.", "fine": "Never mind, the time is fine",
     },
     "fr-ca": {
         "calendar": "Agenda", "add": "Un rendez-vous ailleurs", "what": "Qu’est-ce que c’est ?", "court": "Un tribunal ou une personne avocate",
@@ -28,14 +31,27 @@ SAY = {
         "way": "Combien de minutes faut-il pour y aller ?", "along": "Est-ce que l’une de nous y va aussi ?",
         "save": "Enregistrer", "longer": "de plus que le temps qu’il y a", "days": "Mes journées", "off": "C’est annulé",
         "called_off": "Annulé", "own": "Dans un agenda à vous", "make": "Créer une adresse", "turn_off": "Le désactiver maintenant",
-        "times": "Voir les jours à venir", "new": "Ajouter quelque chose à moi", "keep": "Garder", "is_off": "C’est annulé pour moi",
-        "mine": "Dans un agenda à moi",
+        "times": "Quand je viens", "new": "Ajouter quelque chose à moi", "keep": "Garder", "is_off": "C’est annulé pour moi",
+        "mine": "Dans un agenda à moi", "kept": "Une place est gardée pour votre enfant.",
+        "drive": "Nous venons vous chercher en voiture.", "other": "J’ai besoin d’un autre moment",
+        "told": "Elle aimerait un autre moment.", "fine": "Finalement, le moment me convient",
     },
 }  # fmt: skip
 WAYS = [
     pytest.param("fr-ca", False, 320, id="french without scripts on a small phone"),
     pytest.param("en", True, DESK, id="english at a desk"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def a_group_to_come(cluster: Cluster, site: Site) -> None:
+    """The mothers' group is in two days; Bee has her place next door, and somebody drives them."""
+    with cluster.admin(site.database) as admin:
+        for table, more in (("services_session", ", held_at = null"), ("services_booking", ", transport = 'we_drive'")):
+            admin.execute(
+                f"update {table} set during = tstzrange(date_trunc('day', now()) + interval '2 days 15 hours',"
+                f" date_trunc('day', now()) + interval '2 days 17 hours'){more}"
+            )
 
 
 @pytest.mark.parametrize(("language", "scripts", "width"), WAYS)
@@ -90,6 +106,21 @@ def test_what_is_asked_of_her_stands_in_one_place(
     hers = opened(chromium, site, width=width, language=language, javascript=scripts)
     hers.add_cookies([{"name": "token", "value": token_of("p_ana"), "url": site.address}])
     mine = hers.new_page()
+    mine.goto("/my/")
+    coming = mine.locator("#next")
+    for words in (say["kept"], say["drive"], "Wanda", "Pilar", "Blue room"):
+        expect(coming).to_contain_text(words)
+    expect(coming).not_to_contain_text("Bee")
+    look(mine, f"{tag}-7-first", eyes=eyes)
+    press(mine, say["other"])
+    expect(mine.get_by_role("main")).to_contain_text("Play room")
+    look(mine, f"{tag}-7-other", eyes=eyes)
+    page.goto("/messages/")
+    expect(page.get_by_role("main")).to_contain_text(say["told"])
+    look(page, f"{tag}-7-told", eyes=eyes)
+    press(mine, say["fine"])
+    page.reload()
+    expect(page.get_by_role("main")).not_to_contain_text(say["told"])
     mine.goto("/my/")
     press(mine, say["times"])
     expect(mine.get_by_role("main")).to_contain_text("the judge")

@@ -12,23 +12,23 @@ from tests.journeys.steps import press, tick
 ALDER = CAST["ALDER"]
 SAY = {
     "en": {
-        "mine": "Look at goodbyes", "view": "Say how it was for you", "using": "How is it with using, all in all?",
+        "mine": "When I go, and after", "view": "Say how it was for you", "using": "How is it with using, all in all?",
         "level": "It goes up and down", "keep": "Keep it", "takes": "What do you take along?", "yes": "Yes",
         "team": "Goodbye, and after", "ours": "How it was: what we say", "goals": "What she wanted from us",
         "some": "Some of what she wanted", "save": "Save", "giving": "What she says about giving back", "said": "She said yes",
         "begin": "Keep her file apart, and begin", "who": "Gia, peer supporter", "told": "I read to her what is kept apart",
-        "agree": "Agree with her on what she does", "list": "Staying in touch", "culture": "Ask for it, or say not again", "ask": "Ask for it",
+        "agree": "Agree with her on what she does", "list": "Staying in touch", "culture": "Culture", "ask": "Ask for it",
         "what": "A circle", "not_again": "Please do not ask me again", "kept": "We keep to it",
         "no_offer": "Please do not offer this again",
     },
     "fr-ca": {
-        "mine": "Voir les au revoir", "view": "Dire comment c’était pour vous", "using": "Et consommer, dans l’ensemble ?",
+        "mine": "Quand je pars, et après", "view": "Dire comment c’était pour vous", "using": "Et consommer, dans l’ensemble ?",
         "level": "Il y a des hauts et des bas", "keep": "Garder", "takes": "Qu’emportez-vous ?", "yes": "Oui",
         "team": "L’au revoir, et après", "ours": "Comment c’était : ce que nous disons", "goals": "Ce qu’elle voulait de nous",
         "some": "Une partie de ce qu’elle voulait", "save": "Enregistrer", "giving": "Ce qu’elle dit de donner à son tour",
         "said": "Elle a dit oui", "begin": "Mettre son dossier à part, et commencer", "who": "Gia, peer supporter",
         "told": "Je lui ai lu ce qui reste à part", "agree": "Convenir avec elle de ce qu’elle fait",
-        "list": "Garder le lien", "culture": "Le demander, ou dire plus jamais", "ask": "Le demander", "what": "Un cercle",
+        "list": "Garder le lien", "culture": "Culture", "ask": "Le demander", "what": "Un cercle",
         "not_again": "Ne me le demandez plus", "kept": "Nous nous y tenons", "no_offer": "Ne l’offrez plus",
     },
 }  # fmt: skip

@@ -12,14 +12,14 @@ from tests.journeys.steps import press, tick
 ALDER = CAST["ALDER"]
 SAY = {
     "en": {
-        "card": "Look at who is there", "look": "Look for somebody", "who": "Who would be good for you?", "yes": "Yes",
+        "card": "Somebody beside me", "look": "Look for somebody", "who": "Who would be good for you?", "yes": "Yes",
         "soon": "She answers soon", "keep": "Keep it", "chosen": "Somebody chose you", "contact": "Write down a contact",
         "save": "Save", "reads": "What I come to here", "stop": "Stop here",
         "ends": "It ends here", "goodbye": "We said goodbye", "told": "with a goodbye",
         "done": "Engaging · Supporting · Coaching · Sharing lived experience", "rest": "I need a pause",
     },
     "fr-ca": {
-        "card": "Voir qui est là", "look": "Chercher quelqu’un", "who": "Qui serait bien pour vous ?", "yes": "Oui",
+        "card": "Quelqu’un à mes côtés", "look": "Chercher quelqu’un", "who": "Qui serait bien pour vous ?", "yes": "Oui",
         "soon": "Elle répond bientôt", "keep": "Garder", "chosen": "Quelqu’un vous a choisie", "contact": "Noter un contact",
         "save": "Enregistrer", "reads": "Ce à quoi je viens ici",
         "stop": "Arrêter ici", "ends": "Cela finit ici", "goodbye": "Nous nous sommes dit au revoir",

@@ -18,9 +18,11 @@ from alongside.calendars.models import Elsewhere, Feed
 from alongside.calendars.queries import FeedTime
 from alongside.care.actions import promise
 from alongside.families.models import Family
+from alongside.goals.actions import add_step, tell_goal
 from alongside.pages.design.feeds import written
-from tests.cast import CAST, acting_as
+from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
+from tests.databases import Cluster
 from tests.pages.reading import without_tokens
 from tests.pages.writing import ALDER, ANA, day
 
@@ -261,6 +263,56 @@ def test_she_sees_her_days_adds_one_and_takes_it_off(hers: Client) -> None:
         assert hers.post(reverse("my_time_off", args=[mine.pk])).status_code == 302
     with acting_as("W1"):
         assert Elsewhere.objects.get(pk=mine.pk).off_at is not None
+
+
+def test_what_comes_next_tells_a_day_and_names_and_she_asks_for_a_different_time(
+    hers: Client, cluster: Cluster, committing: str
+) -> None:
+    """Her first page says when and who, and not what it is; the times say all of it, and each has its button."""
+    begins = timezone.localtime().replace(hour=15, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    with statements() as few:
+        assert "SECRET" not in hers.get(reverse("mine")).text
+    with cluster.admin(committing) as admin:
+        for table, more in (("services_session", ", held_at = null"), ("services_booking", ", transport = 'taxi'")):
+            during = f"tstzrange(%s, %s::timestamptz + interval '2 hours'){more}"
+            admin.execute(f"update {table} set during = {during}", [begins, begins])
+    with acting_as("W1"):
+        goal = tell_goal(
+            family=Family(id=ALDER), subject=ANA, for_whom="woman", told_by=ANA, lane="everyday", her_words="a room",
+            on=timezone.localdate(), by=CAST["W1"], at=timezone.now(),
+        )  # fmt: skip
+        add_step(goal=goal, words="ask about the <rent>", helps="herself", by=CAST["W1"], at=timezone.now())
+    with statements() as many:
+        first = " ".join(hers.get(reverse("mine")).text.split())
+    assert len(few) <= len(many) <= 20
+    coming = first[first.index('id="next"') : first.index('id="together"')]
+    for words in (
+        "Tomorrow", "in the afternoon", "Blue room", "Wanda", "Pilar", "A place is kept for your child.",
+        "A taxi takes you. We pay for it.", "Children are looked after next door", "I need a different time",
+        "ask about the &lt;rent&gt;", "When a day is hard",
+    ):  # fmt: skip
+        assert words in coming, words
+    for words in ("group", "counsellor", "Bee", "Alder", "a room"):  # what it is, and whose
+        assert words not in coming, words
+    times = reverse("my_times")
+    page = hers.get(times).text
+    assert "A place is kept for Bee Alder: Play room." in page and "Pilar, parent-infant therapist" in page
+    ask = reverse("my_time_other", args=["session", ident("session")])
+    for _each in range(2):
+        assert ask in hers.get(reverse("mine")).text or _each
+        assert hers.post(ask).status_code == 302
+    page = hers.get(times).text
+    assert "Your team sees it." in page and ask not in page and "Your team sees it." in hers.get(reverse("mine")).text
+    told = text(reverse("notices"), "W1")
+    assert told.count("She would like another time.") >= 1 and "She said so on her own page" in told
+    assert client_as("W1").post(ask).status_code == 404
+    fine = reverse("my_time_fine", args=["session", ident("session")])
+    for _each in range(2):
+        assert hers.post(fine).status_code == 302
+    assert ask in hers.get(times).text and "She said so on her own page" not in text(reverse("notices"), "W1")
+    for nothing in (["session", uuid.uuid4()], ["elsewhere", ident("session")]):
+        assert hers.post(reverse("my_time_other", args=nothing)).status_code == 302
+    assert "She said so" not in text(reverse("notices"), "W1")
 
 
 def test_her_own_feed_is_hers_alone(hers: Client) -> None:

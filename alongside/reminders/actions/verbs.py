@@ -107,6 +107,20 @@ def settle_hard(notice: uuid.UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def ask_other_time(source: str, target: uuid.UUID) -> bool:
+    """Tell the team of the signed-in woman that she would like another time of this; whether it is hers to ask."""
+    with connection.cursor() as cursor:
+        cursor.execute("select safekeeping.ask_other_time(%s, %s::uuid)", [source, target])
+        return bool(cursor.fetchone()[0])
+
+
+def time_is_fine(source: str, target: uuid.UUID) -> bool:
+    """The signed-in woman takes that back; whether there was something to take back."""
+    with connection.cursor() as cursor:
+        cursor.execute("select safekeeping.time_is_fine(%s, %s::uuid)", [source, target])
+        return bool(cursor.fetchone()[0])
+
+
 def _one(token: str, call: str, *values: Any) -> Any:
     with acting(token), connection.cursor() as cursor:
         cursor.execute(f"select safekeeping.{call}", values)

@@ -122,7 +122,7 @@ def take_notice(*, notice: Notice, by: uuid.UUID, at: datetime) -> None:
     Something hard stands again for others when nobody says in time that somebody was in touch (``settle_notice``). When
     it was taken is said by the database's clock. Raises ``Refused`` (``taken_already``).
     """
-    free = Notice.objects.filter(pk=notice.pk, taken_at=None)
+    free = Notice.objects.filter(pk=notice.pk, taken_at=None, taken_back_at=None)
     if not verbs.take_hard(notice.pk) and not free.update(taken_by=by, taken_at=at):
         raise Refused(No.TAKEN_ALREADY)
     write_trail([entry("notice taken", family=notice.family_id, subject=notice.woman_id, notice=notice.pk)], by=by)
@@ -137,3 +137,24 @@ def settle_notice(*, notice: Notice, by: uuid.UUID) -> None:
     if not verbs.settle_hard(notice.pk):
         raise Refused(No.TAKEN_ALREADY)
     write_trail([entry("notice settled", family=notice.family_id, subject=notice.woman_id, notice=notice.pk)], by=by)
+
+
+@transaction.atomic
+def ask_other_time(*, family: uuid.UUID, woman: uuid.UUID, source: str, target: uuid.UUID, by: uuid.UUID) -> bool:
+    """On her own page she would like another time of something to come; asked twice, her team is told once.
+
+    ``False`` where it is not hers, is over, or does not take place.
+    """
+    if not verbs.ask_other_time(source, target):
+        return False
+    write_trail([entry("other time asked for", family=family, subject=woman, target=target)], by=by)
+    return True
+
+
+@transaction.atomic
+def time_is_fine(*, family: uuid.UUID, woman: uuid.UUID, source: str, target: uuid.UUID, by: uuid.UUID) -> bool:
+    """The time is fine after all. ``False`` where she had not asked, or somebody of her team has it already."""
+    if not verbs.time_is_fine(source, target):
+        return False
+    write_trail([entry("other time taken back", family=family, subject=woman, target=target)], by=by)
+    return True

@@ -20,10 +20,11 @@ from alongside.services.queries.sessions import (
     series_sessions,
     session,
     sessions_between,
+    there_at,
 )
 
 __all__ = [
     "NAMES_FOR", "Come", "Comes", "Offered", "at_the_same_time", "booking", "children_in_hospital", "coming_of",
     "could_have_come", "every_service", "in_hospital", "in_the_same_room", "name_in_file", "places", "series",
-    "series_sessions", "service", "session", "sessions_between", "taken_seats", "who_comes",
+    "series_sessions", "service", "session", "sessions_between", "taken_seats", "there_at", "who_comes",
 ]  # fmt: skip

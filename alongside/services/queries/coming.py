@@ -88,7 +88,7 @@ def coming_of(
     ``since``, ``until``: those that begin in this time. ``known_at``: as it was known by then: only what was recorded,
     and what was put right or called off later as it stood.
     """
-    rows = Booking.objects.filter(family_id=family).select_related("session__place", "person")
+    rows = Booking.objects.filter(family_id=family).select_related("session__place", "person", "minding")
     off = Q(session__off_at__isnull=False, ended_at=F("session__off_at"))
     rows = rows.filter(Q(stands=True) | off) if known_at is None else rows.filter(recorded_at__lte=known_at)
     moved = Q() if known_at is None else Q(session__moved_at__len__gt=0)  # it may have been in this time then

@@ -40,6 +40,16 @@ def session(id: uuid.UUID) -> Session:
     return _whole().get(pk=id)
 
 
+def there_at(sessions: Collection[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """{session: those of us who are there}, as far as the asker may read; one statement, none for no session."""
+    found: dict[uuid.UUID, list[uuid.UUID]] = {}
+    if sessions:
+        rows = SessionWorker.objects.filter(session_id__in=list(sessions), ended_at=None).order_by("part", "id")
+        for session, colleague in rows.values_list("session_id", "colleague_id"):
+            found.setdefault(session, []).append(colleague)
+    return found
+
+
 def series(id: uuid.UUID) -> Series:
     """One series. Raises Series.DoesNotExist for one of another agency or that is not there."""
     return Series.objects.get(pk=id)

@@ -71,5 +71,5 @@ ELSEWHERE: dict[str, str] = {
     "continuity.HandBack": "between two colleagues, about the family",
     "intake.Knock": "left on the page for everybody; once somebody took it, its words are in intake.FirstContact",
     "reminders.Reminded": "that she wanted to be reminded of something: stands with what was arranged and what went",
-    "reminders.Notice": "that her team was told; what she wrote is here",
+    "reminders.Notice": "that her team was told; what she wrote is here, and what it was about",
 }

@@ -8,31 +8,30 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import time_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.calendars import actions, queries
 from alongside.calendars.models import Elsewhere
-from alongside.calendars.queries import Told
 from alongside.calendars.rules import SHORT_TEXT
 from alongside.calendars.terms import AskedBy, No
 from alongside.families.models import Family, Person
-from alongside.pages.design.days import date_format
 from alongside.pages.design.feeds import FeedForm, address_of, tells
 from alongside.pages.design.forms import CalmForm, DayField
 from alongside.pages.mother.mine.around import hers, show, stamp, tried
+from alongside.pages.mother.mine.presented_times import around, time
 from alongside.recordkeeping.rules import Refused
-from alongside.services.queries import Comes, every_service
+from alongside.reminders import actions as reminders
+from alongside.services.queries import every_service
 from alongside.services.rules import instant
-from alongside.services.terms import Children, Mode
 
 AHEAD = timedelta(days=366)
+CHANGED = gettext_lazy("This was changed a moment ago. Please look at it again.")
 WHO_ASKS = {
     AskedBy.HERSELF: gettext_lazy("I want it myself"),
     AskedBy.CHILD_WELFARE: gettext_lazy("Child welfare"),
@@ -139,57 +138,32 @@ def my_time_feed_off(request: HttpRequest, herself: Person) -> HttpResponse:
     return redirect("my_time_feed")
 
 
+@require_POST
+@hers
+def my_time_other(request: HttpRequest, herself: Person, source: str, id: uuid.UUID) -> HttpResponse:
+    """She needs a different time: her team is told, as when she writes it. She need not say why."""
+    mine: dict[str, Any] = {"family": herself.family_id, "woman": herself.id, "by": request.me.principal}  # type: ignore[attr-defined]
+    if reminders.ask_other_time(source=source, target=id, **mine):
+        messages.success(request, _("Kept. Your team sees it now."))
+    else:
+        messages.info(request, CHANGED)
+    return redirect("my_times")
+
+
+@require_POST
+@hers
+def my_time_fine(request: HttpRequest, herself: Person, source: str, id: uuid.UUID) -> HttpResponse:
+    """The time is fine after all, and nobody asks why."""
+    mine: dict[str, Any] = {"family": herself.family_id, "woman": herself.id, "by": request.me.principal}  # type: ignore[attr-defined]
+    if not reminders.time_is_fine(source=source, target=id, **mine):
+        messages.info(request, CHANGED)
+    return redirect("my_times")
+
+
 def _times(request: HttpRequest, herself: Person) -> HttpResponse:
-    zone = timezone.get_current_timezone()
-    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    zone, now = timezone.get_current_timezone(), timezone.localtime()
+    start = now.replace(hour=0, minute=0, second=0, microsecond=0)
     told = queries.of_family(herself.family_id, start, start + AHEAD, zone)
     called = {each.code: each.name for each in every_service()} if any(t.kind == "session" for t in told) else {}
-    return show(request, herself, "times", {"times": [_shown(each, called, herself) for each in told]})
-
-
-def _shown(told: Told, called: dict[str, str], herself: Person) -> dict[str, Any]:
-    entry = told.entry
-    shown: dict[str, Any] = {
-        "on": timezone.localdate(entry.begins),
-        "begins": "" if entry.whole_day else time_format(timezone.localtime(entry.begins), "TIME_FORMAT"),
-        "ends": "" if told.kind == "promise" else time_format(timezone.localtime(entry.ends), "TIME_FORMAT"),
-        "off": entry.off,
-        "off_words": "",
-        "was": "",
-        "moved_words": "",
-        "name": entry.what,
-        "where": entry.place,
-        "who": "",
-        "children": "",
-        "mine": "",
-    }  # fmt: skip
-    if told.kind == "elsewhere":
-        row = told.row
-        shown["mine"] = "" if entry.off or row.recorded_by != herself.id else str(row.pk)  # type: ignore[attr-defined]
-    return shown | _session(told, told.row, called, herself) if isinstance(told.row, Comes) else shown
-
-
-def _session(told: Told, row: Comes, called: dict[str, str], herself: Person) -> dict[str, Any]:
-    held = row.booking.session
-    come = [each.booking.person for each in (row, *told.also) if isinstance(each, Comes)]
-    others = ", ".join(each.name for each in come if each.pk != herself.id)
-    with_her = _("you and %(who)s") % {"who": others} if others else ""
-    place = held.place
-    said = [] if place is None else [place.name] + ([_("quiet")] if place.quiet else [])
-    return {
-        "name": held.called or called.get(held.service, held.service),
-        "who": with_her if any(each.pk == herself.id for each in come) else others,
-        "where": ", ".join(said) if held.mode == Mode.IN_PERSON else capfirst(Mode(held.mode).label),
-        "children": capfirst(Children(held.children).label) if held.mode == Mode.IN_PERSON else "",
-        "off_words": held.off_words,
-        "was": _was(row),
-        "moved_words": held.moved_words,
-    }
-
-
-def _was(row: Comes) -> str:
-    """When it was to be before it was moved."""
-    if not row.earlier:
-        return ""
-    before = timezone.localtime(row.earlier[-1].lower)
-    return f"{date_format(before.date(), 'l, j F')}, {time_format(before, 'TIME_FORMAT')}"
+    seen = around(told, herself, now, called)
+    return show(request, herself, "times", {"times": [time(each, seen) for each in told]})

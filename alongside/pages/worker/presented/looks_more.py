@@ -38,6 +38,8 @@ MESSAGES = {
     "message sent": gettext_lazy("sent a message to her"),
     "reminder asked for": gettext_lazy("wrote down that she wants to be reminded"),
     "reminder taken back": gettext_lazy("wrote down that she need not be reminded"),
+    "other time asked for": gettext_lazy("asked for another time on her own page"),
+    "other time taken back": gettext_lazy("said on her own page that the time is fine"),
     "notice taken": gettext_lazy("took up something that came by message"),
     "notice settled": gettext_lazy("said that somebody was in touch about it"),
 }

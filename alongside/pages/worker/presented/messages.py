@@ -154,12 +154,20 @@ def notices(
     """
     return [
         NoticeShown(
-            str(NoticeKind(row.kind).label), reason(row.because, row.woman_id, known), row.told_at,
+            str(NoticeKind(row.kind).label), _of_which(row) or reason(row.because, row.woman_id, known), row.told_at,
             reverse("notice_take" if row.taken_by != me else "notice_settle", args=[row.pk]) if writes else "",
             names.get(row.family_id, "") if row.family_id else "", row.kind, row.taken_by == me,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _of_which(row: Notice) -> str:
+    """When the thing was to be of which she said so on her own page; what it is stands in her calendar."""
+    if row.starts_at is None:
+        return ""
+    when = date_format(timezone.localtime(row.starts_at), "DATETIME_FORMAT")
+    return _("She said so on her own page, of %(when)s.") % {"when": when}
 
 
 def to_remind(
