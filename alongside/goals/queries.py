@@ -81,8 +81,8 @@ def step(family_id: uuid.UUID, id: uuid.UUID) -> GoalStep:
 
 
 def next_step(family_id: uuid.UUID) -> GoalStep | None:
-    """The newest small step, with its goal, that is not settled and is hers to do (no colleague does it), of a goal that
-    goes on; one statement."""
+    """The newest small step, with its goal, that is not settled and that no colleague does, of a goal that goes on; one
+    statement."""
     standing = GoalStanding.objects.filter(goal_id=OuterRef("goal_id")).order_by("-on", "-recorded_at", "-id")
     open_ones = GoalStep.objects.filter(family_id=family_id, settled_as="").exclude(helps=Helps.COLLEAGUE)
     going_on = open_ones.annotate(state=Subquery(standing.values("state")[:1])).filter(

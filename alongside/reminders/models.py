@@ -133,7 +133,6 @@ class Notice(models.Model):
         Message, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     heard = models.ForeignKey(Heard, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    source = models.TextField(default="", blank=True)
     target = models.UUIDField(null=True, blank=True, help_text="of which thing she said so on her own page")
     starts_at = models.DateTimeField(null=True, blank=True, help_text="when that was to be")
     told_at = models.DateTimeField()
@@ -154,7 +153,7 @@ class Notice(models.Model):
                 name="reminders_notice_ask_once",
             ),
             models.UniqueConstraint(
-                fields=["woman", "source", "target", "starts_at"],
+                fields=["woman", "target", "starts_at"],
                 condition=Q(target__isnull=False, taken_back_at=None),
                 name="reminders_notice_other_once",
             ),

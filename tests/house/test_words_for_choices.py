@@ -17,6 +17,7 @@ ONLY_SOME = {
     "alongside.pages.mother.agreements.recipients.ROLE_AT": "a part is proposed only where an agency has one obvious part",
     "alongside.pages.mother.agreements.recipients.STANDING": "only some kinds of agency help to care for her",
     "alongside.pages.mother.mine.waits.AFTER": "what turns a wait and says more than how it stands then",
+    "alongside.pages.mother.mine.presented_times.WAY": "of her own way here nothing need be said",
     "alongside.pages.mother.mine.beside.SAID": "what her own page can bring about; the rest is said to workers",
     "alongside.pages.mother.mine.presented._TOLD": "what was agreed to is said with its day",
     "alongside.pages.mother.mine.presented._OPENED": "an emergency opens five kinds and no others",

@@ -306,7 +306,7 @@ def test_what_comes_next_tells_a_day_and_names_and_she_asks_for_a_different_time
     told = text(reverse("notices"), "W1")
     assert told.count("She would like another time.") >= 1 and "She said so on her own page" in told
     assert client_as("W1").post(ask).status_code == 404
-    fine = reverse("my_time_fine", args=["session", ident("session")])
+    fine = reverse("my_time_fine", args=[ident("session")])
     for _each in range(2):
         assert hers.post(fine).status_code == 302
     assert ask in hers.get(times).text and "She said so on her own page" not in text(reverse("notices"), "W1")

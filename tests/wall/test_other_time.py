@@ -47,9 +47,9 @@ def other(source: str, target: uuid.UUID) -> bool:
         return actions.ask_other_time(family=ALDER, woman=ANA, source=source, target=target, by=ANA)
 
 
-def fine(source: str, target: uuid.UUID) -> bool:
+def fine(target: uuid.UUID) -> bool:
     with acting_as("p_ana"):
-        return actions.time_is_fine(family=ALDER, woman=ANA, source=source, target=target, by=ANA)
+        return actions.time_is_fine(family=ALDER, woman=ANA, target=target, by=ANA)
 
 
 def open_to(who: str) -> list[tuple[str, datetime]]:
@@ -89,8 +89,8 @@ def test_she_alone_says_it_of_what_is_hers_and_to_come(
     ]  # fmt: skip
     for who in NOT_HERSELF:
         with acting_as(who):
-            assert not any(ask(*thing) for thing in hers for ask in (verbs.ask_other_time, verbs.time_is_fine)), who
-    assert not any(other(*thing) for thing in nothing) and not fine(*hers[0])
+            assert not any(verbs.ask_other_time(*thing) or verbs.time_is_fine(thing[1]) for thing in hers), who
+    assert not any(other(*thing) for thing in nothing) and not fine(GROUP)
     assert open_to("W1") == []
 
     # Asked twice, her team is told once, and reads when it was to be; nobody else, and no message reminds her of it.
@@ -112,14 +112,14 @@ def test_she_alone_says_it_of_what_is_hers_and_to_come(
                 write()
 
     # Back, while nobody has it: the message goes again. Once a colleague has it, they are in touch.
-    assert fine(*hers[0]) and not fine(*hers[0]) and len(open_to("W1")) == 1
+    assert fine(GROUP) and not fine(GROUP) and len(open_to("W1")) == 1
     with acting_as("p_ana"):
         assert (Message.objects.get(pk=reminder).state, queries.other_times_of(ANA, BEGINS)) == ("waits", {})
     assert other(*hers[0])
     with acting_as("W1"):
         for row in queries.open_notices(ALDER).exclude(starts_at=None):
             actions.take_notice(notice=row, by=CAST["W1"], at=timezone.now())
-    assert not fine(*hers[0]) and not fine(*hers[2]) and open_to("W1") == []
+    assert not fine(GROUP) and not fine(today) and open_to("W1") == []
     with acting_as("p_ana"):
         assert queries.other_times_of(ANA, BEGINS)[GROUP, BEGINS].taken
 

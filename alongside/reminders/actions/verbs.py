@@ -114,10 +114,10 @@ def ask_other_time(source: str, target: uuid.UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def time_is_fine(source: str, target: uuid.UUID) -> bool:
+def time_is_fine(target: uuid.UUID) -> bool:
     """The signed-in woman takes that back; whether there was something to take back."""
     with connection.cursor() as cursor:
-        cursor.execute("select safekeeping.time_is_fine(%s, %s::uuid)", [source, target])
+        cursor.execute("select safekeeping.time_is_fine(%s::uuid)", [target])
         return bool(cursor.fetchone()[0])
 
 

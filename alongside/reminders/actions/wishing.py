@@ -152,9 +152,9 @@ def ask_other_time(*, family: uuid.UUID, woman: uuid.UUID, source: str, target: 
 
 
 @transaction.atomic
-def time_is_fine(*, family: uuid.UUID, woman: uuid.UUID, source: str, target: uuid.UUID, by: uuid.UUID) -> bool:
+def time_is_fine(*, family: uuid.UUID, woman: uuid.UUID, target: uuid.UUID, by: uuid.UUID) -> bool:
     """The time is fine after all. ``False`` where she had not asked, or somebody of her team has it already."""
-    if not verbs.time_is_fine(source, target):
+    if not verbs.time_is_fine(target):
         return False
     write_trail([entry("other time taken back", family=family, subject=woman, target=target)], by=by)
     return True

@@ -67,8 +67,8 @@ declare v_family uuid; v_starts timestamptz;
 begin
   select m.family, m.starts_at into v_family, v_starts from safekeeping.mine_to_come(p_source, p_target) m;
   if v_family is null then return false; end if;
-  insert into public.reminders_notice (id, family_id, woman_id, kind, because, source, target, starts_at, told_at)
-  values (uuidv7(), v_family, safekeeping.my_person(), 'other_time', '', p_source, p_target, v_starts, statement_timestamp())
+  insert into public.reminders_notice (id, family_id, woman_id, kind, because, target, starts_at, told_at)
+  values (uuidv7(), v_family, safekeeping.my_person(), 'other_time', '', p_target, v_starts, statement_timestamp())
   on conflict do nothing;
   update public.reminders_message m set state = 'not_sent', because = 'other_time_asked'
    where m.woman_id = safekeeping.my_person() and m.target = p_target and m.starts_at = v_starts and m.state = 'waits';
@@ -77,13 +77,13 @@ end $$;
 
 -- The time is fine after all. Not once somebody of her team has it: they are in touch with her. What waited to remind her
 -- goes, unless she wrote the same by message.
-create function safekeeping.time_is_fine(p_source text, p_target uuid) returns boolean
+create function safekeeping.time_is_fine(p_target uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_woman uuid := safekeeping.my_person(); v_starts timestamptz;
 begin
   if safekeeping.my_kind() is distinct from 'herself' then return false; end if;
   update public.reminders_notice n set taken_back_at = statement_timestamp()
-   where n.woman_id = v_woman and n.kind = 'other_time' and n.source = p_source and n.target = p_target
+   where n.woman_id = v_woman and n.kind = 'other_time' and n.target = p_target
      and n.taken_at is null and n.taken_back_at is null
   returning n.starts_at into v_starts;
   if v_starts is null then return false; end if;
@@ -98,7 +98,7 @@ end $$;
 """
 
 INSIDE = ("mine_to_come(text,uuid)",)
-HERS = ("ask_other_time(text,uuid)", "time_is_fine(text,uuid)")
+HERS = ("ask_other_time(text,uuid)", "time_is_fine(uuid)")
 
 
 class Migration(migrations.Migration):
@@ -107,7 +107,6 @@ class Migration(migrations.Migration):
         ("families", "0003_her_page"),
     ]  # fmt: skip
     operations = [
-        migrations.AddField("notice", "source", models.TextField(blank=True, default="")),
         migrations.AddField(
             "notice", "target",
             models.UUIDField(blank=True, help_text="of which thing she said so on her own page", null=True),
@@ -124,7 +123,7 @@ class Migration(migrations.Migration):
             "notice",
             models.UniqueConstraint(
                 condition=models.Q(("target__isnull", False), ("taken_back_at", None)),
-                fields=("woman", "source", "target", "starts_at"), name="reminders_notice_other_once",
+                fields=("woman", "target", "starts_at"), name="reminders_notice_other_once",
             ),
         ),
         migrations.RunSQL(

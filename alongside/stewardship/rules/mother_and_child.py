@@ -280,8 +280,7 @@ reminders.Reminded mother woman source target
 reminders.Message mother woman key kind by value source target starts_at whole_day not_before until
 reminders.Message mother state because tried taken_by taken_at level language words went_at reference planned_at
 reminders.Heard mother woman by value words reference came_at read_at meanings
-reminders.Notice mother woman kind because message heard told_at mailed_at taken_by taken_at settled_at
-reminders.Notice mother source target starts_at taken_back_at
+reminders.Notice mother woman kind because message heard target starts_at told_at mailed_at taken_by taken_at settled_at
 continuity.MeetingRhythm nobody woman_days child_days dyad_days
 continuity.Wait each person service elsewhere asked_on asked_by why her_words
 continuity.WaitStep each person wait kind on place_on instead words

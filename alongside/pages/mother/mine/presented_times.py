@@ -35,7 +35,7 @@ NOON, EVENING = 12, 17
 
 @dataclass(frozen=True)
 class TimeShown:
-    """One time of hers. ``us``: who of us is there, by name; ``helps``: places for her children, ``ways``: the way here;
+    """One time of hers. ``us``: who of us is there, by name; ``helps``: places for her children, ``ways``: here;
     ``ask``: of which thing she can say that she needs a different time, ("", "") for none; ``other``: what she said."""
 
     on: date

@@ -152,10 +152,10 @@ def my_time_other(request: HttpRequest, herself: Person, source: str, id: uuid.U
 
 @require_POST
 @hers
-def my_time_fine(request: HttpRequest, herself: Person, source: str, id: uuid.UUID) -> HttpResponse:
+def my_time_fine(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpResponse:
     """The time is fine after all, and nobody asks why."""
     mine: dict[str, Any] = {"family": herself.family_id, "woman": herself.id, "by": request.me.principal}  # type: ignore[attr-defined]
-    if not reminders.time_is_fine(source=source, target=id, **mine):
+    if not reminders.time_is_fine(target=id, **mine):
         messages.info(request, CHANGED)
     return redirect("my_times")
 
