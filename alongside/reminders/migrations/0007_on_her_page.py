@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "notice",
             models.UniqueConstraint(
-                condition=models.Q(("target__isnull", False), ("taken_back_at", None)),
+                condition=models.Q(("taken_back_at", None), ("target__isnull", False)),
                 fields=("woman", "target", "starts_at"), name="reminders_notice_other_once",
             ),
         ),
