@@ -13,6 +13,7 @@ import numpy as np
 from alongside.evaluation.analyse.outcome import Part, who_is_in
 from alongside.evaluation.analyse.registry import Option, parts
 from alongside.evaluation.analyse.table import Table
+from alongside.evaluation.methods import linear
 from alongside.evaluation.methods.design import Design, Term, Variable, design
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -167,6 +168,20 @@ def said(estimate: float, lo: float, hi: float, p: float, level: float = 0.95) -
         return f"{short(abs(v))} {'lower' if v < 0 else 'higher'}"
 
     return f"{way(estimate)} ({level:.0%} interval {way(lo)} to {way(hi)}; {p_words(p)})"
+
+
+def in_spread(one: dict[str, Any], a: np.ndarray, b: np.ndarray) -> dict[str, Any]:
+    """A difference with its limits, and beside it g, g_lo, g_hi by the spread of two groups' scores (see
+    ``linear.by_spread``), which counts as known; None where there is no spread."""
+    by = linear.by_spread(a, b)
+    more = {"g": "estimate", "g_lo": "lo", "g_hi": "hi"}
+    return one | {new: None if by is None else by * one[old] for new, old in more.items()}
+
+
+def said_with_g(e: Mapping[str, Any], level: float) -> str:
+    """``said`` of an estimate with its limits, and g after it where there is one."""
+    g = "" if e["g"] is None else f", g = {e['g']:.2f}"
+    return f"{said(e['estimate'], e['lo'], e['hi'], e['p'], level).removesuffix(')')}{g})"
 
 
 def codes_of(table: Table, name: str, rows: np.ndarray) -> np.ndarray:

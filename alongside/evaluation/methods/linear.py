@@ -247,6 +247,20 @@ def fit(
     return made
 
 
+def by_spread(a: Array, b: Array) -> float | None:
+    """What a difference of two groups' means is multiplied by to become Hedges' g; None where no SD can be had.
+
+    One over the pooled SD within the groups, corrected for few people by 1 − 3/(4·df − 1) (Hedges 1981). A difference
+    that allows for covariates is told by the same SD of the scores as they are (What Works Clearinghouse, Procedures
+    Handbook 4.1), so that g does not grow with what is allowed for.
+    """
+    df = len(a) + len(b) - 2
+    if min(len(a), len(b)) < 2:
+        return None
+    pooled = ((len(a) - 1) * a.var(ddof=1) + (len(b) - 1) * b.var(ddof=1)) / df
+    return float((1 - 3 / (4 * df - 1)) / np.sqrt(pooled)) if pooled > 0 else None
+
+
 def difference(a: Array, b: Array) -> dict[str, float]:
     """Two groups side by side, without adjustment: a (n₁,) minus b (n₀,), in the unit of the score.
 

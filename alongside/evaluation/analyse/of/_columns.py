@@ -50,11 +50,13 @@ INTERACTIONS = Option("interactions", "Products of covariates, such as age:smoke
 
 @dataclass(frozen=True)
 class Columns:
-    """``x`` (rows, c) without an intercept; ``terms``: which of its columns each covariate or product has."""
+    """``x`` (rows, c) without an intercept; ``terms``: which of its columns each covariate or product has;
+    ``against``: the group that the others of a covariate are compared with."""
 
     x: Array
     names: list[str]
     terms: dict[str, list[int]]
+    against: dict[str, str]
 
 
 def columns(
@@ -73,7 +75,8 @@ def columns(
         if not equals or table.called(column) not in names:
             raise Unfit("bad_option", f"--references takes covariate=level; “{each}” is none.")
         chosen[table.called(column)] = level.strip()
-    blocks = {name: _block(table, name, chosen.get(name), kept) for name in dict.fromkeys(names)}
+    against: dict[str, str] = {}
+    blocks = {name: _block(table, name, chosen.get(name), kept, against) for name in dict.fromkeys(names)}
     for each in parts(getattr(asked, "interactions", None) or ""):
         factors = [table.called(one.strip()) for one in each.split(":")]
         if len(factors) < 2 or any(one not in blocks for one in factors):
@@ -88,10 +91,13 @@ def columns(
         terms[name] = list(range(start, start + len(block)))
         start += len(block)
     x = np.column_stack([column for _, column in found]) if found else np.empty((table.rows, 0))
-    return Columns(x, [name for name, _ in found], terms)
+    return Columns(x, [name for name, _ in found], terms, against)
 
 
-def _block(table: Table, name: str, reference: str | None, kept: NDArray[np.bool_]) -> list[tuple[str, Array]]:
+def _block(
+    table: Table, name: str, reference: str | None, kept: NDArray[np.bool_], against: dict[str, str]
+) -> list[tuple[str, Array]]:
+    """A covariate's columns with their names; writes into ``against`` the group that they are compared with."""
     if reference is None and table.is_numeric(name):
         values = table.numbers(name)
         known = values[kept & ~np.isnan(values)]
@@ -107,6 +113,8 @@ def _block(table: Table, name: str, reference: str | None, kept: NDArray[np.bool
             "one_level", f"In the rows that can be used, {name} is always “{levels[seen[0]]}”.",
             "There is nobody to compare with: leave it out.",
         )  # fmt: skip
+    if seen:
+        against[name] = levels[seen[0]]
     return [
         (f"{name}={levels[code]}", np.where(codes < 0, np.nan, codes == code).astype(np.float64)) for code in seen[1:]
     ]

@@ -15,10 +15,11 @@ from alongside.evaluation.analyse.modelling import (
     codes_of,
     coefficient_part,
     error_block,
+    in_spread,
     level_of,
     model,
     named,
-    said,
+    said_with_g,
 )
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
@@ -49,9 +50,15 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     f2 = (linear.fit(without, m.y, [n for i, n in enumerate(names) if i not in effects]).rss - fit.rss) / fit.rss
     means = _means(m.design, fit, asked, chosen, level)
     raw = _unadjusted(m.y, arm)
+    told = {
+        other: in_spread(
+            {k: float(lines[k][i]) for k in ("estimate", "se", "df", "t", "p", "lo", "hi")},
+            m.y[arm.values == code],
+            m.y[arm.values == 0],
+        )
+        for code, (i, other) in enumerate(zip(effects, arm.levels[1:], strict=True), 1)
+    }
     notes = _notes(m, chosen, why, clusters, arm)
-    i = effects[0]
-    e = {k: float(lines[k][i]) for k in ("estimate", "lo", "hi", "p")}
     beside = [c for c in m.design.variables if c != asked.arm]
     values = {
         "n": fit.n,
@@ -60,10 +67,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         "coef": named(names, fit.coef),
         "errors_used": chosen,
         "errors": {kind: error_block(names, block) for kind, block in blocks.items()},
-        "arm_effect": {
-            other: {k: float(lines[k][i]) for k in ("estimate", "se", "df", "t", "p", "lo", "hi")}
-            for i, other in zip(effects, arm.levels[1:], strict=True)
-        },
+        "arm_effect": told,
         "reference": arm.levels[0],
         "r2": fit.r2,
         "adjusted_r2": 1 - (1 - fit.r2) * (fit.n - 1) / fit.df,
@@ -81,11 +85,16 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
                 ("arm", "mean", "se", "from", "to"),
                 [[r["level"], r["mean"], r["se"], r["lo"], r["hi"]] for r in means],
             ),
+            Part(
+                f"Effect sizes, against {arm.levels[0]}",
+                ("arm", "g", "from", "to", "g as it is", "f² of the arms"),
+                [[a, e["g"], e["g_lo"], e["g_hi"], raw[a].get("hedges_g"), float(f2)] for a, e in told.items()],
+            ),
         ],
         notes,
         f"{'Allowing for ' + ', '.join(beside) + ', t' if beside else 'T'}he mean {asked.outcome} under "
-        f"{arm.levels[1]} is "
-        f"{said(e['estimate'], e['lo'], e['hi'], e['p'], level)} than under {arm.levels[0]}.",
+        + "; under ".join(f"{a} is {said_with_g(e, level)} than under {arm.levels[0]}" for a, e in told.items())
+        + ".",
         m.used,
         _drawing(asked.outcome, means),
     )
@@ -209,11 +218,11 @@ METHOD = Method(
         "errors": "By kind (classical, HC0–HC3; with --cluster CR0, CR1, CR2): `se`, `df`, `t`, `p`, `ci` of each "
         "coefficient.",
         "arm_effect": "For each arm against the reference, with the errors used: `estimate`, `se`, `df`, `t`, `p`, "
-        "`lo`, `hi`.",
+        "`lo`, `hi`; `g`, `g_lo`, `g_hi`: the same by the pooled SD of the scores within both arms (Hedges 1981).",
         "adjusted_means": "A list by arm: `level`, `n`, `mean`, `se`, `se_classical`, `lo`, `hi`.",
         "unadjusted": "By arm: `n`, `mean`, `sd` of [arm, reference], `difference`, `cohen_d`, `hedges_g`, "
         "`hedges_g_exact`, `welch_t`, `welch_df`, `welch_p`.",
-        "cohen_f2": "What the arm adds, as a share of what stays unexplained.",
+        "cohen_f2": "What the arms add, as a share of what stays unexplained (Cohen 1988).",
         "r2": "Share of variance explained.",
         "adjusted_r2": "The same, less what chance would explain.",
         "sigma": "Residual standard deviation.",

@@ -8,7 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.modelling import ARM, COVARIATES, LEVEL, level_of, model, named, said
+from alongside.evaluation.analyse.modelling import (
+    ARM,
+    COVARIATES,
+    LEVEL,
+    in_spread,
+    level_of,
+    model,
+    named,
+    said_with_g,
+)
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.analyse.table import Table
@@ -90,12 +99,12 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     return Outcome(
         values,
         [
-            Part("Estimates", ("way", "estimate", "se", "from", "to", *effective, "largest |SMD|"), rows),
+            Part("Estimates", ("way", "estimate", "se", "from", "to", *effective, "largest |SMD|", "g"), rows),
             Part("Balance (standardised differences)", ("column", "as it is", *ways[1:]), balance),
         ],
         [*notes, *_notes(values, counts)],
         f"Among those who could have been in either arm, the mean {asked.outcome} under {arm.levels[1]} is "
-        f"{said(overlap['estimate'], overlap['lo'], overlap['hi'], overlap['p'], level)} than under {arm.levels[0]}.",
+        f"{said_with_g(overlap, level)} than under {arm.levels[0]}.",
         m.used,
         Drawing(
             "points",
@@ -128,7 +137,8 @@ def _weighted(c: Case, kind: str) -> dict[str, Any]:
     different."""
     w = weighting.weights(c.fit.fitted, c.treated, kind)
     smd = weighting.balance(c.columns, c.treated, w)
-    return _told(weighting.weighted(c.y, c.treated, w), c.level) | {
+    found = _told(weighting.weighted(c.y, c.treated, w), c.level)
+    return in_spread(found, c.y[c.treated == 1], c.y[c.treated == 0]) | {
         "ess": [weighting.effective(w[c.treated == 1]), weighting.effective(w[c.treated == 0])],
         "smd": named(c.shown, smd),
         "max_abs_smd": float(np.abs(smd).max()),
@@ -160,15 +170,17 @@ def _pairs(c: Case, asked: SimpleNamespace) -> dict[str, Any]:
 def _lines(values: dict[str, Any]) -> list[list[Any]]:
     """A line for people for every way of comparing."""
     raw = max(abs(v) for v in values["smd_raw"].values())
-    rows: list[list[Any]] = [["as it is", values["naive"], None, None, None, None, None, raw]]
-    rows.append(["regression", *(values["ancova"][k] for k in ("estimate", "se_HC3", "lo", "hi")), None, None, None])
+    rows: list[list[Any]] = [["as it is", values["naive"], None, None, None, None, None, raw, None]]
+    rows.append(["regression", *(values["ancova"][k] for k in ("estimate", "se_HC3", "lo", "hi")), *[None] * 4])
     for kind in weighting.WEIGHTS:
         v = values[kind]
-        rows.append([kind, v["estimate"], v["se"], v["lo"], v["hi"], *v["ess"], v["max_abs_smd"]])
+        rows.append([kind, v["estimate"], v["se"], v["lo"], v["hi"], *v["ess"], v["max_abs_smd"], v["g"]])
     if values["aipw_ate"]:
-        rows.append(["AIPW (ATE)", *(values["aipw_ate"][k] for k in ("estimate", "se", "lo", "hi")), None, None, None])
+        rows.append(["AIPW (ATE)", *(values["aipw_ate"][k] for k in ("estimate", "se", "lo", "hi")), *[None] * 4])
     v = values["pairs"]
-    rows.append(["pairs", v["estimate"], v["se_cluster"], v["lo"], v["hi"], v["pairs"], v["pairs"], v["max_abs_smd"]])
+    rows.append(
+        ["pairs", v["estimate"], v["se_cluster"], v["lo"], v["hi"], v["pairs"], v["pairs"], v["max_abs_smd"], None]
+    )
     return rows
 
 
@@ -251,7 +263,7 @@ METHOD = Method(
         "smd_raw": "Standardised mean differences as it is.",
         "ancova": "Regression: `estimate`, `se`, `se_HC3`, `lo`, `hi`, `p`.",
         "ATE": "`estimate`, `se` (HC0), `se_survey`, `lo`, `hi`, `p`, `ess` [arm, reference], `smd`, `max_abs_smd`, "
-        "`doubly_robust`.",
+        "`doubly_robust`; `g`, `g_lo`, `g_hi`: the difference by the pooled SD within the arms (Hedges 1981).",
         "ATT": "The same for those in the arm.",
         "overlap": "The same for those who could be in either.",
         "matching": "The same with matching weights.",

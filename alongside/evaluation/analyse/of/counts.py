@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from alongside.evaluation.analyse.of._about import ABOUT, asked_about, ratios
 from alongside.evaluation.analyse.of._columns import INTERACTIONS, REFERENCES, columns, groups
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
@@ -22,7 +23,9 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     if not 0.5 < asked.level < 1:
         raise Unfit("bad_option", "--level lies between 0.5 and 1.")
     if asked.margin is not None and (asked.margin <= 1 or not (asked.covariates or asked.exposed_from)):
-        raise Unfit("bad_option", "--margin is a ratio above 1, of the last covariate.")
+        raise Unfit("bad_option", "--margin is a ratio above 1, of the covariate that is asked about.")
+    if asked.about and asked.exposed_from:
+        raise Unfit("bad_option", "With --exposed-from the sentence is about who was exposed; leave out --about.")
     if asked.id:
         table.unique_ids(asked.id)
     needed = [asked.y, *asked.covariates, *(name for name in (asked.time, asked.cluster) if name)]
@@ -31,10 +34,13 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     time = table.numbers(asked.time)[kept] if asked.time else np.ones(len(y))
     found = columns(table, asked.covariates, asked, kept)
     x, names = found.x[kept], found.names
+    # names and figures of the fit begin with the intercept
+    about = [(at + 1, words) for at, words in asked_about(table, asked, found)] if asked.covariates else []
     cluster = groups(table, asked.cluster)[kept] if asked.cluster else None
     notes = []
     if asked.exposed_from:
         y, time, x, names, cluster = _split(table, asked, kept, y, time, x, names, cluster, notes)
+        about = [(len(names), f"being counted from “{asked.exposed_from}” on")]
     elif not asked.time:
         notes.append("Every row counts for the same time; if some were there longer than others, name --time.")
     whole = np.column_stack([np.ones(len(y)), x])
@@ -45,7 +51,9 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     values = _values(fitted, ["(Intercept)", *names], asked.level, robust)
     values |= {"n": len(y), "events": float(y.sum()), "time": float(time.sum()), "family": asked.family}
     if asked.margin is not None:
-        values["equivalence"] = _equivalence(values, whole[:, -1], asked.margin)
+        if len(about) > 1:
+            raise Unfit("bad_option", "--margin asks about numbers or two groups; name one such covariate by --about.")
+        values["equivalence"] = _equivalence(values, about[0][0], whole[:, about[0][0]], asked.margin)
     ratio = values["dispersion"]
     if asked.family == "poisson" and ratio > 1.5:
         notes.append(
@@ -73,7 +81,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         values,
         [Part("Ratios of rates", ["", "coef", "SE", "ratio", "low", "high", "p"], rows)],
         notes,
-        _sentence(values, asked),
+        _sentence(values, about, asked),
         who,
         Drawing("points", "Ratios of rates", [series], reference=1.0),
     )
@@ -146,29 +154,26 @@ def _values(fitted: c.CountFit, names: list[str], level: float, robust: bool) ->
     }
 
 
-def _equivalence(values: dict[str, Any], column: c.Array, margin: float) -> dict[str, Any]:
-    """Two one-sided tests, each at .05, that the last ratio lies between 1/margin and margin."""
+def _equivalence(values: dict[str, Any], at: int, column: c.Array, margin: float) -> dict[str, Any]:
+    """Two one-sided tests, each at .05, that the ratio at a place (its column given) lies in 1/margin to margin."""
     from scipy.stats import norm
 
     per = 1.0 if np.isin(column, (0, 1)).all() else float(column.std(ddof=1))
-    coef, se = float(values["coef"][-1]) * per, float(values["se"][-1]) * per
+    coef, se = float(values["coef"][at]) * per, float(values["se"][at]) * per
     p = float(norm.sf((np.log(margin) - abs(coef)) / se))
     width = float(norm.ppf(0.95)) * se
     return {
-        "of": values["names"][-1], "per": per, "margin": margin, "ratio": float(np.exp(coef)),
+        "of": values["names"][at], "per": per, "margin": margin, "ratio": float(np.exp(coef)),
         "low": float(np.exp(coef - width)), "high": float(np.exp(coef + width)), "p_equivalent": p,
         "equivalent": p < 0.05,
     }  # fmt: skip
 
 
-def _sentence(values: dict[str, Any], asked: SimpleNamespace) -> str:
+def _sentence(values: dict[str, Any], about: list[tuple[int, str]], asked: SimpleNamespace) -> str:
     rate = values["events"] / values["time"]
-    if len(values["names"]) == 1:
+    if not about:
         return f"{values['events']:.0f} in {values['time']:g} units of time: {rate:.3g} for each."
-    name = values["names"][-1]
-    ratio, low, high = (float(values[key][-1]) for key in ("ratio", "low", "high"))
-    told = f"{asked.level:.0%} interval {low:.2f} to {high:.2f}"
-    said = f"With one more of {name} the rate is {ratio:.2f} times as high ({told})."
+    said = ratios(about, f"the rate of “{asked.y}”", values, asked.level)
     if "equivalence" not in values:
         return said
     e = values["equivalence"]
@@ -188,6 +193,7 @@ METHOD = Method(
         Option("covariates", "What may go with the rate.", "columns"),
         REFERENCES,
         INTERACTIONS,
+        ABOUT,
         Option("exposed-from", "Time since the clock began at which a row joins the group; empty: never.", "column"),
         Option("before", "How many of the counts came before that time.", "column"),
         Option("family", "How counts vary.", "choice", "poisson", ("poisson", "negative-binomial")),
@@ -196,7 +202,7 @@ METHOD = Method(
         Option("id", "Each may stand there once.", "column"),
         Option(
             "margin",
-            "Ratio of rates, above 1, that would matter for one SD more of the last covariate (one unit of 0 and 1).",
+            "Ratio of rates, above 1, that would matter for one SD more of what is asked about (one unit of 0 and 1).",
             "number",
         ),
         Option("level", "Of the intervals.", "number", 0.95),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from alongside.evaluation.analyse.modelling import in_spread
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.methods import equivalence as e
@@ -57,6 +58,8 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         },
         "margin_in_sd": upper / sd if sd else None,
     }
+    size = in_spread({"estimate": found.difference, "lo": found.low, "hi": found.high}, *parts)
+    values |= {key: None if asked.shares else size[key] for key in ("g", "g_lo", "g_hi")}
     level = 1 - 2 * asked.alpha
     who = who_is_in(table, columns, int(kept.sum()))
     notes = [
@@ -65,15 +68,16 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     ]
     if who["used"] < who["rows"]:
         notes.append(f"{who['rows'] - who['used']} rows with a missing value were left out.")
-    rows = [[found.difference, found.se, found.low, found.high, lower, upper, found.p, found.p_difference]]
-    heads = ["difference", "SE", f"{level:.0%} low", "high", "margin low", "high", "p (TOST)", "p of 0"]
+    rows = [[found.difference, found.se, found.low, found.high, lower, upper, found.p, found.p_difference,
+             values["g"]]]  # fmt: skip
+    heads = ["difference", "SE", f"{level:.0%} low", "high", "margin low", "high", "p (TOST)", "p of 0", "g"]
     series = Series("difference", [f"{names[0]} - {names[1]}"], [found.difference], [found.low], [found.high])
     return Outcome(
         values,
         [Part("Against the margin", heads, rows)],
         notes,
         f"{names[0]} less {names[1]} is {found.difference:.3g}, {level:.0%} interval {found.low:.3g} to "
-        f"{found.high:.3g}, margins "
+        f"{found.high:.3g}{'' if values['g'] is None else ', g = ' + format(values['g'], '.2f')}, margins "
         f"{lower:g} to {upper:g}: {found.conclusion}.",
         who,
         Drawing("points", "Against the margin", [series], reference=0.0),
@@ -103,6 +107,7 @@ METHOD = Method(
         "p_lower, p_upper, p": "one-sided against each margin, and the larger",
         "p_difference": "two-sided, of no difference",
         "equivalent, conclusion": "whether both one-sided tests reject, and what both kinds of test say together",
+        "g, g_lo, g_hi": "the difference by the pooled SD of both columns of scores (Hedges 1981); null for shares",
         "groups, margin_in_sd": "n, mean and sd of each; the margin in pooled SDs",
     },
     limits=("The margin decides: it comes from what matters, never from the data.",),

@@ -61,9 +61,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         if asked.family == "gaussian"
         else {n: [float(np.exp(lines[k][i])) for k in ("estimate", "lo", "hi")] for i, n in enumerate(names) if i},
     }
-    i = m.design.columns_of((asked.arm,))[0] if asked.arm else len(names) - 1
     as_ratio = asked.family != "gaussian"
-    at = [float(np.exp(lines[k][i]) if as_ratio else lines[k][i]) for k in ("estimate", "lo", "hi")]
     parts = [coefficient_part(f"{asked.outcome}: coefficients ({asked.family}), robust errors", names, lines, level)]
     if as_ratio:
         parts.append(
@@ -73,9 +71,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         values,
         parts,
         notes,
-        f"{names[i]}: {SCALE[asked.family]} {at[0]:.3g} ({level:.0%} interval {at[1]:.3g} to {at[2]:.3g}; "
-        f"{p_words(float(lines['p'][i]))}), "
-        f"from {len(y)} rows in {fit.clusters} clusters.",
+        f"{_said(asked, m, lines, level)}, from {len(y)} rows in {fit.clusters} clusters.",
         m.used,
         Drawing(
             "points",
@@ -91,6 +87,22 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             reference=1.0 if as_ratio else 0.0,
         ),
     )
+
+
+def _said(asked: SimpleNamespace, m: Model, lines: dict[str, np.ndarray], level: float) -> str:
+    """The arm, or the covariate that is asked about: every group of it beside the first one."""
+    name = asked.about or asked.arm or next(iter(asked.covariates), None)
+    if name is not None and (name,) not in m.design.terms:
+        raise Unfit("bad_option", f"--about names the arm or one of the covariates; “{name}” is none of them.")
+    told = []
+    for i in m.design.columns_of((name,)) if name else [0]:
+        at = [float(lines[k][i]) for k in ("estimate", "lo", "hi")]
+        one, low, high = at if asked.family == "gaussian" else np.exp(at)
+        told.append(
+            f"{m.design.names[i]}: {SCALE[asked.family]} {one:.3g} ({level:.0%} interval {low:.3g} to {high:.3g}; "
+            f"{p_words(float(lines['p'][i]))})"
+        )
+    return "; ".join(told)
 
 
 def _offset(table: Table, asked: SimpleNamespace, m: Model) -> np.ndarray | None:
@@ -132,6 +144,7 @@ METHOD = Method(
         Option("arm", "The column that says who is in which arm.", "column"),
         Option("reference", "The arm others are compared with; without it the first by name.", "text"),
         *COVARIATES,
+        Option("about", "What the sentence is about; without it the arm, or else the first covariate.", "column"),
         Option("time", "The column of times, for ar1; without it the order of rows.", "column"),
         Option("steps", "ar1 counts waves (rank) or the time between them (time).", "choice", "rank", ("rank", "time")),
         Option("family", "What the outcome is.", "choice", "gaussian", gee.FAMILIES),

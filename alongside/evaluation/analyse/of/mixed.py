@@ -14,11 +14,13 @@ from alongside.evaluation.analyse.modelling import (
     codes_of,
     coefficient_part,
     error_block,
+    in_spread,
     level_of,
     model,
     named,
     products_of,
     said,
+    said_with_g,
 )
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
@@ -180,6 +182,12 @@ def _points(asked: SimpleNamespace, time: Variable | None) -> tuple[list[float],
     return points, [f"{v:g}" for v in points]
 
 
+def _scores(m: Model, arm: Variable, code: int, time: Variable | None, at: float) -> np.ndarray:
+    """The scores of one arm at one time."""
+    here = arm.values == code
+    return m.y[here if time is None else here & (time.values == at)]
+
+
 def _between(
     asked: SimpleNamespace,
     m: Model,
@@ -211,20 +219,18 @@ def _between(
         for j, (t, i) in enumerate(places)
     ]
     values["contrasts"] = [
-        {"time": told_as[t], "arm": arm.levels[i], "against": arm.levels[0], **{w: float(diff[w][j]) for w in keys}}
+        {"time": told_as[t], "arm": arm.levels[i], "against": arm.levels[0]}
+        | in_spread({w: float(diff[w][j]) for w in keys}, *(_scores(m, arm, code, time, points[t]) for code in (i, 0)))
         for j, (t, i) in enumerate(between)
     ]
     columns = ("time", "arm", "estimate", "se", "df", "from", "to", "p")
     for title, found in (("Adjusted means", values["means"]), (f"Against {arm.levels[0]}", values["contrasts"])):
-        parts.append(
-            Part(
-                title,
-                columns,
-                [[r["time"], r["arm"], r["estimate"], r["se"], r["df"], r["lo"], r["hi"], r["p"]] for r in found],
-            )
-        )
-    last = values["contrasts"][-1]
-    when = "" if time is None else f" at {asked.time} {last['time']}"
+        rows = [[r["time"], r["arm"], r["estimate"], r["se"], r["df"], r["lo"], r["hi"], r["p"]] for r in found]
+        if "g" in found[0]:
+            rows = [[*row, r["g"], r["g_lo"], r["g_hi"]] for row, r in zip(rows, found, strict=True)]
+        parts.append(Part(title, (*columns, "g", "g from", "g to") if "g" in found[0] else columns, rows))
+    last = values["contrasts"][1 - k :]
+    when = "" if time is None else f" at {asked.time} {told_as[-1]}"
     drawing = Drawing(
         "points" if time is None or time.levels else "curves",
         f"Adjusted mean {asked.outcome}",
@@ -240,8 +246,9 @@ def _between(
         asked.outcome,
     )
     return (
-        f"Allowing for the other columns, the mean {asked.outcome}{when} under {last['arm']} is "
-        f"{said(last['estimate'], last['lo'], last['hi'], last['p'], level)} than under {arm.levels[0]}.",
+        f"Allowing for the other columns, the mean {asked.outcome}{when} under "
+        + "; under ".join(f"{e['arm']} is {said_with_g(e, level)} than under {arm.levels[0]}" for e in last)
+        + ".",
         drawing,
     )
 
@@ -297,7 +304,8 @@ METHOD = Method(
         "aic": "Smaller is better.",
         "bic": "Smaller is better.",
         "means": "A list: `time`, `arm`, `estimate`, `se`, `df`, `t`, `p`, `lo`, `hi`.",
-        "contrasts": "A list: each arm against the reference at each time, the same keys.",
+        "contrasts": "A list: each arm against the reference at each time, the same keys, and `g`, `g_lo`, `g_hi`: by "
+        "the pooled SD of both arms' scores at that time (Hedges 1981).",
         "n": "Rows used.",
         "people": "Persons used.",
         "names": "In order.",

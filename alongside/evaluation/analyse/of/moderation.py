@@ -33,7 +33,8 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     """y = b0 + b1 x + b2 w + b3 xw + covariates, and the effect b1 + b3 w of x along w (or in each group of w)."""
     level = level_of(asked)
     asked.interactions = f"{asked.x}:{asked.by}"
-    m = model(table, asked, asked.outcome, [asked.x, asked.by], [asked.cluster] if asked.cluster else [])
+    mine = SimpleNamespace(**vars(asked), arm=asked.x)  # so that --reference is of x
+    m = model(table, mine, asked.outcome, [asked.x, asked.by], [asked.cluster] if asked.cluster else [])
     chosen = asked.errors or ("CR1" if asked.cluster else "classical")
     if chosen == "CR1" and not asked.cluster:
         raise Unfit(
@@ -206,6 +207,7 @@ METHOD = Method(
     (
         Option("outcome", "The column of scores.", "column", required=True),
         Option("x", "The column whose effect is asked about: numbers, or groups.", "column", required=True),
+        Option("reference", "The group of --x that others are compared with; without it the first by name.", "text"),
         Option("by", "The column the effect may depend on: numbers, or groups.", "column", required=True),
         Option("covariates", "Columns to allow for; a column of words becomes groups.", "columns"),
         Option("factors", "Columns of numbers that are groups, not amounts.", "columns"),

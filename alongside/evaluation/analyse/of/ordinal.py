@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from alongside.evaluation.analyse.of._about import ABOUT, asked_about, ratios
 from alongside.evaluation.analyse.of._columns import INTERACTIONS, REFERENCES, columns, groups, times_over
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option, parts
@@ -33,13 +34,12 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     fitted, test = o.fit(codes, len(levels), x, cluster), o.brant(codes, len(levels), x)
     se = np.sqrt(np.diag(fitted.robust if cluster is not None else fitted.covariance))
     values = _values(fitted, test, (codes, levels, names, se), asked.level)
-    z = values["z"]
     who = who_is_in(table, needed, int(kept.sum()))
     rows = [
         [name, *(float(values[key][n]) for key in ("coef", "se", "odds_ratio", "low", "high", "p"))]
         for n, name in enumerate(names)
     ]
-    best = int(np.argmax(np.abs(z)))
+    about = asked_about(table, asked, found)
     series = Series("odds ratio", names, *(values[key].tolist() for key in ("odds_ratio", "low", "high")))
     return Outcome(
         values,
@@ -50,10 +50,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             ),
         ],
         _notes(values, test, cluster is not None, who),
-        f"One more of “{names[best]}” goes with {float(values['odds_ratio'][best]):.2f} times the odds of a higher "
-        "level of "
-        f"“{asked.y}” ({asked.level:.0%} interval {float(values['low'][best]):.2f} to "
-        f"{float(values['high'][best]):.2f}).",
+        ratios(about, f"the odds of a higher level of “{asked.y}”", values, asked.level, "odds_ratio"),
         who,
         Drawing("points", "Odds of a higher level", [series], reference=1.0),
     )
@@ -147,6 +144,7 @@ METHOD = Method(
         Option("covariates", "What may go with it.", "columns", required=True),
         REFERENCES,
         INTERACTIONS,
+        ABOUT,
         Option("count", "How many people each row of the file stands for.", "column"),
         Option("cluster", "Rows that belong together (robust standard errors).", "column"),
         Option("level", "Of the intervals.", "number", 0.95),

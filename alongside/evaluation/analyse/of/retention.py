@@ -9,6 +9,7 @@ import numpy as np
 
 from alongside.evaluation.analyse.figure_pen import NARROW_TICKS, ticks
 from alongside.evaluation.analyse.of import _ends
+from alongside.evaluation.analyse.of._about import ABOUT, asked_about, ratios
 from alongside.evaluation.analyse.of._columns import INTERACTIONS, REFERENCES, columns, groups
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
@@ -78,8 +79,9 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         test = r.log_rank(entry[kept], time[kept], event[kept], present, strata[kept], asked.rho)
         values["logrank"] = vars(test)
         values["rmst_difference"] = _ends.differences(values["groups"])
-    if asked.covariates:
-        values["cox"] = _cox(table, asked, entry, time, event, strata, kept, notes)
+    hazards = ""
+    if asked.covariates or asked.about:
+        values["cox"], hazards = _cox(table, asked, entry, time, event, strata, kept, notes)
     if asked.id and len(set(table.factor(asked.id)[0][kept])) < kept.sum():
         person = groups(table, asked.id)[kept]
         when, mean, se = r.mean_events(entry[kept], time[kept], event[kept], person)
@@ -96,7 +98,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     for one in drawing.series:
         mine = kept & (codes == levels.index(one.name))
         one.followed = list(zip(round_times, r.followed(entry[mine], time[mine], round_times), strict=True))
-    return Outcome(values, _tables(values), notes, _sentence(values, asked), who, drawing)
+    return Outcome(values, _tables(values), notes, f"{hazards} {_sentence(values, asked)}".strip(), who, drawing)
 
 
 def _once(table: Table, asked: SimpleNamespace, entry: r.Array, time: r.Array, kept: r.Mask) -> None:
@@ -153,14 +155,15 @@ def _group(entry: r.Array, time: r.Array, event: r.Mask, asked: SimpleNamespace,
 def _cox(
     table: Table, asked: SimpleNamespace, entry: r.Array, time: r.Array, event: r.Mask, strata: c.Codes, kept: r.Mask,
     notes: list[str],
-) -> dict[str, Any]:  # fmt: skip
+) -> tuple[dict[str, Any], str]:  # fmt: skip
+    """Cox's model as values, and what it says of the covariate that was asked about."""
     from scipy.stats import chi2, norm
 
     whole = kept & table.complete(*asked.covariates, *([asked.cluster] if asked.cluster else []))
     if gone := int(kept.sum() - whole.sum()):
         notes.append(f"The Cox model leaves out {gone} more row(s), in which a covariate or the cluster is missing.")
     found = columns(table, asked.covariates, asked, whole)
-    names = found.names
+    names, about = found.names, asked_about(table, asked, found)
     data = c.Data(found.x[whole], entry[whole], time[whole], event[whole], strata[whole])
     r.check(data.entry, data.time, data.event)
     person = groups(table, asked.id)[whole] if asked.id else None
@@ -172,21 +175,19 @@ def _cox(
         if why.code not in ("separation", "no_end"):
             raise
         notes.append(f"The Cox model was not fitted. {why.what}")
-        return {"names": names, "n": int(whole.sum()), "why_not": why.what}
+        return {"names": names, "n": int(whole.sum()), "why_not": why.what}, ""
     se, naive = np.sqrt(np.diag(fitted.covariance)), np.sqrt(np.diag(fitted.naive))
     z, width = fitted.coef / se, float(norm.ppf((1 + asked.level) / 2)) * se
     terms = {name: [k] for k, name in enumerate(names)}
     terms |= {name: at for name, at in found.terms.items() if len(at) > 1}
     moved = c.proportional(data, fitted.coef, asked.ties, asked.transform, [*terms.values(), [*range(len(names))]])
-    ratio, wald = (
-        2 * (fitted.loglik[1] - fitted.loglik[0]),
-        float(fitted.coef @ np.linalg.solve(fitted.covariance, fitted.coef)),
-    )
+    ratio = 2 * (fitted.loglik[1] - fitted.loglik[0])
+    wald = float(fitted.coef @ np.linalg.solve(fitted.covariance, fitted.coef))
 
     def test(chisq: float, df: float = len(names)) -> dict[str, Any]:
         return {"chisq": chisq, "df": int(df), "p": float(chi2.sf(chisq, df))}
 
-    return {
+    values = {
         "names": names,
         "n": int(whole.sum()),
         "events": fitted.events,
@@ -210,6 +211,7 @@ def _cox(
         },
         "standard_errors": "robust, rows of one cluster together" if cluster is not None else "of the model",
     }
+    return values, ratios(about, "the hazard of the event", values, asked.level, "hr")
 
 
 def _more_notes(values: dict[str, Any], asked: SimpleNamespace, left_out: int, notes: list[str]) -> None:
@@ -223,8 +225,7 @@ def _more_notes(values: dict[str, Any], asked: SimpleNamespace, left_out: int, n
     if moving:
         notes.append(
             f"The hazard ratio of {', '.join(moving)} changes with time (p < .05): one number for the whole time "
-            "misleads; "
-            "use strata, or compare restricted mean times."
+            "misleads; use strata, or compare restricted mean times."
         )
     notes.append(
         "Leaving and losing touch are counted as the data say; if people who are not seen again differ from those who "
@@ -311,6 +312,7 @@ METHOD = Method(
         Option("covariates", "Of the Cox model.", "columns"),
         REFERENCES,
         INTERACTIONS,
+        ABOUT,
         Option("id", "Person: may come again only with --entry; then standard errors are robust.", "column"),
         Option("cluster", "Rows that belong together (robust standard errors).", "column"),
         Option("times", "Times at which the share still there is stated.", "numbers"),
