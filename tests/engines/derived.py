@@ -73,7 +73,7 @@ def change(pool: dict[str, Rows]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
 
 def _class(norm: dict[str, Any], pre: float, post: float) -> int:
     moved = post - pre
-    reliable = abs(moved / norm["s_diff"]) >= 1.96 if norm["s_diff"] else abs(moved) >= norm["points"]
+    reliable = abs(moved / norm["s_diff"]) > 1.959963984540054 if norm["s_diff"] else abs(moved) >= norm["points"]
     better = moved < 0 if norm["better"] == "lower" else moved > 0
     crossed = _above(norm, pre) and not _above(norm, post)
     if reliable:

@@ -19,7 +19,7 @@ ARMS = ("programme", "comparison")
 WAVES = ("pre", "6 m.", "12 m.", "été")
 NORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("BDI", "total"): {"better": "lower", "cut_op": ">=", "cut_value": 14.0, "sd": 7.52, "r": 0.86},
-    # 49 points are 1.96 errors exactly, and so reliable.
+    # 49 points are 1.96 errors exactly, which is beyond the quantile 1.959964 and so reliable.
     ("Exact", ""): {"better": "higher", "cut_op": "<=", "cut_value": 50.0, "s_diff": 25.0},
     ("Rule", ""): {"better": "lower", "cut_op": ">", "cut_value": 0.0, "points": 5.0},
     ("No cut-off", "Ärger"): {"better": "higher", "sd": 2.5, "r": 0.0},

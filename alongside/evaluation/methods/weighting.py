@@ -66,7 +66,9 @@ def weighted(y: Array, treated: Array, w: Array, covariates: Array | None = None
     """Weighted difference of means, or of a weighted regression on covariates (n, k) too (doubly robust when its
     form is right).
 
-    The error takes the weights as known, which for propensity weights is a little too large rather than too small.
+    The error takes the weights as known. For ATE weights from an estimated propensity it is then not too small where
+    there are many rows (Lunceford & Davidian 2004); for ATT and other weights it may be too large or too small
+    (Reifeis & Hudgens 2022).
     """
     X = np.column_stack([np.ones(len(y)), treated] + ([] if covariates is None else [covariates]))
     names = ["(Intercept)", "treated", *(f"column {k}" for k in range(X.shape[1] - 2))]

@@ -148,7 +148,7 @@ language sql stable {DEFINER} set work_mem = '64MB' set enable_sort = off as $$
            who_then as (partition by c.subject, u.id, c.respondent, c.wave order by c."on", c.occasion)),
   moved as (
     select l.*, (l.value > l.pre) = l.higher as better, coalesce(l.pre_met and not l.met, false) as crossed,
-           case when l.s_diff is not null then abs((l.value - l.pre)::float8 / l.s_diff) >= 1.96
+           case when l.s_diff is not null then abs((l.value - l.pre)::float8 / l.s_diff) > 1.959963984540054
                 else abs((l.value - l.pre)::float8) >= l.points end as reliable
       from line l where l.later and (l.last or l.last_of_wave)),
   classed as materialized (

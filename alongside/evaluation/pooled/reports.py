@@ -18,7 +18,7 @@ from alongside.evaluation.pooled.schema import LATEST
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, Table
 
-Z95 = 1.96  # as one woman's change is judged (instruments.rules.change)
+Z95 = 1.959963984540054  # as one woman's change is judged (instruments.rules.change)
 VARIANT = "JT, registered norms"
 MONTHS = (3, 6, 12)
 CLASSES = ("recovered", "improved", "crossed", "unchanged", "deteriorated")
@@ -128,14 +128,14 @@ def _pairs(pool: Pool) -> Table:
 def change(pool: Pool) -> Table:
     """Reliable change (Jacobson and Truax, registered norms) of each scale, from her first score until each wave.
 
-    Reliable: |post − pre| / s_diff is 1.96 or more; where s_diff is not known, |post − pre| is ``points`` or more.
+    Reliable: |post − pre| / s_diff lies beyond ``Z95``; where s_diff is not known, |post − pre| is ``points`` or more.
     The five classes exclude each other. Scales of which no side is better, or that are not judged, are left out.
     """
     register = _register(pool)
     told = register.better.notnull() & register.judged & (register.s_diff.notnull() | register.points.notnull())
     pairs = _with_register(_pairs(pool), register.filter(told))
     moved = pairs.post - pairs.pre
-    reliable = pairs.s_diff.isnull().ifelse(moved.abs() >= pairs.points, (moved / pairs.s_diff).abs() >= Z95)
+    reliable = pairs.s_diff.isnull().ifelse(moved.abs() >= pairs.points, (moved / pairs.s_diff).abs() > Z95)
     better = (pairs.better == "lower").ifelse(moved < 0, moved > 0)
     crossed = _beyond(pairs.pre, pairs.cut_op, pairs.cut_value).fill_null(False) & ~_beyond(
         pairs.post, pairs.cut_op, pairs.cut_value).fill_null(True)  # fmt: skip

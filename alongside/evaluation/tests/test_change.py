@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from alongside import evaluation
 from alongside.evaluation.analyse.calling import call
+from alongside.evaluation.analyse.of._change_sides import critical_value
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import change as methods
 from alongside.evaluation.methods.refusing import Unfit
 from alongside.evaluation.methods.slopes import random_slopes
 from alongside.evaluation.tests.files import expected, refused, values
+from alongside.instruments.rules import change as rules
 
 CLAUS = {
     "id": "id", "score": "bdi", "time": "time", "first": "1", "second": "4", "group": "treatment", "better": "lower",
@@ -61,16 +67,23 @@ def test_every_variant_and_cut_off_person_by_person(reference: str, file: str, o
         at = [place[str(who)] for who in wanted["id"]]
         assert np.take(each["rci"], at) == pytest.approx(np.array(wanted["rci"]), rel=1e-9, abs=1e-9), name
         assert [each["category"][n] for n in at] == wanted["category"], name
+        if wanted.get("group"):
+            assert [each["group"][n] for n in at] == wanted["group"], name
         ours = counts(found)
         for row in wanted["summary"]:
             group = row.get("group") or "all"
             assert ours[group, row["category"]] == row["n"], (name, row)
-            share = next(r for r in found["summary"] if (r["group"], r["category"]) == (group, row["category"]))
-            assert round(share["percent"], 4) == pytest.approx(row["percent"], abs=1.01e-4)
-            if "percent_by_group" in row:
-                assert round(share["percent_by_group"], 4) == pytest.approx(row["percent_by_group"], abs=1.01e-4)
+            shares_agree(found, {**row, "group": group})
         seen += 1
     assert seen == 18
+
+
+def shares_agree(found: dict[str, Any], row: dict[str, Any]) -> None:
+    """Shares of all and of the group, which the package tells rounded to four figures."""
+    share = next(r for r in found["summary"] if (r["group"], r["category"]) == (row["group"], row["category"]))
+    assert round(share["percent"], 4) == pytest.approx(row["percent"], abs=1.01e-4)
+    if "percent_by_group" in row:
+        assert round(share["percent_by_group"], 4) == pytest.approx(row["percent_by_group"], abs=1.01e-4)
 
 
 def test_other_approaches() -> None:
@@ -80,8 +93,11 @@ def test_other_approaches() -> None:
         ("percentage_50", {"approach": "percentage"}), ("anchor_ind_mid8", {"approach": "anchor", "mid": 8}),
         ("statistical_c", {"approach": "cutoff"}),
     ):  # fmt: skip
-        found = counts(values("change", "cs_claus_2020.csv", **CLAUS, **options))
-        assert found == {(row["group"], row["category"]): row["n"] for row in wanted[name]}, name
+        found = values("change", "cs_claus_2020.csv", **CLAUS, **options)
+        assert counts(found) == {(row["group"], row["category"]): row["n"] for row in wanted[name]}, name
+        assert all("percent_by_group" in row for row in wanted[name])
+        for row in wanted[name]:
+            shares_agree(found, row)
     between = values("change", "cs_claus_2020.csv", **CLAUS, approach="anchor-between", mid=8, reference="TAU")[
         "groups"
     ]
@@ -129,6 +145,29 @@ def test_the_threshold_moves_with_those_who_are_left_unless_a_norm_is_given() ->
             call("change", _long(), **{**BTHEB, "second": w}, **how).as_json()["values"]["s_diff"] for w in ("2", "8")
         ]
         assert stays[0] == stays[1]
+
+
+def test_one_rule_says_what_is_reliable() -> None:
+    """`change`, one woman's judgement, the reports of the database and those over sites: beyond the same quantile."""
+    edge = rules.Z95
+    assert edge == critical_value(SimpleNamespace(variant="JT", alpha=0.05)) == pooled_quantile()
+    at = np.array([1.9599, np.nextafter(edge, 0), edge, np.nextafter(edge, 2), 1.96, 1.9601])
+    norm = rules.Norm(sd=0.5, r=0.5, better="higher")
+    assert norm.s_diff == pytest.approx(0.5, rel=1e-15)
+    for moved in at[[0, 1, 3, 4, 5]] * norm.s_diff:  # type: ignore[operator]
+        one = methods.classes(np.array([moved / norm.s_diff]), 1, edge)[0] == methods.IMPROVED
+        assert rules.judge(0, float(moved), norm).reliable == one, moved
+    assert (methods.classes(at, 1, edge) == methods.IMPROVED).tolist() == [False, False, False, True, True, True]
+    written = (Path(evaluation.__file__).parent / "migrations" / "0008_reports.py").read_text()
+    assert f"/ p.s_diff) > {edge!r}" in written
+
+
+def pooled_quantile() -> float:
+    """As it stands in the module, which needs libraries that are not always there."""
+    text = (Path(evaluation.__file__).parent / "pooled" / "reports.py").read_text()
+    found = re.search(r"^Z95 = ([0-9.]+)", text, re.MULTILINE)
+    assert found and ".abs() > Z95" in text
+    return float(found[1])
 
 
 def test_cut_off_b_in_both_ways() -> None:

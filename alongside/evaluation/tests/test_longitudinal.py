@@ -94,6 +94,7 @@ def test_mixed_models_are_those_of_lme4_and_lmertest() -> None:
             same(v[mine], e["fixed"][theirs], 2e-5)
         same(v["residual_variance"], e["var_res"], 1e-5)
         same(np.ravel(v["random"]).tolist(), e.get("vc", [e.get("var_id")]), 1e-4)
+        assert v["singular"] is e.get("singular", False), key
         if "logLik" in e:
             same([v["log_likelihood"], v["aic"], v["bic"]], [e["logLik"], e["AIC"], e["BIC"]], 1e-9)
         if "reml_logLik" in e:
@@ -173,6 +174,7 @@ def test_gee_is_that_of_geepack() -> None:
                   yes_when=">=14")["values"]  # fmt: skip
         same(list(v["coef"].values()), e["coef"], 1e-4)
         same(list(v["robust"]["se"].values()), e["robust_se"], 1e-4)
+        assert v["alpha"] == (e["alpha"] and pytest.approx(e["alpha"], rel=1e-4))
         low, high = v["robust"]["ci"]["time"]
         assert v["ratio"]["time"][1:] == pytest.approx([np.exp(low), np.exp(high)])
 

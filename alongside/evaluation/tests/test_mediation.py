@@ -33,6 +33,8 @@ def model(n=150, seed=3, serial=False, cluster=None):
 
 def test_every_reference_value():
     simple = asked(m="pmi")["values"]
+    assert simple["n"] == EXPECTED["n"]
+    assert simple["indirect"]["pmi"]["estimate"] == pytest.approx(EXPECTED["simple_pmi"]["indirect"], abs=1e-8)
     for mine, theirs in (("a_pmi", "a"), ("b_pmi", "b"), ("total", "c"), ("direct", "cprime")):
         found = simple["paths"][mine]
         assert [found[key] for key in ("estimate", "se", "t", "p")] == pytest.approx(
@@ -67,7 +69,12 @@ def test_every_reference_value():
         assert found["z"] == pytest.approx(row["z"], rel=1e-8)  # theirs comes out of a search, good to 5e-9 of itself
     for kind, theirs in (("percentile", "perc"), ("bias_corrected", "bca.simple")):
         for row in EXPECTED[f"parallel_boot10000_{theirs}"]:
-            found = at(row["label"])[kind]
+            whole = at(row["label"])
+            assert whole["estimate"] == pytest.approx(row["est"], abs=1e-8) and row["se"] is None
+            assert whole["bootstrap_se"] == pytest.approx(whole["delta"]["se"], rel=0.1), (
+                "they print none; delta's is near"
+            )
+            found = whole[kind]
             assert [found["low"], found["high"]] == pytest.approx([row["ci.lower"], row["ci.upper"]], abs=0.02)
     for mine, theirs in (
         ("a_pmi", "a1"),

@@ -129,6 +129,7 @@ def test_own_imputer_comes_to_the_same() -> None:
                                         reference["mcse_qbar"], strict=True):  # fmt: skip
         assert abs(mine - q) < 4 * np.hypot(mcse, error) + 0.02 * se
     assert v["patterns"] == e["patterns"] and v["pattern_columns"] == ["bdi.2m", "bdi.3m", "bdi.5m", "bdi.8m"]
+    assert v["complete_cases"]["n"] == e["BtheB_8m_completecase"]["n"]
     near(list(v["complete_cases"]["coef"].values()), e["BtheB_8m_completecase"]["coef"], 1e-8)
     near(list(v["complete_cases"]["se"].values()), e["BtheB_8m_completecase"]["se"], 1e-8)
     assert v["qbar"]["treatmentBtheB"] > v["complete_cases"]["coef"]["treatmentBtheB"] + 1

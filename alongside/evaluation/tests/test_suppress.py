@@ -32,6 +32,7 @@ def test_every_reference_value(name):
     values = found["values"]
     assert values["primary"] == case["primary"]
     assert intervals(values["naive_intervals"]) == case["naive_intervals"]
+    assert ("infeasible" in case) == (values["secondary"] is None)
     if "infeasible" in case:
         assert not values["safe"] and values["published"] is None and values["secondary"] is None
         assert intervals(values["intervals_all"]) == case["intervals_all"]

@@ -1,8 +1,8 @@
 """Is a change between two scores more than the measure's own unsteadiness? (Jacobson and Truax 1991)
 
-S_diff = sqrt(2) SD sqrt(1 - r); RCI = (post - pre) / S_diff; reliable when it is 1.96 or more either way. Which r and
-SD were used, of which kind and from where, belongs to the answer: with a test-retest r of .84 a PHQ-9 must move by 6.8,
-with alpha by 6.
+S_diff = sqrt(2) SD sqrt(1 - r); RCI = (post - pre) / S_diff; reliable when it lies beyond 1.96 either way, not at it,
+1.96 standing for the normal quantile Z95. Which r and SD were used, of which kind and from where, belongs to the
+answer: with a test-retest r of .84 a PHQ-9 must move by 6.8, with alpha by 6.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from alongside.instruments.rules.conditions import Check
 from alongside.instruments.rules.definition import Definition, plain
 from alongside.instruments.rules.scoring import exactly, rounded
 
-Z95 = 1.96
+Z95 = 1.959963984540054  # the same in `evaluation`: its methods, its reports in the database and over sites
 
 
 class CannotJudge(Exception):
@@ -133,7 +133,7 @@ def judge(pre: float, post: float, norm: Norm) -> Change:
     if needed is None:
         raise CannotJudge(_missing(norm))
     rci = float(moved) / s_diff if s_diff else None
-    reliable = abs(rci) >= Z95 if rci is not None else abs(float(moved)) >= needed
+    reliable = abs(rci) > Z95 if rci is not None else abs(float(moved)) >= needed
     direction = _direction(float(moved), norm.better)
     crossed = None
     if norm.caseness:

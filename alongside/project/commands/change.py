@@ -113,7 +113,7 @@ def _tell(definition: Definition, code: str, pre: float, post: float, found: Cha
     out(f"{definition.code}, {code}: {pre:g} to {post:g}, a change of {found.change}. {found.klass.capitalize()}.\n")
     if found.rci is not None:
         kind = f" ({norm.r_type})" if norm.r_type else ""
-        out(f"  Reliable from {found.needed} points (RCI {found.rci}; 1.96 or more either way).\n")
+        out(f"  Reliable from {found.needed} points (RCI {found.rci}; beyond 1.96 either way).\n")
         out(f"  It stands on r = {norm.r}{kind}, SD = {norm.sd}; source: {norm.source or 'not named'}.\n")
     else:
         out(f"  Reliable from {found.needed} points, by a fixed rule; source: {norm.fixed_source or 'not named'}.\n")

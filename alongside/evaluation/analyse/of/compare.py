@@ -209,6 +209,8 @@ def _notes(values: dict[str, Any], counts: list[int]) -> list[str]:
         "Weights and pairs make alike what was measured; what was not measured may still differ.",
         "Propensities are by plain maximum likelihood: the penalty some libraries set by default moves them by up "
         "to a third.",
+        "Errors take the weights as known: for ATE they are then rather too large than too small, for other "
+        "weights they may be either.",
         "Overlap weights balance the means of the covariates exactly; their answer is about women who could have been "
         "in either arm.",
     ]
