@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,6 +74,27 @@ def test_the_newest_contacts_ask_the_wall_about_those_alone_and_look_up_her_own_
     [cells] = looked_up
     assert cells["Actual Loops"] <= 50, "the wall is asked about contacts that are not shown"
     assert cells["Rows Removed by Filter"] <= 1, "cells of others are read to find hers"
+
+
+def test_a_plan_that_is_kept_takes_no_notice_of_later_settings(cluster: Cluster, busy: str) -> None:
+    """Trap 16: who measures with other settings keeps no plan, as the measurements of this programme do."""
+    statement = "select * from numbered where n = 7"
+    with cluster.admin(busy) as admin:
+        admin.execute("create temporary table numbered as select n from generate_series(1, 10000) n")
+        admin.execute("create index on numbered (n)")
+        admin.execute("analyze numbered")
+        admin.execute(f"prepare kept as {statement}")
+        assert admin.execute("execute kept").fetchall() == [(7,)]
+        for way in ("indexscan", "indexonlyscan", "bitmapscan"):
+            admin.execute(f"set enable_{way} = off")
+        kept, anew = (
+            " ".join(line for (line,) in admin.execute(f"explain {each}").fetchall())
+            for each in ("execute kept", statement)
+        )
+    assert "Index" in kept and "Seq Scan" not in kept
+    assert "Seq Scan" in anew
+    measured = (Path(__file__).parents[2] / "benchmarks" / "evaluation_reports.py").read_text()
+    assert "prepare_threshold=None" in measured and "set max_parallel_workers_per_gather = 0" in measured
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from alongside import __version__
 from alongside.evaluation import queries
 from alongside.evaluation.analyse.calling import call
 from alongside.evaluation.analyse.outcome import plain
+from alongside.evaluation.analyse.version import code_version
 from alongside.evaluation.methods.refusing import Unfit
 from alongside.evaluation.models import AnalysisPlan, PlanRun, Result, Study
 from alongside.evaluation.rules.for_women import behind_means
@@ -52,7 +52,7 @@ def run_plan(*, run: uuid.UUID) -> int:
         told = set(Result.objects.filter(run=row).values_list("number", flat=True))
         if told and row.frame_sha256 != checksum(table):
             todo = []
-        began = {"started_at": row.started_at or timezone.now(), "code_version": __version__}
+        began = {"started_at": row.started_at or timezone.now(), "code_version": code_version()}
         if not told:
             began |= {"frame_sha256": checksum(table), "participants": len(frame.rows)}
         PlanRun.objects.filter(pk=run).update(**began)
@@ -82,7 +82,7 @@ def load_run(*, plan: AnalysisPlan, by: uuid.UUID, at: datetime) -> PlanRun:
         file = Path(folder) / FILE
         file.write_text(table, encoding="utf-8", newline="")
         row = PlanRun.objects.create(
-            plan=plan, steps=len(todo), code_version=__version__, frame_sha256=checksum(table),
+            plan=plan, steps=len(todo), code_version=code_version(), frame_sha256=checksum(table),
             participants=len(frame.rows), outcomes=_outcomes(plan.study, frame, file), started_at=at, finished_at=at,
             recorded_by=by, recorded_at=at,
         )  # fmt: skip

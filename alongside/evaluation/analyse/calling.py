@@ -8,11 +8,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from alongside import __version__
 from alongside.evaluation.analyse.outcome import Outcome, plain
 from alongside.evaluation.analyse.reading import read_table
 from alongside.evaluation.analyse.registry import METHODS, Method, read_options
 from alongside.evaluation.analyse.table import Table
+from alongside.evaluation.analyse.version import code_version
 from alongside.evaluation.methods.refusing import Unfit
 
 
@@ -31,7 +31,7 @@ class Called:
         options = {name.replace("_", "-"): value for name, value in vars(self.options).items() if name != "seed"}
         return {
             "method": self.method.name,
-            "version": __version__,
+            "version": code_version(),
             "file": self.file,
             "options": plain(options),
             "seed": self.options.seed,

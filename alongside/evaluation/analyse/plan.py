@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from alongside import __version__
 from alongside.evaluation.analyse.calling import Called, call
+from alongside.evaluation.analyse.version import code_version
 from alongside.evaluation.methods.refusing import Unfit
 
 TOP = {"title", "seed", "file", "read", "analysis"}
@@ -98,7 +98,7 @@ def run_text(text: str, name: str, folder: Path, told: Told = lambda *_: None) -
             told(each["name"], why)
     return {
         "plan": {"title": plan.get("title", ""), "file": name, "sha256": hashlib.sha256(text.encode()).hexdigest()},
-        "version": __version__,
+        "version": code_version(),
         "data": data,
         "results": results,
     }

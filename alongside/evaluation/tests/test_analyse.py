@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -10,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from alongside import __version__
+from alongside.evaluation.analyse import version
 from alongside.evaluation.analyse.figure import svg, ticks
 from alongside.evaluation.analyse.outcome import Drawing, Series
 from alongside.evaluation.analyse.registry import KINDS, METHODS
@@ -69,7 +73,7 @@ def test_json_at_full_precision(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0 and set(wide) == {
         "method", "version", "file", "options", "seed", "used", "values", "notes", "sentence",
     }  # fmt: skip
-    assert out == run(capsys, *words)[1]
+    assert out == run(capsys, *words)[1] and wide["version"] == version.code_version()
     long = json.loads(
         run(capsys, "describe", str(DATA / "hsaur3_BtheB_long.csv"), "--columns", "bdi", "--arm", "group", "--wave", "time",
             "--json")[1]
@@ -80,6 +84,22 @@ def test_json_at_full_precision(capsys: pytest.CaptureFixture[str]) -> None:
         other = by[names[row["wave"]], row["arm"]]
         assert {**row, "wave": ""} == {**other, "wave": ""}
     assert by["0", "TAU"]["mean"] == pytest.approx(24.1875, abs=1e-12)
+
+
+def test_figures_of_different_code_do_not_look_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The release with a digest of methods and command: another sign anywhere, or another name, and it differs."""
+    now = version.code_version()
+    assert re.fullmatch(rf"{re.escape(__version__)}\+[0-9a-f]{{12}}", now)
+    for folder in version.SOURCES:
+        shutil.copytree(version.ROOM / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(version, "ROOM", tmp_path)
+    fresh = version.code_version.__wrapped__
+    assert fresh() == now
+    other = tmp_path / "methods" / "linear.py"
+    other.write_bytes(other.read_bytes() + b"\n")
+    changed = fresh()
+    other.rename(other.with_name("linear2.py"))
+    assert len({now, changed, fresh()}) == 3
 
 
 def test_a_plan_runs_as_one_and_says_what_it_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_a_resample_is_fitted_as_least_squares_would(serial):
 
 
 def test_no_resample_is_lost_and_the_error_of_chance_is_said():
-    """Structural-equation software lost 217 of 10,000 such resamples; and 10,000 draws look exact and are not."""
+    """Traps 10 and 15: other software lost 217 of 10,000 such resamples; 10,000 draws look exact and are not."""
     few, many = asked(m="pmi", draws=10_000), asked(m="pmi", draws=160_000)
     assert few["values"]["bootstrap"]["lost"] == many["values"]["bootstrap"]["lost"] == 0
     one, other = (found["values"]["indirect"]["pmi"]["percentile"] for found in (few, many))

@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from alongside.evaluation import actions, queries
 from alongside.evaluation.actions.bringing import look_through, read_file
 from alongside.evaluation.analyse.calling import call
+from alongside.evaluation.analyse.version import code_version
 from alongside.evaluation.models import AnalysisPlan, Participant, PlanRun, Study, StudyValue
 from alongside.evaluation.rules.bringing import Columns
 from alongside.evaluation.rules.for_women import measures_to_show
@@ -246,7 +247,7 @@ def test_the_worker_runs_the_plan_and_the_figures_are_those_of_the_command_line(
         ).fetchall()
         trail = {verb for (verb,) in admin.execute("select verb from recordkeeping_trail").fetchall()}
     assert queued == [({"run": run},)]  # ids and nothing else
-    assert (steps, people, finished) == (3, 100, True) and version
+    assert (steps, people, finished) == (3, 100, True) and version == code_version()
     # Each mean is of more than twenty children, and of four women: none of it is for women to read.
     assert min(n for one in outcomes["drawing"]["series"] for n in one["n"]) > 20 and not measures_to_show(outcomes)
     assert {group["women"] for arms in outcomes["behind"].values() for group in arms.values()} == {4}

@@ -37,7 +37,7 @@ for.
 - **Chance**: `--seed 7` gives the same figures again; without it a fixed seed is used, and named.
 - **`--json`** prints one object: `method`, `version`, `file`, `options`, `seed`, `used` (`rows`, `used`, `missing` by
   column), `values` (below, method by method), `notes`, `sentence`. Numbers stand at full precision; `null` is not
-  known, not defined or without a limit.
+  known, not defined or without a limit. `version` is the release with a digest of the sources that worked it out.
 - **`--figure out.svg`** draws it, with the numbers as a table below, for methods that have a picture.
 - **It ends** with 0; with 1 when the file or the data do not allow an answer (it says why and what would help); with
   2 when the command line was not understood.

@@ -236,6 +236,9 @@ METHOD = Method(
         "Only rows with everything are used: where women left, the estimate is of those who stayed. On the Beat the "
         "Blues trial it is "
         "-3.08 at 8 months, by imputation -1.51, by a model of all waves -0.19.",
+        "g is the adjusted difference by the pooled SD of the scores within both arms, corrected for few people "
+        "(Hedges 1981; What Works Clearinghouse, Procedures Handbook 4.1); its limits take the SD as known. f² is what "
+        "the arms explain beyond the other columns, by what stays unexplained (Cohen 1988).",
         "HC3 keeps its level in small unequal groups; CR2 needs a handful of clusters in each arm.",
     ),
 )

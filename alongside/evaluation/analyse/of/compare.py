@@ -279,6 +279,8 @@ METHOD = Method(
     },
     limits=(
         "What was not measured stays: read the E-value.",
+        "Errors take the weights as known. For ATE they are then rather too large than too small (Lunceford and "
+        "Davidian 2004); for ATT and the others either may be (Reifeis and Hudgens 2022).",
         "R's MatchIt 4.5.1 takes the next lower propensity for the nearest (770.39 instead of 894.37 on the shipped "
         "file); `pairs_below` repeats it.",
     ),

