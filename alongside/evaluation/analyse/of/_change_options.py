@@ -59,8 +59,8 @@ KEYS = {
     "fixed, fixed_se, sigma, covariance, log_likelihood": "HLM: the model (restricted maximum likelihood).",
 }
 LIMITS = (
-    "Reliable lies beyond the critical value, not at it: 1.959964 with --alpha .05, which is written 1.96. What is said "
-    "of one woman, and the reports over a programme or over sites, judge by the same number.",
+    "Reliable lies beyond the critical value, not at it: 1.959964 with --alpha .05, for which 1.96 is written. What is "
+    "said of one woman, and the reports over a programme or over sites, judge by the same number.",
     "The variant decides: on the Beat the Blues trial at two months 37 of 97 people change class among JT, GLN, HLL, "
     "EN, NK and "
     "HA with one cut-off. Every report names its variant; `variants` shows the others.",
