@@ -50,6 +50,21 @@ def test_the_twelve_directions_come_out_of_the_shipped_plan(tmp_path: Path) -> N
     for measure, way in SCALES.items():  # capacity grows in focused care, and not in standard care
         focused, standard, _ = moved(measure, "A-01")
         assert focused["change"] * way > 0 and focused["p"] < 0.05 and standard["p"] > 0.05, measure
+    for measure in ("depression", "anxiety"):  # moods ease, and more so in focused care, also of women made alike
+        focused, standard, more = moved(measure, "A-02")
+        assert focused["change"] < 0 and focused["p"] < 0.05 and more["difference"] < 0 and more["p"] < 0.05, measure
+        arms = found[f"A-02 {measure}.T2: arms, allowing for the start"]["arm_effect"][FOCUSED]
+        alike = found[f"A-02 {measure}.T2: how alike the arms began, and arms made alike by weights"]
+        assert arms["hi"] < 0 and alike["overlap"]["hi"] < 0 and alike["arms"] == [FOCUSED, STANDARD], measure
+        assert alike["overlap"]["max_abs_smd"] < 1e-6 < max(map(abs, alike["smd_raw"].values())), measure
+    for name in ("gain in capacity and severity.T2", "later capacity, the earlier one held, and severity.T2"):
+        [link] = found[f"A-10 {name}"]["links"]  # more capacity, less use
+        assert link["estimate"] < 0 and link["p"] < 0.05, name
+    for wave in ("severity.T2", "severity.T3 a wave later"):  # care works through capacity, and the gain goes before
+        way = found[f"A-12 arm, gain in capacity, {wave}"]
+        assert way["indirect"]["capacity_gain"]["bca"]["high"] < 0 and way["total"]["estimate"] < 0, wave
+        three = found[f"A-12 arm, three gains side by side, {wave}"]["indirect"]
+        assert min(three, key=lambda gain: three[gain]["estimate"]) == "capacity_gain", wave
     blocks = found["A-11 what says something of severity.T2"]  # and says most of later use
     assert blocks["steps"][-1]["block"] == "capacity_gain" and blocks["steps"][-1]["p"] < 0.001
     assert max(blocks["shares"], key=lambda each: each["share"])["of"] == "capacity_gain"

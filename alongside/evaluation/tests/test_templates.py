@@ -60,10 +60,9 @@ def test_roles_are_filled_as_they_were_given() -> None:
     template = TEMPLATES["A-06"]
     asked: dict[str, Any] = {**BTHEB, "id": "id", "before": "bdi.pre,bdi.pre", "after": ["bdi.2m", "a, b"]}
     plan = fill(template, asked, file="x.csv", seed=3)
-    assert (
-        plan["seed"] == 3
-        and [each["method"] for each in plan["analysis"]] == ["mixed"] * 2 + ["ancova"] * 2 + ["paired"] * 2
-    )
+    by_lot, methods = fill(template, {**asked, "by-lot": True}), ["mixed"] * 2 + ["ancova"] * 2 + ["paired"] * 2
+    assert plan["seed"] == 3 and [each["method"] for each in by_lot["analysis"]] == methods
+    assert [each["method"] for each in plan["analysis"]] == [*methods, "compare", "compare"]
     assert plan["analysis"][1]["read"] == {"long": ['"a, b"=bdi.pre:0,"a, b":1']}
     assert plan["analysis"][3]["options"] == {
         "outcome": "a, b", "arm": "treatment", "reference": "TAU", "baseline": "bdi.pre"
