@@ -148,6 +148,10 @@ def test_every_arm_is_told_and_how_far_apart_they_are_in_standard_deviations() -
     by = linear.by_spread(after[arm == "b"], after[arm == "a"])
     assert by is not None and raw["hedges_g"] == pytest.approx(by * raw["difference"], rel=1e-12)
     assert linear.by_spread(np.ones(3), np.ones(4)) is None and linear.by_spread(np.ones(1), np.arange(4.0)) is None
+    three = Table.of(arm=arm.tolist(), before=before, after=after)
+    moved = call("paired", three, pre="before", post="after", arm="arm", reference="a").outcome
+    for e in moved.values["between"]:
+        assert f"The change under {e['arm']} is" in moved.sentence and f"g = {e['g']:.2f})" in moved.sentence
     weighted = call(
         "compare", file("matchit_lalonde.csv"), outcome="re78", arm="treat", covariates="age,educ,re74"
     ).outcome

@@ -96,6 +96,8 @@ def test_a_template_on_real_data_gives_what_its_plan_gives(tmp_path: Path) -> No
     arms = ran.told["results"][0]["values"]["waves"]["bdi.8m"]["arms"]
     assert (arms["TAU"]["clin_non"], arms["TAU"]["non_clin"], arms["BtheB"]["clin_non"]) == (12, 1, 15)
     assert ran.told["results"][0]["used"]["missing"]["bdi.8m"] == 48 and ran.answers[0].startswith("By bdi.8m, 27 of")
+    told = "Under BtheB 15 of 20 had left it, under TAU 12 of 23: +23 points (-6 to +46; Fisher's p = .206)."
+    assert ran.answers[0].endswith(told)
     assert run_text(ran.plan, "plan.toml", tmp_path)["results"] == ran.told["results"]
     refused = run(TEMPLATES["A-03"], data, {**roles, "after": "bdi.9m"})
     assert refused.told["results"][0]["refused"]["code"] == "no_column" and "bdi.9m" in refused.answers[0]

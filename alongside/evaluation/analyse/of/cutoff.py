@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from alongside.evaluation.analyse.modelling import p_words
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
 from alongside.evaluation.analyse.table import Table
@@ -141,6 +142,13 @@ def _outcome(
         f"had left "
         f"it, and {found['non_clin']} of {found['non_clin'] + found['non_non']} others had come to it."
     )  # fmt: skip
+    for one in (each for wave, each in compared if wave == last):
+        points, low, high = (round(100 * one["newcombe"][key]) for key in ("diff", "lo", "hi"))
+        left, stayed = (f"{k} of {n}" for k, n in zip(one["recovered"], one["n"], strict=True))
+        said += (
+            f" Under {one['arm']} {left} had left it, under {one['reference']} {stayed}: {points:+d} points "
+            f"({low:+d} to {high:+d}; Fisher's {p_words(one['fisher_p'])})."
+        )
     drawing = None
     if compared:
         drawing = Drawing("points", "Share that left the clinical side: difference between arms", [Series(

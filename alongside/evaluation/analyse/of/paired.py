@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.modelling import LEVEL, level_of, said
+from alongside.evaluation.analyse.modelling import LEVEL, level_of, said, said_with_g
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.pairing import PAIR_OPTIONS, Pairs, read_pairs
 from alongside.evaluation.analyse.registry import Method, Option
@@ -46,9 +46,8 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     later = pairs.columns[1]
     words = [f"{a}: {said(one['change'], one['lo'], one['hi'], one['p'], level)}" for a, one in arms.items()]
     sentence = f"{later} is, beside the earlier score: {'; '.join(words)}."
-    if between:
-        e = between[-1]
-        further = said(e["difference"], e["lo"], e["hi"], e["p"], level)
+    for e in between:
+        further = said_with_g(e | {"estimate": e["difference"]}, level)
         sentence += f" The change under {e['arm']} is {further} than under {first}."
     lines = [[one[key] for one in arms.values()] for key in ("change", "lo", "hi")]
     drawing = Drawing("points", f"Change to {later}", [Series("change", list(arms), *lines)], "points", reference=0.0)
