@@ -41,7 +41,7 @@ ends as (select * exclude (wave, latest), wave as until from waves where wave <>
   union all by name select site, arm, family, person, instrument, scale, arg_max(post, latest) as post, 'latest' as until
   from waves group by all),
 pairs as (select e.*, f.value as pre, case when s_diff is null then abs(post - pre) >= points
-    else abs((post - pre) / s_diff) >= 1.96 end as reliable,
+    else abs((post - pre) / s_diff) > 1.959963984540054 end as reliable,
   case better when 'lower' then post < pre else post > pre end as towards,
   coalesce(case cut_op when '>=' then pre >= cut_value and post < cut_value when '>' then pre > cut_value and post <= cut_value
     when '<=' then pre <= cut_value and post > cut_value when '<' then pre < cut_value and post >= cut_value end, false) as over

@@ -84,11 +84,11 @@ judged as (
          (total - pre)::float8 / (sqrt(2.0::float8) * 6 * sqrt(0.16::float8)) as rci
     from line where later and last_of_wave),
 of_family as (
-  select agency_id, instrument, until, family, count(*) as n, count(*) filter (where rci <= -1.96 and crossed) as recovered,
-         count(*) filter (where rci <= -1.96 and not crossed) as improved,
-         count(*) filter (where rci > -1.96 and rci < 1.96 and crossed) as crossed,
-         count(*) filter (where rci > -1.96 and rci < 1.96 and not crossed) as unchanged,
-         count(*) filter (where rci >= 1.96) as deteriorated
+  select agency_id, instrument, until, family, count(*) as n, count(*) filter (where rci < -1.959963984540054 and crossed) as recovered,
+         count(*) filter (where rci < -1.959963984540054 and not crossed) as improved,
+         count(*) filter (where abs(rci) <= 1.959963984540054 and crossed) as crossed,
+         count(*) filter (where abs(rci) <= 1.959963984540054 and not crossed) as unchanged,
+         count(*) filter (where rci > 1.959963984540054) as deteriorated
     from judged group by agency_id, instrument, until, family)
 select agency_id, instrument, until, count(*)::int, sum(n)::int, sum(recovered)::int, sum(improved)::int, sum(crossed)::int,
        sum(unchanged)::int, sum(deteriorated)::int

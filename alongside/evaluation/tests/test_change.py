@@ -159,7 +159,7 @@ def test_one_rule_says_what_is_reliable() -> None:
         assert rules.judge(0, float(moved), norm).reliable == one, moved
     assert (methods.classes(at, 1, edge) == methods.IMPROVED).tolist() == [False, False, False, True, True, True]
     written = (Path(evaluation.__file__).parent / "migrations" / "0008_reports.py").read_text()
-    assert f"/ p.s_diff) > {edge!r}" in written
+    assert f".s_diff) > {edge!r}" in written
 
 
 def pooled_quantile() -> float:
