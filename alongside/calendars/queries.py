@@ -150,15 +150,18 @@ def _promises(
         stands = (stands | Q(settled_on__gt=known_at.astimezone(zone).date())) & Q(recorded_at__lte=known_at)
     rows = Promise.objects.filter(whose, stands, on__gte=first, on__lt=last)
     return [
-        Told(_promise(row, zone, who or row.subject), "promise", row.family_id, row)
-        for row in rows.order_by("on", "at_time", "id")
+        Told(_promise(row, zone, who), "promise", row.family_id, row) for row in rows.order_by("on", "at_time", "id")
     ]
 
 
-def _promise(row: Promise, zone: tzinfo, who: uuid.UUID) -> Entry:
+def _promise(row: Promise, zone: tzinfo, colleague: uuid.UUID | None) -> Entry:
+    """``colleague``: on her own days. The way there is hers, and stands on no family's calendar."""
     begins = instant(row.on, row.at_time or time.min, zone)
     ends = begins + HOUR if row.at_time else _next_day(row.on, zone)
-    return Entry(row.pk, begins, ends, what=row.what, who=frozenset({who}), whole_day=row.at_time is None)
+    return Entry(
+        row.pk, begins, ends, what=row.what, place=row.place, travel=row.travel if colleague else None,
+        who=frozenset({colleague or row.subject}), whole_day=row.at_time is None,
+    )  # fmt: skip
 
 
 def _next_day(on: date, zone: tzinfo) -> datetime:

@@ -232,6 +232,12 @@ class No(models.TextChoices):
     NOT_OF_THIS_FAMILY = "not_of_this_family", _("This is somebody of another file. Please choose again.")
     TOO_MANY_MINUTES = "too_many_minutes", _("A contact is not longer than a day. Please check the minutes.")
     WORDS_NEEDED = "words_needed", _("Please write a few words.")
+    WAY_OF_A_DAY = "way_of_a_day", _("Please give the way there as minutes, up to a day.")
+    NOT_ON_HER_TEAM = "not_on_her_team", _("This colleague is not on the team today. Please choose somebody who is.")
+    COULD_NOT_READ_IT = (
+        "could_not_read_it",
+        _("This colleague could not read it. Please choose somebody else, or say what it is about."),
+    )
     SPEAKS_OF_OTHERS = (
         "speaks_of_others",
         _("It speaks of somebody else, so it stays with the team. What is for her can be a note of its own."),

@@ -47,7 +47,7 @@ def write_records() -> None:
         )  # fmt: skip
     Promise.objects.create(
         id=ident("promise 1"), family_id=f, subject=CAST["ANA"], category=C.SERVICE_USE, what="SECRET ride to the clinic",
-        on=date(2026, 3, 5), worker=CAST["W1"], **r,
+        on=date(2026, 3, 5), worker=CAST["W1"], place="SECRET park", travel=20, **r,
     )  # fmt: skip
     ReachWish.objects.create(
         id=ident("reach wish"), family_id=f, woman_id=CAST["ANA"], wants="look", ways=["text"], every_days=3,

@@ -17,9 +17,11 @@ from alongside.calendars import actions
 from alongside.calendars.models import Elsewhere, Feed
 from alongside.calendars.queries import FeedTime
 from alongside.care.actions import promise
+from alongside.care.models import Promise
 from alongside.families.models import Family
 from alongside.goals.actions import add_step, tell_goal
 from alongside.pages.design.feeds import written
+from alongside.recordkeeping.models import Trail
 from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
 from tests.databases import Cluster
@@ -126,6 +128,49 @@ def test_what_lies_too_close_is_said_on_both_calendars() -> None:
     assert f'href="{calendar}#{NINE.date()}"' in mine and f'id="{NINE.date()}"' in text(calendar)
     assert f'href="{reverse("family", args=[ALDER])}#next"' in mine
     assert 'id="next"' in text(reverse("family", args=[ALDER]))
+
+
+def test_two_visits_across_town_are_seen_in_time_also_on_the_day_of_a_colleague_who_was_named() -> None:
+    on = (NINE + timedelta(days=9)).date()  # a day of its own
+    add, page = reverse("promise_add", args=[ALDER]), f"{reverse('my_days')}?on={on}"
+    sent = {"about": f"woman:{ANA}", **day("on", on.isoformat()), "worker": str(CAST["W1"])}
+
+    def visit(who: str = "W1", **more: str) -> Any:
+        return client_as(who).post(add, {**sent, "submission": str(uuid.uuid4()), **more})
+
+    assert visit(what="a visit at hers", at_time="09:00", place="at hers", travel="15").status_code == 302
+    assert visit(what="coffee", at_time="10:20", place="the park", travel="50").status_code == 302
+    assert visit(what="a call", at_time="11:25").status_code == 302  # nobody goes anywhere
+    mine, hers = text(page), text(reverse("family_calendar", args=[ALDER]))
+    assert "The way from “a visit at hers” takes 30 minutes longer than there is." in mine
+    assert mine.count("The way from “") == 1 and "50 minutes to get there" in mine and "the park" in mine
+    # The way is the colleague's. Her family reads where, and is warned of none.
+    assert "the park" in hers and "The way from “a visit" not in hers and "50 minutes to get there" not in hers
+
+    # A supervisor, who is not on the team, names one who is; and nobody else.
+    offered = client_as("SUP").get(add).context["form"].fields["worker"].choices
+    assert str(CAST["W1"]) in dict(offered) and str(CAST["W2"]) not in dict(offered)
+    assert visit("SUP", what="Wanda calls her", at_time="09:30").status_code == 302
+    assert "Wanda calls her" in text(page) and "At the same time as: Wanda calls her" in text(page)
+    assert "Wanda calls her" not in text(page, "SUP")
+    with acting_as("PRIV"):
+        line = Trail.objects.filter(verb="promise made", principal=CAST["SUP"]).latest("at")
+        assert line.detail["colleague"] == str(CAST["W1"])
+    # She goes on with it on another day, at another place, herself.
+    with acting_as("W1"):
+        made = Promise.objects.get(what="Wanda calls her")
+    change = reverse("promise_change", args=[ALDER, made.pk])
+    shown = client_as("SUP").get(change).context["form"]
+    assert shown.initial["worker"] == str(CAST["W1"])
+    told = {**sent, "what": "Suki calls her", "worker": str(CAST["SUP"]), "submission": str(uuid.uuid4())}
+    assert client_as("SUP").post(change, told).status_code == 302
+    assert "Suki calls her" in text(page, "SUP") and "Suki calls her" not in text(page)
+    # Not on the team; works with the children alone; a peer, who reads what she is let; kept out of the file.
+    for more in [{"worker": str(CAST[who])} for who in ("W2", "CHC", "PEER", "W3")] + [{"travel": "9999"}]:
+        answer = visit(what="still here", **more)
+        assert list(answer.context["form"].errors) == list(more) and "still here" in answer.text
+    with acting_as("W1"):
+        assert not Promise.objects.filter(what="still here").exists()
 
 
 @pytest.mark.parametrize("page", ["my_days", "family_calendar"])

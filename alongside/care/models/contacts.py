@@ -127,7 +127,11 @@ class Promise(Recorded):
     what = models.TextField()
     on = models.DateField()
     at_time = models.TimeField(null=True, blank=True)
-    worker = models.UUIDField()
+    place = models.TextField(default="", blank=True, db_default="", help_text="where somebody goes; she reads it too")
+    travel = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="minutes there; nothing: nobody has said"
+    )
+    worker = models.UUIDField(help_text="the colleague who said so, or for whom it was said")
     state = models.TextField(choices=PromiseState, default=PromiseState.OPEN)
     settled_on = models.DateField(null=True, blank=True)
 

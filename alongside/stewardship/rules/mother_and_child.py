@@ -232,7 +232,7 @@ assessment.Alert each occasion answer item confirmed state with_colleague answer
 assessment.AlertStep each alert verb to words mailed_at tries
 care.Contact each for_whom on at_time minutes mode reached worker present about released_on
 care.Contact each also_present purpose note her_words between_you believed items_given corrects purposes given helped
-care.Promise each about what on at_time worker state settled_on
+care.Promise each about what on at_time place travel worker state settled_on
 care.BegunNote each contact typed mark saved_at
 care.Mentioned each contact what on
 care.MentionedTurn each mentioned what on her_words again_on

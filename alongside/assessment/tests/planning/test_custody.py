@@ -1,4 +1,4 @@
-"""A child who moves is asked about as before: a due list knows birthdays and weeks at birth, never where she lives (T-16)."""
+"""A child who moves is asked about as before: what is due knows of births, never of where somebody lives (T-16)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def test_where_a_child_lives_moves_no_day_on_which_something_fits() -> None:
             ("BEE", "living", "hospital", date(2025, 5, 1), date(2025, 5, 5)),
         ]),
         # Her brother has lived in a foster home for long, and comes home.
-        (date(2026, 9, 1), "BO", date(2026, 9, 1), [("BO", "living", "mother", home), ("BO", "legal", "returned", home)]),
+        (date(2026, 9, 1), "BO", date(2026, 9, 1), [
+            ("BO", "living", "mother", home), ("BO", "legal", "returned", home),
+        ]),
         # Four years, in a leap year again.
         (date(2028, 2, 29), "BEE", date(2028, 2, 29), [
             ("BEE", "living", "mother", home), ("BEE", "legal", "supervision", home),

@@ -91,7 +91,9 @@ def _entry(
         held = _session(row)
         return EntryShown(place=where(held), url=reverse("session", args=[held.pk]), **common)
     if told.kind == "promise":
-        return EntryShown(place="", url=f"{reverse('family', args=[told.family])}#next", **common)
+        to = f"{reverse('family', args=[told.family])}#next"
+        way = (_way(entry),) if entry.travel is not None else ()
+        return EntryShown(place=entry.place, url=to, lines=way, **common)
     change = writes and not entry.off
     named = [told.family, entry.id]
     return EntryShown(

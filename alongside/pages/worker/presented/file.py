@@ -30,6 +30,7 @@ class PromiseShown:
     day: str
     what: str
     time: str
+    place: str
     who: str
     coming: bool
     settle: list[tuple[str, str]]
@@ -51,7 +52,8 @@ def promises(rows: Iterable[Promise], workers: Mapping[uuid.UUID, str], today: d
         coming = row.on >= today
         words = day_words(row.on, today) if coming else _("Was planned for %(day)s") % {"day": day_words(row.on, today)}
         time = time_format(row.at_time, "H:i") if row.at_time else ""
-        shown.append(PromiseShown(words, row.what, time, workers.get(row.worker, ""), coming, _settle(row, me)))
+        who = workers.get(row.worker, "")
+        shown.append(PromiseShown(words, row.what, time, row.place, who, coming, _settle(row, me)))
     return sorted(shown, key=lambda each: not each.coming)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any, ClassVar
 
 from django import forms
@@ -32,7 +32,8 @@ MANY = ("purposes", "given")  # as many as fit
 # Texts in which a script quietly shows what could be said another way; "woman": written to her. Never her own words.
 WORDED = {"note": "note", "helped": "note", "between_you": "woman"}
 MOST_ROWS = 5  # of what will happen, and of what she mentioned
-ROWS = ("promise", "mention")
+PARTS_OF = {"promise": ("what", "on", "at"), "mention": ("what", "on")}  # of each line
+ROWS = tuple(PARTS_OF)
 
 
 class ContactForm(CalmForm):
@@ -121,7 +122,7 @@ class ContactForm(CalmForm):
             ),
         }
         for name, count in self.rows.items():
-            fields = [f"{name}_{part}{_number(n)}" for n in range(1, count + 1) for part in ("what", "on")]
+            fields = [f"{name}_{part}{_number(n)}" for n in range(1, count + 1) for part in PARTS_OF[name]]
             found.append((*told[name], fields))
         return tuple(found)
 
@@ -131,25 +132,26 @@ class ContactForm(CalmForm):
         for name, count in self.rows.items():
             for n in range(1, count + 1):
                 what, on = f"{name}_what{_number(n)}", f"{name}_on{_number(n)}"
-                if given.get(on) and not given.get(what) and what not in self.errors:
+                told = given.get(on) or given.get(f"{name}_at{_number(n)}")
+                if told and not given.get(what) and what not in self.errors:
                     self.add_error(what, _("Please write what will happen on that day."))
                 if given.get(what) and not given.get(on) and on not in self.errors:
                     self.add_error(on, _("Please say about when."))
         return given
 
 
-def said(given: Mapping[str, Any], name: str) -> Iterator[tuple[str, date]]:
-    """(what, when) of each line of this name that was filled in, in their order."""
+def said(given: Mapping[str, Any], name: str) -> Iterator[tuple[str, date, time | None]]:
+    """(what, on which day, at what time) of each line of this name that was filled in, in their order."""
     for n in range(1, MOST_ROWS + 1):
         if what := given.get(f"{name}_what{_number(n)}"):
-            yield what, given[f"{name}_on{_number(n)}"]
+            yield what, given[f"{name}_on{_number(n)}"], given.get(f"{name}_at{_number(n)}")
 
 
 def rows_in(data: Mapping[str, Any]) -> dict[str, int]:
     """How many lines of each name were filled in or asked for, from what a browser sent."""
     found = {}
     for name in ROWS:
-        parts = ("what{}", "on{}_day", "on{}_month", "on{}_year")
+        parts = ("what{}", "on{}_day", "on{}_month", "on{}_year", "at{}")
         filled = [
             n
             for n in range(1, MOST_ROWS + 1)
@@ -177,6 +179,10 @@ def _row(name: str, n: int) -> dict[str, forms.Field]:
         when = _("%(what)s (%(n)d)") % {"what": when, "n": n}
     what = line(label, longest=2000, help_text=example if n == 1 else "")
     found: dict[str, forms.Field] = {f"{name}_what{_number(n)}": what, f"{name}_on{_number(n)}": day(when)}
+    if "at" in PARTS_OF[name]:
+        found[f"{name}_at{_number(n)}"] = clock(
+            _("Time") if n == 1 else _("%(what)s (%(n)d)") % {"what": _("Time"), "n": n}
+        )
     for field in found.values():
         field.why = ""  # type: ignore[attr-defined]
         field.widget.attrs.setdefault("autocomplete", "off")

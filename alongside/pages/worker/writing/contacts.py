@@ -92,9 +92,9 @@ def contact_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         file, told = finding.family(family), _told(request, given)
         contact = care.record_contact(family=file, **told, **stamp(request))
         same = {"family": file, "subject": told["subject"], "category": told["category"]}
-        for what, on in said(given, "promise"):
-            care.promise(**same, what=what, on=on, **stamp(request))
-        for what, on in said(given, "mention"):
+        for what, on, at_time in said(given, "promise"):
+            care.promise(**same, what=what, on=on, at_time=at_time, **stamp(request))
+        for what, on, _at in said(given, "mention"):
             care.mention(**same, what=what, on=on, contact=contact, **stamp(request))
         care.now_recorded(id=given["submission"], by=request.me.principal)  # type: ignore[attr-defined]
         return contact

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -14,17 +14,28 @@ from alongside.access import scope
 from alongside.access.policy import May
 from alongside.care import actions as care
 from alongside.care import queries
+from alongside.care.rules.promises import MOST_TRAVEL
+from alongside.enrolment import queries as enrolment
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.worker.writing import finding
 from alongside.pages.worker.writing.about import asked_for, category_of, subjects, whom
 from alongside.pages.worker.writing.choices import kinds
-from alongside.pages.worker.writing.fields import Choices, clock, day, line, past_day, today
+from alongside.pages.worker.writing.fields import Choices, clock, day, line, number, past_day, pick, today
 from alongside.pages.worker.writing.handling import Given, confirm, handle, stamp, writing
+
+SAID = ("what", "on", "at_time", "place", "travel")
 
 
 class ChangeForm(CalmForm):
-    """What, and when."""
+    """What, when, where, and which of us."""
 
+    whys: ClassVar = {
+        "place": gettext_lazy(
+            "She reads it on her own page, and so may whoever looks over her shoulder. Leave out what nobody may know."
+        ),
+        "travel": gettext_lazy("So that what lies too close together is seen in time."),
+        "worker": gettext_lazy("It then stands on that colleague’s own days."),
+    }
     what = line(
         gettext_lazy("What will happen"),
         required=True,
@@ -33,6 +44,13 @@ class ChangeForm(CalmForm):
     )
     on = day(gettext_lazy("When"), required=True)
     at_time = clock(gettext_lazy("Time"))
+    place = line(gettext_lazy("Where, if one of us goes there"), longest=500)
+    travel = number(gettext_lazy("How many minutes does it take to get there?"), least=0, most=MOST_TRAVEL)
+    worker = pick(gettext_lazy("Who of us does it?"))
+
+    def __init__(self, *args: Any, ours: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["worker"].choices = ours  # type: ignore[attr-defined]
 
 
 class PromiseForm(ChangeForm):
@@ -44,7 +62,7 @@ class PromiseForm(ChangeForm):
     def __init__(self, *args: Any, about: Choices = (), kinds: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["about"].choices, self.fields["category"].choices = about, kinds
-        self.order_fields(["what", "on", "at_time", "about", "category"])
+        self.order_fields(["what", "on", "at_time", "place", "travel", "worker", "about", "category"])
 
 
 @writing(May.WRITE_IN_FAMILY)
@@ -52,13 +70,15 @@ def promise_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """Something that was said will happen."""
     about = subjects(scope.the_file(family))
     asked = asked_for(about, request.GET.get("about", "")) or about[0][0]
-    form = PromiseForm(request.POST or None, about=about, kinds=kinds(request), initial={"about": asked})
+    ours = _team(request, family)
+    form = PromiseForm(request.POST or None, about=about, kinds=kinds(request), ours=ours, initial={"about": asked})
 
     def do(given: Given) -> Any:
         for_whom, subject = whom(given["about"])
         category = category_of(given["category"], for_whom, request.me)  # type: ignore[attr-defined]
-        told = {k: given[k] for k in ("what", "on", "at_time")}
-        return care.promise(family=finding.family(family), subject=subject, category=category, **told, **stamp(request))
+        return care.promise(
+            family=finding.family(family), subject=subject, category=category, **_said(given), **stamp(request)
+        )
 
     return handle(request, form, do, file=family, heading=_("What comes next"))
 
@@ -67,17 +87,29 @@ def promise_add(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 def promise_change(request: HttpRequest, family: uuid.UUID, promise: uuid.UUID) -> HttpResponse:
     """Another day, or something else instead."""
     found = queries.open_promises(family).get(pk=promise)
-    form = ChangeForm(request.POST or None, initial={k: getattr(found, k) for k in ("what", "on", "at_time")})
+    held = {name: getattr(found, name) for name in SAID} | {"worker": str(found.worker)}
+    form = ChangeForm(request.POST or None, ours=_team(request, family), initial=held)
     return handle(
         request,
         form,
-        lambda given: care.change_promise(
-            promise=found, what=given["what"], on=given["on"], at_time=given["at_time"], **stamp(request)
-        ),
+        lambda given: care.change_promise(promise=found, **_said(given), **stamp(request)),
         file=family,
         subject=found.subject,
         heading=_("Change what comes next"),
     )
+
+
+def _team(request: HttpRequest, family: uuid.UUID) -> list[tuple[str, str]]:
+    """She who writes first, then everybody who is on the team today."""
+    me = request.me  # type: ignore[attr-defined]
+    rows = enrolment.team_on(family, today())
+    names = {str(row.colleague_id): row.colleague.name for row in rows if row.colleague_id != me.principal}
+    return [(str(me.principal), _("I do it myself")), *names.items()]
+
+
+def _said(given: Given) -> dict[str, Any]:
+    """What was answered, as a promise keeps it."""
+    return {name: given[name] for name in SAID} | {"worker": uuid.UUID(given["worker"]) if given["worker"] else None}
 
 
 class KeptForm(CalmForm):
