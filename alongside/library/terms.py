@@ -174,6 +174,15 @@ class Mark(models.TextChoices):
     CHANGED = "changed", _("It was changed, because …")
 
 
+class Feature(models.TextChoices):
+    """The four features of work on what is between two (S-082), asked where a plan works on it and names no marks."""
+
+    REFLECTING = "reflecting", _("We wondered together what the child might feel and need.")
+    SENSITIVE = "sensitive", _("She was helped to read what her child shows, and to answer.")
+    BETWEEN_US = "between_us", _("What is between us and her was looked after.")
+    TOGETHER = "together", _("Both were here, and the two were with each other.")
+
+
 class Because(models.TextChoices):
     """Why something was not done."""
 

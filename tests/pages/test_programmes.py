@@ -108,7 +108,7 @@ def test_pages_ask_the_same_number_of_questions_however_much_was_given() -> None
             pup = queries.delivery(ALDER, PUP)
             for n in range(8):
                 day_ = TODAY - timedelta(days=n)
-                hold(pup, n + 1, marks=["yes"], her_words="good", on=day_, sure=["held_meanwhile"])
+                hold(pup, n + 1, marks=["yes", "", "", "", ""], her_words="good", on=day_, sure=["held_meanwhile"])
                 actions.say_turn(delivery=pup, what="added", why=f"more {n}", on=TODAY, **BY_W1)
                 hold(begin(), 1)
     assert counts[:4] == counts[4:] and max(counts) <= 24, counts
@@ -188,7 +188,7 @@ def test_a_session_is_written_down_with_marks_and_her_words() -> None:
     with acting_as("W1"):
         seen = queries.delivery_of(ALDER, PUP)
         assert [(each.number, each.minutes) for each in seen.held] == [(1, 75), (2, 50)]
-        assert seen.fidelity[-1].answers == ["partly"] and seen.after[-1].words == "better"
+        assert seen.fidelity[-1].answers == ["partly", "", "", "", ""] and seen.after[-1].words == "better"
     assert 'value="3" selected' in text(url("session_hold", ALDER, PUP))  # the next one is offered
 
 

@@ -118,6 +118,7 @@ def _version(table: Table) -> Version:
         relationship=table.one_of("relationship", RELATIONSHIP), behaviour=table.one_of("behaviour", BEHAVIOUR),
         marks=table.several_words("marks"), measures=tuple(_measure(each) for each in table.tables("measures")),
         lasts=table.lasts("lasts"), until=table.words("until"), note=table.words("note"),
+        process=table.words("process"),
     )  # fmt: skip
     if not made.parts:
         table.no("parts", "a plan has at least one part.")

@@ -18,7 +18,7 @@ from alongside.programmes.rules.checking import (
     usual_category,
 )
 from alongside.programmes.rules.dose import TOGETHER, Delivered, delivered, met
-from alongside.programmes.rules.fidelity import FEWEST_FOR_A_SHARE, MARKS, Share, asked_of, shares
+from alongside.programmes.rules.fidelity import FEWEST_FOR_A_SHARE, MARKS, Share, asked_of, features_of, shares
 from alongside.programmes.rules.order import comes_too_early
 from alongside.programmes.rules.outcomes import WINDOW, Seen, Time, at_times, times
 from alongside.programmes.rules.standing import HeldRow, Stands, Step, TurnRow, adapted, stands, steps
@@ -53,6 +53,7 @@ __all__ = [
     "check_turn",
     "comes_too_early",
     "delivered",
+    "features_of",
     "met",
     "next_number",
     "shares",

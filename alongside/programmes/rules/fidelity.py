@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from alongside.library.rules import Version
-from alongside.library.terms import Mark
+from alongside.library.terms import Feature, Mark, Who
 from alongside.programmes.terms import Kept, SeenBy
 
-# What is asked where the source of a plan names nothing of its own to look at, in English as it is kept.
+# What is asked where the source of a plan names nothing of its own to look at, by the code that is kept. A plan that
+# works on what is between two, wholly or in part, is also asked for the features of such work (S-082).
 MARKS = (str(Mark.KEPT.value),)
+BETWEEN_TWO = ("whole", "part")
 # Below this many answers a share is told as "3 of 7" and never as percent.
 FEWEST_FOR_A_SHARE = 20
 
@@ -44,8 +46,22 @@ class Share:
 
 
 def asked_of(version: Version) -> list[str]:
-    """The marks of a plan in English, as they are kept with what was said to them; one of our own where it has none."""
-    return [mark.en for mark in version.marks] or list(MARKS)
+    """The marks of a plan in English, as they are kept with what was said to them; codes of our own where it has none.
+
+    They are no part of what is planned: a plan whose hash stands may be asked about in other words from some day on.
+    """
+    if version.marks:
+        return [mark.en for mark in version.marks]
+    return [*MARKS, *(each.value for each in features_of(version))]
+
+
+def features_of(version: Version) -> list[Feature]:
+    """The four features where the plan works on what is between two; being together where the two meet at all."""
+    if version.relationship not in BETWEEN_TWO:
+        return []
+    both = {Who.TOGETHER.value, Who.FAMILY.value}
+    meet = any(both & set(part.who) or part.children_join for part in version.parts)
+    return [each for each in Feature if meet or each != Feature.TOGETHER]
 
 
 def shares(rows: Iterable[Marked]) -> list[Share]:

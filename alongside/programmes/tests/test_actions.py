@@ -120,7 +120,7 @@ def test_the_same_form_sent_twice_is_one_row() -> None:
         for verb, more in (
             (actions.say_turn, {"delivery": made, "what": "paused", "on": TODAY}),
             (actions.say_after, {"delivery": made, "words": "good", "on": TODAY}),
-            (actions.mark_session, {"held": queries.session_held(ALDER, id), "answers": ["yes"]}),
+            (actions.mark_session, {"held": queries.session_held(ALDER, id), "answers": ["yes", "", "", ""]}),
         ):
             one, two = (verb(id=id, **more, **BY) for _ in range(2))
             assert one.pk == two.pk == id
@@ -197,7 +197,7 @@ def test_what_cannot_be_held_is_said_kindly() -> None:
             ("minutes_of_a_day", {"minutes": 0}),
             ("no_such_session", {"number": 13}),
             ("nothing_marked", {"marks": ["yes", "yes"]}),
-            ("unknown_choice", {"marks": ["yes"], "seen_by": "wall"}),
+            ("unknown_choice", {"marks": ["yes", "", "", ""], "seen_by": "wall"}),
             ("too_long", {"her_words": "x" * 20_001}),
             ("unknown_choice", {"about": ["moon"]}),
         ):
@@ -273,7 +273,7 @@ def test_marks_are_kept_with_what_was_asked_and_who_looked() -> None:
 def test_a_session_is_put_right_by_a_further_row() -> None:
     with acting_as("W1"):
         made = begin()
-        held = hold(made, marks=["yes"], her_words="we sang")
+        held = hold(made, marks=["yes", "", "", ""], her_words="we sang")
         said = {"number": 2, "on": held.on, "led_by": [CAST["W1"]], "there": ["woman"], "setting": "here"}
         better = actions.put_session_right(held=held, **said, **BY)
         refused("session_put_right", actions.put_session_right, held=held, **said, **BY)

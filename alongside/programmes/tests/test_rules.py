@@ -184,8 +184,16 @@ def test_small_numbers_are_no_percent() -> None:
     assert [few[0].percent, many[0].percent] == [None, 75]
 
 
-def test_marks_are_those_of_the_plan_or_one_of_ours() -> None:
-    assert len(rules.asked_of(plan("connections", "6-weeks"))) == 3 and rules.asked_of(PUP) == ["kept"]
+def test_marks_are_those_of_the_plan_or_ours_and_the_four_features_where_it_works_on_what_is_between_two() -> None:
+    assert len(rules.asked_of(plan("connections", "6-weeks"))) == 3
+    alone, two = ["kept", "reflecting", "sensitive", "between_us"], "together"
+    assert rules.asked_of(PUP) == [*alone, two] and rules.asked_of(MIO) == alone  # MIO is with her alone
+    # Every plan of the catalogue: only one that says nothing of the relationship is asked for no feature of such work.
+    for programme in shipped().programmes:
+        for version in programme.versions:
+            asked = rules.asked_of(version)
+            assert (asked == ["kept"]) is (not version.marks and version.relationship in ("no", "not_said"))
+            assert len(set(asked)) == len(asked)
     assert rules.check_marks(["a", "b"], ["yes", ""]) and not rules.check_marks(["a", "b"], ["", ""])
     assert not rules.check_marks(["a"], ["yes", "no"]) and not rules.check_marks(["a"], ["maybe"])
 

@@ -75,7 +75,8 @@ def _at_home(pair: Dyad, counsellor: uuid.UUID, therapist: uuid.UUID, on: date, 
     for n, (about, kept, words) in enumerate(HOME_VISITS):
         hold_session(
             delivery=held, number=n + 1, on=begins + timedelta(days=9 * n), minutes=70 + 5 * n, setting="home",
-            there=["woman", "child"] if n != 3 else ["woman"], led_by=[therapist], about=[about], marks=[kept],
+            there=["woman", "child"] if n != 3 else ["woman"], led_by=[therapist], about=[about],
+            marks=[kept, "yes", "yes", "yes", "yes" if n != 3 else "not_this_time"],
             her_words=words, by=therapist, at=at,
         )  # fmt: skip
     say_turn(
@@ -93,10 +94,10 @@ def _all_done(pair: Dyad, counsellor: uuid.UUID, therapist: uuid.UUID, on: date,
     for n in range(1, 13):
         row = hold_session(
             delivery=held, number=n, on=begins + timedelta(weeks=n), minutes=50, setting="here", there=["woman"],
-            led_by=[therapist], marks=["yes" if n % 5 else "partly"], by=therapist, at=at,
+            led_by=[therapist], marks=["yes" if n % 5 else "partly", "yes", "yes", "yes"], by=therapist, at=at,
         )  # fmt: skip
         if n == 6:
-            mark_session(held=row, answers=["yes"], seen_by="observer", by=counsellor, at=at)
+            mark_session(held=row, answers=["yes", "yes", "partly", "yes"], seen_by="observer", by=counsellor, at=at)
     hold_session(
         delivery=held, number=6, on=begins + timedelta(weeks=12, days=3), minutes=40, setting="phone", mode="phone",
         there=["woman"], led_by=[therapist], by=therapist, at=at,

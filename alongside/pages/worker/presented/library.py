@@ -24,6 +24,7 @@ from alongside.library.rules import (
     speaks_first,
 )
 from alongside.library.terms import About, Caution, Facilitator, Focus, Mark, Seen, Who
+from alongside.programmes.rules import features_of
 from alongside.recordkeeping.rules import Words
 
 ENGLISH = "en"
@@ -192,7 +193,8 @@ def version(
         note=said(plan.note),
         parts=_parts(plan),
         own=sorted(own.items()),
-        marks=[said(mark) for mark in plan.marks] or [str(mark.label) for mark in Mark],
+        marks=[said(mark) for mark in plan.marks]
+        or [str(mark.label) for mark in (Mark.KEPT, *features_of(plan), Mark.CHANGED)],
         measures=[_measure(each, titles) for each in plan.measures],
     )
 

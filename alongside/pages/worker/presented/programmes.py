@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.library.rules import Dose, Version, comes_first, speaks_first
-from alongside.library.terms import About, Facilitator, Mark
+from alongside.library.terms import About, Facilitator, Feature, Mark
 from alongside.pages.design.days import date_format
 from alongside.pages.design.kinds import KINDS
 from alongside.pages.design.panels import value_words
@@ -28,6 +28,8 @@ from alongside.safekeeping.terms import Category
 from alongside.services.terms import Mode, Setting
 
 # In which part of the page deliveries stand, in this order.
+# Marks that are ours, by the code that is kept.
+OURS = {each.value: each.label for each in (Mark.KEPT, *Feature)}
 PARTS: dict[State, Any] = {
     State.GOING: gettext_lazy("Going on"),
     State.PAUSED: gettext_lazy("Resting"),
@@ -274,8 +276,8 @@ def marks(row: Fidelity | GroupFidelity, version: Version) -> tuple[str, list[tu
 
 def mark_words(mark: str, version: Version) -> str:
     """A mark in the reader's language, as the plan says it now; as it was asked, where it says otherwise."""
-    if mark == Mark.KEPT:
-        return str(Mark.KEPT.label)
+    if mark in OURS:
+        return str(OURS[mark])
     return next((library.said(each) for each in version.marks if each.en == mark), mark)
 
 

@@ -17,6 +17,7 @@ from alongside.library import queries as library
 from alongside.library.rules import Version
 from alongside.library.terms import About
 from alongside.pages.design.forms import CalmForm
+from alongside.pages.worker.presented import library as in_words
 from alongside.pages.worker.presented import programmes as present
 from alongside.pages.worker.writing import programme_sessions_held as sessions_held
 from alongside.pages.worker.writing.choices import colleagues
@@ -79,6 +80,8 @@ class MarksForm(CalmForm):
                 widget=forms.RadioSelect,
             )  # fmt: skip
             self.fields[name].why = ""  # type: ignore[attr-defined]
+        if version.process is not None:
+            self.fields["note"].help_text = in_words.said(version.process)
 
     def answers(self) -> list[str]:
         """What was said to each mark, in its order."""
