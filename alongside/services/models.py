@@ -96,6 +96,10 @@ class Session(_Off):
     during = DateTimeRangeField()
     mode = models.TextField(choices=Mode, default=Mode.IN_PERSON)
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Read on a page by those who work here and those who come. No message, feed or notification ever reads it.
+    way_in = models.TextField(
+        default="", blank=True, db_default="", help_text="by phone or online: a link, or a number and what is pressed"
+    )
     children = models.TextField(choices=Children, default=Children.NONE)
     minding = models.ForeignKey(
         Place,

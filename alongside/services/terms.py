@@ -153,6 +153,7 @@ class No(models.TextChoices):
         _("This has begun already and stays where it was. Please plan another one for another time."),
     )
     GONE_BY = "gone_by", _("This time has gone by. Please choose one that is still to come.")
+    WAY_IN_ODD = "way_in_odd", _("Please give a link that begins with https://, or a phone number.")
     NOT_BEGUN = "not_begun", _("This day has not come yet. Who came can be said on the day itself.")
     TOO_LONG_AGO = "too_long_ago", _("This is more than a month ago. Please write a contact on the family’s own page.")
     COMES_ALREADY = "comes_already", _("She is on the list already.")

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from alongside.agencies.models import Agency
 from alongside.families.actions import record_track
 from alongside.families.models import Child, Family, Person
 from alongside.pages.worker.presented import sessions as present
+from alongside.recordkeeping.models import Trail
 from alongside.services import actions, queries
 from alongside.services.models import Booking, Given, Place, Presence, Series, Service, Session
 from alongside.services.queries import Comes
@@ -307,3 +309,59 @@ def test_what_is_offered_and_rooms_are_kept_by_whoever_arranges_teams() -> None:
     assert send("SUP", change, {"name": "Attic", "adults_only": "on", "version": "1"}).url == offers
     assert "Somebody else" in str(errors(send("SUP", change, {"name": "Loft", "version": "1"})))
     assert "Attic" not in text(offers) and "not used now" in text(offers, "SUP")
+
+
+def test_by_phone_and_online_there_is_a_way_in_on_pages_and_nowhere_else() -> None:
+    add = url("session_add")
+    odd = (
+        "http://meet.example.org/a",
+        "meet.example.org",
+        "javascript:alert(1)",
+        "https://bank.ca@b.org/",
+        "12",
+        "ask",
+    )
+    for wrong in odd:
+        page = send("W1", add, fields(mode="online", way_in=wrong))
+        assert list(errors(page)) == ["way_in"] and wrong in page.text.replace("&#x27;", "'"), wrong
+    link, number = "https://meet.example.org/j/77?pwd=a&x=b", "+1 416 555 0123, 88#"
+    send("W1", add, fields(way_in=link))
+    assert newest("services.Session").way_in == ""  # in a room there is none
+    weekly = {"every": "1", **day("until_on", (today() + timedelta(days=16)).isoformat())}
+    series = send("W1", add, fields(mode="online", way_in=link, **weekly)).url
+    row = newest("services.Series")
+    with acting_as("W1"):
+        rows = list(Session.objects.filter(series=row).order_by("during"))
+        stamp: dict[str, Any] = {"by": CAST["W1"], "at": timezone.now()}
+        actions.book(sessions=rows[:2], family=Family(id=ALDER), people=[ANA], **stamp)
+    page, form = url("session", rows[0].pk), url("session_way_in", rows[0].pk)
+    opened = 'href="https://meet.example.org/j/77?pwd=a&amp;x=b" rel="noreferrer noopener"'
+    assert opened in text(page) and opened in text(page, "W2") and form not in text(page, "PEER")
+    hers = text(url("my_times"), "p_ana")
+    assert hers.count(opened) == 2 and "Come in online" in hers and "Its name can stay on this device." in hers
+    assert link not in text(series) and "meet.example" not in text(
+        f"{url('sessions')}?on={rows[0].during.lower:%Y-%m-%d}"
+    )
+
+    # Another way in, for all that are still to come; then none for one of them.
+    asked = client_as("W1").get(form).context["form"]
+    assert (asked.initial["way_in"], asked.initial["was"]) == (link, link)
+    anew = {"way_in": number, "was": link, "whole_series": "on"}
+    assert list(errors(send("PEER", form, anew))) == ["way_in"]  # has no say about it
+    assert send("W1", form, anew).url == page
+    assert "somebody else changed" in str(errors(send("PIT", form, {**anew, "way_in": "https://c.org"}))).lower()
+    hers = text(url("my_times"), "p_ana")
+    assert hers.count('href="tel:+14165550123,88%23"') == 2 and f"Call {number}" in hers and link not in hers
+    assert send("W1", form, {"way_in": "", "was": number}).url == page
+    assert text(url("my_times"), "p_ana").count("tel:") == 1 and "Nothing is written yet." in text(page)
+    assert client_as("W1").get(url("session_way_in", group()[0].pk)).status_code == 404
+    assert client_as("p_ana").get(form).status_code == 404
+
+    # Whatever tells a calendar, a message or a notice does so in the database: nothing there knows of a way in.
+    with connections["loader"].cursor() as cursor:
+        cursor.execute("select count(*) filter (where prosrc like '%way_in%'), count(*) from pg_proc p"
+                       " where pronamespace = 'safekeeping'::regnamespace")  # fmt: skip
+        told, functions = cursor.fetchone()
+        assert told == 0 and functions > 300
+    with acting_as("W1"):
+        assert not [row for row in Trail.objects.filter(verb="way in said") if "555" in str(row.detail)]

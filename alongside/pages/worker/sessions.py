@@ -27,6 +27,7 @@ from alongside.safekeeping.terms import Category
 from alongside.services import queries
 from alongside.services.models import Session
 from alongside.services.rules import instant
+from alongside.services.terms import Mode
 
 WEEK = 7
 
@@ -79,6 +80,7 @@ def session(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         "notes": there and begun and not row.off_at and now - row.during.upper <= queries.NAMES_FOR,
         "elsewhere": [f"{each.colleague.name}: {_when(each.session)}" for each in meanwhile],
         "say": say and not row.off_at,
+        "way_in_asked": say and not row.off_at and row.during.upper > now and row.mode != Mode.IN_PERSON,
         "may_be_off": say and not row.off_at and row.during.upper > now,
         "may_be_moved": say and not row.off_at and row.during.lower > now,
     }

@@ -185,7 +185,10 @@ def test_a_session_to_which_she_means_to_come_and_that_is_called_off_or_left(ana
     with acting_as("W1"):
         lead, alder = Agency(id=CAST["LEAD"]), Family(id=CAST["ALDER"])
         eleven, two = (
-            services.plan_session(agency=lead, service="mothers_group", on=date(2026, 3, 6), begins=time(hour), minutes=60, there=there, **stamp())
+            services.plan_session(
+                agency=lead, service="mothers_group", on=date(2026, 3, 6), begins=time(hour), minutes=60, there=there,
+                mode="online", way_in="https://meet.example.org/j/77", **stamp(),  # it goes along in no message
+            )
             for hour in (11, 14)
         )  # fmt: skip
         bookings = services.book(sessions=[eleven, two], family=alder, people=[CAST["ANA"]], **stamp())

@@ -7,6 +7,7 @@ from alongside.services.actions.arranging import (
     end_worker,
     plan_series,
     plan_session,
+    say_way_in,
 )
 from alongside.services.actions.coming import AlsoCame, Noted, book, note_who_came, take_back
 from alongside.services.actions.keeping import keep_place, open_place, say_service
@@ -14,5 +15,6 @@ from alongside.services.actions.moving import move_session
 
 __all__ = [
     "AlsoCame", "Noted", "add_worker", "book", "call_off", "call_off_series", "end_worker", "keep_place",
-    "move_session", "note_who_came", "open_place", "plan_series", "plan_session", "say_service", "take_back",
+    "move_session", "note_who_came", "open_place", "plan_series", "plan_session", "say_service", "say_way_in",
+    "take_back",
 ]  # fmt: skip

@@ -43,23 +43,25 @@ class _Plan:
     minding: Place | None
     without_why: str
     there: There
+    way_in: str
 
 
 @transaction.atomic
 def plan_session(
     *, agency: Agency, service: str, on: date, begins: time, minutes: int, there: There, called: str = "",
     mode: str = Mode.IN_PERSON, place: Place | None = None, children: str = Children.NONE, minding: Place | None = None,
-    without_why: str = "", by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
+    without_why: str = "", way_in: str = "", by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
 ) -> Session:  # fmt: skip
     """One session. ``there``: who of us, in which part. ``without_why``: why it goes on though one is missing (D-I7).
 
-    The same ``id`` sent twice is one session. Raises ``Refused`` with a code of ``terms.No`` and the field.
+    ``way_in``: a link or a number, for one by phone or online; it stands on pages and in no message. The same ``id``
+    sent twice is one session. Raises ``Refused`` with a code of ``terms.No`` and the field.
     """
     if id is not None and (known := Session.objects.filter(pk=id).first()) is not None:
         return known
     plan = _looked_through(
         agency=agency, service=service, called=called, mode=mode, place=place, children=children, minding=minding,
-        without_why=without_why, there=there, days=[on], minutes=minutes,
+        without_why=without_why, way_in=way_in, there=there, days=[on], minutes=minutes,
     )  # fmt: skip
     [session] = _written(plan, [on], begins, minutes, series=None, ids=[id or new_id()], by=by, at=at)
     write_trail([entry("session planned", session=session.pk, service=service)], by=by)
@@ -70,8 +72,8 @@ def plan_session(
 def plan_series(
     *, agency: Agency, service: str, first_on: date, until_on: date, begins: time, minutes: int, there: There,
     every: int = 1, called: str = "", mode: str = Mode.IN_PERSON, place: Place | None = None,
-    children: str = Children.NONE, minding: Place | None = None, without_why: str = "", by: uuid.UUID, at: datetime,
-    id: uuid.UUID | None = None,
+    children: str = Children.NONE, minding: Place | None = None, without_why: str = "", way_in: str = "",
+    by: uuid.UUID, at: datetime, id: uuid.UUID | None = None,
 ) -> Series:  # fmt: skip
     """A series and all its sessions, at the same time on the clock, also when that is changed in between.
 
@@ -86,7 +88,7 @@ def plan_series(
         raise Refused(str(no), field="until_on") from no
     plan = _looked_through(
         agency=agency, service=service, called=called, mode=mode, place=place, children=children, minding=minding,
-        without_why=without_why, there=there, days=days, minutes=minutes,
+        without_why=without_why, way_in=way_in, there=there, days=days, minutes=minutes,
     )  # fmt: skip
     series = Series(
         id=id or new_id(), agency=agency, service=service, called=plan.called, first_on=first_on, until_on=until_on,
@@ -129,6 +131,30 @@ def call_off_series(*, series: Series, why: str, words: str = "", by: uuid.UUID,
 
 
 @transaction.atomic
+def say_way_in(
+    *, session: Session, way_in: str, was: str, whole_series: bool = False, by: uuid.UUID, at: datetime
+) -> Session:
+    """How somebody comes in by phone or online: a link, or a number; "" for nothing yet.
+
+    ``was``: as the form showed it. ``whole_series``: also in those of its series that are still to come and had the
+    same. Its words stand in no trail. Raises ``Refused``: ``way_in_odd``, ``is_off``, ``changed_meanwhile``, also for
+    whoever has no say about it.
+    """
+    way = clean(way_in)
+    require(rules.check_way_in(way), field="way_in")
+    if session.off_at is not None:
+        raise Refused("is_off", field="way_in")
+    held = Session.objects.filter(off_at=None, way_in=was).exclude(mode=Mode.IN_PERSON)
+    if not held.filter(pk=session.pk).update(way_in=way):
+        raise Refused("changed_meanwhile", field="way_in")
+    if whole_series and session.series_id:
+        held.filter(series=session.series_id, during__startswith__gt=at).update(way_in=way)
+    write_trail([entry("way in said", session=session.pk)], by=by)
+    session.refresh_from_db()
+    return session
+
+
+@transaction.atomic
 def add_worker(*, session: Session, colleague: uuid.UUID, part: str, by: uuid.UUID, at: datetime) -> SessionWorker:
     """One more of us is there. Raises ``Refused``: ``not_her_part``; ProgrammingError (42501) without a say."""
     check_there([(colleague, part)], [timezone.localdate(session.during.lower)])
@@ -157,7 +183,7 @@ def end_worker(*, worker: SessionWorker, without_why: str = "", by: uuid.UUID, a
 
 def _looked_through(
     *, agency: Agency, service: str, called: str, mode: str, place: Place | None, children: str, minding: Place | None,
-    without_why: str, there: There, days: Sequence[date], minutes: int,
+    without_why: str, way_in: str, there: There, days: Sequence[date], minutes: int,
 ) -> _Plan:  # fmt: skip
     offered = held_service(service)
     if offered is None or not offered.offered:
@@ -171,12 +197,14 @@ def _looked_through(
     fits = rules.check_children(children, adults_only=bool(place and place.adults_only), seats_next_door=seats)
     require(fits, field="place" if fits.because == "no_children_here" else "minding")
     why = short(without_why, "without_why")
+    way = clean(way_in) if mode != Mode.IN_PERSON else ""
+    require(rules.check_way_in(way), field="way_in")
     parts = {part for _colleague, part in there}
     require(rules.check_parts(offered.needs, parts, why), field="there")
     check_there(there, days)
     return _Plan(
         agency, service, offered.needs, short(called, "called"), mode, place if mode == Mode.IN_PERSON else None,
-        children, minding if children == Children.NEXT_DOOR else None, why, list(dict.fromkeys(there)),
+        children, minding if children == Children.NEXT_DOOR else None, why, list(dict.fromkeys(there)), way,
     )  # fmt: skip
 
 
@@ -197,7 +225,7 @@ def _written(
     common: Mapping[str, Any] = {
         "agency": plan.agency, "series": series, "service": plan.service, "called": plan.called, "mode": plan.mode,
         "place": plan.place, "children": plan.children, "minding": plan.minding, "needs": list(plan.needs),
-        "without_why": plan.without_why, "recorded_by": by, "recorded_at": at,
+        "without_why": plan.without_why, "way_in": plan.way_in, "recorded_by": by, "recorded_at": at,
     }  # fmt: skip
     sessions = [
         Session(id=id, during=DateTimeTZRange(*rules.stretch(day, begins, minutes, zone)), **common)

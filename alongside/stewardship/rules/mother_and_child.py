@@ -190,7 +190,7 @@ peers.PeerContact mother contact colleague domains forms helped_with
 services.Service nobody code name about modality settings sectors target relationship needs offered
 services.Place nobody name adults_only quiet seats in_use
 services.Series nobody service called first_on until_on every begins minutes off_at off_by off_why off_words
-services.Session nobody series service called during mode place children minding needs without_why held_at
+services.Session nobody series service called during mode place way_in children minding needs without_why held_at
 services.Session nobody off_at off_by off_why off_words earlier earlier_rooms moved_at moved_why moved_words
 services.SessionWorker nobody session colleague part ended_at
 services.Booking each person session during minding seat transport stands ended_at

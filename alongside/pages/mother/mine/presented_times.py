@@ -22,6 +22,7 @@ from alongside.reminders import queries as reminders
 from alongside.reminders.queries import OtherTime
 from alongside.services import queries as services
 from alongside.services.queries import Comes
+from alongside.services.rules import is_link, opened_by
 from alongside.services.terms import Children, Mode, Transport
 
 # The way here, said to her; of her own way nothing need be said.
@@ -49,6 +50,9 @@ class TimeShown:
     off_words: str = ""
     was: str = ""
     moved_words: str = ""
+    way_in: str = ""  # by phone or online: what she presses, where that leads, and whether it is a link
+    way_to: str = ""
+    by_link: bool = False
     who: str = ""
     children: str = ""
     helps: tuple[str, ...] = ()
@@ -147,6 +151,9 @@ def _session(told: Told, row: Comes, seen: Around) -> dict[str, Any]:
         "off_words": held.off_words,
         "was": _was(row),
         "moved_words": held.moved_words,
+        "way_in": held.way_in,
+        "way_to": opened_by(held.way_in),
+        "by_link": is_link(held.way_in),
     }
 
 

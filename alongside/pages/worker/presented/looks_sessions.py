@@ -10,6 +10,7 @@ SESSIONS = {
     "session planned": gettext_lazy("planned a session"),
     "series planned": gettext_lazy("planned a series"),
     "session moved": gettext_lazy("moved a session to another time"),
+    "way in said": gettext_lazy("said how to come in to a session by phone or online"),
     "session called off": gettext_lazy("called off a session"),
     "series called off": gettext_lazy("called off a series"),
     "somebody added to a session": gettext_lazy("wrote that a colleague is there too"),

@@ -18,7 +18,7 @@ from alongside.accounts.terms import RoleName
 from alongside.pages.design.days import date_format
 from alongside.services.models import Place, Session, SessionWorker
 from alongside.services.queries import Come, Comes, Offered
-from alongside.services.rules import missing, rooms_of
+from alongside.services.rules import missing, opened_by, rooms_of
 from alongside.services.terms import Children, How, Item, Mode, Transport, WhyOff
 
 Names = Mapping[str, str]
@@ -42,6 +42,8 @@ class SessionShown:
     moved_words: str
     missing: str
     without_why: str
+    way_in: str
+    way_to: str
     over: bool
 
 
@@ -69,6 +71,8 @@ def session(row: Session, called: Names, now: datetime) -> SessionShown:
         moved_words=row.moved_words,
         missing=", ".join(str(RoleName(part).label) for part in left),
         without_why=row.without_why,
+        way_in=row.way_in,
+        way_to=opened_by(row.way_in),
         over=row.during.upper <= now,
     )
 

@@ -23,10 +23,20 @@ from alongside.pages.worker.writing.fields import Choices, choose, clock, day, l
 from alongside.pages.worker.writing.handling import Given, handle, stamp, writing
 from alongside.recordkeeping.rules import Refused
 from alongside.services import actions, queries
+from alongside.services.rules import LONGEST_WAY
 from alongside.services.terms import Children, Mode, WhyOff
 
 EVERY = [("", gettext_lazy("Once")), ("1", gettext_lazy("Every week")), ("2", gettext_lazy("Every two weeks"))]
 STAFF = gettext_lazy("everybody who works with families here")
+ON_PAGES_ONLY = gettext_lazy(
+    "Those who come find it on their own page. It goes into no text message, e-mail or calendar."
+)
+
+
+def way_in_field() -> forms.CharField:
+    """How somebody comes in by phone or online."""
+    example = gettext_lazy("A link that begins with https://, or a number and what to press.")
+    return line(gettext_lazy("By phone or online: the way in"), longest=LONGEST_WAY, help_text=example)
 
 
 class SessionForm(CalmForm):
@@ -34,6 +44,7 @@ class SessionForm(CalmForm):
 
     whys: ClassVar = {
         "called": gettext_lazy("Everybody here reads it, so please name nobody who comes."),
+        "way_in": ON_PAGES_ONLY,
         "children": gettext_lazy("It is said before anybody comes: some grieve a child who is not with them."),
         "without_why": gettext_lazy(
             "A group has an addiction counsellor and a parent-infant therapist. Sometimes it goes on without one."
@@ -41,7 +52,7 @@ class SessionForm(CalmForm):
     }
     sections = (
         ("", "", ("service", "called", "on", "begins", "minutes", "every", "until_on")),
-        (gettext_lazy("Where"), "", ("mode", "place", "children", "minding")),
+        (gettext_lazy("Where"), "", ("mode", "way_in", "place", "children", "minding")),
         (gettext_lazy("Who of us is there"), "", ("there", "without_why")),
     )
     service = pick(gettext_lazy("What is it?"), required=True)
@@ -52,6 +63,7 @@ class SessionForm(CalmForm):
     every = choose(gettext_lazy("How often?"), lambda: EVERY, required=False, initial="")
     until_on = day(gettext_lazy("Last day, if it is more than once"))
     mode = choose(gettext_lazy("How?"), Mode.choices, initial=Mode.IN_PERSON)
+    way_in = way_in_field()
     place = pick(gettext_lazy("Room"))
     children = choose(gettext_lazy("Children"), Children.choices, initial=Children.HERE)
     minding = pick(gettext_lazy("Where children are looked after, if next door"))
@@ -93,7 +105,8 @@ def session_add(request: HttpRequest) -> HttpResponse:
             "agency": agencies.agency(request.me.agency), "service": given["service"], "begins": given["begins"],  # type: ignore[attr-defined]
             "minutes": given["minutes"], "called": given["called"], "mode": given["mode"],
             "place": held.get(given["place"]), "children": given["children"], "minding": held.get(given["minding"]),
-            "without_why": given["without_why"], "there": [_split(each) for each in given["there"]],
+            "without_why": given["without_why"], "way_in": given["way_in"],
+            "there": [_split(each) for each in given["there"]],
             "id": given["submission"], **stamp(request),
         }  # fmt: skip
         try:
