@@ -81,8 +81,8 @@ class Version:
     """One plan of a programme. It never changes: what was delivered by it keeps its meaning. A change is a new version.
 
     ``relationship``: whole, part, no or not_said; ``behaviour``: no, within, yes or not_said: what the source says the
-    plan works on. ``marks``: what somebody may tick after a session to say how it kept to the plan. ``process``: what the
-    note on the work of a session is asked about.
+    plan works on. ``marks``: what somebody may tick after a session to say how it kept to the plan. ``process``: what
+    the note on the work of a session is asked about.
     """
 
     code: str

@@ -30,7 +30,7 @@ Every text of ours is in both languages: `{ en = "…", fr = "…" }`. A name st
 | `versions` | its plans; a plan never changes, a change is a new version |
 | `relationship` | whether it works on the relationship: `whole`, `part`, `no`, `not_said` |
 | `behaviour` | whether it teaches strategies for behaviour: `no`, `within`, `yes`, `not_said` |
-| `marks` | what may be ticked after a session; without any, *kept to the plan*, and the four features of work on what is between two |
+| `marks` | what may be ticked after a session; without any, *kept to the plan* and, by `relationship`, four features |
 | `process` | what the note on the work of a session is asked about |
 | `measures` | an instrument's code and when: `before`, `after`, `start+6`, `end+3` (months); `ours` when we chose it |
 

@@ -21,7 +21,7 @@ from alongside.recordkeeping.models import new_id
 from alongside.services.actions import open_place, plan_series, plan_session
 from alongside.services.models import Booking, Given, Place, Presence, Series, Session
 from alongside.services.queries import series_sessions
-from alongside.services.terms import Children, How, Item, Transport, WhyOff
+from alongside.services.terms import Children, How, Item, Mode, Transport, WhyOff
 from alongside.stewardship.demonstration.plan import work_day
 
 MOST = 10  # families
@@ -29,6 +29,7 @@ SEATS = 6
 AS_IN_LIFE = [How.CAME] * 5 + [How.BY_PHONE, How.DID_NOT_MEET]
 FEW_WEEKS = 3  # before and after today
 MISSED_LATELY = 4  # days
+WAY_IN = "https://meet.example.org/an-evening-talk"
 
 
 def load_sessions(
@@ -57,6 +58,10 @@ def load_sessions(
     plan_session(
         agency=agency, service="addiction_counselling", on=today, begins=time(15), minutes=50, there=both[:1],
         place=small, by=by, at=at,
+    )  # fmt: skip
+    plan_session(
+        agency=agency, service="addiction_counselling", on=work_day(on, 1), begins=time(18), minutes=40, there=both[:1],
+        mode=Mode.ONLINE, way_in=WAY_IN, by=by, at=at,
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("set constraints has_all immediate")

@@ -262,7 +262,7 @@ def nine_quiet_months(t: Telling) -> None:
                   note="Amina came by. The kettle was on. We asked only what has changed: where she "
                        "lives, and how to reach her.")  # fmt: skip
     touch.in_touch(t, back + 3, t.now, 7)
-    t.promise("Visit to the aunt's together", t.now + 4, t.now - 3)
+    t.promise("Visit to the aunt's together", t.now + 4, t.now - 3, place="at her aunt's", travel=25)
     expects = t.pregnancy(back + 20, t.now + 110, outcome="expecting")
     t.child("", None, back + 20, pregnancy=expects, state="expected")
 

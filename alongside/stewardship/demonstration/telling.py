@@ -202,7 +202,9 @@ class Telling(Teller):
                        self.worker("counsellor", ordinal))
         )  # fmt: skip
 
-    def promise(self, what: str, ordinal: int, made: int, part: str = "counsellor") -> None:
+    def promise(
+        self, what: str, ordinal: int, made: int, part: str = "counsellor", place: str = "", travel: int | None = None
+    ) -> None:
         """Something said will happen; open until its day, done afterwards (mostly)."""
         worker = self.worker(part, made)
         coming = ordinal >= self.now
@@ -213,5 +215,5 @@ class Telling(Teller):
         self.add(
             r.Promise(self.new_id(), self.id, self.woman, kind, what, day(ordinal), self.rng.choice(TIMES),
                       worker,
-                      state, settled, self.stamp(made), worker)
+                      state, settled, self.stamp(made), worker, place, travel)
         )  # fmt: skip

@@ -280,3 +280,5 @@ class Promise(NamedTuple):
     settled_on: Day | None
     recorded_at: Instant
     recorded_by: Id
+    place: str = ""
+    travel: int | None = None
