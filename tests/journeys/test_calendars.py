@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.cast import CAST, token_of
 from tests.databases import Cluster
 from tests.journeys.conftest import DESK, Site, look, opened, walk_in
-from tests.journeys.steps import fill_day, press
+from tests.journeys.steps import choose, fill_day, press, send
 
 ALDER = CAST["ALDER"]
 SAY = {
@@ -87,6 +87,33 @@ def test_what_is_asked_of_her_stands_in_one_place(
     page.goto(f"/calendar/?on={on.isoformat()}&show=day")
     expect(page.get_by_role("main")).to_contain_text("the judge")
     look(page, f"{tag}-4-my-day", eyes=eyes)
+    # A visit across town on the same day; and a talk online, to which she means to come.
+    page.goto(f"/families/{ALDER}/promises/add/")
+    for name, text in (("what", "a visit"), ("at_time", "11:20"), ("place", "the park"), ("travel", "40")):
+        page.locator(f"[name={name}]").fill(text)
+    fill_day(page, "on", str(on.day), str(on.month), str(on.year))
+    look(page, f"{tag}-4-visit", eyes=eyes)
+    send(page)
+    page.goto(f"/calendar/?on={on.isoformat()}&show=day")
+    expect(page.get_by_role("main").locator("li, article").filter(has_text="the park")).to_contain_text(say["longer"])
+    look(page, f"{tag}-4-too-far", eyes=eyes)
+    page.goto("/sessions/new/")
+    page.locator("[name=service]").select_option("addiction_counselling")
+    page.locator("[name=begins]").fill("16:00")
+    page.locator("[name=way_in]").fill("http://meet.example.org/j/77")
+    fill_day(page, "on", str(on.day), str(on.month), str(on.year))
+    choose(page, "mode", "online")
+    choose(page, "there", f"{CAST['W1']} counsellor")
+    send(page)
+    expect(page.locator("[name=way_in]")).to_have_attribute("aria-invalid", "true")
+    look(page, f"{tag}-4-way-in", eyes=eyes)
+    page.locator("[name=way_in]").fill("https://meet.example.org/j/77")
+    send(page)
+    look(page, f"{tag}-4-session", eyes=eyes)
+    talk = page.url.rstrip("/").rsplit("/", 1)[-1]
+    page.goto(f"/families/{ALDER}/sessions/new/?to={talk}")
+    choose(page, "people", str(CAST["ANA"]))
+    send(page)
     page.goto(f"/families/{ALDER}/calendar/")
     page.get_by_role("link", name=say["off"]).last.click()
     look(page, f"{tag}-5-off", eyes=eyes)
@@ -124,6 +151,7 @@ def test_what_is_asked_of_her_stands_in_one_place(
     mine.goto("/my/")
     press(mine, say["times"])
     expect(mine.get_by_role("main")).to_contain_text("the judge")
+    expect(mine.locator('a[href="https://meet.example.org/j/77"]')).to_be_visible()
     look(mine, f"{tag}-8-hers", eyes=eyes)
     press(mine, say["new"])
     look(mine, f"{tag}-9-new", eyes=eyes)
