@@ -31,7 +31,7 @@ class ChangeForm(CalmForm):
 
     whys: ClassVar = {
         "place": gettext_lazy(
-            "She reads it on her own page, and so may whoever looks over her shoulder. Leave out what nobody may know."
+            "It can stand on her own page, where somebody may look over her shoulder. Leave out what nobody may know."
         ),
         "travel": gettext_lazy("So that what lies too close together is seen in time."),
         "worker": gettext_lazy("It then stands on that colleague’s own days."),
