@@ -22,6 +22,7 @@ from alongside.families.models import Family
 from alongside.goals.actions import add_step, tell_goal
 from alongside.pages.design.feeds import written
 from alongside.recordkeeping.models import Trail
+from alongside.services.models import Booking, Session, SessionWorker
 from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
 from tests.databases import Cluster
@@ -366,6 +367,36 @@ def test_what_comes_next_tells_a_day_and_names_and_she_asks_for_a_different_time
     for nothing in (["session", uuid.uuid4()], ["elsewhere", ident("session")]):
         assert hers.post(reverse("my_time_other", args=nothing)).status_code == 302
     assert "She said so" not in text(reverse("notices"), "W1")
+
+
+def test_her_times_lead_to_what_they_are_about(hers: Client) -> None:
+    """A meeting of a group that follows a programme, with Bee next door; a judge's time leads nowhere."""
+    with acting_as("W1"):
+        held = Session.objects.create(
+            agency_id=CAST["LEAD"], series_id=ident("series"), service="mothers_group", place_id=ident("room"),
+            during=(NINE, NINE + timedelta(hours=2)), children="next_door", minding_id=ident("next door"),
+            recorded_by=CAST["W1"],
+        )  # fmt: skip
+        SessionWorker.objects.create(session=held, colleague_id=CAST["W1"], part="counsellor", recorded_by=CAST["W1"])
+        for who, more in (("ANA", {}), ("BEE", {"minding_id": ident("next door"), "seat": 1})):
+            Booking.objects.create(
+                family_id=ALDER, person_id=CAST[who], session=held, during=held.during, recorded_by=CAST["W1"], **more
+            )
+    down(81)
+    counted = []
+    for n in range(2):
+        with statements() as made:
+            page = hers.get(reverse("my_times")).text.split("<h1>")[1]
+        counted.append(len(made))
+        *_earlier, meeting = [each for each in page.split("<article") if f'href="{reverse("my_programmes")}#' in each]
+        place = meeting.split(f'href="{reverse("my_programmes")}#')[1].split('"')[0]
+        assert f'href="{reverse("my_childs_days")}"' in meeting
+        assert not any(
+            "<a href" in each.split("</article>")[0] for each in page.split("<article") if "the judge" in each
+        )
+        down(90 + n)
+    assert counted[0] == counted[1]
+    assert f'id="{place}"' in hers.get(reverse("my_programmes")).text
 
 
 def test_her_own_feed_is_hers_alone(hers: Client) -> None:

@@ -7,6 +7,7 @@ from alongside.programmes.queries.given import (
     deliveries_of,
     delivery,
     delivery_of,
+    delivery_of_series,
     session_held,
     was_at,
     worker,
@@ -16,6 +17,6 @@ from alongside.programmes.queries.outcomes import Outcome, outcomes
 
 __all__ = [
     "DeliverySeen", "Figures", "GroupSeen", "Held", "MarkFigure", "Outcome", "deliveries_of", "delivery", "delivery_of",
-    "given_here", "group", "group_of_series", "marks_here", "open_groups", "outcomes",
+    "delivery_of_series", "given_here", "group", "group_of_series", "marks_here", "open_groups", "outcomes",
     "series_without_plan", "session_held", "was_at", "worker",
 ]  # fmt: skip

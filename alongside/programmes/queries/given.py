@@ -115,6 +115,12 @@ def delivery_of(
     return found[0]
 
 
+def delivery_of_series(family: uuid.UUID, series: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """{series: the newest delivery that goes with the group there}, as far as the asker may read; one statement."""
+    rows = Delivery.objects.filter(family_id=family, group__series_id__in=list(series)).order_by("recorded_at", "id")
+    return dict(rows.values_list("group__series_id", "id"))
+
+
 def delivery(family: uuid.UUID, id: uuid.UUID) -> Delivery:
     """One delivery alone. Raises Delivery.DoesNotExist for one that is hidden, of another family, or not there."""
     return Delivery.objects.get(family_id=family, pk=id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.text import capfirst
@@ -17,10 +18,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from alongside.calendars.queries import Told
 from alongside.care import queries as care
 from alongside.families.models import Person
+from alongside.families.terms import PersonKind
 from alongside.pages.design.days import date_format
+from alongside.pages.mother.mine.programmes import place_of
+from alongside.programmes.queries import delivery_of_series
 from alongside.reminders import queries as reminders
 from alongside.reminders.queries import OtherTime
 from alongside.services import queries as services
+from alongside.services.models import Booking, Session
 from alongside.services.queries import Comes
 from alongside.services.rules import is_link, opened_by
 from alongside.services.terms import Children, Mode, Transport
@@ -61,6 +66,7 @@ class TimeShown:
     mine: str = ""
     ask: tuple[str, str] = ("", "")
     other: OtherTime | None = None
+    links: tuple[tuple[str, str], ...] = ()  # where a page of hers tells of it: (address, words)
 
 
 @dataclass(frozen=True)
@@ -73,15 +79,18 @@ class Around:
     names: Mapping[uuid.UUID, str] = field(default_factory=dict)
     others: Mapping[tuple[uuid.UUID, datetime], OtherTime] = field(default_factory=dict)
     called: Mapping[str, str] = field(default_factory=dict)
+    programmes: Mapping[uuid.UUID, uuid.UUID] = field(default_factory=dict)  # {series: what she takes part in there}
 
 
 def around(told: Sequence[Told], herself: Person, now: datetime, called: Mapping[str, str] | None = None) -> Around:
-    """What stands around these times; three statements at most. A colleague's own record is not hers to read: names are
+    """What stands around these times; four statements at most. A colleague's own record is not hers to read: names are
     asked for alone, of those who have to do with her file."""
     there = services.there_at({row.booking.session_id for each in told if isinstance(row := each.row, Comes)})
     ours = {id for ids in there.values() for id in ids} | {id for each in told if (id := _ours(each))}
     others = reminders.other_times_of(herself.id, now.replace(hour=0, minute=0, second=0, microsecond=0))
-    return Around(herself, now, there, care.names_in_my_file(ours), others, called or {})
+    series = {row.booking.session.series_id for each in told if isinstance(row := each.row, Comes)} - {None}
+    given = delivery_of_series(herself.family_id, series) if series else {}
+    return Around(herself, now, there, care.names_in_my_file(ours), others, called or {}, given)
 
 
 def _ours(told: Told) -> uuid.UUID | None:
@@ -154,7 +163,20 @@ def _session(told: Told, row: Comes, seen: Around) -> dict[str, Any]:
         "way_in": held.way_in,
         "way_to": opened_by(held.way_in),
         "by_link": is_link(held.way_in),
+        "links": () if told.entry.off else _links(held, bookings, seen),
     }
+
+
+def _links(held: Session, bookings: Sequence[Booking], seen: Around) -> tuple[tuple[str, str], ...]:
+    """What a page of hers tells of it: the programme it belongs to, her child's day with us."""
+    found = []
+    given = seen.programmes.get(held.series_id)
+    if given:
+        found.append((f"{reverse('my_programmes')}#{place_of(given)}", _("What we are doing together")))
+    children = [each for each in bookings if each.person.kind == PersonKind.CHILD]
+    if any(each.minding_id or held.service == "child_care" for each in children):
+        found.append((reverse("my_childs_days"), _("My child’s day")))
+    return tuple(found)
 
 
 def _names(ids: Sequence[uuid.UUID | None], seen: Around) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def my_programmes(request: HttpRequest, herself: Person) -> HttpResponse:
 def my_programme_words(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpResponse:
     """What she says of it, in her own words."""
     found = queries.delivery(herself.family_id, id)
-    form = AfterForm(request.POST, prefix=_prefix(id))
+    form = AfterForm(request.POST, prefix=place_of(id))
     if form.is_valid():
         given, who = form.cleaned_data, dict(stamp(request))
         key = uuid.uuid5(given["submission"], str(herself.id))  # sent twice, kept once
@@ -89,14 +89,15 @@ def _page(
     dyads = {dyad.pk: dyad.child_id for dyad in families.dyads_of(herself.family_id)}
     shown = [
         _shown(
-            row, names, dyads, form if form and of == row.delivery.pk else AfterForm(prefix=_prefix(row.delivery.pk))
+            row, names, dyads, form if form and of == row.delivery.pk else AfterForm(prefix=place_of(row.delivery.pk))
         )
         for row in rows
     ]
     return show(request, herself, "programmes", {"programmes": shown, "form": form}, status=422 if form else 200)
 
 
-def _prefix(id: uuid.UUID) -> str:
+def place_of(id: uuid.UUID) -> str:
+    """Where on the page a programme stands; its form is called so too."""
     return f"words-{id.hex[-8:]}"
 
 
@@ -105,7 +106,7 @@ def _shown(row: DeliverySeen, names: Any, dyads: Any, form: CalmForm) -> dict[st
     child = names.get(dyads.get(told.subject), "") or names.get(told.subject, "")
     return {
         "id": told.pk,
-        "anchor": _prefix(told.pk),
+        "anchor": place_of(told.pk),
         "name": row.programme.name,
         "about": _said(row.programme.about),
         "child": child if told.for_whom != "woman" else "",
