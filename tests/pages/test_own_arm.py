@@ -206,7 +206,9 @@ def test_a_site_that_is_asked_brings_its_file_itself_and_nothing_typed_is_lost()
     named = {"table": "id,mood.start,name\nZ-1,12,Ana Reyes\n"}
     refused = send("SITE2", bring, named)
     assert "table" in errors(refused) and "Ana Reyes" in refused.text
-    assert "table" in errors(send("SITE2", bring, {"table": f"id,mood.start\n{'Z' * 35}-1,12\n"}))  # too long with its arm
+    assert "table" in errors(
+        send("SITE2", bring, {"table": f"id,mood.start\n{'Z' * 35}-1,12\n"})
+    )  # too long with its arm
     # A code that somebody in another arm has: it is hers as well, and nothing says that it is taken.
     ours = {"table": "id,mood.start\nZ-1,20\n", "in_arm": "here", "sure": "yes"}
     assert send("EVAL", f"{there}people/", ours).status_code == 302
