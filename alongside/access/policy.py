@@ -63,6 +63,7 @@ class May(enum.StrEnum):
     SEE_FOR_WOMEN = "see what women will read of a study"
     READ_FOR_WOMEN = "say whether women may read it"
     SEE_SITES_ARM = "see its own arm of a study"
+    BRING_SITES_ARM = "bring in a file of its own arm of a study"
 
 
 def anybody_signed_in(me: Me) -> bool:
@@ -154,6 +155,7 @@ POLICY: dict[May, Predicate] = {
     May.SEE_FOR_WOMEN: staff_who(Ability.STUDIES, Ability.READ_FOR_WOMEN),
     May.READ_FOR_WOMEN: staff_who(Ability.READ_FOR_WOMEN),
     May.SEE_SITES_ARM: of_a_site,
+    May.BRING_SITES_ARM: of_a_site,
 }
 
 

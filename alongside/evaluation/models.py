@@ -51,6 +51,15 @@ class StudyImport(Recorded):
     columns = ArrayField(models.TextField(), help_text="characteristics at the start, in the order of the file")
 
 
+class SiteAsked(Recorded):
+    """A comparison site may bring files of its arm itself, or no longer; the newest word to it counts."""
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="sites")
+    site = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    arm = models.TextField()
+    open = models.BooleanField()
+
+
 class Participant(Recorded):
     """Somebody in a study by a code; never a name."""
 

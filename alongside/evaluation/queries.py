@@ -22,6 +22,7 @@ from alongside.evaluation.models import (
     PlanRun,
     Result,
     ScaleRule,
+    SiteAsked,
     Study,
     StudyAnswer,
     StudyImport,
@@ -144,6 +145,36 @@ def instruments_named(codes: Iterable[str]) -> dict[str, tuple[str, list[str]]]:
 def site_files() -> list[StudyImport]:
     """Files of the asker's own site's arm, the newest first, with ``people``; the wall shows no other."""
     return list(StudyImport.objects.annotate(people=Count("participants")).order_by("-recorded_at", "-id"))
+
+
+@dataclass(frozen=True)
+class SiteStudy:
+    """A study of which the asker's site may bring its arm's files: all that its coordinator learns of the study."""
+
+    id: uuid.UUID
+    title: str
+    arm: str
+    waves: tuple[str, ...]
+    measures: tuple[str, ...]
+
+    @property
+    def shape(self) -> Shape:
+        """The study as her file has to know it: one arm."""
+        return Shape((self.arm,), self.waves, self.measures)
+
+
+def site_asked() -> list[SiteStudy]:
+    """Studies of which the asker's site may bring its arm's files now; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("select study, title, arm, waves, measures from safekeeping.site_asked()")
+        rows = cursor.fetchall()
+    return [SiteStudy(id, title, arm, tuple(waves), tuple(measures)) for id, title, arm, waves, measures in rows]
+
+
+def sites_of(study: Study) -> list[SiteAsked]:
+    """The newest word to each comparison site about bringing its arm's files; one statement."""
+    rows = SiteAsked.objects.filter(study=study).select_related("site").order_by("recorded_at", "id")
+    return list({row.site_id: row for row in rows}.values())
 
 
 def site_rows(file: uuid.UUID) -> tuple[StudyImport, list[Participant]]:

@@ -32,6 +32,10 @@ class FlowStep(models.TextChoices):
 BEFORE_ARMS = (FlowStep.ASKED, FlowStep.NOT_ELIGIBLE, FlowStep.SAID_NO, FlowStep.NOT_RANDOMISED)
 
 
+# A code that a site brought begins with its arm and this: usual-N7.
+CODE_JOINT = "-"
+
+
 class Layout(models.TextChoices):
     """How a file stands."""
 
@@ -150,6 +154,9 @@ class No(models.TextChoices):
     COLUMNS_NEEDED = "columns_needed", _("Please choose at least one column.")
     OWN_ONCE = "own_once", _("Our own programme is an arm of this study already. That is never changed.")
     OWN_LATE = "own_late", _("A plan of this study is frozen. Which arms there are is said before.")
+    SITE_NEEDED = "site_needed", _("Please choose the comparison site.")
+    SITE_ARM = "site_arm", _("Please choose an arm of the study that is not our own programme.")
+    SITE_NOT_ASKED = "site_not_asked", _("Files of this arm are not asked of your site now. Nothing was brought in.")
     MEASURE_UNKNOWN = (
         "own_measure_unread",
         _("Please write a measure of the study, =, and the measure here that answers it: mood = PHQ-9."),

@@ -39,6 +39,7 @@ def write_studies() -> None:
         Participant,
         PlanRun,
         Result,
+        SiteAsked,
         Study,
         StudyAnswer,
         StudyImport,
@@ -76,6 +77,9 @@ def write_studies() -> None:
                 StudyValue.objects.create(
                     id=ident(f"answer {n} {k} {wave}"), participant=who, measure="bdi", wave=wave, number=number, **r
                 )
+    SiteAsked.objects.create(
+        id=ident("site asked"), study=waits, site_id=CAST["OTHER_SITE"], arm="sit", open=True, **r
+    )  # fmt: skip
     plan = AnalysisPlan.objects.create(
         id=ident("plan"), study=study, number=1, toml=PLAN, sha256=checksum(PLAN), why="SECRET why", **r
     )

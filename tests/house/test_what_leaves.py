@@ -59,7 +59,9 @@ WHY_NOTHING_LEAVES: dict[str, dict[str, str]] = {
         "peers.PeerProfile": "colleague", "peers.PeerStory": "colleague", "peers.PeerAgreement": "colleague supervisor",
         "peers.PeerWellness": "colleague shown_to", "peers.PeerLearning": "colleague",
     },
-    "whose arm of a study a file is; they brought it, and nothing goes to them": {"evaluation.StudyImport": "site"},
+    "whose arm of a study a file is; they brought it, and nothing goes to them": {
+        "evaluation.StudyImport": "site", "evaluation.SiteAsked": "site",
+    },
     "an address of the web, for whoever leaves her page in a hurry": {"agencies.Programme": "leave_to"},
     "the wall's own: from whom something is kept": {"safekeeping.Bar": "to_whom"},
     "after something went wrong: who was told that it did, and no word of a note": {"stewardship.BreachStep": "whom"},

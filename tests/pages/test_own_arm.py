@@ -166,7 +166,7 @@ def test_a_sites_coordinator_reads_the_rows_of_her_arm_and_no_page_of_the_study(
     assert send("EVAL", f"{there}people/", ours).status_code == 302
     with statements() as asked:
         page = client_as("SITE2").get(url("site_arm")).text
-    assert len(asked) <= 2 and "2 participants" in page and page.count("table.csv") == 1
+    assert len(asked) <= 3 and "2 participants" in page and page.count("table.csv") == 1
     with acting_as("SITE2"):
         from alongside.evaluation.models import StudyImport
 
@@ -185,6 +185,44 @@ def test_a_sites_coordinator_reads_the_rows_of_her_arm_and_no_page_of_the_study(
     with acting_as("EVAL"):
         other = StudyImport.objects.filter(site=None).first()
     assert other and client_as("SITE2").get(url("site_arm_file", other.pk)).status_code == 404
+
+
+def test_a_site_that_is_asked_brings_its_file_itself_and_nothing_typed_is_lost() -> None:
+    there, site = begun(title="Both of us"), str(CAST["OTHER_SITE"])
+    study = there.rstrip("/").split("/")[-1]
+    bring = url("site_bring", study)
+    assert client_as("SITE2").get(bring).status_code == 404
+    assert send("EVAL", f"{there}own/", OWN).status_code == 302
+    assert "Comparison site" in client_as("EVAL").get(f"{there}site/").text
+    asked = {"site": site, "arm": "usual", "may": "yes"}
+    assert "site" in errors(send("EVAL", f"{there}site/", {**asked, "site": ""}))
+    assert "arm" in errors(send("EVAL", f"{there}site/", {**asked, "arm": "here"}))  # our own programme's
+    assert send("EVAL", f"{there}site/", asked)["Location"] == there
+    assert "brings in its files itself" in client_as("EVAL").get(there).text
+    page = client_as("SITE2").get(url("site_arm")).text
+    assert "Both of us" in page and bring in page
+    for who in ("EVAL", "W1", "DIR"):
+        assert client_as(who).get(bring).status_code == 404, who
+    named = {"table": "id,mood.start,name\nZ-1,12,Ana Reyes\n"}
+    refused = send("SITE2", bring, named)
+    assert "table" in errors(refused) and "Ana Reyes" in refused.text
+    assert "table" in errors(
+        send("SITE2", bring, {"table": f"id,mood.start\n{'Z' * 35}-1,12\n"})
+    )  # too long with its arm
+    # A code that somebody in another arm has: it is hers as well, and nothing says that it is taken.
+    ours = {"table": "id,mood.start\nZ-1,20\n", "in_arm": "here", "sure": "yes"}
+    assert send("EVAL", f"{there}people/", ours).status_code == 302
+    table = {"table": "id,mood.start,mood.year\nZ-1,12,9\nZ-2,9,\n"}
+    assert "2 participants would come in" in send("SITE2", bring, table).text
+    file = str(send("SITE2", bring, {**table, "sure": "yes"})["Location"])
+    with statements() as counted:
+        rows = client_as("SITE2").get(file).text
+    assert len(counted) <= 4 and "usual-Z-1" in rows and "usual-Z-2" in rows and "20" not in rows.split("<tbody>")[1]
+    assert "in the study already" in str(errors(send("SITE2", bring, {**table, "sure": "yes"})))  # her own, again
+    assert "Comparison site" in client_as("EVAL").get(there).text
+    assert send("EVAL", f"{there}site/", {**asked, "may": "no"}).status_code == 302
+    assert client_as("SITE2").get(bring).status_code == 404 and client_as("SITE2").get(file).status_code == 200
+    assert bring not in client_as("SITE2").get(url("site_arm")).text
 
 
 def test_a_communitys_steward_reads_the_question_and_nothing_goes_on_before_her_yes(

@@ -40,7 +40,7 @@ def test_every_page_is_the_evaluators_alone() -> None:
         url("study_count", STUDY), url("study_plan_write", STUDY), url("study_plan_freeze", PLAN),
         url("study_plan_run", PLAN), url("study_extract", STUDY), url("study_tell_women", RUN),
         url("words_for_women_anew", SAID), url("study_own", STUDY), url("study_dictionary", STUDY),
-        url("study_dictionary_file", STUDY),
+        url("study_dictionary_file", STUDY), url("study_site", STUDY),
     ]  # fmt: skip
     for address in addresses:
         assert client_as("EVAL").get(address).status_code == 200, address

@@ -19,9 +19,9 @@ from tests.newcomers import let_in
 
 TABLES = (
     "study", "studyanswer", "studyimport", "participant", "studyvalue", "flowcount", "analysisplan", "planrun", "result",
-    "ownarm",
+    "ownarm", "siteasked",
 )  # fmt: skip
-COUNTS = dict(zip(TABLES, (2, 1, 2, 12, 24, 1, 1, 1, 1, 1), strict=True))
+COUNTS = dict(zip(TABLES, (2, 1, 2, 12, 24, 1, 1, 1, 1, 1, 1), strict=True))
 EVAL, STUDY, WAITS = CAST["EVAL"], ident("study"), ident("study waits")
 Asks = Callable[..., list[tuple]]
 
@@ -73,6 +73,73 @@ def test_a_comparison_site_reads_what_its_own_arm_brought_and_nothing_beside(ask
     assert asks("SITE2", "select distinct arm from evaluation_participant") == [("sit",)]
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         add_participant(asks, "SITE2", ident("study file 0"))
+
+
+def test_a_site_that_was_asked_brings_its_own_arm_alone_and_reads_no_more(
+    asks: Asks, cluster: Cluster, database: str
+) -> None:
+    """What the evaluator's newest word lets it bring, after a community's yes: into its arm, in its own name."""
+    know = "select study, title, arm, waves, measures from safekeeping.site_asked()"
+    everybody = [None, "p_ana", "p_fin", "EVAL", "FAR", "STEW", *OUTSIDE, *(key for key in STAFF if key != "EVAL")]
+    for who in everybody:  # the study of the cast waits for a community
+        assert asks(who, know) == [], who
+    file = (
+        "insert into evaluation_studyimport (id, recorded_by, study_id, site_id, file, sha256, layout, columns)"
+        " values (%(file)s, safekeeping.me(), %(study)s, %(site)s, 'x.csv', '', 'wide', '{}')"
+    )
+    person = (
+        "insert into evaluation_participant (id, recorded_by, study_id, brought_id, code, arm)"
+        " values (%(who)s, safekeeping.me(), %(study)s, %(in)s, %(code)s, %(arm)s)"
+    )
+    answer = (
+        "insert into evaluation_studyvalue (id, recorded_by, participant_id, measure, wave, number, word)"
+        " values (gen_random_uuid(), safekeeping.me(), %(of)s, 'bdi', 't1', 1, '')"
+    )
+    new, site = uuid.uuid4(), CAST["OTHER_SITE"]
+    right = {"file": new, "study": STUDY, "site": site, "who": uuid.uuid4(), "in": new, "code": "sit-1", "arm": "sit"}
+    right["of"] = right["who"]
+    word = (
+        "insert into evaluation_siteasked (id, recorded_by, recorded_at, study_id, site_id, arm, open)"
+        " values (gen_random_uuid(), %s, now() + %s * interval '1 second', %s, %s, 'sit', %s)"
+    )
+
+    def brings(who: str, *more: dict[str, Any], open: bool = True, agency: uuid.UUID = site) -> list[Any]:
+        """Bring in as the page would, everything thrown away afterwards; each of ``more`` is another participant."""
+        with cluster.admin(database) as admin, admin.transaction(force_rollback=True):
+            admin.execute(word, [EVAL, 1, STUDY, agency, True])
+            admin.execute(word, [EVAL, 2, STUDY, agency, open])
+            admin.execute("set local role alongside_app")
+            admin.execute("select set_config('alongside.token', %s, true)", [token_of(who)])
+            known = admin.execute(know).fetchall()
+            for values in more:
+                if "file" in values:
+                    admin.execute(file, values)
+                if "who" in values:
+                    admin.execute(person, values)
+                if "of" in values:
+                    admin.execute(answer, values)
+            tables = "select (select count(*) from evaluation_participant), (select count(*) from evaluation_study)"
+            return [known, *admin.execute(tables).fetchall()]
+
+    assert brings("SITE2", right) == [
+        [(STUDY, "Two ways of being with families", "sit", ["t1", "t2"], ["bdi"])], (7, 0)
+    ]  # fmt: skip
+    assert brings("SITE2", open=False)[0] == brings("SITE2", agency=CAST["HOSP"])[0] == []
+    for who in ("DIR", "W1", "PRIV", "STEW", "FAR"):
+        assert brings(who)[0] == [], who
+    theirs, hers = ident("study file 1"), ident("participant 0 0")
+    for wrong in (
+        {"site": CAST["LEAD"]}, {"site": None}, {"study": WAITS}, {"arm": "rfi", "code": "rfi-1"}, {"code": "S-10"},
+        {"code": "rfi-1"}, {"in": theirs}, {"in": ident("study file 0")}, {"of": hers}, {"of": ident("participant 1 0")},
+    ):  # fmt: skip
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            brings("SITE2", {**right, **wrong})
+    for who, more in (("SITE2", {"open": False}), ("DIR", {}), ("W1", {}), ("FAR", {}), ("STEW", {})):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            brings(who, right, **more)
+    for who in ("SITE2", "DIR", "FAR", "STEW"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            asks(who, word.replace("%s, now()", "safekeeping.me(), now()"), [1, STUDY, site, True])
 
 
 def test_a_steward_reads_the_question_that_waits_for_her_and_answers_it(asks: Asks) -> None:
@@ -144,7 +211,7 @@ def test_the_worker_reads_a_study_while_its_run_goes_on_and_no_other_role_reads_
             for table in TABLES:
                 asked = ["select has_table_privilege(%s, %s, 'select')", [role, f"evaluation_{table}"]]
                 assert admin.execute(*asked).fetchone() == (False,), (role, table)  # type: ignore[arg-type]
-    not_for_it = ("studyanswer", "flowcount", "ownarm")
+    not_for_it = ("studyanswer", "flowcount", "ownarm", "siteasked")
     for table in not_for_it:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             asks(None, f"select count(*) from evaluation_{table}", role=roles.WORKER)
@@ -198,7 +265,7 @@ def test_no_key_and_no_function_leads_from_a_study_to_a_family_or_back(cluster: 
     # The triggers that see to what comes first, and what reads our own women of a study by code (test_own_women).
     assert {name for (name,) in sources} == {
         "plan_stays", "run_after_freezing", "result_after_freezing", "own_arm_before_freezing", "study_gets_key",
-        "frames_for", "frame_rows", "studies_asking", "study_is_known",
+        "frames_for", "frame_rows", "studies_asking", "study_is_known", "site_asked",
     }  # fmt: skip
     assert not {name for (name,) in columns} & {
         "family",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from alongside.agencies.models import Agency
 from alongside.evaluation import queries
@@ -17,7 +18,8 @@ from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods.refusing import Unfit
 from alongside.evaluation.models import Participant, Study, StudyImport, StudyValue
 from alongside.evaluation.rules.bringing import Brought, Columns, bring
-from alongside.evaluation.terms import No
+from alongside.evaluation.rules.telling import is_code
+from alongside.evaluation.terms import CODE_JOINT, No
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
@@ -69,20 +71,61 @@ def bring_in(
     found = look_through(study, read_file(content, name), columns)
     if found.troubles:
         raise Refused(found.troubles[0].because, field="file", troubles=found.troubles)
+    return _write(study.pk, site.pk if site else None, content, name, columns, found, by=by, at=at, id=id)
+
+
+@transaction.atomic
+def bring_for_site(
+    *, asked: queries.SiteStudy, site: uuid.UUID, content: bytes, name: str, columns: Columns, by: uuid.UUID,
+    at: datetime, id: uuid.UUID | None = None,
+) -> StudyImport:  # fmt: skip
+    """A coordinator brings a file of the arm that her ``site`` was ``asked`` for: everybody in it is in that arm.
+
+    Codes are kept with the arm before them, so that one that is taken says nothing of anybody in another arm. Raises
+    ``Refused`` as ``bring_in``, ``code_tells`` for a code that is too long with its arm, ``site_not_asked``.
+    """
+    if id is not None and (known := StudyImport.objects.filter(pk=id).first()) is not None:
+        return known
+    found = look_for_site(asked, read_file(content, name), columns)
+    if found.troubles:
+        raise Refused(found.troubles[0].because, field="file", troubles=found.troubles)
+    try:
+        with transaction.atomic():
+            return _write(asked.id, site, content, name, columns, found, by=by, at=at, id=id)
+    except ProgrammingError as why:
+        if getattr(why.__cause__, "sqlstate", "") != "42501":
+            raise
+        raise Refused(No.SITE_NOT_ASKED) from why  # said a moment ago, by the evaluator or a community
+
+
+def look_for_site(asked: queries.SiteStudy, table: Table, columns: Columns) -> Brought:
+    """What a site's file would bring in, each code with the arm before it, and what is wrong. Nothing is written."""
+    found = bring(table, asked.shape, replace(columns, arm="", in_arm=asked.arm))
+    found.people = [(f"{asked.arm}{CODE_JOINT}{code}", asked.arm) for code, _arm in found.people]
+    if not found.troubles and not all(is_code(code) for code, _arm in found.people):
+        found.wrong(No.CODE_TELLS, columns.code)
+    return found
+
+
+def _write(
+    study: uuid.UUID, site: uuid.UUID | None, content: bytes, name: str, columns: Columns, found: Brought, *,
+    by: uuid.UUID, at: datetime, id: uuid.UUID | None,
+) -> StudyImport:  # fmt: skip
     row = StudyImport.objects.create(
-        id=id or new_id(), study=study, site=site, file=Path(name).name, sha256=hashlib.sha256(content).hexdigest(),
-        layout=columns.layout, columns=list(found.kept_as.values()), recorded_by=by, recorded_at=at,
+        id=id or new_id(), study_id=study, site_id=site, file=Path(name).name,
+        sha256=hashlib.sha256(content).hexdigest(), layout=columns.layout, columns=list(found.kept_as.values()),
+        recorded_by=by, recorded_at=at,
     )  # fmt: skip
     ids = [new_id() for _ in found.people]
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             people = [[code for code, _arm in found.people], [arm for _code, arm in found.people]]
-            cursor.execute(_PEOPLE, [at, by, study.pk, row.pk, ids, *people])
+            cursor.execute(_PEOPLE, [at, by, study, row.pk, ids, *people])
             answers = [list(column) for column in zip(*found.answers, strict=True)] or [[], [], [], [], []]
             cursor.execute(_ANSWERS, [at, by, [ids[n] for n in answers[0]], *answers[1:]])
     except IntegrityError as why:
         raise Refused(No.KNOWN_CODE, field="file") from why
-    write_trail([entry("study file brought in", study=study.pk, people=len(ids))], by=by)
+    write_trail([entry("study file brought in", study=study, people=len(ids))], by=by)
     return row
 
 

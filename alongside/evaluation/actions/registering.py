@@ -8,10 +8,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from alongside.evaluation.models import FlowCount, Study, StudyAnswer
+from alongside.agencies.models import Agency
+from alongside.agencies.terms import AgencyKind
+from alongside.evaluation.models import FlowCount, OwnArm, SiteAsked, Study, StudyAnswer
 from alongside.evaluation.rules.flow import check_count
 from alongside.evaluation.rules.registering import Shape, check_study
-from alongside.evaluation.terms import Design, FlowStep
+from alongside.evaluation.terms import Design, FlowStep, No
 from alongside.recordkeeping.actions import entry, write_trail
 from alongside.recordkeeping.models import new_id
 from alongside.recordkeeping.rules import Refused
@@ -69,4 +71,19 @@ def count_flow(
         study=study, step=FlowStep(step).value, arm=arm, count=count, why=why.strip(), recorded_by=by, recorded_at=at
     )
     write_trail([entry("study counted", study=study.pk, step=step)], by=by)
+    return row
+
+
+@transaction.atomic
+def ask_site(*, study: Study, site: Agency | None, arm: str, may: bool, by: uuid.UUID, at: datetime) -> SiteAsked:
+    """Say that a comparison site may bring files of an arm itself, or that it may no longer; the newest word counts.
+
+    Raises ``Refused``: ``site_needed``, ``site_arm`` (no arm of the study, or our own programme's).
+    """
+    if site is None or site.kind != AgencyKind.COMPARISON:
+        raise Refused(No.SITE_NEEDED, field="site")
+    if arm not in study.arms or OwnArm.objects.filter(study=study, arm=arm).exists():
+        raise Refused(No.SITE_ARM, field="arm")
+    row = SiteAsked.objects.create(study=study, site=site, arm=arm, open=may, recorded_by=by, recorded_at=at)
+    write_trail([entry("study site asked", study=study.pk, may=may)], by=by)
     return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from alongside.pages.worker.writing import for_women, own_arm, studies
+from alongside.pages.worker.writing import for_women, own_arm, sites, studies
 
 _STUDY = "studies/<uuid:study>"
 _PLAN = "studies/plans/<uuid:plan>"
@@ -24,4 +24,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_WOMEN}/anew/", for_women.words_for_women_anew, name="words_for_women_anew"),
     path(f"{_PLAN}/run/", own_arm.study_plan_run, name="study_plan_run"),
     path(f"{_STUDY}/own/", own_arm.study_own, name="study_own"),
+    path(f"{_STUDY}/site/", sites.study_site, name="study_site"),
+    path("studies/site/bring/<uuid:study>/", sites.site_bring, name="site_bring"),
 ]

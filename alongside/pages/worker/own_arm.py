@@ -41,8 +41,9 @@ def _columns(study: uuid.UUID) -> tuple[Study, list[present.Column]]:
 @require_safe
 @page(May.SEE_SITES_ARM)
 def site_arm(request: HttpRequest) -> HttpResponse:
-    """The files that were brought in for the asker's own site. One statement."""
-    return TemplateResponse(request, "worker/studies/site.html", {"files": queries.site_files()})
+    """The files of the asker's own site, and what her site may bring in itself. Two statements."""
+    shown = {"files": queries.site_files(), "asked": queries.site_asked()}
+    return TemplateResponse(request, "worker/studies/site.html", shown)
 
 
 @require_safe

@@ -46,6 +46,7 @@ def study(request: HttpRequest, study: uuid.UUID) -> HttpResponse:
         "counted": present.flow_lines(flow, shape.arms),
         "open_ends": present.open_ends(flow, shape.arms),
         "files": queries.imports(row),
+        "sites": queries.sites_of(row),
         "balance": present.balance(frame, shape.arms, own.arm if own else ""),
         "answered": present.answered(frame, shape.arms, own.arm if own else ""),
         "plans": queries.plans(row),

@@ -77,6 +77,7 @@ def load_own_study(
         study=study, content=_elsewhere(seed).encode(), name="north-shore-made-up.csv", site=site,
         columns=Columns(code="code", in_arm="usual"), **by,
     )  # fmt: skip
+    actions.ask_site(study=study, site=site, arm="usual", may=True, **by)
     actions.count_flow(study=study, step="in_arm", arm="usual", count=ELSEWHERE, **by)
     actions.freeze_plan(plan=actions.write_plan(study=study, toml=PLAN, base=0, **by), **by)
     return _asked(study, agency, beside, at)

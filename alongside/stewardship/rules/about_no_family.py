@@ -10,6 +10,7 @@ wording.CouncilPay nobody member on hours amount paid_on
 evaluation.Study nobody title question design arms waves measures primary secondary eligibility led_by asks_steward
 evaluation.StudyAnswer nobody study agreed words
 evaluation.StudyImport nobody study site file layout columns
+evaluation.SiteAsked nobody study site arm open
 evaluation.Participant nobody study brought code arm
 evaluation.StudyValue nobody participant measure wave number word
 evaluation.OwnArm nobody study arm unit measures instruments scales waves from_months until_months columns

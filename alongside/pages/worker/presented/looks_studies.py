@@ -10,6 +10,7 @@ OF_STUDIES = {
     "study answered": gettext_lazy("answered for a community whether a study may go on"),
     "study counted": gettext_lazy("wrote down how many were where in a study"),
     "study file brought in": gettext_lazy("brought a file of participants into a study"),
+    "study site asked": gettext_lazy("said whether a site brings its arm of a study itself"),
     "own programme made an arm": gettext_lazy("made our own programme an arm of a study"),
     "plan written": gettext_lazy("wrote a version of an analysis plan"),
     "plan frozen": gettext_lazy("froze an analysis plan"),
