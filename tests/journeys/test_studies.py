@@ -15,8 +15,10 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from alongside.pages.design.drawing_words import say as say_label
 from tests import own_women
 from tests.cast import CAST, token_of
 from tests.databases import ROOT, Cluster
@@ -29,7 +31,7 @@ SAY = {
     "en": {
         "studies": "Studies", "begin": "Begin a study", "save": "Save", "bring": "Bring in participants",
         "would": "100 participants would come in: TAU 48, BtheB 52.", "write": "Write the plan", "freeze": "Freeze this version",
-        "freeze_it": "Freeze it", "run": "Run this plan", "run_it": "Run it", "going": "0 of 3 analyses are done. Next: Who is there.",
+        "freeze_it": "Freeze it", "run": "Run this plan", "run_it": "Run it", "going": "0 of 4 analyses are done. Next: Who is there.",
         "again": "Look again", "count": "Write how many were where", "extract": "Take an extract out", "take": "Take it out",
         "name": "It looks like: a name", "women": "Write for the women", "read": "What women read of studies",
         "waits": "Waits to be read by a second person", "answer": "Answer", "learned": "What we learned together",
@@ -37,13 +39,13 @@ SAY = {
         "own": "Make our own programme an arm", "none": "rows come once five women said yes",
         "rows": "6 rows are in the table now, by code.", "columns": "What each column is",
         "alone": f"for the study “{own_women.TITLE}” alone",
-        "pdf": "Report as PDF",
+        "pdf": "Report as PDF", "alike": "Are the arms alike?", "compared": "goes through",
     },
     "fr-ca": {
         "studies": "Études", "begin": "Commencer une étude", "save": "Enregistrer", "bring": "Apporter des participantes",
         "would": "100 participantes entreraient\u00a0: TAU 48, BtheB 52.", "write": "Écrire le plan",
         "freeze": "Figer cette version", "freeze_it": "La figer", "run": "Exécuter ce plan", "run_it": "L’exécuter",
-        "going": "0 analyses sur 3 sont faites. Ensuite\u00a0: Who is there.", "again": "Regarder de nouveau", "count": "Noter combien étaient où",
+        "going": "0 analyses sur 4 sont faites. Ensuite\u00a0: Who is there.", "again": "Regarder de nouveau", "count": "Noter combien étaient où",
         "extract": "Sortir un extrait", "take": "Le sortir", "name": "Cela ressemble à\u00a0: un nom",
         "women": "Écrire pour les femmes", "read": "Ce que les femmes lisent des études",
         "waits": "Attend la lecture d’une deuxième personne", "answer": "Répondre", "learned": "Ce que nous avons appris ensemble",
@@ -51,7 +53,8 @@ SAY = {
         "own": "Faire de notre propre programme un bras", "none": "dès que cinq femmes ont dit oui",
         "rows": "6 lignes sont dans le tableau maintenant, par code.", "columns": "Ce qu’est chaque colonne",
         "alone": f"pour l’étude «\u00a0{own_women.TITLE}\u00a0» seulement",
-        "pdf": "Rapport en PDF",
+        "pdf": "Rapport en PDF", "alike": "Les bras se ressemblent-ils\u00a0?",
+        "compared": "passe par",
     },
 }  # fmt: skip
 PLAN = """title = "Beat the Blues"
@@ -79,6 +82,11 @@ functional-sd = 7.52
 name = "Through the low mood of the second month"
 method = "mediation"
 options = { x = "arm", m = ["bdi.2m"], y = "bdi.8m", covariates = ["bdi.pre"], draws = 1000 }
+
+[[analysis]]
+name = "As if nobody had drawn lots"
+method = "compare"
+options = { outcome = "bdi.8m", arm = "arm", reference = "TAU", covariates = ["bdi.pre", "drug", "length"] }
 """
 FOR_WOMEN = {
     "names": "bdi = feeling low, less is better = moral bas, moins est mieux\nTAU = usual care = soins habituels\nBtheB = lessons on a screen = leçons à l’écran\n"
@@ -123,8 +131,11 @@ def register(page: Page) -> None:
         page.locator(f"[name={name}]").fill(text)
 
 
-def the_figures(page: Page) -> None:
-    """Each arm and class as the reference has it, the error of difference to the figures that are shown, two drawings."""
+def the_figures(page: Page, language: str, say: dict[str, str]) -> None:
+    """Each arm and class as the reference has it, the error of difference to the figures that are shown, the drawings.
+
+    Everything is said in the reader's language, numbers too; what the study calls things stays.
+    """
     tables = page.locator("main table").all()
     rows = [
         [cell.inner_text() for cell in row.locator("td").all()]
@@ -132,11 +143,15 @@ def the_figures(page: Page) -> None:
         for row in table.locator("tbody tr").all()
     ]
     shown = {(row[0], row[1]): row[2] for row in rows if len(row) > 2}
-    for wanted in REFERENCE["summary"]:
-        assert shown[wanted["group"], wanted["category"]] == str(wanted["n"]), wanted
-    assert dict(row[:2] for row in rows if len(row) == 2)["s_diff"] == f"{REFERENCE['s_diff']:.5g}"
+    with override(language):
+        for wanted in REFERENCE["summary"]:
+            assert shown[wanted["group"], say_label(wanted["category"])] == str(wanted["n"]), wanted
+    error = f"{REFERENCE['s_diff']:.5g}".replace(".", "," if language == "fr-ca" else ".")
+    assert dict(row[:2] for row in rows if len(row) == 2)["s_diff"] == error
+    expect(page.get_by_role("main")).to_contain_text(say["compared"])
+    expect(page.locator("main svg:visible", has_text=say["alike"])).to_have_count(1)
     # All outcomes side by side and one for each analysis, each for a telephone and for a desk.
-    assert page.locator("main svg.viz").count() == 8 and page.locator("main svg.viz:visible").count() == 4
+    assert page.locator("main svg.viz").count() == 10 and page.locator("main svg.viz:visible").count() == 5
     assert page.locator("#outcomes svg title").first.text_content()
     assert page.locator("main svg:visible", has_text="bdi.2m").count()
 
@@ -290,6 +305,7 @@ def test_a_trial_from_its_file_to_what_is_taken_out(
         page.locator("[name=count]").fill(count)
         steps.send(page)
     expect(page.locator("#flow svg").first).to_be_attached()
+    expect(page.locator("#people svg:visible", has_text=say["alike"])).to_have_count(1)
     look(page, f"{tag}-4-study", eyes=eyes)
 
     press(page, say["write"])
@@ -304,7 +320,7 @@ def test_a_trial_from_its_file_to_what_is_taken_out(
     look(page, f"{tag}-6-going-on", eyes=eyes)
     at_work(cluster, site.database)
     press(page, say["again"])
-    the_figures(page)
+    the_figures(page, language, say)
     look(page, f"{tag}-7-results", eyes=eyes)
 
     for_women(chromium, site, page, say, tag, eyes, language=language, javascript=scripts, width=width)

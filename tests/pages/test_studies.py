@@ -82,7 +82,11 @@ def test_a_file_is_looked_through_first_and_a_wrong_one_comes_back_with_every_wo
     with acting_as("EVAL"):
         assert Participant.objects.filter(study=study).count() == 100
     page = client_as("EVAL").get(there).text
-    assert re.search(r'drug: No</th><td class="whole">34 \(71 %\)</td><td class="whole">22 \(42 %\)', page)
+    # How far apart is beside it, as the drawing has it.
+    assert re.search(
+        r'drug: No</th><td class="whole">34 \(71 %\)</td><td class="whole">22 \(42 %\)</td><td class="whole">-0\.59<',
+        page,
+    )
     extract = send("EVAL", f"{there}extract/", {"columns": ["drug", "bdi.8m"]})
     assert extract["Content-Type"] == "application/zip" and "attachment" in extract["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(extract.content)) as archive:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from alongside.evaluation import queries
 from alongside.evaluation.analyse.calling import call
 from alongside.evaluation.analyse.outcome import plain
+from alongside.evaluation.analyse.saying import sentences_in
 from alongside.evaluation.analyse.version import code_version
 from alongside.evaluation.methods.refusing import Unfit
 from alongside.evaluation.models import AnalysisPlan, PlanRun, Result, Study
@@ -120,7 +121,10 @@ def _answer(step: Step, file: Path, *, own: bool = False) -> tuple[dict[str, Any
         log.error("the analysis “%s” stopped (%s)", step.method, type(trouble).__name__)
         what = "This analysis stopped at something that nobody expected."
         return {"refused": {"code": "stopped", "what": what, "do": ""}}, what
-    told = {**called.as_json(), "tables": plain(called.outcome.tables), "drawing": plain(called.outcome.drawing)}
+    outcome = called.outcome
+    told = {**called.as_json(), "tables": plain(outcome.tables), "drawing": plain(outcome.drawing)}
+    # What each sentence was made of, so that a page can say it in the language of its reader.
+    told["said"] = sentences_in(outcome.sentence, *called.notes, *outcome.notes, *outcome.tables, outcome.drawing)
     # What a method tells of each participant is for a file of one's own: a result of a study is about groups.
     told["values"].pop("each", None)
     if own:

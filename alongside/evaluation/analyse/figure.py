@@ -5,17 +5,18 @@ Attributes only, no style and no script, so that a page with a strict policy may
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 from alongside.evaluation.analyse.figure_paths import diagram
 from alongside.evaluation.analyse.figure_pen import NARROW, WIDE, Sheet, Words, line, ticks
-from alongside.evaluation.analyse.figure_plots import axes, panels, points
+from alongside.evaluation.analyse.figure_plots import axes, panels, points, rows
 from alongside.evaluation.analyse.outcome import Drawing, Part
 
 __all__ = ["NARROW", "WIDE", "Words", "numbers", "svg", "ticks"]
 
-_DRAWN = {"points": points, "diagram": diagram, "panels": panels}
+_DRAWN = {"points": points, "diagram": diagram, "panels": panels, "rows": rows}
 
 
 def svg(
@@ -27,31 +28,48 @@ def svg(
     and ``uid`` makes ids of its own for each of several.
     """
     sheet = Sheet(width, words or Words())
-    title = sheet.words.of(drawing.title)
-    head, tall = sheet.lines(sheet.edge, sheet.size + 11, title, width - 2 * sheet.edge)
-    body, height = _DRAWN.get(drawing.kind, axes)(drawing, sheet, tall + 10)
-    below: list[str] = []
-    if table:
-        below, height = _rows(drawing, sheet, height)
-    total = height + 8
+    titles, body, height = [], [], 0.0
+    for one in each(drawing):
+        titles.append(sheet.words.of(one.title))
+        head, tall = sheet.lines(sheet.edge, height + sheet.size + 11, titles[-1], width - 2 * sheet.edge)
+        drawn, height = _DRAWN.get(one.kind, axes)(one, sheet, height + tall + 10)
+        body += [*head, *drawn]
+        if table:
+            below, height = _table(one, sheet, height)
+            body += below
+        height += 14 if one.below else 0
+    total, named = height + 8, "; ".join(titles)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {total:.0f}" '
         f'width="{width}" height="{total:.0f}" direction="ltr" focusable="false" '
         f'role="img" aria-labelledby="{uid}t {uid}d" font-family="sans-serif" font-size="13" fill="#1c1c1c">'
-        f'<title id="{uid}t">{escape(title)}</title><desc id="{uid}d">{escape(sentence)}</desc>'
+        f'<title id="{uid}t">{escape(named)}</title><desc id="{uid}d">{escape(sentence)}</desc>'
         f'<rect width="{width}" height="{total:.0f}" fill="#ffffff"/>'
-        f'<g aria-hidden="true">{"".join([*head, *body, *below])}</g></svg>\n'
+        f'<g aria-hidden="true">{"".join(body)}</g></svg>\n'
     )
 
 
+def each(drawing: Drawing) -> list[Drawing]:
+    """It and those below it, from above."""
+    return [drawing, *(each(drawing.below) if drawing.below else [])]
+
+
 def numbers(drawing: Drawing) -> list[Part]:
-    """What is drawn, as tables: the paths of a diagram, and every series."""
+    """What is drawn, as tables: the paths of a diagram, and every series; then those of what is below."""
     found = []
     if drawing.paths:
         found.append(Part("paths", ("from", "to", "path"), [list(path) for path in drawing.paths]))
     if drawing.series:
-        found.append(_series(drawing))
-    return found
+        found.append(_marks(drawing) if drawing.kind == "rows" else _series(drawing))
+    return [*found, *(numbers(drawing.below) if drawing.below else [])]
+
+
+def _marks(drawing: Drawing) -> Part:
+    """A row for each label, a column for each series."""
+    labels = list(dict.fromkeys(str(x) for one in drawing.series for x in one.x))
+    held = [dict(zip(map(str, one.x), one.y, strict=True)) for one in drawing.series]
+    rows = [[label, *(mine.get(label) for mine in held)] for label in labels]
+    return Part(drawing.title, ["", *(one.name for one in drawing.series)], rows)
 
 
 def _series(drawing: Drawing) -> Part:
@@ -71,10 +89,10 @@ def _series(drawing: Drawing) -> Part:
     return Part(drawing.title, head, rows)
 
 
-def _rows(drawing: Drawing, sheet: Sheet, top: float) -> tuple[list[str], float]:
+def _table(drawing: Drawing, sheet: Sheet, top: float) -> tuple[list[str], float]:
     """At most forty rows of each table of the drawing's numbers, under it."""
     out, y = [], top
-    for part in numbers(drawing):
+    for part in numbers(replace(drawing, below=None)):
         rows = list(part.rows)
         if len(rows) > 40:  # evenly over all of them, the last one too
             rows = [rows[round(n * (len(rows) - 1) / 39)] for n in range(40)]

@@ -16,7 +16,7 @@ from alongside.evaluation.analyse.printing import figure_of
 
 WIDE, NARROW = 720, 360
 NARROW_TICKS = 4
-INK, PALE, GRID = "#1c1c1c", "#7b7b7b", "#e3e3e3"
+INK, PALE, GRID, BAND = "#1c1c1c", "#7b7b7b", "#e3e3e3", "#e6efd8"
 INKS = ("#1b4f72", "#a04000", "#196f3d", "#76448a", "#943126")
 DASHES = ("", "6 3", "2 3", "8 3 2 3", "1 2")
 
@@ -143,7 +143,7 @@ def ticks(low: float, high: float, most: int = 8) -> list[float]:
 
 def legend(sheet: Sheet, names: Sequence[str], x: float, y: float, kind: str) -> tuple[list[str], float]:
     """Which series looks how, in as many lines as needed; and how high it is."""
-    if len(names) < 2:
+    if len(names) < 2 and kind != "marks":  # a mark's name says which arm is taken from which
         return [], 0.0
     out, at, top, step = [], x, y + 3, float(sheet.size + 8)
     for n, name in enumerate(names):
@@ -154,7 +154,8 @@ def legend(sheet: Sheet, names: Sequence[str], x: float, y: float, kind: str) ->
         if kind == "bars":
             out.append(bar(n, at + 6, top - 9, 16, 10))
         else:
-            out.append(line(at, top - 4, at + 28, top - 4, INKS[n % 5], 2.5, DASHES[n % 5]))
+            stroke = line(at, top - 4, at + 28, top - 4, INKS[n % 5], 2.5, DASHES[n % 5])
+            out += [] if kind == "marks" else [stroke]
             out += [] if kind in ("curves", "steps") else [mark(n, at + 14, top - 4)]
         out.append(sheet.text(at + 36, top, words))
         at += room

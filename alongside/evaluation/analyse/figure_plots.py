@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from alongside.evaluation.analyse.figure_pen import (
+    BAND,
     DASHES,
     GRID,
     INKS,
@@ -57,6 +58,50 @@ def points(drawing: Drawing, sheet: Sheet, top: float) -> Body:
     out.append(line(left, foot, right, foot))
     out += [sheet.centred(across(each), foot + sheet.size + 5, sheet.words.number(each)) for each in marks]
     return _below(drawing, sheet, out, left, foot + 2 * sheet.size + 12)
+
+
+def rows(drawing: Drawing, sheet: Sheet, top: float) -> Body:
+    """A row for each label, in it a mark of each series, one a little under the other so that none hides another."""
+    labels = list(dict.fromkeys(str(x) for one in drawing.series for x in one.x))
+    left = sheet.edge + 8 if sheet.narrow else 190.0
+    right, apart = sheet.width - sheet.edge - 8, 11.0
+    every = [v for one in drawing.series for v in known(one.y)]
+    every += [*drawing.band, *([] if drawing.reference is None else [drawing.reference])]
+    marks = ticks(min(every, default=0.0), max(every, default=1.0), NARROW_TICKS if sheet.narrow else 8)
+    low, high = marks[0], marks[-1]
+
+    def across(value: float) -> float:
+        return left + (min(max(value, low), high) - low) / (high - low) * (right - left)
+
+    legend_of, tall = legend(sheet, [one.name for one in drawing.series], sheet.edge, top + sheet.size, "marks")
+    begin = y = top + tall + 10
+    out: list[str] = []
+    for label in labels:
+        words = sheet.wrapped(sheet.words.of(label), (right if sheet.narrow else left - sheet.edge - 12) - 8)
+        step, inside = sheet.size + 4, apart * len(drawing.series)
+        if sheet.narrow:
+            out += [sheet.text(sheet.edge, y + sheet.size + 4 + k * step, word) for k, word in enumerate(words)]
+            first, y = y + step * len(words) + 12, y + step * len(words) + inside + 12
+        else:
+            room = max(inside, step * len(words)) + 10
+            middle = y + room / 2 + 4 - step * (len(words) - 1) / 2
+            out += [sheet.text(left - 12, middle + k * step, word, "end") for k, word in enumerate(words)]
+            first, y = y + (room - inside + apart) / 2, y + room
+        for n, one in enumerate(drawing.series):
+            place = [str(x) for x in one.x].index(label) if label in map(str, one.x) else -1
+            for value in known([one.y[place]]) if place >= 0 else []:
+                out.append(mark(n, across(value), first + n * apart, 4))
+        out.append(line(left, y, right, y, GRID))
+    under = []
+    if drawing.band:
+        ends = [across(value) for value in drawing.band]
+        place_of = f'x="{ends[0]:.1f}" y="{begin:.1f}" width="{ends[1] - ends[0]:.1f}" height="{y - begin:.1f}"'
+        under.append(f'<rect {place_of} fill="{BAND}"/>')
+    if drawing.reference is not None:
+        under.append(line(across(drawing.reference), begin, across(drawing.reference), y, dash="3 3"))
+    out = [*legend_of, *under, *out, line(left, y, right, y)]
+    out += [sheet.centred(across(each), y + sheet.size + 5, sheet.words.number(each)) for each in marks]
+    return _below(drawing, sheet, out, sheet.edge if sheet.narrow else left, y + 2 * sheet.size + 12)
 
 
 def _below(drawing: Drawing, sheet: Sheet, out: list[str], left: float, y: float) -> Body:

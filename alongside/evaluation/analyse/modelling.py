@@ -12,6 +12,9 @@ import numpy as np
 
 from alongside.evaluation.analyse.outcome import Part, who_is_in
 from alongside.evaluation.analyse.registry import Option, parts
+from alongside.evaluation.analyse.saying import Sentence
+from alongside.evaluation.analyse.saying import p_words as p_words
+from alongside.evaluation.analyse.saying import short as short
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import linear
 from alongside.evaluation.methods.design import Design, Term, Variable, design
@@ -123,7 +126,7 @@ def model(
     for each in variables:
         all_of = {label for label in table.labels(each.name) if label is not None} if each.levels else set()
         if gone := sorted(all_of - set(each.levels or ())):
-            notes.append(f"{each.name}: nobody with “{'”, “'.join(gone)}” could be used.")
+            notes.append(Sentence("{name}: nobody with “{gone:quoted}” could be used.", name=each.name, gone=gone))
     used = who_is_in(table, needed, int(rows.sum()))
     return Model(
         rows, table.numbers(outcome)[rows], design(variables, [*((m,) for m in mains), *products]), notes, used
@@ -144,30 +147,23 @@ def error_block(names: Sequence[str], lines: Mapping[str, np.ndarray]) -> dict[s
 
 def coefficient_part(title: str, names: Sequence[str], lines: Mapping[str, np.ndarray], level: float) -> Part:
     """The table of coefficients for people."""
-    much = f"{level:.0%}"
     return Part(
         title,
-        ("", "estimate", "se", "df", f"{much} from", "to", "p"),
+        ("", "estimate", "se", "df", Sentence("{level:.0%} from", level=level), "to", "p"),
         [[n, *(float(lines[k][i]) for k in ("estimate", "se", "df", "lo", "hi", "p"))] for i, n in enumerate(names)],
     )
 
 
-def p_words(p: float) -> str:
-    return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".", 1)
-
-
-def short(v: float) -> str:
-    """Three figures, but whole numbers from 1,000 on."""
-    return f"{v:,.0f}" if abs(v) >= 1000 else f"{v:.3g}"
-
-
-def said(estimate: float, lo: float, hi: float, p: float, level: float = 0.95) -> str:
+def said(estimate: float, lo: float, hi: float, p: float, level: float = 0.95) -> Sentence:
     """ "3.08 lower (95% interval 7.88 lower to 1.71 higher; p = .202)"."""
 
-    def way(v: float) -> str:
-        return f"{short(abs(v))} {'lower' if v < 0 else 'higher'}"
+    def way(v: float) -> Sentence:
+        return Sentence("{much:short} lower", much=abs(v)) if v < 0 else Sentence("{much:short} higher", much=abs(v))
 
-    return f"{way(estimate)} ({level:.0%} interval {way(lo)} to {way(hi)}; {p_words(p)})"
+    return Sentence(
+        "{estimate} ({level:.0%} interval {low} to {high}; {p:p})",
+        estimate=way(estimate), level=level, low=way(lo), high=way(hi), p=p,
+    )  # fmt: skip
 
 
 def in_spread(one: dict[str, Any], a: np.ndarray, b: np.ndarray) -> dict[str, Any]:

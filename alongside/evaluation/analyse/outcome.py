@@ -43,9 +43,11 @@ class Series:
 
 @dataclass
 class Drawing:
-    """What ``figure`` draws. ``kind``: points (estimates with intervals), curves, steps, bars, panels or diagram.
+    """What ``figure`` draws. ``kind``: points (estimates with intervals), rows (a row for each label, with a mark of
+    each series in it), curves, steps, bars, panels or diagram.
 
-    ``reference``: where a thin line stands for "no difference". ``extent``: what the upright axis holds at least. For a
+    ``reference``: where a thin line stands for "no difference". ``extent``: what the upright axis holds at least.
+    ``band``: from where to where of the lower axis rows are shaded. ``below``: a further drawing under it. For a
     diagram ``nodes`` are (name, column, row) in the order of the way, and ``paths`` (from, to, "0.5 (0.1 to 0.9)"); its
     series are drawn as points below.
     """
@@ -59,6 +61,8 @@ class Drawing:
     nodes: Sequence[tuple[str, float, float]] = ()
     paths: Sequence[tuple[str, str, str]] = ()
     extent: Sequence[float] = ()
+    band: Sequence[float] = ()
+    below: Drawing | None = None
 
 
 @dataclass

@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from alongside.evaluation.analyse.calling import call
-from alongside.evaluation.analyse.figure import NARROW, WIDE, Words, numbers, svg
+from alongside.evaluation.analyse.figure import NARROW, WIDE, Words, each, numbers, svg
+from alongside.evaluation.analyse.figure_pen import BAND
 from alongside.evaluation.analyse.outcome import Drawing, Series
 from alongside.evaluation.methods.refusing import Unfit
 from alongside.evaluation.methods.retention import followed
+from alongside.evaluation.rules.alike import at_the_start
 from alongside.evaluation.rules.for_women import (
     HOW_TO_READ,
     Said,
@@ -29,6 +31,7 @@ from alongside.evaluation.rules.for_women import (
     write_names,
 )
 from alongside.evaluation.rules.framing import Frame
+from alongside.evaluation.rules.several import held_together
 from alongside.evaluation.terms import No
 from alongside.evaluation.tests.files import file
 
@@ -161,6 +164,83 @@ def test_drawings_fit_a_telephone_speak_french_and_can_be_told_apart_in_grey() -
     assert "part" in shown and any("," in each for each in shown) and not any("." in each for each in shown)
     # Two drawings on one page have ids of their own.
     assert 'id="a-t"' in svg(points, "s", uid="a-") and 'aria-labelledby="a-t a-d"' in svg(points, "s", uid="a-")
+
+
+def test_how_alike_the_arms_are_is_drawn_before_and_after_weighting() -> None:
+    found = call(
+        "compare", file("matchit_lalonde.csv"), outcome="re78", arm="treat",
+        covariates="age,educ,race,married,nodegree,re74,re75",
+    ).outcome  # fmt: skip
+    assert found.drawing is not None
+    forest, alike = each(found.drawing)
+    assert forest.kind == "points" and alike.kind == "rows" and tuple(alike.band) == (-0.1, 0.1)
+    smd = {"as it is": found.values["smd_raw"], "pairs": found.values["pairs"]["smd"]}
+    smd |= {kind: found.values[kind]["smd"] for kind in ("ATE", "ATT", "overlap")}
+    for one in alike.series:
+        assert dict(zip(one.x, one.y, strict=True)) == pytest.approx(smd[one.name], abs=5e-5)
+    assert {one.name for one in alike.series} == set(smd) and alike.series[0].y[2] == pytest.approx(1.6677, abs=5e-5)
+    [table] = numbers(alike)
+    assert table.columns == ["", *(one.name for one in alike.series)] and len(table.rows) == 9
+    for width in (WIDE, NARROW):
+        shown = texts(found.drawing, width, table=False)
+        assert {"Are the arms alike?", "raceblack", "overlap"} <= set(shown)
+    whole = ET.fromstring(svg(found.drawing, "s", table=False))
+    [band] = [box for box in whole.iter(f"{SPACE}rect") if box.get("fill") == BAND]
+    # Each mark of the first way stands where its value is, measured by the band of 0.2 around 0.
+    middle, unit = float(band.get("x", "")) + float(band.get("width", "")) / 2, float(band.get("width", "")) / 0.2
+    dots = [each for each in whole.iter(f"{SPACE}circle") if each.get("r") == "4"][1:]
+    at = [(float(dot.get("cx", "")) - middle) / unit for dot in dots]
+    assert at[: len(smd["as it is"])] == pytest.approx(list(smd["as it is"].values()), abs=0.01)
+
+
+def test_a_study_draws_its_arms_at_the_start_and_nothing_of_few_of_our_own() -> None:
+    def arm(name: str, ages: list[float], words: str) -> list[tuple[Any, ...]]:
+        return [
+            (f"{name}{n}", name, float(age), word, age * 2.0)
+            for n, (age, word) in enumerate(zip(ages, words, strict=True))
+        ]
+
+    rows = [
+        *arm("a", [20.0, 22, 24, 26, 28], "xxxyy"),
+        *arm("b", [30.0, 32, 34, 36, 38], "xyyyy"),
+        *arm("c", [1.0], "x"),
+    ]
+    frame = Frame(("code", "arm", "age", "word", "mood.t1"), ("age", "word"), tuple(rows))
+    drawing = at_the_start(frame, ["a", "b", "c"])
+    assert drawing is not None
+    one, other = drawing.series
+    spread = 10**0.5  # of both arms
+    assert one.name == "b less a" and list(one.x) == ["age", "word: x", "word: y", "mood.t1"]
+    share = 0.4 / ((0.3 + 0.2) / 2) ** 0.5
+    assert list(one.y) == pytest.approx([10 / spread, -share, share, 10 / spread], abs=6e-4)
+    assert list(other.y) == [None] * 4  # one woman has no spread
+    ours = at_the_start(frame, ["a", "b", "c"], own="b")
+    assert ours is not None and list(ours.series[0].x) == ["age", "mood.t1"] and list(ours.series[0].y) == [3.2, 3.2]
+    few = Frame(frame.names, frame.characteristics, frame.rows[1:])
+    assert at_the_start(few, ["a", "b"], own="b") is None and at_the_start(frame, ["a"]) is None
+
+
+def test_several_primary_outcomes_are_held_together() -> None:
+    def ancova(outcome: str, *p: float) -> tuple[str, str, dict[str, Any], dict[str, Any]]:
+        return (
+            f"of {outcome}",
+            "ancova",
+            {"outcome": outcome},
+            {"arm_effect": {str(n): {"p": v} for n, v in enumerate(p)}},
+        )
+
+    answers = [ancova("a", 0.01), ancova("a", 0.0001), ancova("c", 0.03), ancova("d", 0.02, 0.001),
+               ("of b", "describe", {"outcome": "b"}, {}), ("of e", "paired", {"post": "e"}, {"between": []})]  # fmt: skip
+    found = {each.outcome: each for each in held_together(["a", "b", "c", "d", "e"], answers)}
+    # The first of each counts; three arms give no one p; b, d and e count as if their p were 1 (R: p.adjust).
+    assert (found["a"].analysis, found["a"].p) == ("of a", 0.01) and found["a"].p_holm == pytest.approx(0.05)
+    assert found["c"].p_holm == pytest.approx(0.12) and found["d"].p is found["b"].p_holm is found["e"].p is None
+    assert held_together(["a"], answers) == [] == held_together(["b", "e"], answers)
+    real = call("ancova", WIDE_FILE, outcome="bdi.8m", arm="treatment", reference="TAU", baseline="bdi.pre").as_json()
+    two = held_together(["bdi.8m", "bdi.2m"], [("x", "ancova", real["options"], real["values"])])
+    assert two[0].p == real["values"]["arm_effect"]["BtheB"]["p"] and two[0].p_holm == pytest.approx(
+        min(2 * two[0].p, 1)
+    )
 
 
 TEXT = Text("Title", "Words.", "We do not know why.")

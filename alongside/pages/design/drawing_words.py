@@ -1,4 +1,7 @@
-"""Our own labels in drawings of studies, in the language of the page. What a file calls things stays as it is."""
+"""Our own labels in drawings of studies, in the language of the page. What a file calls things stays as it is.
+
+Further words of results stand in ``result_words``.
+"""
 
 from __future__ import annotations
 
@@ -70,12 +73,13 @@ LABELS: dict[str, Any] = {
         "Each mark is the middle of a group. The line through it shows how sure we are: a long line, less sure.",
     ),
 }
-# Before a name.
+# Before a name: for drawings that were kept before sentences knew what they were made of (``said``).
 BEFORE: dict[str, Any] = {
     "through ": pgettext_lazy("in a drawing", "through %(name)s"),
     "Adjusted mean ": pgettext_lazy("in a drawing", "Adjusted mean %(name)s"),
     "How likely it is worth its cost: ": pgettext_lazy("in a drawing", "How likely it is worth its cost: %(name)s"),
     "Change, ": pgettext_lazy("in a drawing", "Change, %(name)s"),
+    "Share with the end ": pgettext_lazy("in a drawing", "Share with the end %(name)s"),
 }
 
 

@@ -17,15 +17,23 @@ from alongside.pages.design.svg import table
 
 def drawing_of(told: Mapping[str, Any]) -> Drawing:
     """A drawing from what is kept of it."""
-    return Drawing(**{**told, "series": [Series(**one) for one in told.get("series", [])]})
+    series, below = [Series(**one) for one in told.get("series", [])], told.get("below")
+    return Drawing(**{**told, "series": series, "below": drawing_of(below) if below else None})
 
 
 def drawn(
-    told: Mapping[str, Any] | None, sentence: str, uid: str, *, words: Words | None = None, lang: str = ""
+    told: Mapping[str, Any] | None,
+    sentence: str,
+    uid: str,
+    *,
+    words: Words | None = None,
+    lang: str = "",
+    title_lang: str = "",
 ) -> SafeString | str:
     """Two pictures, of which one is shown, and the tables below; "" for no drawing.
 
-    ``lang``: of the sentence, "" for the page's. ``words``: how the drawing speaks, else as the page does.
+    ``lang``: of the sentence, "" for the page's; ``title_lang``: of the title. ``words``: how the drawing speaks, else
+    as the page does.
     """
     if not told:
         return ""
@@ -35,7 +43,10 @@ def drawn(
         whole = svg(drawing, sentence, width=width, words=speak, table=False, uid=f"{uid}-{width}-")
         # Its size is the page's to say.
         whole = re.sub(r' width="\d+" height="\d+" direction', f' class="viz viz--{css}" direction', whole, count=1)
-        pictures.append(whole.replace("<desc ", f'<desc lang="{lang}" ', 1) if lang else whole)
+        for part, language in (("desc", lang), ("title", title_lang)):
+            if language:
+                whole = whole.replace(f"<{part} ", f'<{part} lang="{language}" ', 1)
+        pictures.append(whole)
     tables = []
     for n, part in enumerate(numbers(drawing)):
         caption = _("The same as a table: %(title)s") % {"title": speak.of(part.title)}
@@ -47,4 +58,5 @@ def drawn(
 def _cell(cell: object, speak: Words) -> str:
     if cell is None:
         return "–"
-    return speak.of(cell) if isinstance(cell, str) and not re.search(r"\d", cell) else speak.number(cell)
+    said = speak.of(cell) if isinstance(cell, str) else ""
+    return said if said and (said != cell or not re.search(r"\d", said)) else speak.number(cell)

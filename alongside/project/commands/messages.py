@@ -6,6 +6,7 @@ a catalogue that was not compiled, fails.
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -18,10 +19,13 @@ import typer
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = ROOT / "alongside"
 LANGUAGES = {"fr_CA": "fr-ca"}
+PLACE = r"\{\w*(?::[^{}]*)?\}"
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
+# What methods of evaluation say: plain Python, which knows of no catalogue (evaluation/analyse/saying.py).
+SAID, SAID_CONTEXT = "Sentence", "in a result"
 HEADER = {
     "Project-Id-Version": "Alongside", "Language": "fr_CA", "MIME-Version": "1.0",
     "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit",
@@ -80,6 +84,17 @@ def _in(path: Path) -> Iterator[Message]:
         one, many = (words, "") if isinstance(words, str) else (words[0], words[1])
         if one:
             yield Message(one, many, context or "")
+    if path.suffix == ".py" and f"{SAID}(" in text:
+        yield from _said_by_methods(text)
+
+
+def _said_by_methods(code: str) -> Iterator[Message]:
+    """The templates of ``Sentence("…")``, where they are more than places to fill."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == SAID and node.args:
+            template = node.args[0]
+            if isinstance(template, ast.Constant) and re.search(r"[^\W\d_]", re.sub(PLACE, "", str(template.value))):
+                yield Message(str(template.value), "", SAID_CONTEXT)
 
 
 def _as_code(template: str) -> str:
@@ -161,4 +176,4 @@ def _said(entry: object) -> tuple[str, ...]:
 
 
 def _places(text: str) -> list[str]:
-    return sorted(re.findall(r"%\(\w+\)[sd]|%[sd]|\{\w*\}", text))
+    return sorted(re.findall(rf"%\(\w+\)[sd]|%[sd]|{PLACE}", text))

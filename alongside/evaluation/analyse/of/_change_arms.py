@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from alongside.evaluation.analyse.outcome import Part
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import tables
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -33,9 +34,11 @@ def between_arms(values: dict[str, Any], notes: list[str], levels: list[str]) ->
             found |= _tests(both, names)
         except Unfit as why:
             found |= {"refused": why.code}
-            notes.append(f"{other} against {first}: {why.what}")
+            notes.append(Sentence("{other} against {first}: {what}", other=other, first=first, what=why.what))
         values["between"].append(found)
-    notes.append("Of the tests between arms the one that counts was named before: exact, if few are expected anywhere.")
+    notes.append(
+        Sentence("Of the tests between arms the one that counts was named before: exact, if few are expected anywhere.")
+    )
 
 
 def _tests(both: np.ndarray, names: list[str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from alongside.evaluation.analyse.pairing import Pairs
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import change as methods
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -32,20 +33,30 @@ def what_it_stands_on(pairs: Pairs, asked: SimpleNamespace) -> methods.Figures:
 def notes_on_sd(pairs: Pairs, asked: SimpleNamespace) -> list[str]:
     """Whose SD it is, how few there are, who has nobody."""
     notes = (
-        [f"The variant is {asked.variant}: others class some people otherwise."] if asked.approach != "cutoff" else []
+        [Sentence("The variant is {variant}: others class some people otherwise.", variant=asked.variant)]
+        if asked.approach != "cutoff"
+        else []
     )
     n, lost = int(pairs.whole.sum()), int(pairs.whole.size - pairs.whole.sum())
     if asked.sd is None and asked.approach != "cutoff":
-        whose = "everybody with an earlier score" if asked.sd_from == "baseline" else "those with both scores"
+        if asked.sd_from == "baseline":
+            whose = Sentence("everybody with an earlier score")
+        else:
+            whose = Sentence("those with both scores")
+        gone = Sentence(" ({lost} have no pair)", lost=lost) if lost else ""
         notes.append(
-            f"The SD is that of {whose} in this file, so what counts as reliable moves with who is in it"
-            + (f" ({lost} have no pair)" if lost else "") + "; give the norm's with --sd."
-        )  # fmt: skip
+            Sentence(
+                "The SD is that of {whose} in this file, so what counts as reliable moves with who is in it{gone}; "
+                "give the norm's with --sd.",
+                whose=whose,
+                gone=gone,
+            )
+        )
     if n < 10:
-        notes.append(f"There are only {n} pairs: a share of so few says little.")
+        notes.append(Sentence("There are only {n} pairs: a share of so few says little.", n=n))
     empty = [level for k, level in enumerate(pairs.levels) if not (pairs.whole & (pairs.group == k)).any()]
     if empty:
-        notes.append(f"Nobody has both scores in: {', '.join(empty)}.")
+        notes.append(Sentence("Nobody has both scores in: {empty}.", empty=empty))
     return notes
 
 
@@ -85,15 +96,22 @@ def sides(
 def notes_on_sides(more: dict[str, Any], asked: SimpleNamespace) -> list[str]:
     """Whose a score on the cut-off is, and which b this is."""
     whose = {
-        "neither": "is on neither side", "clinical": "counts as clinical", "functional": "counts as functional",
+        "neither": Sentence("is on neither side"), "clinical": Sentence("counts as clinical"),
+        "functional": Sentence("counts as functional"),
     }[asked.on_cutoff]  # fmt: skip
     exactly = more["n_on_cutoff"]
     notes = [
-        f"A score exactly on the cut-off {whose} (earlier: {exactly['pre']}, later: {exactly['post']}); see "
-        f"--on-cutoff."
+        Sentence(
+            "A score exactly on the cut-off {whose} (earlier: {pre}, later: {post}); see --on-cutoff.",
+            whose=whose,
+            pre=exactly["pre"],
+            post=exactly["post"],
+        )
     ]
     if more["cutoff_type"] == "b-clinical-sd":
         notes.append(
-            "This cut-off b uses the clinical SD, as one package does; the published one uses the functional SD."
+            Sentence(
+                "This cut-off b uses the clinical SD, as one package does; the published one uses the functional SD."
+            )
         )
     return notes

@@ -9,16 +9,17 @@ import numpy as np
 
 from alongside.evaluation.analyse.outcome import Drawing, Part, Series
 from alongside.evaluation.analyse.registry import parts
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import retention as r
 from alongside.evaluation.methods.refusing import Unfit
 
 if TYPE_CHECKING:
     from alongside.evaluation.analyse.table import Table
 
-NOTE = (
-    "The curves take other ends as not seen any longer; how many had which end by when, with all of them in the "
-    "world, stands "
-    "under ends. Median, mean time and log-rank test are of those still waiting, as if there were no other ends."
+NOTE = Sentence(
+    "The curves take other ends as not seen any longer; how many had which end by when, with all of them in "
+    "the world, stands under ends. Median, mean time and log-rank test are of those still waiting, as if there were no "
+    "other ends."
 )
 
 
@@ -96,12 +97,21 @@ def sentence(values: dict[str, Any], times: list[float]) -> str:
     def told(event: dict[str, Any]) -> str:
         at = int(np.searchsorted(event["time"], when, side="right")) - 1
         share, low, high = (float(event[key][at]) if at >= 0 else 0.0 for key in ("share", "low", "high"))
-        return f"{share:.0%} ({low:.0%} to {high:.0%})"
+        return Sentence("{share:.0%} ({low:.0%} to {high:.0%})", share=share, low=low, high=high)
 
-    shares = "; ".join(f"{name}: {told(kinds_of[values['event']])}" for name, kinds_of in values["ends"].items())
+    shares = [
+        Sentence("{name}: {share}", name=name, share=told(kinds_of[values["event"]]))
+        for name, kinds_of in values["ends"].items()
+    ]
     test = values.get("logrank")
-    rate = f" (rate among those still waiting: log-rank p = {test['p']:.2g})" if test else ""
-    return f"Share with the end “{values['event']}” by {when:g}, other ends allowed for: {shares}{rate}."
+    rate = Sentence(" (rate among those still waiting: log-rank p = {p:.2g})", p=test["p"]) if test else ""
+    return Sentence(
+        "Share with the end “{event}” by {when:g}, other ends allowed for: {shares:;}{rate}.",
+        event=values["event"],
+        when=when,
+        shares=shares,
+        rate=rate,
+    )
 
 
 def drawing(values: dict[str, Any], time: str) -> Drawing:
@@ -112,8 +122,14 @@ def drawing(values: dict[str, Any], time: str) -> Drawing:
         start = [0.0] if event["time"][0] > 0 else []
         columns = ([*start, *event[key].tolist()] for key in ("time", "share", "low", "high"))
         series.append(Series(name, *columns))
-    return Drawing("steps", f"Share with the end “{values['event']}”", series, x_label=time, y_label="share",
-                   extent=(0.0, 1.0))  # fmt: skip
+    return Drawing(
+        "steps",
+        Sentence("Share with the end “{event}”", event=values["event"]),
+        series,
+        x_label=time,
+        y_label="share",
+        extent=(0.0, 1.0),
+    )
 
 
 def differences(found: dict[str, Any]) -> list[dict[str, Any]]:

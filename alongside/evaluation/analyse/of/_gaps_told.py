@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from alongside.evaluation.analyse.outcome import Drawing, Part, Series
+from alongside.evaluation.analyse.saying import Sentence
 
 NAMES = {"followed": "days followed", "contacts": "contacts", "rate": "contacts per time", "gaps": "gaps",
          "longest": "longest time without a contact", "in_touch": "share of time in touch"}  # fmt: skip
@@ -36,7 +37,11 @@ def parts(values: dict[str, Any]) -> list[Part]:
         keys = ("coef", "se", "hr", "low", "high", "p")
         rows = [[name, *(float(model[key][n]) for key in keys)] for n, name in enumerate(model["names"])]
         found.append(
-            Part(f"Recurrent gaps ({model['model']})", ("", "coef", "SE", "rate ratio", "from", "to", "p"), rows)
+            Part(
+                Sentence("Recurrent gaps ({model})", model=model["model"]),
+                ("", "coef", "SE", "rate ratio", "from", "to", "p"),
+                rows,
+            )
         )
     if values.get("return"):
         found.append(
@@ -57,19 +62,36 @@ def _shares(label: str, kinds: dict[str, Any]) -> list[list[Any]]:
 def sentence(values: dict[str, Any]) -> str:
     """How many gaps, how many came back, and how long half stay in touch."""
 
-    def half(each: dict[str, Any]) -> str:
+    def half(each: dict[str, Any]) -> Sentence:
         value = each["median"]["estimate"]
-        return f"{value:g}" if np.isfinite(value) else "longer than was followed"
+        return Sentence("{value:g}", value=value) if np.isfinite(value) else Sentence("longer than was followed")
 
-    told = "; ".join(
-        half(each) if label == "all" else f"{label}: {half(each)}" for label, each in values["first_gap"].items()
+    told = [
+        half(each) if label == "all" else Sentence("{label}: {time}", label=label, time=half(each))
+        for label, each in values["first_gap"].items()
+    ]
+    back = Sentence(
+        "{gaps} gaps were seen, and {came_back} ended with coming back",
+        gaps=values["gaps"],
+        came_back=values["came_back"],
     )
-    back = f"{values['gaps']} gaps were seen, and {values['came_back']} ended with coming back"
     more = ""
     if "hr" in (model := values.get("recurrent", {})):
         ratio, low, high = (float(model[key][0]) for key in ("hr", "low", "high"))
-        more = f" With {model['names'][0]} gaps come {ratio:.2f} times as often ({low:.2f} to {high:.2f})."
-    return f"Half were in touch without a gap for {told} (of {values['people']} people). {back}.{more}"
+        more = Sentence(
+            " With {name} gaps come {ratio:.2f} times as often ({low:.2f} to {high:.2f}).",
+            name=model["names"][0],
+            ratio=ratio,
+            low=low,
+            high=high,
+        )
+    return Sentence(
+        "Half were in touch without a gap for {told:;} (of {people} people). {back}.{more}",
+        told=told,
+        people=values["people"],
+        back=back,
+        more=more,
+    )
 
 
 def drawing(values: dict[str, Any]) -> Drawing:

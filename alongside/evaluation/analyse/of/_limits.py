@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods.limits import limits
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -31,13 +32,27 @@ def told(table: Table, asked: SimpleNamespace) -> Outcome:
         slope = found["slope"]
         if isinstance(slope, dict) and slope["p"] is not None and slope["p"] < 0.05:
             notes.append(
-                f"{one} - {other}: the difference changes with what is measured (p = {slope['p']:.2g}), so that one "
-                "pair of limits for all is too simple."
+                Sentence(
+                    "{one} - {other}: the difference changes with what is measured (p = {p:.2g}), so that one pair "
+                    "of limits for all is too simple.",
+                    one=one,
+                    other=other,
+                    p=slope["p"],
+                )
             )
         if both.sum() < 60:
-            notes.append(f"{one} - {other}: with {int(both.sum())} pairs read the exact intervals of the limits.")
-    notes.append("The limits take differences as normal. How far apart is too far is decided before, not by the data.")
-    notes.append("Each row is taken as its own: children of one woman, or one person seen twice, need care.")
+            notes.append(
+                Sentence(
+                    "{one} - {other}: with {many} pairs read the exact intervals of the limits.",
+                    one=one,
+                    other=other,
+                    many=int(both.sum()),
+                )
+            )
+    notes.append(
+        Sentence("The limits take differences as normal. How far apart is too far is decided before, not by the data.")
+    )
+    notes.append(Sentence("Each row is taken as its own: children of one woman, or one person seen twice, need care."))
     rows = [
         [each["pair"], each["n"], line, block["estimate"], block["low"], block["high"], block.get("exact_low"),
          block.get("exact_high")]
@@ -52,11 +67,21 @@ def told(table: Table, asked: SimpleNamespace) -> Outcome:
     first = pairs[0]
     return Outcome(
         {"limits": pairs, "coverage": asked.coverage, "level": asked.level},
-        [Part("Limits of agreement", ("", "n", "", "estimate", "from", "to", "exact from", "exact to"), rows)], notes,
-        f"{first['pair']}: {first['bias']['estimate']:.3g} on average ({first['bias']['low']:.3g} to "
-        f"{first['bias']['high']:.3g}); {asked.coverage:.0%} of differences lie from {first['lower']['estimate']:.3g} "
-        f"to {first['upper']['estimate']:.3g}.",
-        who_is_in(table, asked.raters, int(np.any([table.complete(a, b) for a, b in combinations(asked.raters, 2)], 0)
-                                           .sum())),
+        [Part("Limits of agreement", ("", "n", "", "estimate", "from", "to", "exact from", "exact to"), rows)],
+        notes,
+        Sentence(
+            "{pair}: {estimate:.3g} on average ({low:.3g} to {high:.3g}); {coverage:.0%} of differences lie "
+            "from {lowest:.3g} to {highest:.3g}.",
+            pair=first["pair"],
+            estimate=first["bias"]["estimate"],
+            low=first["bias"]["low"],
+            high=first["bias"]["high"],
+            coverage=asked.coverage,
+            lowest=first["lower"]["estimate"],
+            highest=first["upper"]["estimate"],
+        ),
+        who_is_in(
+            table, asked.raters, int(np.any([table.complete(a, b) for a, b in combinations(asked.raters, 2)], 0).sum())
+        ),
         Drawing("points", "Bias and limits of agreement", series, "difference", reference=0.0),
-    )  # fmt: skip
+    )

@@ -9,6 +9,7 @@ import numpy as np
 
 from alongside.evaluation.analyse.of._columns import columns, groups
 from alongside.evaluation.analyse.outcome import Part
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import net_benefit
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -52,7 +53,10 @@ def part(found: dict[str, Any]) -> Part:
         for name, pair in found["comparisons"].items()
         for n, worth in enumerate(found["k"])
     ]
-    adjusted = f", allowing for {', '.join(found['adjusted_for'])}" if found["adjusted_for"] else ""
+    beside = list(found["adjusted_for"])
+    adjusted = Sentence(", allowing for {beside}", beside=beside) if beside else ""
     return Part(
-        f"Net benefit by regression{adjusted}", ["", "k", "net benefit", "from", "to", "p", "P(worth it)"], rows
+        Sentence("Net benefit by regression{adjusted}", adjusted=adjusted),
+        ["", "k", "net benefit", "from", "to", "p", "P(worth it)"],
+        rows,
     )

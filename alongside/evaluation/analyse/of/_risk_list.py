@@ -10,6 +10,7 @@ import numpy as np
 
 from alongside.evaluation import difficulties
 from alongside.evaluation.analyse.outcome import Part
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods.refusing import Unfit
 
 RULE = re.compile(r"(.+?)\s*(>=|<=|>|<|=)\s*([^=<>]+)")
@@ -55,7 +56,7 @@ def told(
     }  # fmt: skip
     shown.append(
         Part(
-            f"{found.called}, of {found.written}",
+            Sentence("{called}, of {day}", called=found.called, day=found.written),
             ("", "what it is", "domain", "period", "coded"),
             [[each.column, each.title, each.domain, each.period, each.coded] for each in rows],
         )

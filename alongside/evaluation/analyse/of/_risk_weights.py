@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from alongside.evaluation.analyse.outcome import Part
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import weighing
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -29,13 +30,24 @@ def weigh(
     values["sensitivity"] = found
     drawn = found["drawn"]
     notes.append(
-        f"With {found['draws']:,} other weights the slope, in SDs, lay between {drawn['low']:.2f} and "
-        f"{drawn['high']:.2f} (95% of them) where the plain count has {found['count']:.2f}; {found['same_sign']:.0%} "
-        "had its sign."
+        Sentence(
+            "With {draws:,} other weights the slope, in SDs, lay between {low:.2f} and {high:.2f} (95% of "
+            "them) where the plain count has {count:.2f}; {same_sign:.0%} had its sign.",
+            draws=found["draws"],
+            low=drawn["low"],
+            high=drawn["high"],
+            count=found["count"],
+            same_sign=found["same_sign"],
+        )
     )
     rows: list[list[Any]] = [["the count", found["count"]]]
-    rows += [[f"without {name}", slope] for name, slope in found["without"].items()]
-    rows += [[f"other weights, {name}", slope] for name, slope in drawn.items()]
+    rows += [[Sentence("without {name}", name=name), slope] for name, slope in found["without"].items()]
+    ends = {
+        "low": Sentence("other weights, low"),
+        "median": Sentence("other weights, median"),
+        "high": Sentence("other weights, high"),
+    }
+    rows += [[ends[name], slope] for name, slope in drawn.items()]
     rows += [[name, slope] for name, slope in found.get("ways", {}).items()]
     rows += [["weights as given", found["weighted"]]] if "weighted" in found else []
     return Part("Other weights: SDs of the outcome for one SD of the index", ("", "SDs for one SD"), rows)

@@ -10,6 +10,7 @@ import numpy as np
 from alongside.evaluation.analyse.of import _limits
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option, parts
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import agreement as methods
 from alongside.evaluation.methods.refusing import Unfit
@@ -31,24 +32,39 @@ def _scores(table: Table, asked: SimpleNamespace) -> Outcome:
     whole = ~np.isnan(ratings).any(1)
     found = methods.icc(ratings[whole], asked.level)
     squares = methods.mean_squares(ratings[whole])
-    notes = ["ICC1: raters change from row to row. ICC2: raters stand for others, levels count. ICC3: these "
-             "raters, levels do not count. …k: of their mean."]  # fmt: skip
+    notes = [
+        Sentence(
+            "ICC1: raters change from row to row. ICC2: raters stand for others, levels count. ICC3: these "
+            "raters, levels do not count. …k: of their mean."
+        )
+    ]
     if not whole.all():
-        notes.append(f"{int((~whole).sum())} rows that not everybody rated were left out.")
+        notes.append(Sentence("{many} rows that not everybody rated were left out.", many=int((~whole).sum())))
     if whole.sum() < 30:
-        notes.append(f"With {int(whole.sum())} rows the intervals are wide: read them, not the estimates alone.")
+        notes.append(
+            Sentence(
+                "With {many} rows the intervals are wide: read them, not the estimates alone.", many=int(whole.sum())
+            )
+        )
     rows = [tuple(row.values()) for row in found]
     two = found[1]
     drawing = Drawing("points", "Intraclass correlations", [Series("icc", [row["type"] for row in found], *(
         [row[key] for row in found] for key in ("icc", "lower", "upper")))], "correlation", reference=0.0)  # fmt: skip
     return Outcome(
         {"n": int(whole.sum()), "raters": len(asked.raters), "icc": found, "mean_squares": squares},
-        [Part("Intraclass correlations", ("form", "icc", "F", "df1", "df2", "p", "from", "to"), rows)], notes,
-        f"Raters who stand for others agree with {two['icc']:.2f} (ICC2, {two['lower']:.2f} to {two['upper']:.2f}); "
-        f"their mean "
-        f"with {found[4]['icc']:.2f}.",
-        who_is_in(table, asked.raters), drawing,
-    )  # fmt: skip
+        [Part("Intraclass correlations", ("form", "icc", "F", "df1", "df2", "p", "from", "to"), rows)],
+        notes,
+        Sentence(
+            "Raters who stand for others agree with {icc:.2f} (ICC2, {lower:.2f} to {upper:.2f}); their mean "
+            "with {of_mean:.2f}.",
+            icc=two["icc"],
+            lower=two["lower"],
+            upper=two["upper"],
+            of_mean=found[4]["icc"],
+        ),
+        who_is_in(table, asked.raters),
+        drawing,
+    )
 
 
 def _classes(table: Table, asked: SimpleNamespace) -> Outcome:
@@ -67,8 +83,13 @@ def _classes(table: Table, asked: SimpleNamespace) -> Outcome:
     kinds = ("none", "linear", "quadratic")
     found = {kind: methods.kappa(counts, kind, asked.level) for kind in kinds}
     if len(levels) > 2:
-        notes.append("Linear and quadratic weights count near classes as partly agreed; they need classes in order: "
-                     + ", ".join(levels) + ".")  # fmt: skip
+        notes.append(
+            Sentence(
+                "Linear and quadratic weights count near classes as partly agreed; they need "
+                "classes in order: {levels}.",
+                levels=list(levels),
+            )
+        )
     rows = [(kind, one["kappa"], one["se"], one["lower"], one["upper"], one["observed"], one["chance"])
             for kind, one in found.items()]  # fmt: skip
     plain = found["none"]
@@ -77,12 +98,21 @@ def _classes(table: Table, asked: SimpleNamespace) -> Outcome:
         "kappa", reference=0.0)  # fmt: skip
     return Outcome(
         {"levels": levels, "table": counts, "kappa": found},
-        [Part("Kappa", ("weights", "kappa", "se", "from", "to", "observed", "by chance"), rows)], notes,
-        f"The two agree in {100 * plain['observed']:.0f}% of {plain['n']:.0f} ratings, "
-        f"{100 * plain['chance']:.0f}% would be chance: "
-        f"kappa {plain['kappa']:.2f} ({plain['lower']:.2f} to {plain['upper']:.2f}).",
-        used, drawing,
-    )  # fmt: skip
+        [Part("Kappa", ("weights", "kappa", "se", "from", "to", "observed", "by chance"), rows)],
+        notes,
+        Sentence(
+            "The two agree in {observed:.0f}% of {n:.0f} ratings, {chance:.0f}% would be chance: kappa "
+            "{kappa:.2f} ({lower:.2f} to {upper:.2f}).",
+            observed=100 * plain["observed"],
+            n=plain["n"],
+            chance=100 * plain["chance"],
+            kappa=plain["kappa"],
+            lower=plain["lower"],
+            upper=plain["upper"],
+        ),
+        used,
+        drawing,
+    )
 
 
 def _counted(table: Table, asked: SimpleNamespace) -> tuple[np.ndarray, list[str]]:

@@ -10,6 +10,7 @@ import numpy as np
 from alongside.evaluation.analyse.of._columns import REFERENCES, columns
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import frequency, linear, logistic, tables, weighting
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -115,17 +116,22 @@ def _model(
 
 def _say(values: dict[str, Any], last: str, arms: list[str], notes: list[str]) -> None:
     if values["stayed"] == values["of"]:
-        notes.append(f"Everybody has “{last}”: nobody was lost.")
+        notes.append(Sentence("Everybody has “{last}”: nobody was lost.", last=last))
     if "difference" in values and (values["difference"]["low"] > 0 or values["difference"]["high"] < 0):
-        notes.append("The arms differ in how many answered, so that comparing those who did compares people who may "
-                     "not be "
-                     "alike any longer.")  # fmt: skip
+        notes.append(
+            Sentence(
+                "The arms differ in how many answered, so that comparing those who did compares people who may "
+                "not be alike any longer."
+            )
+        )
     far = [each["column"] for each in values.get("baseline", []) if each["smd"] is not None and abs(each["smd"]) > 0.25]
     if far:
-        notes.append(f"Who stayed and who did not differ by more than a quarter of an SD in: {', '.join(far)}.")
+        notes.append(Sentence("Who stayed and who did not differ by more than a quarter of an SD in: {far}.", far=far))
     if "why_not" in values.get("model", {}):
-        notes.append(f"What goes with staying was not modelled. {values['model']['why_not']}")
-    notes.append("First scores that are alike do not show that later ones would be: see `impute` with --delta.")
+        notes.append(Sentence("What goes with staying was not modelled. {why_not}", why_not=values["model"]["why_not"]))
+    notes.append(
+        Sentence("First scores that are alike do not show that later ones would be: see `impute` with --delta.")
+    )
 
 
 def _parts(values: dict[str, Any], last: str) -> list[Part]:
@@ -133,7 +139,13 @@ def _parts(values: dict[str, Any], last: str) -> list[Part]:
     found = [Part("Who answered", tuple(lines[0]), [list(each.values()) for each in lines])]
     if values.get("baseline"):
         rows = [list(each.values()) for each in values["baseline"]]
-        found.append(Part(f"At the start: those with {last}, and those without", tuple(values["baseline"][0]), rows))
+        found.append(
+            Part(
+                Sentence("At the start: those with {last}, and those without", last=last),
+                tuple(values["baseline"][0]),
+                rows,
+            )
+        )
     model = values.get("model", {})
     if "coef" in model:
         rows = [[name, *(float(model[key][n]) for key in ("odds_ratio", "low", "high", "p"))]
@@ -143,12 +155,25 @@ def _parts(values: dict[str, Any], last: str) -> list[Part]:
 
 
 def _sentence(values: dict[str, Any], last: str) -> str:
-    told = f"{values['stayed']} of {values['of']} ({values['stayed'] / max(values['of'], 1):.0%}) have {last}"
+    told = Sentence(
+        "{stayed} of {of} ({share:.0%}) have {last}",
+        stayed=values["stayed"],
+        of=values["of"],
+        share=values["stayed"] / max(values["of"], 1),
+        last=last,
+    )
     if "difference" not in values:
-        return told + "."
+        return Sentence("{told}.", told=told)
     d = values["difference"]
     points, low, high = (round(100 * d[key]) for key in ("difference", "low", "high"))
-    return f"{told}; {d['arms']}: {points:+d} points ({low:+d} to {high:+d})."
+    return Sentence(
+        "{told}; {arms}: {points:+d} points ({low:+d} to {high:+d}).",
+        told=told,
+        arms=d["arms"],
+        points=points,
+        low=low,
+        high=high,
+    )
 
 
 def _drawing(lines: list[dict[str, Any]], arms: list[str]) -> Drawing:

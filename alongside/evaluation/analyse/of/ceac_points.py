@@ -9,6 +9,7 @@ import numpy as np
 
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import headlines as h
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -52,13 +53,21 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
             family.append(row | {"solutions": found})
     values |= {"at": points, "family": family}
     ratios = [each["icer"] for row in family for each in row["solutions"]]
-    told = f"from {min(ratios):,.0f} to {max(ratios):,.0f}" if ratios else "not to be had with these"
+    told = (
+        Sentence("from {least:,.0f} to {most:,.0f}", least=min(ratios), most=max(ratios))
+        if ratios
+        else Sentence("not to be had with these")
+    )
     rows = [
         [row["effect_z"], row["p_effect"], row["rho"], row["icer"], row["se_cost"], len(row["solutions"])]
         for row in family
     ]
     series = [
-        Series(f"z {row['effect_z']:g}, rho {row['rho']:g}", list(points), list(one["curve"]))
+        Series(
+            Sentence("z {effect_z:g}, rho {rho:g}", effect_z=row["effect_z"], rho=row["rho"]),
+            list(points),
+            list(one["curve"]),
+        )
         for row in family
         for one in row["solutions"][:1]
     ]
@@ -66,10 +75,13 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
         values,
         [Part("Per unit of effect", ["effect / SE", "p", "rho", "ratio", "SE of cost", "curves"], rows)],
         [
-            "Two points leave the ratio open: publish differences of cost and effect, their SEs and their correlation.",
-            "Where several curves fit, the one with the smallest SE of cost stands first.",
+            Sentence(
+                "Two points leave the ratio open: publish differences of cost and effect, their SEs and their "
+                "correlation."
+            ),
+            Sentence("Where several curves fit, the one with the smallest SE of cost stands first."),
         ],
-        f"The two points fit cost-effectiveness ratios {told}.",
+        Sentence("The two points fit cost-effectiveness ratios {told}.", told=told),
         used,
         Drawing("curves", "Curves through the points", series[:8], x_label="worth of a unit", y_label="probability"),
     )
@@ -94,8 +106,8 @@ def _moments(asked: SimpleNamespace, k: Any) -> Outcome:
     return Outcome(
         values,
         [Part("Probability of being worth it", ["k", "P"], rows)],
-        [f"Cost and effect are taken as normal with a correlation of {rho:g}."],
-        f"At {k[-1]:,.0f} a unit it is worth its cost with a probability of {p[-1]:.1%}.",
+        [Sentence("Cost and effect are taken as normal with a correlation of {rho:g}.", rho=rho)],
+        Sentence("At {k:,.0f} a unit it is worth its cost with a probability of {p:.1%}.", k=k[-1], p=p[-1]),
         {},
         Drawing(
             "curves",
@@ -123,16 +135,16 @@ def _one(values: dict[str, Any], asked: SimpleNamespace, k: Any, p: Any, used: d
     values |= {"se_cost": se, "effect": asked.cost / asked.icer, "p_cost": p_cost, "solutions": solutions}
     fitting = [row["rho"] for row in solutions if row["se_effect"]]
     told = (
-        f"with correlations of {', '.join(f'{rho:g}' for rho in fitting)}"
+        Sentence("with correlations of {rhos}", rhos=[f"{rho:g}" for rho in fitting])
         if fitting
-        else "with none of these correlations"
+        else Sentence("with none of these correlations")
     )
     rows = [[row["rho"], ", ".join(f"{each:.4g}" for each in row["se_effect"]) or "none"] for row in solutions]
     return Outcome(
         values,
         [Part("SE of the effect", ["rho", "SE"], rows)],
-        [f"From its interval the difference of cost has p = {p_cost:.3g}."],
-        f"Cost, ratio and the point of the curve agree {told}.",
+        [Sentence("From its interval the difference of cost has p = {p_cost:.3g}.", p_cost=p_cost)],
+        Sentence("Cost, ratio and the point of the curve agree {told}.", told=told),
         used,
     )
 

@@ -16,9 +16,11 @@ from alongside.evaluation.analyse.of._change_sides import (
     sides,
     what_it_stands_on,
 )
+from alongside.evaluation.analyse.of._conclusions import OF_A_GROUP
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.pairing import Pairs, read_pairs
 from alongside.evaluation.analyse.registry import Method
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import change as methods
 from alongside.evaluation.methods.change import CLASSES
@@ -71,11 +73,16 @@ def _judged(pairs: Pairs, asked: SimpleNamespace, better: int) -> Outcome:
             values["points_needed"] = critical * errors["s_diff"]
         if errors.get("r_dd", 1.0) < 0.5:
             notes.append(
-                f"The reliability of the differences is {errors['r_dd']:.2g} only: HA then judges "
-                "mostly by the mean change of all, whoever somebody is. Take another variant."
+                Sentence(
+                    "The reliability of the differences is {r_dd:.2g} only: HA then judges mostly by the mean change "
+                    "of all, whoever somebody is. Take another variant.",
+                    r_dd=errors["r_dd"],
+                )
             )
         if asked.variant == "NK" and r_post is None:
-            notes.append("The reliability of the later scores was not given; that of the earlier ones stands for both.")
+            notes.append(
+                Sentence("The reliability of the later scores was not given; that of the earlier ones stands for both.")
+            )
     before = after = cs = None
     if asked.approach in ("combined", "cutoff"):
         before, after, cs, more = sides(pre, post, asked, better, stand)
@@ -91,7 +98,7 @@ def _judged(pairs: Pairs, asked: SimpleNamespace, better: int) -> Outcome:
     else:
         found = methods.classes(rci, better, critical, before, after, harmed=not hageman)
     if hageman and asked.approach == "combined":
-        notes.append("The variant HA, as published, names nobody “harmed”.")
+        notes.append(Sentence("The variant HA, as published, names nobody “harmed”."))
     each = {"rci": rci, "cs_index": cs}
     values |= _counted(pairs, whole, found, CLASSES if asked.approach == "combined" else THREE, each)
     if len(pairs.levels) > 1:
@@ -115,7 +122,11 @@ def _simple(pairs: Pairs, asked: SimpleNamespace, better: int) -> Outcome:
         undefined = int((found < 0).sum())
         values |= {"percent": asked.percent, "percent_worse": 100 * down, "n_undefined": undefined}
         if undefined:
-            notes.append(f"{undefined} began at 0, of which there is no share: they are in no class.")
+            notes.append(
+                Sentence(
+                    "{undefined} began at 0, of which there is no share: they are in no class.", undefined=undefined
+                )
+            )
         each = {"share": share}
     else:
         up = _mid(asked)
@@ -123,7 +134,7 @@ def _simple(pairs: Pairs, asked: SimpleNamespace, better: int) -> Outcome:
         found = methods.by_points(pre, post, better, up, down)
         values |= {"mid": up, "mid_worse": down}
         each = {"change": post - pre}
-    notes.append("The measure's own unsteadiness is not looked at here.")
+    notes.append(Sentence("The measure's own unsteadiness is not looked at here."))
     values |= _counted(pairs, whole, found, THREE, each)
     return _outcome(pairs.used(), values, notes, asked)
 
@@ -163,10 +174,18 @@ def _of_groups(pairs: Pairs, asked: SimpleNamespace, better: int) -> Outcome:
     ], "points", reference=0.0)  # fmt: skip
     values = {"approach": asked.approach, "better": asked.better, "mid": mid, "groups": rows}
     part = Part(asked.approach, tuple(rows[0]), [tuple(row.values()) for row in rows])
-    said = (
-        f"{rows[0]['category']}: {rows[0]['difference']:.3g} points ({rows[0]['lower']:.3g} to {rows[0]['upper']:.3g})."
+    said = Sentence(
+        "{category}: {difference:.3g} points ({lower:.3g} to {upper:.3g}).",
+        category=OF_A_GROUP[rows[0]["category"]],
+        difference=rows[0]["difference"],
+        lower=rows[0]["lower"],
+        upper=rows[0]["upper"],
     )
-    notes = ["The comparison of groups afterwards takes no account of where they began."] if len(rows[0]) > 7 else []
+    notes = (
+        [Sentence("The comparison of groups afterwards takes no account of where they began.")]
+        if len(rows[0]) > 7
+        else []
+    )
     return Outcome(values, [part], notes, said, pairs.used(), drawing)
 
 
@@ -188,10 +207,11 @@ def _by_slopes(table: Table, asked: SimpleNamespace, better: int) -> Outcome:
         "covariance": found.covariance, "log_likelihood": found.log_likelihood,
     }  # fmt: skip
     notes = [
-        "The variant is HLM: a slope is judged against the mean slope of all, not against 0, so that whoever improves "
-        "as "
-        "much as the average is “unchanged” here.",
-        f"{people.left_out} people with fewer than three waves were left out.",
+        Sentence(
+            "The variant is HLM: a slope is judged against the mean slope of all, not against 0, so that "
+            "whoever improves as much as the average is “unchanged” here."
+        ),
+        Sentence("{left_out} people with fewer than three waves were left out.", left_out=people.left_out),
     ]
     before = after = None
     if asked.approach == "combined":
@@ -254,7 +274,14 @@ def _compared(values: dict[str, Any], notes: list[str], pairs: Pairs, asked: Sim
         **{v: dict(zip(CLASSES, np.bincount(c, minlength=5).tolist(), strict=True)) for v, c in seen.items()},
     }  # fmt: skip
     if differ:
-        notes.append(f"{differ} of {int(whole.sum())} would be in another class under another of: {', '.join(seen)}.")
+        notes.append(
+            Sentence(
+                "{differ} of {all} would be in another class under another of: {seen}.",
+                differ=differ,
+                all=int(whole.sum()),
+                seen=list(seen),
+            )
+        )
 
 
 def _outcome(used: dict[str, Any], values: dict[str, Any], notes: list[str], asked: SimpleNamespace) -> Outcome:
@@ -265,12 +292,15 @@ def _outcome(used: dict[str, Any], values: dict[str, Any], notes: list[str], ask
         for g in groups
     ]
     sizes = [sum(row["n"] for row in rows if row["group"] == g) for g in groups]
-    said = "; ".join(f"{g}: {k} of {n}" for g, k, n in zip(groups, good, sizes, strict=True))
+    told = [
+        Sentence("{group}: {good} of {size}", group=g, good=k, size=n)
+        for g, k, n in zip(groups, good, sizes, strict=True)
+    ]
     part = Part(
         "By group and class", ("group", "class", "n", "share", "share of group"), [tuple(row.values()) for row in rows]
     )
     how = values.get("variant", asked.approach)
-    drawing = Drawing("bars", f"Change, {how}", [
+    drawing = Drawing("bars", Sentence("Change, {how}", how=how), [
         Series(g, [row["category"] for row in rows if row["group"] == g], [row["percent_by_group"] for row in rows
                if row["group"] == g], n=[row["n"] for row in rows if row["group"] == g]) for g in groups
     ], "class", "share of group")  # fmt: skip
@@ -281,7 +311,9 @@ def _outcome(used: dict[str, Any], values: dict[str, Any], notes: list[str], ask
         tables.append(Part("It stands on", ("figure", "value"), figures))
     if values.get("between"):
         tables.append(as_part(values["between"]))
-    return Outcome(values, tables, notes, f"Improved or better ({how}): {said}.", used, drawing)
+    return Outcome(
+        values, tables, notes, Sentence("Improved or better ({how}): {told:;}.", how=how, told=told), used, drawing
+    )
 
 
 METHOD = Method(

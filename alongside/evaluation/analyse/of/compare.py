@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from alongside.evaluation.analyse.alike import alike
 from alongside.evaluation.analyse.modelling import (
     ARM,
     COVARIATES,
@@ -20,11 +21,14 @@ from alongside.evaluation.analyse.modelling import (
 )
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import linear, logistic, weighting
 from alongside.evaluation.methods.design import Design
 from alongside.evaluation.methods.linear import told
 from alongside.evaluation.methods.refusing import Unfit
+
+DRAWN = ("ATE", "ATT", "overlap")  # matching weights lie beside overlap weights; the table has them
 
 
 def every_level(design: Design, but: str) -> tuple[list[str], np.ndarray]:
@@ -108,11 +112,18 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         m.used,
         Drawing(
             "points",
-            f"{asked.outcome}: {arm.levels[1]} less {arm.levels[0]}",
+            Sentence("{outcome}: {arm} less {other}", outcome=asked.outcome, arm=arm.levels[1], other=arm.levels[0]),
             [Series("estimate", *([r[i] for r in rows] for i in (0, 1, 3, 4)))],
             reference=0.0,
+            below=_alike(c.shown, values),
         ),
     )
+
+
+def _alike(columns: list[str], values: dict[str, Any]) -> Drawing:
+    """How far the arms differ in every column, as they are and after each way of making them alike."""
+    made = {kind: values[kind]["smd"] for kind in (*DRAWN, "pairs")}
+    return alike(columns, {"as it is": values["smd_raw"], **made})
 
 
 def _as_it_is(c: Case, design: Design) -> dict[str, Any]:

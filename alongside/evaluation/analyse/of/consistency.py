@@ -9,6 +9,7 @@ import numpy as np
 
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods.agreement import alpha
 from alongside.evaluation.methods.factor import omega
@@ -33,56 +34,92 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     notes: list[str] = []
     found = _one(items[whole], asked, notes, "")
     if not whole.all():
-        notes.insert(0, f"{int((~whole).sum())} rows with a gap were left out.")
+        notes.insert(0, Sentence("{gone} rows with a gap were left out.", gone=int((~whole).sum())))
     of = found["omega"]
     rows = [(name, float(items[whole][:, k].mean()), float(items[whole][:, k].std(ddof=1)), found["item_rest"][k],
              found["without"][k], of["loadings"][k] if "loadings" in of else None)
             for k, name in enumerate(asked.items)]  # fmt: skip
-    beside = f", omega {of['total']:.3f}{_limits(of)}," if of.get("total") is not None else ""
+    beside = (
+        Sentence(", omega {total:.3f}{limits},", total=of["total"], limits=_limits(of))
+        if of.get("total") is not None
+        else ""
+    )
     return Outcome(
         found,
-        [Part("Item by item", ("item", "mean", "sd", "with the others", "alpha without it", "loading"), rows)], notes,
-        f"Alpha is {found['alpha']:.3f} ({found['lower']:.3f} to {found['upper']:.3f}){beside} over {len(asked.items)} "
-        f"items; a sum is unsteady by {found['se_measurement']:.3g} points (standard error of measurement).",
+        [Part("Item by item", ("item", "mean", "sd", "with the others", "alpha without it", "loading"), rows)],
+        notes,
+        Sentence(
+            "Alpha is {alpha:.3f} ({lower:.3f} to {upper:.3f}){beside} over {many} items; a sum is unsteady "
+            "by {se_measurement:.3g} points (standard error of measurement).",
+            alpha=found["alpha"],
+            lower=found["lower"],
+            upper=found["upper"],
+            beside=beside,
+            many=len(asked.items),
+            se_measurement=found["se_measurement"],
+        ),
         who_is_in(table, asked.items),
-        Drawing("points", "Item by item", [Series("with the others", list(asked.items), list(found["item_rest"]))],
-                "correlation", reference=0.0),
-    )  # fmt: skip
+        Drawing(
+            "points",
+            "Item by item",
+            [Series("with the others", list(asked.items), list(found["item_rest"]))],
+            "correlation",
+            reference=0.0,
+        ),
+    )
 
 
 def _limits(of: dict[str, Any]) -> str:
-    return f" ({of['lower']:.3f} to {of['upper']:.3f})" if of.get("lower") is not None else ""
+    if of.get("lower") is None:
+        return ""
+    return Sentence(" ({lower:.3f} to {upper:.3f})", lower=of["lower"], upper=of["upper"])
 
 
 def _one(items: np.ndarray, asked: SimpleNamespace, notes: list[str], where: str) -> dict[str, Any]:
     """Alpha, omega and what to say about them; ``where`` begins a note ("T2: ")."""
     found: dict[str, Any] = {"n": len(items), "items": list(asked.items), **alpha(items, asked.level)}
     if len(items) < 30:
-        notes.append(f"{where}With {len(items)} rows the interval is wide: read it, not alpha alone.")
+        notes.append(
+            Sentence(
+                "{where}With {many} rows the interval is wide: read it, not alpha alone.", where=where, many=len(items)
+            )
+        )
     against = [name for name, r in zip(asked.items, found["item_rest"], strict=True) if r < 0]
     if against:
         notes.append(
-            f"{where}These items run against the others: {', '.join(against)}. Turn them round with --reverse?"
+            Sentence(
+                "{where}These items run against the others: {against}. Turn them round with --reverse?",
+                where=where,
+                against=against,
+            )
         )
     if found["alpha"] < 0:
-        notes.append(f"{where}Alpha is below 0: as they stand the items are no scale.")
+        notes.append(Sentence("{where}Alpha is below 0: as they stand the items are no scale.", where=where))
     try:
         found["omega"] = omega(items, asked.level)
     except Unfit as why:
         found["omega"] = {"total": None, "why_not": why.what}
-        notes.append(f"{where}No omega. {why.what}")
+        notes.append(Sentence("{where}No omega. {what}", where=where, what=why.what))
         return found
     held = [asked.items[j] for j in found["omega"]["at_limit"]]
     if held:
         notes.append(
-            f"{where}The own part of {', '.join(held)} ran to 0, so omega has no error here: two items say nearly the "
-            "same, or the rows are few."
+            Sentence(
+                "{where}The own part of {held} ran to 0, so omega has no error here: two items say nearly the "
+                "same, or the rows are few.",
+                where=where,
+                held=held,
+            )
         )
     if found["omega"]["p"] is not None and found["omega"]["p"] < 0.05:
         notes.append(
-            f"{where}One factor does not reproduce the items (chi² {found['omega']['chisq']:.1f}, df "
-            f"{found['omega']['df']}"
-            "): omega is then of the best single factor, not of all they share."
+            Sentence(
+                "{where}One factor does not reproduce the items (chi² {chisq:.1f}, df {df}): omega is then of "
+                "the best single factor, not of all they share.",
+                where=where,
+                chisq=found["omega"]["chisq"],
+                df=found["omega"]["df"],
+            )
         )
     return found
 
@@ -97,7 +134,7 @@ def _waves(table: Table, asked: SimpleNamespace, items: np.ndarray, whole: np.nd
             found[wave] = _one(items[here], asked, notes, f"{wave}: ")
         except Unfit as why:
             found[wave] = {"n": int(here.sum()), "why_not": why.what}
-            notes.append(f"{wave}: {why.what}")
+            notes.append(Sentence("{wave}: {what}", wave=wave, what=why.what))
     answered = {wave: each for wave, each in found.items() if "alpha" in each}
     if not answered:
         raise Unfit("too_few", "In no wave are there enough rows without a gap.")
@@ -111,12 +148,19 @@ def _waves(table: Table, asked: SimpleNamespace, items: np.ndarray, whole: np.nd
     first, last = next(iter(answered.items())), list(answered.items())[-1]
     return Outcome(
         {"items": list(asked.items), "waves": found},
-        [Part("Wave by wave", ("wave", "n", "alpha", "from", "to", "omega", "from", "to", "SEM"), rows)], notes,
-        f"Alpha is {first[1]['alpha']:.3f} in {first[0]} and {last[1]['alpha']:.3f} in {last[0]}, over "
-        f"{len(asked.items)} items.",
+        [Part("Wave by wave", ("wave", "n", "alpha", "from", "to", "omega", "from", "to", "SEM"), rows)],
+        notes,
+        Sentence(
+            "Alpha is {alpha:.3f} in {first} and {later:.3f} in {last}, over {many} items.",
+            alpha=first[1]["alpha"],
+            first=first[0],
+            later=last[1]["alpha"],
+            last=last[0],
+            many=len(asked.items),
+        ),
         who_is_in(table, [*asked.items, asked.wave]),
         Drawing("points", "Consistency wave by wave", series, "coefficient"),
-    )  # fmt: skip
+    )
 
 
 METHOD = Method(

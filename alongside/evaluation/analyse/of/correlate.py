@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.modelling import LEVEL, level_of, p_words
+from alongside.evaluation.analyse.modelling import LEVEL, level_of
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import linking
 from alongside.evaluation.methods.refusing import Unfit
@@ -36,21 +37,34 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             raise Unfit(why.code, f"{one} with {other}: {why.what}", why.do) from why
     for each, p in zip(pairs, linking.holm([each["p"] for each in pairs]), strict=True):
         each["p_holm"] = p
-    notes = ["Each pair uses the rows that have both. What goes together is not what causes."]
+    notes = [Sentence("Each pair uses the rows that have both. What goes together is not what causes.")]
     if len(pairs) > 1:
-        notes.append(f"{len(pairs)} pairs stand side by side: p_holm holds their errors together.")
+        notes.append(Sentence("{many} pairs stand side by side: p_holm holds their errors together.", many=len(pairs)))
     most = max(pairs, key=lambda each: abs(each["r"]))
     lines = [[each[key] for each in pairs] for key in ("r", "lo", "hi")]
     return Outcome(
         {"pairs": pairs},
         [Part("Correlations", KEYS, [[each[key] for key in KEYS] for each in pairs])],
         notes,
-        f"{most['one']} goes most with {most['other']}: r = {most['r']:.2f} ({level:.0%} interval {most['lo']:.2f} to "
-        f"{most['hi']:.2f}; {p_words(most['p'])}).",
+        Sentence(
+            "{one} goes most with {other}: r = {r:.2f} ({level:.0%} interval {lo:.2f} to {hi:.2f}; {p:p}).",
+            one=most["one"],
+            other=most["other"],
+            r=most["r"],
+            level=level,
+            lo=most["lo"],
+            hi=most["hi"],
+            p=most["p"],
+        ),
         who_is_in(table, [*asked.columns, *others]),
-        Drawing("points", "Correlations", [Series("r", [f"{e['one']}, {e['other']}" for e in pairs], *lines)], "r",
-                reference=0.0),
-    )  # fmt: skip
+        Drawing(
+            "points",
+            "Correlations",
+            [Series("r", [f"{e['one']}, {e['other']}" for e in pairs], *lines)],
+            "r",
+            reference=0.0,
+        ),
+    )
 
 
 METHOD = Method(

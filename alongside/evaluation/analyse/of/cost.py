@@ -12,6 +12,7 @@ from alongside.evaluation.analyse.of import _net_benefit
 from alongside.evaluation.analyse.of._columns import REFERENCES, groups
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option, parts
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import cost as c
 from alongside.evaluation.methods import linear
 from alongside.evaluation.methods.refusing import Unfit
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from alongside.evaluation.analyse.table import Table
 
 THRESHOLDS = (0, 1000, 2000, 5000, 10000, 20000, 30000, 50000)
+
+
+# In which the draws lie. A place each, so that SE (south-east) is not taken for a standard error elsewhere.
+QUADRANTS = [Sentence("{place}", place=place) for place in ("NE", "SE", "NW", "SW")]
 
 
 def run(table: Table, asked: SimpleNamespace) -> Outcome:
@@ -137,26 +142,43 @@ def _notes(values: dict[str, Any], shown: list[str], who: dict[str, Any], asked:
     for name in shown:
         pair = values["comparisons"][name]
         if pair["mean_de"] > 0 and pair["mean_dc"] < 0:
-            notes.append(f"{name}: more effect for less cost, so it is better at every threshold.")
+            notes.append(Sentence("{name}: more effect for less cost, so it is better at every threshold.", name=name))
         elif pair["mean_de"] < 0 and pair["mean_dc"] > 0:
-            notes.append(f"{name}: less effect for more cost; its ratio must not be read as a price.")
+            notes.append(
+                Sentence("{name}: less effect for more cost; its ratio must not be read as a price.", name=name)
+            )
         elif pair["mean_de"] < 0:
-            notes.append(f"{name}: less effect for less cost; its ratio is what is saved for each unit given up.")
+            notes.append(
+                Sentence(
+                    "{name}: less effect for less cost; its ratio is what is saved for each unit given up.", name=name
+                )
+            )
         if min(pair["quadrants"].values()) > 0.01:
             notes.append(
-                f"{name}: draws lie in all four quadrants, so an interval for the ratio says nothing; use the curve."
+                Sentence(
+                    "{name}: draws lie in all four quadrants, so an interval for the ratio says nothing; use the "
+                    "curve.",
+                    name=name,
+                )
             )
     notes.append(
-        "Publish differences of cost and effect, their standard errors and their correlation: two points of an "
-        "acceptability curve leave the ratio open."
+        Sentence(
+            "Publish differences of cost and effect, their standard errors and their correlation: two points "
+            "of an acceptability curve leave the ratio open."
+        )
     )
     if "people" in values:
         notes.append(
-            f"{asked.draws:,} resamples of people within arms, cost and effect together, with seed {asked.seed}; a "
-            f"probability of .5 moves by {0.5 / np.sqrt(asked.draws):.1g} from seed to seed."
+            Sentence(
+                "{draws:,} resamples of people within arms, cost and effect together, with seed {seed}; a "
+                "probability of .5 moves by {error:.1g} from seed to seed.",
+                draws=asked.draws,
+                seed=asked.seed,
+                error=0.5 / np.sqrt(asked.draws),
+            )
         )
     if who["used"] < who["rows"]:
-        notes.append(f"{who['rows'] - who['used']} rows with a missing value were left out.")
+        notes.append(Sentence("{rest} rows with a missing value were left out.", rest=who["rows"] - who["used"]))
     return notes
 
 
@@ -166,14 +188,18 @@ def _tables(values: dict[str, Any], shown: list[str]) -> list[Part]:
         [name, *(pairs[name][key] for key in ("mean_dc", "mean_de", "icer")), *pairs[name]["quadrants"].values()]
         for name in shown
     ]
-    columns = ["comparison", "cost more", "effect more", "cost per unit", "NE", "SE", "NW", "SW"]
+    columns = ["comparison", "cost more", "effect more", "cost per unit", *QUADRANTS]
     found = [Part("Differences and where draws lie", columns, rows)]
     rows = [
         [float(k), *(float(pairs[name][key][n]) for name in shown for key in ("ceac", "eib")), values["best"][n],
          float(values["ceaf"][n]), float(values["evpi"][n])]
         for n, k in enumerate(values["k"])
     ]  # fmt: skip
-    heads = [f"{key} {name}" for name in shown for key in ("P(worth it)", "net benefit")]
+    heads = [
+        head
+        for name in shown
+        for head in (Sentence("P(worth it) {name}", name=name), Sentence("net benefit {name}", name=name))
+    ]
     found.append(Part("By what a unit is worth", ["k", *heads, "best arm", "its probability", "EVPI"], rows))
     rows = [[step["arm"], step["standing"], step["icer"]] for step in values["frontier"]]
     if "comparisons" in values.get("net_benefit", {}):
@@ -187,19 +213,29 @@ def _sentence(values: dict[str, Any], shown: list[str]) -> str:
     name = likely if likely in shown else shown[-1]
     pair, arm = values["comparisons"][name], name.removesuffix(f" - {reference}")
 
-    def more(value: float) -> str:
-        return f"{abs(value):.4g} {'more' if value >= 0 else 'less'}"
+    def more(value: float) -> Sentence:
+        much = abs(value)
+        return Sentence("{much:.4g} more", much=much) if value >= 0 else Sentence("{much:.4g} less", much=much)
 
-    return (
-        f"{arm} costs {more(pair['mean_dc'])} than {reference} and brings {more(pair['mean_de'])}; if a unit is worth "
-        f"{k[-1]:,.0f}, it is worth its cost with a probability of {pair['ceac'][-1]:.0%}, at {k[0]:,.0f} of "
-        f"{pair['ceac'][0]:.0%}."
+    return Sentence(
+        "{arm} costs {cost} than {reference} and brings {effect}; if a unit is worth {k:,.0f}, it is "
+        "worth its cost with a probability of {ceac:.0%}, at {first:,.0f} of {at_first:.0%}.",
+        arm=arm,
+        cost=more(pair["mean_dc"]),
+        reference=reference,
+        effect=more(pair["mean_de"]),
+        k=k[-1],
+        ceac=pair["ceac"][-1],
+        first=k[0],
+        at_first=pair["ceac"][0],
     )
 
 
 def _drawing(values: dict[str, Any], shown: list[str]) -> Drawing:
     series = [Series(name, list(values["k"]), list(values["comparisons"][name]["ceac"])) for name in shown]
-    title = "How likely it is worth its cost" + (f": {shown[0]}" if len(shown) == 1 else "")
+    title = Sentence("How likely it is worth its cost")
+    if len(shown) == 1:
+        title = Sentence("How likely it is worth its cost: {name}", name=shown[0])
     return Drawing("curves", title, series, x_label="what one unit of effect is worth (λ)",
                    y_label="probability", reference=0.5, extent=(0.0, 1.0))  # fmt: skip
 

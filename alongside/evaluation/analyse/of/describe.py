@@ -9,6 +9,7 @@ import numpy as np
 
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option, parts
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods.describe import summaries
 from alongside.evaluation.methods.refusing import Unfit
@@ -38,17 +39,23 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     ]
     notes = []
     if empty := [f"{row['wave']}, {row['arm']}" for row in rows if not row["n"]]:
-        notes.append(f"Nobody answered in: {'; '.join(empty)}.")
+        notes.append(Sentence("Nobody answered in: {empty:;}.", empty=empty))
     if flat := [f"{row['wave']}, {row['arm']}" for row in rows if row["n"] > 1 and row["sd"] == 0]:
-        notes.append(f"Everybody has the same score in: {'; '.join(flat)}. Comparisons there say nothing.")
+        notes.append(Sentence("Everybody has the same score in: {flat:;}. Comparisons there say nothing.", flat=flat))
     counted = _counted(table, asked.categories, arms, arm_of)
     tables = []
     if rows:
         tables.append(Part("By wave and arm", ("wave", "arm", *STATISTICS), [list(row.values()) for row in rows]))
         first = rows[0]
-        said = f"{first['n']} of {first['n'] + first['missing']} have a score in {first['wave']}, {first['arm']}."
+        said = Sentence(
+            "{n} of {all} have a score in {wave}, {arm}.",
+            n=first["n"],
+            all=first["n"] + first["missing"],
+            wave=first["wave"],
+            arm=first["arm"],
+        )
     else:
-        said = f"{table.rows} rows, {len(asked.categories)} columns of words."
+        said = Sentence("{rows} rows, {many} columns of words.", rows=table.rows, many=len(asked.categories))
     if counted:
         tables.append(Part("Words", tuple(counted[0]), [list(row.values()) for row in counted]))
     return Outcome(

@@ -9,6 +9,7 @@ import numpy as np
 
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option, parts
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import frequency as f
 from alongside.evaluation.methods import linking, tables
 from alongside.evaluation.methods.refusing import Unfit
@@ -188,30 +189,50 @@ def _notes(table: Table, asked: SimpleNamespace, values: dict[str, Any]) -> list
         seen = [each for each in table.labels(asked.id) if each is not None]
         if len(set(seen)) < len(seen):
             notes.append(
-                f"“{asked.id}” comes again: {len(seen)} rows are of {len(set(seen))}. Intervals and tests hold the "
-                "rows of one together."
+                Sentence(
+                    "“{id}” comes again: {many} rows are of {people}. Intervals and tests hold the rows of one "
+                    "together.",
+                    id=asked.id,
+                    many=len(seen),
+                    people=len(set(seen)),
+                )
             )
     if len(values["over_time"]) > 1:
-        notes.append("Several things were looked at: p (Holm) allows for that.")
+        notes.append(Sentence("Several things were looked at: p (Holm) allows for that."))
     few = [each for each in values["lines"] if 0 < each["n"] < 20]
     if few:
-        notes.append(f"{few[0]['period']}: {few[0]['n']} rows; a share of few moves much. Read the intervals.")
+        notes.append(
+            Sentence(
+                "{period}: {n} rows; a share of few moves much. Read the intervals.",
+                period=few[0]["period"],
+                n=few[0]["n"],
+            )
+        )
     empty = [each["period"] for each in values["lines"] if each["n"] == 0]
     if empty:
-        notes.append(f"No row in: {', '.join(dict.fromkeys(empty))}.")
+        notes.append(Sentence("No row in: {periods}.", periods=list(dict.fromkeys(empty))))
     notes.append(
-        "Who was asked, and how, may change between periods too: a share can move without anything having changed."
+        Sentence(
+            "Who was asked, and how, may change between periods too: a share can move without anything having changed."
+        )
     )
     return notes
 
 
 def _sentence(values: dict[str, Any]) -> str:
     most = max(values["lines"], key=lambda each: (each["period"] == values["periods"][-1], each["share"] or 0.0))
-    when = "" if len(values["periods"]) == 1 else f" in {most['period']}"
+    when = "" if len(values["periods"]) == 1 else Sentence(" in {period}", period=most["period"])
     whose = "" if len(values["groups"]) == 1 else f" ({most['group']})"
-    told = (
-        f"Named most often{when}: {most['item']}{whose}, "
-        f"{most['count']} of {most['n']} ({most['share']:.0%}, {most['low']:.0%} to {most['high']:.0%})."
+    told = Sentence(
+        "Named most often{when}: {item}{whose}, {count} of {n} ({share:.0%}, {low:.0%} to {high:.0%}).",
+        when=when,
+        item=most["item"],
+        whose=whose,
+        count=most["count"],
+        n=most["n"],
+        share=most["share"],
+        low=most["low"],
+        high=most["high"],
     )
     moved = [each for each in values["over_time"] if each["change"] and each["item"] == most["item"]
              and each["group"] == most["group"]]  # fmt: skip
@@ -219,7 +240,14 @@ def _sentence(values: dict[str, Any]) -> str:
         return told
     change = moved[0]["change"]
     points, low, high = (round(100 * change[key]) for key in ("difference", "low", "high"))
-    return f"{told} Since {change['from']} its share has moved by {points:+d} points ({low:+d} to {high:+d})."
+    return Sentence(
+        "{told} Since {first} its share has moved by {points:+d} points ({low:+d} to {high:+d}).",
+        told=told,
+        first=change["from"],
+        points=points,
+        low=low,
+        high=high,
+    )
 
 
 def _short(words: list[str], most: int = 24) -> str:
@@ -256,7 +284,9 @@ def _drawing(values: dict[str, Any]) -> Drawing:
             )
             for item in items for group in values["groups"]
         ]  # fmt: skip
-    return Drawing("points", "Share by period" if over_time else "How often each is named", found, "share")
+    return Drawing(
+        "points", Sentence("Share by period") if over_time else Sentence("How often each is named"), found, "share"
+    )
 
 
 METHOD = Method(

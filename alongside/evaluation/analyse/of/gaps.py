@@ -13,6 +13,7 @@ from alongside.evaluation.analyse.of._columns import REFERENCES, columns
 from alongside.evaluation.analyse.of._gaps_told import drawing, parts, sentence
 from alongside.evaluation.analyse.outcome import Outcome, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import cox as c
 from alongside.evaluation.methods import gaps as g
@@ -48,7 +49,11 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     person = _people(table, asked, notes)
     touch = g.spells(person.who, person.day, person.start, person.last, asked.gap)
     if touch.no_time:
-        notes.append(f"{touch.no_time} spells have no length (seen on the last day only) and are left out.")
+        notes.append(
+            Sentence(
+                "{no_time} spells have no length (seen on the last day only) and are left out.", no_time=touch.no_time
+            )
+        )
     values: dict[str, Any] = {
         "people": len(person.last), "contacts": len(person.who), "gap": asked.gap, "gaps": int(touch.gap.sum()),
         "came_back": int(touch.back.sum()), "use": _use(person, touch, asked),
@@ -89,12 +94,12 @@ def _people(table: Table, asked: SimpleNamespace, notes: list[str]) -> People:
     kept = (codes >= 0) & np.isfinite(day)
     limit = _moment(table, asked.as_of, asked.day) if asked.as_of else None
     if limit is not None and (late := kept & (day > limit)).any():
-        notes.append(f"{int(late.sum())} contacts after {asked.as_of} are left out.")
+        notes.append(Sentence("{late} contacts after {as_of} are left out.", late=int(late.sum()), as_of=asked.as_of))
         kept &= ~late
     if not kept.any():
         raise Unfit("no_rows", "No row has a person and a day.")
     if left := table.rows - int(kept.sum()) - (int(late.sum()) if limit is not None else 0):
-        notes.append(f"{left} rows without a person or a day are left out.")
+        notes.append(Sentence("{left} rows without a person or a day are left out.", left=left))
     chosen, who = np.unique(codes[kept], return_inverse=True)
     row = np.flatnonzero(kept)[np.unique(codes[kept], return_index=True)[1]]
     several = [name for name in (asked.start, asked.until, asked.end, asked.group, *asked.covariates) if name]
@@ -121,16 +126,22 @@ def _people(table: Table, asked: SimpleNamespace, notes: list[str]) -> People:
         latest = float(day[kept].max())
         last = np.where(np.isnan(last), latest, last)
         notes.append(
-            "Everybody counts as followed until the last day in the file; name --until or --as-of to say better."
+            Sentence(
+                "Everybody counts as followed until the last day in the file; name --until or --as-of to say better."
+            )
         )
     group, groups = table.factor(asked.group, asked.reference) if asked.group else (np.zeros(table.rows, int), ["all"])
     if (group[row] < 0).any():
         raise Unfit("no_level", f"“{asked.group}” is empty for somebody.")
     start = _time(table, asked.start)[row] if asked.start else np.full(len(chosen), np.nan)
     if asked.start and np.isnan(start).any():
-        notes.append(f"{int(np.isnan(start).sum())} people have no “{asked.start}”: their clock begins with their "
-                     f"first "
-                     "contact.")  # fmt: skip
+        notes.append(
+            Sentence(
+                "{many} people have no “{start}”: their clock begins with their first contact.",
+                many=int(np.isnan(start).sum()),
+                start=asked.start,
+            )
+        )
     return People(who, day[kept], row, start, last, end, ends, np.asarray(group[row], dtype=np.int64), groups)
 
 
@@ -236,23 +247,32 @@ def _return(person: People, touch: g.Touch, asked: SimpleNamespace) -> dict[str,
 
 def _say(values: dict[str, Any], asked: SimpleNamespace, notes: list[str]) -> None:
     notes.append(
-        f"A gap opens {asked.gap:g} after the last contact, and is counted from there; another rule gives other "
-        f"figures. "
-        "Nobody is at risk of a gap while away."
+        Sentence(
+            "A gap opens {gap:g} after the last contact, and is counted from there; another rule gives other "
+            "figures. Nobody is at risk of a gap while away.",
+            gap=asked.gap,
+        )
     )
     if not values["gaps"]:
-        notes.append("Nobody had a gap by this rule.")
+        notes.append(Sentence("Nobody had a gap by this rule."))
     if "recurrent" in values:
         model = values["recurrent"]
         if "why_not" in model:
-            notes.append(f"The model of recurrent gaps was not fitted. {model['why_not']}")
+            notes.append(Sentence("The model of recurrent gaps was not fitted. {why_not}", why_not=model["why_not"]))
         else:
-            notes.append(f"{model['model']}: {model['spells']} spells of {model['people']} people; standard errors "
-                         f"hold a "
-                         "person's spells together.")  # fmt: skip
+            notes.append(
+                Sentence(
+                    "{model}: {spells} spells of {people} people; standard errors hold a person's spells together.",
+                    model=model["model"],
+                    spells=model["spells"],
+                    people=model["people"],
+                )
+            )
     if values["came_back"] and asked.id:
-        notes.append("Shares who came back count gaps, not people; a person with several gaps counts several times.")
-    notes.append("A gap may be a good thing (she is well, she has moved): the days alone do not say why.")
+        notes.append(
+            Sentence("Shares who came back count gaps, not people; a person with several gaps counts several times.")
+        )
+    notes.append(Sentence("A gap may be a good thing (she is well, she has moved): the days alone do not say why."))
 
 
 METHOD = Method(

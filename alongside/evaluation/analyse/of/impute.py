@@ -17,8 +17,10 @@ from alongside.evaluation.analyse.modelling import (
     said,
     variable,
 )
-from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
-from alongside.evaluation.analyse.registry import Method, Option, number
+from alongside.evaluation.analyse.of import _impute_shift
+from alongside.evaluation.analyse.outcome import Outcome, Part
+from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import imputing, linear
 from alongside.evaluation.methods.design import Design, Variable, design
@@ -53,7 +55,12 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     values = _values(pooled, lines, names, len(sets), y.shape[1]) | {"filled_in": gone}
     i = 1 if len(names) > 1 else 0
     parts = [
-        coefficient_part(f"{asked.outcome}: pooled from {len(sets)} completed sets", names, lines, level),
+        coefficient_part(
+            Sentence("{outcome}: pooled from {many} completed sets", outcome=asked.outcome, many=len(sets)),
+            names,
+            lines,
+            level,
+        ),
         Part(
             "What missingness costs",
             ("", "fmi", "Monte-Carlo error"),
@@ -66,26 +73,42 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         values["patterns"] = imputing.patterns(np.column_stack([table.missing(c) for c in some]))
         values["pattern_columns"] = some
         shown = [[p, many] for p, many in values["patterns"].items()]
-        parts.append(Part(f"Who is seen (1) in {', '.join(some)}", ("pattern", "rows"), shown))
-    drawing = _shift(asked, reference, sets, filled, X, y, names, i, values, parts) if asked.delta else None
-    worst = float(pooled.mcse[i] / np.sqrt(pooled.t[i]))
-    notes.append(
-        f"Monte-Carlo error of {names[i]}: {pooled.mcse[i]:.2g}, {worst:.0%} of its standard error"
-        + (". Take more sets: --m." if worst > 0.1 else ".")
+        parts.append(Part(Sentence("Who is seen (1) in {some}", some=some), ("pattern", "rows"), shown))
+    drawing = (
+        _impute_shift.shift(asked, reference, sets, filled, X, y, names, i, values, parts) if asked.delta else None
     )
+    worst = float(pooled.mcse[i] / np.sqrt(pooled.t[i]))
+    notes.append(_unsteady(names[i], pooled.mcse[i], worst))
     notes.append(
-        "Filling in is right when who is missing depends on what was seen. Nothing in the data can show that: "
-        "see --delta."
+        Sentence(
+            "Filling in is right when who is missing depends on what was seen. Nothing in the data can show "
+            "that: see --delta."
+        )
     )
     e = {k: float(lines[k][i]) for k in ("estimate", "lo", "hi", "p")}
     return Outcome(
         values,
         parts,
         notes,
-        f"With what is missing filled in {len(sets)} times, {asked.outcome} is "
-        f"{said(e['estimate'], e['lo'], e['hi'], e['p'], level)} for {names[i]}.",
+        Sentence(
+            "With what is missing filled in {many} times, {outcome} is {said} for {name}.",
+            many=len(sets),
+            outcome=asked.outcome,
+            said=said(e["estimate"], e["lo"], e["hi"], e["p"], level),
+            name=names[i],
+        ),
         {"rows": table.rows, "used": int(y.shape[1]), "missing": {c: int(table.missing(c).sum()) for c in columns}},
         drawing,
+    )
+
+
+def _unsteady(name: str, error: float, worst: float) -> Sentence:
+    return Sentence(
+        "Monte-Carlo error of {name}: {error:.2g}, {worst:.0%} of its standard error.{more}",
+        name=name,
+        error=error,
+        worst=worst,
+        more=Sentence(" Take more sets: --m.") if worst > 0.1 else "",
     )
 
 
@@ -175,8 +198,15 @@ def _made(
             "Name fewer columns.",
         ) from why  # fmt: skip
     notes.append(
-        f"Chained equations over {', '.join(some)}, {asked.rounds} rounds, {asked.m} sets, "
-        + ("values of five near rows (predictive mean matching)." if asked.way == "pmm" else "draws from the normal.")
+        Sentence(
+            "Chained equations over {some}, {rounds} rounds, {sets} sets, {how}.",
+            some=list(some),
+            rounds=asked.rounds,
+            sets=asked.m,
+            how=Sentence("values of five near rows (predictive mean matching)")
+            if asked.way == "pmm"
+            else Sentence("draws from the normal"),
+        )
     )
     sets = [{c: full[k, :, some.index(c)] if c in some else data[c] for c in columns} for k in range(asked.m)]
     return sets, {c: np.isnan(data[c]) for c in columns}
@@ -208,8 +238,10 @@ def _completed(
     else:
         filled = {c: np.ptp(np.stack([one[c] for one in sets]), axis=0) > 0 for c in columns}
         notes.append(
-            "What was filled in is taken to be what differs between sets; set 0, the data with gaps, would say "
-            "it surely."
+            Sentence(
+                "What was filled in is taken to be what differs between sets; set 0, the data with gaps, would "
+                "say it surely."
+            )
         )
     return sets, filled
 
@@ -226,67 +258,19 @@ def _beside(
     """The same regression on those with everything, for comparison."""
     rows = table.complete(asked.outcome, *explain)
     whole = {c: _numbers(table, asked, c)[rows] for c in [asked.outcome, *explain]}
-    title, head = "Only those with everything", ("", "estimate", "se")
+    head = ("", "estimate", "se")
     try:
         one = linear.fit(reference.at(whole, int(rows.sum())), whole[asked.outcome], reference.names)
     except Unfit as why:
         values["complete_cases"] = None
-        return Part(f"{title}: {why}", head, [])
+        return Part(Sentence("Only those with everything: {why}", why=str(why)), head, [])
     found = one.lines("classical", level)
     values["complete_cases"] = {"n": one.n, "coef": named(one.names, one.coef), "se": named(one.names, found["se"])}
     return Part(
-        f"{title} ({one.n})", head, [[n, float(one.coef[k]), float(found["se"][k])] for k, n in enumerate(one.names)]
+        Sentence("Only those with everything ({n})", n=one.n),
+        head,
+        [[n, float(one.coef[k]), float(found["se"][k])] for k, n in enumerate(one.names)],
     )
-
-
-def _shift(
-    asked: SimpleNamespace,
-    reference: Design,
-    sets: list[dict[str, np.ndarray]],
-    filled: dict[str, np.ndarray],
-    X: np.ndarray,
-    y: np.ndarray,
-    names: list[str],
-    i: int,
-    values: dict[str, Any],
-    parts: list[Part],
-) -> Drawing:
-    """Add each delta to what was filled in of the outcome (in one arm, where asked), and see when the answer turns."""
-    who = filled[asked.outcome]
-    if asked.delta_where is not None:
-        column, sign, text = asked.delta_where.partition("=")
-        known = reference.variables.get(column)
-        if not sign or known is None:
-            raise Unfit(
-                "bad_option", "--delta-where takes column=value, a column of the regression, such as tr=1 or arm=B."
-            )
-        if known.levels is not None and text in known.levels:
-            who = who & (sets[0][column] == known.levels.index(text))
-        else:
-            who = who & (sets[0][column] == number("delta-where", text))
-    if not who.any():
-        raise Unfit("nothing_missing", "Nothing of the outcome was filled in there, so there is nothing to shift.")
-    told = []
-    for delta in asked.delta:
-        coef, variances, df = imputing.regressions(X, y + delta * who, names)
-        pooled = imputing.pool(coef, variances, df)
-        line = pooled.lines(level_of(asked))
-        told.append(
-            {"delta": delta, "estimate": float(pooled.qbar[i]), "se": float(pooled.t[i] ** 0.5)}
-            | {k: float(line[k][i]) for k in ("p", "lo", "hi")}
-        )
-    values["delta"] = told
-    values["delta_rows"] = int(who.sum())
-    values["tipping_point"] = imputing.tipping(np.array(asked.delta), np.array([t["estimate"] for t in told]))
-    parts.append(
-        Part(
-            f"{names[i]}, were those missing otherwise by delta",
-            ("delta", "estimate", "se", "from", "to", "p"),
-            [[t[k] for k in ("delta", "estimate", "se", "lo", "hi", "p")] for t in told],
-        )
-    )
-    lines = [[t[k] for t in told] for k in ("delta", "estimate", "lo", "hi")]
-    return Drawing("curves", f"{names[i]} by delta", [Series("estimate", *lines)], "delta", names[i], reference=0.0)
 
 
 METHOD = Method(

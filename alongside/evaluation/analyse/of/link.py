@@ -7,18 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.modelling import (
-    COVARIATES,
-    LEVEL,
-    codes_of,
-    level_of,
-    model,
-    p_words,
-    short,
-)
+from alongside.evaluation.analyse.modelling import COVARIATES, LEVEL, codes_of, level_of, model
 from alongside.evaluation.analyse.of._columns import ERRORS
+from alongside.evaluation.analyse.of._conclusions import CONCLUSIONS
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import equivalence, linear, linking
 from alongside.evaluation.methods.refusing import Unfit
@@ -39,29 +33,45 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     if len(links) > 1:
         for each, p in zip(links, linking.holm([each["p"] for each in links]), strict=True):
             each["p_holm"] = p
-        notes.append("Several columns are asked about: p_holm holds their errors together.")
+        notes.append(Sentence("Several columns are asked about: p_holm holds their errors together."))
     chosen = links[0]["errors_used"]
     notes.append(
-        f"Errors: {chosen}. The margin ±{asked.margin:g} is in SDs of {asked.outcome} for one SD of the column; it "
-        "counts only if it was set before anybody saw results."
+        Sentence(
+            "Errors: {chosen}. The margin ±{margin:g} is in SDs of {outcome} for one SD of the column; it "
+            "counts only if it was set before anybody saw results.",
+            chosen=chosen,
+            margin=asked.margin,
+            outcome=asked.outcome,
+        )
     )
     if any(each["bayes_factor_none"] is not None for each in links):
         notes.append(
-            "bayes_factor_none: how many times better the data fit nothing than something, with a prior worth one row "
-            "(BIC). Above 3 speaks for nothing, below 1/3 for something."
+            Sentence(
+                "bayes_factor_none: how many times better the data fit nothing than something, with a prior "
+                "worth one row (BIC). Above 3 speaks for nothing, below 1/3 for something."
+            )
         )
     lines = [[each[key] for each in links] for key in ("beta", "beta_lo", "beta_hi")]
     return Outcome(
         {"links": links, "margin": asked.margin},
-        [Part(f"{asked.outcome}, others held", SHOWN, [[each[key] for key in SHOWN] for each in links])],
+        [
+            Part(
+                Sentence("{outcome}, others held", outcome=asked.outcome),
+                SHOWN,
+                [[each[key] for key in SHOWN] for each in links],
+            )
+        ],
         notes,
-        " ".join(_said(asked, each, level) for each in links),
+        Sentence("{links:on}", links=[_said(asked, each, level) for each in links]),
         used,
         Drawing(
-            "points", f"What goes with {asked.outcome}", [Series("SDs for one SD", list(asked.x), *lines)],
-            "SDs of the outcome for one SD of the column", reference=0.0,
+            "points",
+            Sentence("What goes with {outcome}", outcome=asked.outcome),
+            [Series("SDs for one SD", list(asked.x), *lines)],
+            "SDs of the outcome for one SD of the column",
+            reference=0.0,
         ),
-    )  # fmt: skip
+    )
 
 
 def _one(
@@ -101,9 +111,18 @@ def _one(
 
 
 def _said(asked: SimpleNamespace, e: dict[str, Any], level: float) -> str:
-    return (
-        f"With one more of {e['x']}, {asked.outcome} changes by {short(e['estimate'])} ({level:.0%} interval "
-        f"{short(e['lo'])} to {short(e['hi'])}; {p_words(e['p'])}); {e['beta']:.2f} SDs for one SD: {e['conclusion']}."
+    return Sentence(
+        "With one more of {x}, {outcome} changes by {estimate:short} ({level:.0%} interval {lo:short} to "
+        "{hi:short}; {p:p}); {beta:.2f} SDs for one SD: {conclusion}.",
+        x=e["x"],
+        outcome=asked.outcome,
+        estimate=e["estimate"],
+        level=level,
+        lo=e["lo"],
+        hi=e["hi"],
+        p=e["p"],
+        beta=e["beta"],
+        conclusion=CONCLUSIONS[e["conclusion"]],
     )
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from alongside.evaluation.analyse.of import _mediation_told
 from alongside.evaluation.analyse.of._columns import REFERENCES, columns, groups, numbers_or_two
-from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
+from alongside.evaluation.analyse.outcome import Outcome, Part, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import mediation as m
 from alongside.evaluation.methods import mediation_fit as f
 from alongside.evaluation.methods.refusing import Unfit
@@ -54,7 +56,14 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     notes = _notes(model, asked, values, int(drawn), who)
     if which:
         notes.insert(0, which)
-    return Outcome(values, _tables(values, asked.level), notes, _sentence(values, asked), who, _drawing(values, asked))
+    return Outcome(
+        values,
+        _tables(values, asked.level),
+        notes,
+        _mediation_told.sentence(values, asked),
+        who,
+        _mediation_told.drawing(values, asked),
+    )
 
 
 def _values(model: m.Model, asked: SimpleNamespace) -> tuple[dict[str, Any], int]:
@@ -168,46 +177,65 @@ def _notes(model: m.Model, asked: SimpleNamespace, values: dict[str, Any], lost:
     if asked.m_wave and asked.y_wave:
         if asked.m_wave == asked.y_wave:
             notes.append(
-                f"Mediator and outcome share a wave ({asked.m_wave}): which came first is not known, and the outcome "
-                "may "
-                "just as well have changed the mediator."
+                Sentence(
+                    "Mediator and outcome share a wave ({m_wave}): which came first is not known, and the outcome "
+                    "may just as well have changed the mediator.",
+                    m_wave=asked.m_wave,
+                )
             )
     else:
         notes.append(
-            "It was not said at which waves mediator and outcome were measured (--m-wave, --y-wave); if it was the "
-            "same wave, "
-            "which came first is not known."
+            Sentence(
+                "It was not said at which waves mediator and outcome were measured (--m-wave, --y-wave); if it "
+                "was the same wave, which came first is not known."
+            )
         )
     notes.append(
-        "Indirect effects are causes only if nothing unmeasured moves both mediator and outcome: rho_at_zero says how "
-        "strong "
-        "that would have to be (Imai, Keele and Yamamoto 2010), the E-value the same as a risk ratio (Smith and "
-        "VanderWeele "
-        "2019)."
+        Sentence(
+            "Indirect effects are causes only if nothing unmeasured moves both mediator and outcome: "
+            "rho_at_zero says how strong that would have to be (Imai, Keele and Yamamoto 2010), the E-value "
+            "the same as a risk ratio (Smith and VanderWeele 2019)."
+        )
     )
     error = max(effect["bca"][key] for effect in values["indirect"].values() for key in ("mcse_low", "mcse_high"))
     notes.append(
-        f"{asked.draws:,} resamples with seed {asked.seed}: another seed moves a limit of an indirect effect by about "
-        f"{error:.2g} "
-        "(its Monte-Carlo error)."
+        Sentence(
+            "{draws:,} resamples with seed {seed}: another seed moves a limit of an indirect effect by about "
+            "{error:.2g} (its Monte-Carlo error).",
+            draws=asked.draws,
+            seed=asked.seed,
+            error=error,
+        )
     )
     if asked.draws < 100_000:
-        notes.append("With few draws a limit looks exact and is not: the default is 100,000.")
+        notes.append(Sentence("With few draws a limit looks exact and is not: the default is 100,000."))
     if lost:
-        notes.append(f"{lost:,} resamples could not be fitted (a column without variance) and were left out.")
+        notes.append(
+            Sentence("{lost:,} resamples could not be fitted (a column without variance) and were left out.", lost=lost)
+        )
     if model.cluster is not None:
         notes.append(
-            f"{len(np.unique(model.cluster))} clusters of “{asked.cluster}” were resampled whole, so children of one "
-            "woman stay "
-            "together; standard errors that take rows as independent are not given."
+            Sentence(
+                "{many} clusters of “{cluster}” were resampled whole, so children of one woman stay together; "
+                "standard errors that take rows as independent are not given.",
+                many=len(np.unique(model.cluster)),
+                cluster=asked.cluster,
+            )
         )
     if model.k > 1 and not model.serial:
-        notes.append("Parallel mediators: each indirect effect holds the other mediators constant.")
+        notes.append(Sentence("Parallel mediators: each indirect effect holds the other mediators constant."))
     for name, column in [*zip(model.names, model.mediators, strict=True), (asked.y, model.y)]:
         if len(np.unique(column)) == 2:
-            notes.append(f"“{name}” has two values and is fitted on its own scale: effects are differences of shares.")
+            notes.append(
+                Sentence(
+                    "“{name}” has two values and is fitted on its own scale: effects are differences of shares.",
+                    name=name,
+                )
+            )
     if who["used"] < who["rows"]:
-        notes.append(f"{who['rows'] - who['used']} rows with a missing value were left out (complete cases).")
+        notes.append(
+            Sentence("{rest} rows with a missing value were left out (complete cases).", rest=who["rows"] - who["used"])
+        )
     return notes
 
 
@@ -219,9 +247,12 @@ def _tables(values: dict[str, Any], level: float) -> list[Part]:
         rows.append([name, effect["estimate"], effect["bootstrap_se"],
                      *(effect[kind][end] for kind in KINDS for end in ("low", "high")),
                      max(effect["percentile"]["mcse_low"], effect["percentile"]["mcse_high"])])  # fmt: skip
-    limits = [f"{kind} {end}" for kind in ("percentile", "bias-corrected", "BCa") for end in ("low", "high")]
+    limits = [
+        Sentence("percentile low"), Sentence("percentile high"), Sentence("bias-corrected low"),
+        Sentence("bias-corrected high"), Sentence("BCa low"), Sentence("BCa high"),
+    ]  # fmt: skip
     columns = ["effect", "estimate", "SE", *limits, "MC error"]
-    found = [Part(f"Effects, with {percent} bootstrap intervals", columns, rows)]
+    found = [Part(Sentence("Effects, with {percent} bootstrap intervals", percent=percent), columns, rows)]
     paths = [
         [name, *(path.get(key) for key in ("estimate", "se", "t", "p", "low", "high"))]
         for name, path in values["paths"].items()
@@ -241,52 +272,6 @@ def _tables(values: dict[str, Any], level: float) -> list[Part]:
         Part("An unmeasured common cause", ["through", "rho at which it is 0", "E-value", "of the limit"], unmeasured)
     )
     return found
-
-
-def _sentence(values: dict[str, Any], asked: SimpleNamespace) -> str:
-    through, total = values["total_indirect"], values["total"]["estimate"]
-    low, high = through["bca"]["low"], through["bca"]["high"]
-    sure = "lies above 0" if low > 0 else "lies below 0" if high < 0 else "includes 0, so none at all is possible too"
-    return (
-        f"Of the effect of “{asked.x}” on “{asked.y}” ({total:.3g} in all), {through['estimate']:.3g} goes through "
-        f"{' and '.join(f'“{name}”' for name in values['mediators'])}; the {asked.level:.0%} interval from {low:.3g} "
-        "to "
-        f"{high:.3g} {sure}."
-    )
-
-
-def _drawing(values: dict[str, Any], asked: SimpleNamespace) -> Drawing:
-    """The mechanism: boxes, paths with their intervals, and under them the effects."""
-    parts = [
-        *((f"through {name}", effect) for name, effect in values["indirect"].items()),
-        *((name.replace("_", " "), values[name]) for name in ("total_indirect", "direct", "total")),
-    ]
-    series = Series(
-        "effect",
-        [name for name, _ in parts],
-        [effect["estimate"] for _, effect in parts],
-        [effect["bca"]["low"] for _, effect in parts],
-        [effect["bca"]["high"] for _, effect in parts],
-    )
-    names, paths = values["mediators"], values["paths"]
-    ways = [
-        *((asked.x, name, paths[f"a_{name}"]) for name in names),
-        *((name, later, paths[f"d_{name}_{later}"]) for n, name in enumerate(names) for later in names[n + 1 :]
-          if f"d_{name}_{later}" in paths),
-        *((name, asked.y, paths[f"b_{name}"]) for name in names),
-        (asked.x, asked.y, paths["direct"]),
-    ]  # fmt: skip
-    nodes = [(asked.x, 0, len(names)), *((name, 1, n) for n, name in enumerate(names)), (asked.y, 2, len(names))]
-    return Drawing(
-        "diagram", f"{asked.x} → {asked.y}", [series], x_label=f"effect with its {asked.level:.0%} interval",
-        reference=0.0, nodes=nodes, paths=[(start, end, _path_words(path)) for start, end, path in ways],
-    )  # fmt: skip
-
-
-def _path_words(path: dict[str, Any]) -> str:
-    """A coefficient with its interval, where it has one; whole clusters give none to a path."""
-    words = f"{path['estimate']:.3g}"
-    return f"{words} ({path['low']:.3g} to {path['high']:.3g})" if "low" in path else words
 
 
 METHOD = Method(

@@ -17,11 +17,10 @@ from alongside.evaluation.analyse.modelling import (
     level_of,
     model,
     named,
-    p_words,
-    short,
 )
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import explaining, linear
 from alongside.evaluation.methods.refusing import Unfit
@@ -61,16 +60,23 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     if len(told) > 1:
         values["effects"] = {names[one]: found for one, found in zip(effects, told, strict=True)}
     by = m.design.variables[asked.by]
-    notes = [*m.notes, f"Errors of kind {chosen}."]
+    notes = [*m.notes, Sentence("Errors of kind {chosen}.", chosen=chosen)]
     if by.levels is None:
-        notes.append(f"Between the Johnson–Neyman points nothing changes at once: they are where p is {1 - level:.2g}.")
+        notes.append(
+            Sentence(
+                "Between the Johnson–Neyman points nothing changes at once: they are where p is {p:.2g}.",
+                p=1 - level,
+            )
+        )
         if any(one["johnson_neyman"]["roots"] and not any(one["johnson_neyman"]["inside"]) for one in told):
-            notes.append("Points that lie outside what was seen of the moderator: nothing was measured there.")
+            notes.append(
+                Sentence("Points that lie outside what was seen of the moderator: nothing was measured there.")
+            )
         if len(np.unique(by.values)) == 2:
-            notes.append(f"{asked.by} has two values only: read the two simple slopes, not the points.")
+            notes.append(Sentence("{by} has two values only: read the two simple slopes, not the points.", by=asked.by))
     slopes = [
         Part(
-            f"Effect of {names[one]} at values of {asked.by}",
+            Sentence("Effect of {name} at values of {by}", name=names[one], by=asked.by),
             (asked.by, "effect", "se", "from", "to", "p"),
             [[r[k] for k in ("at", "estimate", "se", "lo", "hi", "p")] for r in found["simple_slopes"]],
         )
@@ -78,7 +84,15 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     ]
     return Outcome(
         values,
-        [coefficient_part(f"{asked.outcome}: coefficients, errors {chosen}", names, lines, level), *slopes],
+        [
+            coefficient_part(
+                Sentence("{outcome}: coefficients, errors {chosen}", outcome=asked.outcome, chosen=chosen),
+                names,
+                lines,
+                level,
+            ),
+            *slopes,
+        ],
         notes,
         _sentence(values, [names[one] for one in effects], asked, level),
         m.used,
@@ -164,21 +178,35 @@ def _points(w: np.ndarray, asked: SimpleNamespace) -> np.ndarray:
 def _sentence(values: dict[str, Any], effects: list[str], asked: SimpleNamespace, level: float) -> str:
     e, jn = values["interaction"], values["johnson_neyman"]
     if jn is not None and len(effects) == 1:
-        return (
-            f"With each unit of {asked.by} the effect of {effects[0]} on {asked.outcome} changes by "
-            f"{short(e['estimate'])} ({level:.0%} interval {short(e['lo'])} to {short(e['hi'])}; {p_words(e['p'])}). "
-            f"{_where(jn, asked.by)}"
+        return Sentence(
+            "With each unit of {by} the effect of {effect} on {outcome} changes by {estimate:short} "
+            "({level:.0%} interval {lo:short} to {hi:short}; {p:p}). {where}",
+            by=asked.by,
+            effect=effects[0],
+            outcome=asked.outcome,
+            estimate=e["estimate"],
+            level=level,
+            lo=e["lo"],
+            hi=e["hi"],
+            p=e["p"],
+            where=_where(jn, asked.by),
         )
-    slopes = "; ".join(f"{r['at']}: {short(r['estimate'])}" for r in values["simple_slopes"])
-    differs = "differs" if e["p"] < 1 - level else "was not shown to differ"
-    return (
-        f"The effect of {asked.x} on {asked.outcome} {differs} by {asked.by} ({p_words(e['p'])}); "
-        f"{effects[0]} by {asked.by}: {slopes}."
+    slopes = [Sentence("{at}: {slope:short}", at=r["at"], slope=r["estimate"]) for r in values["simple_slopes"]]
+    differs = Sentence("differs") if e["p"] < 1 - level else Sentence("was not shown to differ")
+    return Sentence(
+        "The effect of {x} on {outcome} {differs} by {by} ({p:p}); {effect} by {by}: {slopes:;}.",
+        x=asked.x,
+        outcome=asked.outcome,
+        differs=differs,
+        by=asked.by,
+        p=e["p"],
+        effect=effects[0],
+        slopes=slopes,
     )
 
 
 def _drawing(told: list[dict[str, Any]], effects: list[str], asked: SimpleNamespace, curves: bool) -> Drawing:
-    title = f"Effect of {effects[0] if len(effects) == 1 else asked.x}"
+    title = Sentence("Effect of {name}", name=effects[0] if len(effects) == 1 else asked.x)
     series = [
         Series(
             "effect" if len(effects) == 1 else name,
@@ -190,14 +218,14 @@ def _drawing(told: list[dict[str, Any]], effects: list[str], asked: SimpleNamesp
 
 
 def _where(jn: dict[str, Any], by: str) -> str:
-    told = " and ".join(short(r) for r in jn["roots"])
+    told = [Sentence("{value:short}", value=value) for value in jn["roots"]]
     return {
-        "between": f"It differs from 0 where {by} is between {told}.",
-        "outside": f"It differs from 0 outside {told} of {by}.",
-        "above": f"It differs from 0 where {by} is above {told}.",
-        "below": f"It differs from 0 where {by} is below {told}.",
-        "everywhere": f"It differs from 0 at every {by}.",
-        "nowhere": f"It differs from 0 at no {by}.",
+        "between": Sentence("It differs from 0 where {by} is between {told:and}.", by=by, told=told),
+        "outside": Sentence("It differs from 0 outside {told:and} of {by}.", by=by, told=told),
+        "above": Sentence("It differs from 0 where {by} is above {told:and}.", by=by, told=told),
+        "below": Sentence("It differs from 0 where {by} is below {told:and}.", by=by, told=told),
+        "everywhere": Sentence("It differs from 0 at every {by}.", by=by),
+        "nowhere": Sentence("It differs from 0 at no {by}.", by=by),
     }[jn["differs"]]
 
 

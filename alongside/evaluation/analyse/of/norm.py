@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.modelling import LEVEL, codes_of, level_of, p_words, short
+from alongside.evaluation.analyse.modelling import LEVEL, codes_of, level_of
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import linking
 from alongside.evaluation.methods.refusing import Unfit
@@ -29,15 +30,20 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         "all": linking.against_norm(scores, asked.mean, asked.sd, clusters, level), "groups": [],
     }  # fmt: skip
     notes = [
-        "A norm stands for the children it was made with; in another language or land it may not fit.",
-        "Below −1 SD lie 16%, and below −2 SD 2%, of a normal norm: so many are expected anyway.",
+        Sentence("A norm stands for the children it was made with; in another language or land it may not fit."),
+        Sentence("Below −1 SD lie 16%, and below −2 SD 2%, of a normal norm: so many are expected anyway."),
     ]
     if asked.by:
         _by_group(table, asked, kept, scores, clusters, level, values, notes)
     if clusters is not None:
         notes.append(
-            f"{len(np.unique(clusters))} of “{asked.cluster}” for {len(scores)} rows: errors are CR2, and shares count "
-            "as so many rows as are independent."
+            Sentence(
+                "{many} of “{cluster}” for {rows} rows: errors are CR2, and shares count as so many rows as "
+                "are independent.",
+                many=len(np.unique(clusters)),
+                cluster=asked.cluster,
+                rows=len(scores),
+            )
         )
     found = values["all"]
     shown = [("all", found), *((each["group"], each) for each in values["groups"])]
@@ -48,23 +54,53 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     ]  # fmt: skip
     head = ("", "n", "mean", "SD", "from the norm", "from", "to", "d", "p", "below −1 SD", "from", "to", "below −2 SD",
             "from", "to")  # fmt: skip
-    below = found["below"]
     return Outcome(
         values,
-        [Part(f"{asked.score} against {asked.mean:g} (SD {asked.sd:g})", head, rows)],
+        [
+            Part(
+                Sentence("{score} against {mean:g} (SD {sd:g})", score=asked.score, mean=asked.mean, sd=asked.sd),
+                head,
+                rows,
+            )
+        ],
         notes,
-        f"The mean {asked.score} is {short(abs(found['difference']))} "
-        f"{'below' if found['difference'] < 0 else 'above'} the norm of {asked.mean:g} ({level:.0%} interval of the "
-        f"difference {short(found['lo'])} to {short(found['hi'])}; {p_words(found['p'])}); {below[0]['share']:.0%} lie "
-        f"below −1 SD ({below[0]['lo']:.0%} to {below[0]['hi']:.0%}) and {below[1]['share']:.0%} below −2 SD.",
+        _sentence(asked, found, level),
         who_is_in(table, columns, int(kept.sum())),
         Drawing(
-            "points", f"{asked.score} against the norm",
-            [Series("from the norm", [name for name, _ in shown],
-                    *([one[key] for _, one in shown] for key in ("difference", "lo", "hi")))],
-            "points from the norm", reference=0.0,
+            "points",
+            Sentence("{score} against the norm", score=asked.score),
+            [
+                Series(
+                    "from the norm",
+                    [name for name, _ in shown],
+                    *([one[key] for _, one in shown] for key in ("difference", "lo", "hi")),
+                )
+            ],
+            "points from the norm",
+            reference=0.0,
         ),
-    )  # fmt: skip
+    )
+
+
+def _sentence(asked: SimpleNamespace, found: dict[str, Any], level: float) -> Sentence:
+    below = found["below"]
+    return Sentence(
+        "The mean {score} is {difference:short} {side} the norm of {mean:g} ({level:.0%} interval of the "
+        "difference {lo:short} to {hi:short}; {p:p}); {first:.0%} lie below −1 SD ({lo_first:.0%} to "
+        "{hi_first:.0%}) and {second:.0%} below −2 SD.",
+        score=asked.score,
+        difference=abs(found["difference"]),
+        side=Sentence("below") if found["difference"] < 0 else Sentence("above"),
+        mean=asked.mean,
+        level=level,
+        lo=found["lo"],
+        hi=found["hi"],
+        p=found["p"],
+        first=below[0]["share"],
+        lo_first=below[0]["lo"],
+        hi_first=below[0]["hi"],
+        second=below[1]["share"],
+    )
 
 
 def _by_group(
@@ -83,7 +119,7 @@ def _by_group(
             continue
         values["groups"].append({"group": name, **one})
     if few:
-        notes.append(f"Too few, or too alike, to be told apart: {asked.by} {', '.join(few)}.")
+        notes.append(Sentence("Too few, or too alike, to be told apart: {by} {few}.", by=asked.by, few=few))
 
 
 METHOD = Method(

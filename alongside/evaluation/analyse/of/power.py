@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import power as p
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -60,8 +61,11 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
         },
     }
     rows = [["needed in the first arm", need], ["in the second", values["needed"]["n2"]], ["design effect", effect]]
-    sentence = (
-        f"{need} and {values['needed']['n2']} people are needed to find it with a probability of {asked.power:.0%}"
+    sentence = Sentence(
+        "{need} and {n2} people are needed to find it with a probability of {power:.0%}.",
+        need=need,
+        n2=values["needed"]["n2"],
+        power=asked.power,
     )
     if asked.n is not None:
         if asked.n < 2:
@@ -86,19 +90,29 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
             ["least difference", least],
             ["half the 95% interval", width],
         ]
-        sentence = (
-            f"With {asked.n} in the first arm it is found with a probability of {values['with_n']['power']:.0%}, and "
-            "known to "
-            f"± {width:.2g}; {need} would be needed for {asked.power:.0%}"
-        )
-    notes = ["Power after the results are in says nothing new: use intervals then."]
+        sentence = _found(asked, values["with_n"]["power"], width, need)
+    notes = [Sentence("Power after the results are in says nothing new: use intervals then.")]
     if effect > 1:
-        notes.append(f"People of one cluster are alike: only one in {effect:.3g} counts in full.")
+        notes.append(
+            Sentence("People of one cluster are alike: only one in {effect:.3g} counts in full.", effect=effect)
+        )
     most = 2 * max(need, asked.n or 0)
     sizes = sorted({max(2, round(most * step / 20)) for step in range(1, 21)} | {need})
     curve = Series("power", sizes, [power_at(max(size * (1 - asked.leaving) / effect, 2.0)) for size in sizes])
     drawing = Drawing("curves", "How likely it is found", [curve], "people in the first arm", "power", asked.power)
-    return Outcome(values, [Part("Size", ["what", "value"], rows)], notes, sentence + ".", {}, drawing)
+    return Outcome(values, [Part("Size", ["what", "value"], rows)], notes, sentence, {}, drawing)
+
+
+def _found(asked: SimpleNamespace, power: float, width: float, need: int) -> Sentence:
+    return Sentence(
+        "With {n} in the first arm it is found with a probability of {power:.0%}, and known to ± {width:.2g}; "
+        "{need} would be needed for {wanted:.0%}.",
+        n=asked.n,
+        power=power,
+        width=width,
+        need=need,
+        wanted=asked.power,
+    )
 
 
 def _least(asked: SimpleNamespace) -> Outcome:
@@ -110,12 +124,21 @@ def _least(asked: SimpleNamespace) -> Outcome:
     least = p.least_difference(lambda d: p.power_means(d, real, asked.ratio, asked.alpha), asked.power, 20.0)
     width = p.half_width_means(real, asked.ratio)
     with_n = {"n1": asked.n, "counts_as": real, "power": None, "least_difference": least, "half_width": width}
-    told = "no difference can be found" if least is None else f"a difference of {least:.3g} SDs is found"
+    told = (
+        Sentence("no difference can be found")
+        if least is None
+        else Sentence("a difference of {least:.3g} SDs is found", least=least)
+    )
     return Outcome(
         {"alpha": asked.alpha, "design_effect": effect, "with_n": with_n},
         [Part("Size", ["what", "value"], [["least difference", least], ["half the 95% interval", width]])],
-        ["Power after the results are in says nothing new: use intervals then."],
-        f"With {asked.n} in the first arm {told} with a probability of {asked.power:.0%}.",
+        [Sentence("Power after the results are in says nothing new: use intervals then.")],
+        Sentence(
+            "With {n} in the first arm {told} with a probability of {power:.0%}.",
+            n=asked.n,
+            told=told,
+            power=asked.power,
+        ),
         {},
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from alongside.evaluation.analyse.of import table as of_table
 from alongside.evaluation.analyse.outcome import Outcome
 from alongside.evaluation.analyse.registry import Method, Option, number, parts
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -29,7 +30,7 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
         **plain, "cells": tuple(words), "label": "group", "ordered": asked.ordered, "seed": asked.seed,
     }))  # fmt: skip
     found.notes.append(
-        "Counts were typed from print: look whether they are of all who began, or of those who were seen."
+        Sentence("Counts were typed from print: look whether they are of all who began, or of those who were seen.")
     )
     found.used = {}
     return found

@@ -10,6 +10,7 @@ import numpy as np
 from alongside.evaluation.analyse.modelling import LEVEL, level_of
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option, parts
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import profile as p
 from alongside.evaluation.methods.refusing import Unfit
@@ -38,9 +39,14 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     for _, one in groups:
         one["domains"] = [{"domain": name, **each} for name, each in zip(names, one["domains"], strict=True)]
     values: dict[str, Any] = {"least": least, "groups": [{"group": name, **one} for name, one in groups]}
-    notes = ["Only those with every score are here.", "Nobody's own profile is told: these are counts of groups."]
+    notes = [
+        Sentence("Only those with every score are here."),
+        Sentence("Nobody's own profile is told: these are counts of groups."),
+    ]
     if not any(least):
-        notes.append("Any movement counts, however small: name --least to ask for more than a measure's unsteadiness.")
+        notes.append(
+            Sentence("Any movement counts, however small: name --least to ask for more than a measure's unsteadiness.")
+        )
     everybody = groups[0][1]
     wide = [[name, e["domain"], e["gained"], e["same"], e["lost"], e["share"], e["lo"], e["hi"]]
             for name, one in groups for e in one["domains"]]  # fmt: skip
@@ -53,14 +59,27 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             Part("In how many domains", ("group", "gains", "n", "share", "if independent"), many),
         ],
         notes,
-        f"Of {everybody['n']}, {everybody['at_least_one']:.0%} gained in at least one of {domains} domains and "
-        f"{everybody['in_all']:.0%} in all; on average in {everybody['mean_gains']:.1f}.",
+        Sentence(
+            "Of {n}, {at_least_one:.0%} gained in at least one of {domains} domains and {in_all:.0%} in all; "
+            "on average in {mean_gains:.1f}.",
+            n=everybody["n"],
+            at_least_one=everybody["at_least_one"],
+            domains=domains,
+            in_all=everybody["in_all"],
+            mean_gains=everybody["mean_gains"],
+        ),
         who_is_in(table, columns, int(kept.sum())),
-        Drawing("bars", "In how many domains they gained", [
-            Series(name, [str(e["gains"]) for e in one["numbers"]], [e["share"] for e in one["numbers"]])
-            for name, one in shown
-        ], "domains", "share"),
-    )  # fmt: skip
+        Drawing(
+            "bars",
+            "In how many domains they gained",
+            [
+                Series(name, [str(e["gains"]) for e in one["numbers"]], [e["share"] for e in one["numbers"]])
+                for name, one in shown
+            ],
+            "domains",
+            "share",
+        ),
+    )
 
 
 def _words(text: str) -> list[str]:

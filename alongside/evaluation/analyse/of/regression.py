@@ -16,11 +16,11 @@ from alongside.evaluation.analyse.modelling import (
     level_of,
     model,
     named,
-    p_words,
 )
 from alongside.evaluation.analyse.of._columns import ERRORS
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option, parts
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import explaining, linear
 from alongside.evaluation.methods.refusing import Unfit
@@ -66,35 +66,64 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         return Part(title, head, [[r[k] for k in ("block", "r2", "change", "f", "df1", "df2", "p")] for r in rows])
 
     last, first = values["steps"][-1], values["reverse"][-1]
-    notes = [
-        *m.notes,
-        f"Errors of coefficients: {chosen}. What a block adds depends on when it enters: read both orders.",
-    ]
-    if max(values["vif"].values()) > 10:
-        notes.append(
-            "Some columns say almost the same as others (variance inflation above 10): their coefficients are unsure."
-        )
-    if fit.n < 10 * X.shape[1]:
-        notes.append("Fewer than ten rows for each coefficient: R² is too good, and another sample would give less.")
+    notes = [*m.notes, *_notes(chosen, max(values["vif"].values()), fit.n < 10 * X.shape[1])]
     return Outcome(
         values,
         [
             table_of("Blocks in the order given", values["steps"]),
             table_of("In reverse", values["reverse"]),
-            coefficient_part(f"{asked.outcome}: all blocks, errors {chosen}", names, lines, level),
+            coefficient_part(
+                Sentence("{outcome}: all blocks, errors {chosen}", outcome=asked.outcome, chosen=chosen),
+                names,
+                lines,
+                level,
+            ),
             found,
         ],
         notes,
-        f"All blocks explain {fit.r2:.0%} of {asked.outcome}. {last['block']} adds {last['change']:.1%} after "
-        f"all others "
-        f"({p_words(last['p'])}); {first['block']} adds {first['change']:.1%} when it comes last "
-        f"({p_words(first['p'])}).",
+        _sentence(asked.outcome, fit.r2, first, last),
         m.used,
         Drawing(
             "bars",
             "Fair shares of R²",
             [Series("share", [s["of"] for s in values["shares"]], [s["share"] for s in values["shares"]])],
         ),
+    )
+
+
+def _notes(chosen: str, inflation: float, few: bool) -> list[str]:
+    notes = [
+        Sentence(
+            "Errors of coefficients: {chosen}. What a block adds depends on when it enters: read both orders.",
+            chosen=chosen,
+        )
+    ]
+    if inflation > 10:
+        notes.append(
+            Sentence(
+                "Some columns say almost the same as others (variance inflation above 10): their coefficients "
+                "are unsure."
+            )
+        )
+    if few:
+        notes.append(
+            Sentence("Fewer than ten rows for each coefficient: R² is too good, and another sample would give less.")
+        )
+    return list(notes)
+
+
+def _sentence(outcome: str, r2: float, first: dict[str, Any], last: dict[str, Any]) -> Sentence:
+    return Sentence(
+        "All blocks explain {r2:.0%} of {outcome}. {block} adds {change:.1%} after all others ({p:p}); "
+        "{first} adds {at_first:.1%} when it comes last ({p_first:p}).",
+        r2=r2,
+        outcome=outcome,
+        block=last["block"],
+        change=last["change"],
+        p=last["p"],
+        first=first["block"],
+        at_first=first["change"],
+        p_first=first["p"],
     )
 
 

@@ -15,8 +15,6 @@ from alongside.evaluation.analyse.modelling import (
     coefficient_part,
     level_of,
     model,
-    p_words,
-    short,
     yes_when,
 )
 from alongside.evaluation.analyse.of._columns import ERRORS
@@ -24,6 +22,7 @@ from alongside.evaluation.analyse.of._risk_list import RULE, shipped, told
 from alongside.evaluation.analyse.of._risk_weights import weigh
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option, parts
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import linear
 from alongside.evaluation.methods.refusing import Unfit
@@ -96,24 +95,29 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     }
     shown = [
         Part(
-            f"Difficulties: {asked.called}" if asked.called else "Difficulties",
+            Sentence("Difficulties: {called}", called=asked.called) if asked.called else Sentence("Difficulties"),
             ("", "known", "share"),
             [[f["factor"], f["known"], f["share"]] for f in prevalence],
         ),
         Part("How many come together", ("count", "rows"), [[c["count"], c["n"]] for c in values["counts"]]),
     ]
     ways = told(known_list, names, columns, values, shown) if known_list else {}
-    notes = ["Each difficulty counts one; which ones count is a choice: write it down before results are seen."]
+    notes = [
+        Sentence("Each difficulty counts one; which ones count is a choice: write it down before results are seen.")
+    ]
     if asked.least < 1 and (there & np.isnan(columns).any(axis=1)).any():
-        notes.append("Where some difficulties are not known, the count of the known ones is scaled up.")
+        notes.append(Sentence("Where some difficulties are not known, the count of the known ones is scaled up."))
     used = {
         "rows": table.rows,
         "used": int(there.sum()),
         "missing": {n: int(np.isnan(c).sum()) for n, c in zip(names, columns.T, strict=True)},
     }
     if not asked.outcome:
-        sentence = (
-            f"On average {values['mean']:.2f} of {len(names)} difficulties come together; the most is {counts[-1]:g}."
+        sentence = Sentence(
+            "On average {mean:.2f} of {many} difficulties come together; the most is {most:g}.",
+            mean=values["mean"],
+            many=len(names),
+            most=counts[-1],
         )
         bars = Drawing("bars", "How many come together", [Series("rows", [f"{c:g}" for c in counts], many.tolist())])
         return Outcome(values, shown, notes, sentence, used, bars)
@@ -162,14 +166,16 @@ def _with_outcome(
     e = values["linear"]
     notes += [*m.notes, *_notes(values)]
     if clusters is not None:
-        notes.append(
-            f"The line's errors hold rows of one “{asked.cluster}” together. What stands beside it (each count its own "
-            "mean, the threshold, each difficulty apart) takes each row as on its own: do not read its p alone."
-        )
+        notes.append(_held(asked.cluster))
     shown += [
-        coefficient_part(f"{asked.outcome}: line, errors {chosen}", [*base_names, INDEX], lines, level),
+        coefficient_part(
+            Sentence("{outcome}: line, errors {chosen}", outcome=asked.outcome, chosen=chosen),
+            [*base_names, INDEX],
+            lines,
+            level,
+        ),
         Part(
-            f"{asked.outcome} by count",
+            Sentence("{outcome} by count", outcome=asked.outcome),
             ("count", "rows", "mean", "sd"),
             [[c[k] for k in ("count", "n", "mean", "sd")] for c in values["by_count"]],
         ),
@@ -180,15 +186,34 @@ def _with_outcome(
         values,
         shown,
         notes,
-        f"With each further difficulty {asked.outcome} changes by {short(e['estimate'])} ({level:.0%} interval "
-        f"{short(e['lo'])} to "
-        f"{short(e['hi'])}; {p_words(e['p'])}).",
+        _sentence(asked.outcome, e, level),
         used,
         Drawing(
             "points",
-            f"Mean {asked.outcome} by count",
+            Sentence("Mean {outcome} by count", outcome=asked.outcome),
             [Series("mean", [f"{c['count']:g}" for c in means], [c["mean"] for c in means])],
         ),
+    )
+
+
+def _held(cluster: str) -> Sentence:
+    return Sentence(
+        "The line's errors hold rows of one “{cluster}” together. What stands beside it (each count its own mean, "
+        "the threshold, each difficulty apart) takes each row as on its own: do not read its p alone.",
+        cluster=cluster,
+    )
+
+
+def _sentence(outcome: str, e: dict[str, Any], level: float) -> Sentence:
+    return Sentence(
+        "With each further difficulty {outcome} changes by {estimate:short} ({level:.0%} interval "
+        "{lo:short} to {hi:short}; {p:p}).",
+        outcome=outcome,
+        estimate=e["estimate"],
+        level=level,
+        lo=e["lo"],
+        hi=e["hi"],
+        p=e["p"],
     )
 
 
@@ -209,11 +234,11 @@ def _notes(values: dict[str, Any]) -> list[str]:
     linearity, weights = values["own_mean_each_count"], values["factors_apart"]
     notes = []
     if linearity and linearity["p"] < 0.05:
-        notes.append("The outcome does not fall or rise evenly with the count: look at the means by count.")
+        notes.append(Sentence("The outcome does not fall or rise evenly with the count: look at the means by count."))
     if weights and weights["p"] < 0.05:
-        notes.append("The difficulties do not weigh alike: the count hides that.")
+        notes.append(Sentence("The difficulties do not weigh alike: the count hides that."))
     if min(c["n"] for c in values["by_count"]) < 5:
-        notes.append("Some counts have fewer than five rows: do not publish these lines.")
+        notes.append(Sentence("Some counts have fewer than five rows: do not publish these lines."))
     return notes
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from alongside.evaluation.analyse.outcome import Outcome, Part
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import headlines as h
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -40,8 +41,8 @@ def run(_table: Table | None, asked: SimpleNamespace) -> Outcome:
     return Outcome(
         values,
         [Part("Sizes that fit", ["n", *(f"{value:g} %" for value, _ in percents)], rows)],
-        ["This follows from rounding alone; a paper's own tables say more."],
-        f"Group sizes up to {asked.largest} that fit all percentages: {sizes}.",
+        [Sentence("This follows from rounding alone; a paper's own tables say more.")],
+        Sentence("Group sizes up to {largest} that fit all percentages: {sizes}.", largest=asked.largest, sizes=sizes),
         {},
     )
 

@@ -11,6 +11,7 @@ import numpy as np
 from alongside.evaluation.analyse.of._columns import groups
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series, who_is_in
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import sequential as s
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -41,7 +42,7 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             for way, (given, target) in ways.items()
         },
         "joint_states": {
-            "states": ["neither", f"{names[1]} only", f"{names[0]} only", "both"],
+            "states": ["neither", *(Sentence("{name} only", name=name) for name in names[1::-1]), "both"],
             "counts": counts,
             "adj_resid": adjusted,
         },
@@ -53,7 +54,9 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
         try:
             fitted = s.actor_partner(own, other)
         except Unfit as why:
-            notes.append(f"{name}: actor and partner effects were not fitted. {why.what}")
+            notes.append(
+                Sentence("{name}: actor and partner effects were not fitted. {what}", name=name, what=why.what)
+            )
             continue
         z = fitted.coef / fitted.cluster_se
         values["actor_partner"][name] = {
@@ -145,20 +148,25 @@ def _notes(values: dict[str, Any], first: s.Array, second: s.Array) -> list[str]
     ratios = [ratio for ratio in ratios if np.isfinite(ratio)]
     if ratios:
         notes.append(
-            "Intervals of one dyad are not independent: standard errors that hold dyads together are "
-            f"{min(ratios):.2g} to "
-            f"{max(ratios):.2g} times those that take every interval as new. Chi-squares and residuals take them as "
-            "new."
+            Sentence(
+                "Intervals of one dyad are not independent: standard errors that hold dyads together are "
+                "{least:.2g} to {most:.2g} times those that take every interval as new. Chi-squares and "
+                "residuals take them as new.",
+                least=min(ratios),
+                most=max(ratios),
+            )
         )
     empty = [name for name, each in values["lags"].items() if not np.isfinite(each["lnor"])]
     if empty:
-        notes.append(f"A cell is empty in {', '.join(empty)}: the odds ratio there has no finite value.")
+        notes.append(Sentence("A cell is empty in {empty}: the odds ratio there has no finite value.", empty=empty))
     missing = int(np.isnan(first).sum() + np.isnan(second).sum())
     if missing:
-        notes.append(f"{missing} intervals were not seen; pairs with one of them were left out.")
-    notes.append("The log odds ratio of each dyad has a half added to every cell.")
+        notes.append(
+            Sentence("{missing} intervals were not seen; pairs with one of them were left out.", missing=missing)
+        )
+    notes.append(Sentence("The log odds ratio of each dyad has a half added to every cell."))
     if values["n_dyads"] < 20:
-        notes.append("With fewer than twenty dyads robust standard errors are too small as a rule.")
+        notes.append(Sentence("With fewer than twenty dyads robust standard errors are too small as a rule."))
     return notes
 
 
@@ -193,10 +201,15 @@ def _tables(values: dict[str, Any]) -> list[Part]:
 def _sentence(values: dict[str, Any], names: tuple[str, str]) -> str:
     lag = min(1, max(int(name.rsplit("lag", 1)[1]) for name in values["lags"]))
     each = values["lags"][f"{names[0]}_to_{names[1]}_lag{lag}"]
-    return (
-        f"After {names[0]}, {names[1]} follows in {each['p_cond']:.0%} of intervals, against {each['p_uncond']:.0%} "
-        "in all "
-        f"(Yule's Q {each['yule_q']:.2f}, lag {lag})."
+    return Sentence(
+        "After {given}, {target} follows in {p_cond:.0%} of intervals, against {p_uncond:.0%} in all "
+        "(Yule's Q {yule_q:.2f}, lag {lag}).",
+        given=names[0],
+        target=names[1],
+        p_cond=each["p_cond"],
+        p_uncond=each["p_uncond"],
+        yule_q=each["yule_q"],
+        lag=lag,
     )
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from alongside.evaluation.analyse.of._columns import cross_table
 from alongside.evaluation.analyse.outcome import Outcome, Part
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import suppress as s
 from alongside.evaluation.methods.refusing import Unfit
 
 if TYPE_CHECKING:
     from alongside.evaluation.analyse.table import Table
 
-NOT_SAFE = (
+NOT_SAFE = Sentence(
     "Even withholding every cell would not hide a small one, because a row or column total is itself small: join "
     "categories, or withhold totals too. Nothing is given out."
 )
@@ -53,20 +54,31 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     notes = []
     if found and not asked.withheld:
         notes.append(
-            f"Withholding only the small cells would hide nothing in {found} of {len(pattern.naive)}: totals give "
-            "them back."
+            Sentence(
+                "Withholding only the small cells would hide nothing in {found} of {many}: totals give them back.",
+                found=found,
+                many=len(pattern.naive),
+            )
         )
     if not safe:
         notes.append(NOT_SAFE)
     notes.append(
-        "Other tables of the same people can undo this: protect tables that share a total together, and keep to one "
-        "pattern."
+        Sentence(
+            "Other tables of the same people can undo this: protect tables that share a total together, and "
+            "keep to one pattern."
+        )
     )
-    notes.append("A 0 is shown: it says that there is nobody, which can also tell something about everybody else.")
+    notes.append(
+        Sentence("A 0 is shown: it says that there is nobody, which can also tell something about everybody else.")
+    )
     more = len(pattern.secondary or [])
     sentence = (
-        f"{len(pattern.primary)} small cells and {more} others are withheld; nobody can tell a small cell closer than "
-        f"{width}."
+        Sentence(
+            "{many} small cells and {more} others are withheld; nobody can tell a small cell closer than {width}.",
+            many=len(pattern.primary),
+            more=more,
+            width=width,
+        )
         if safe
         else NOT_SAFE
     )
@@ -88,12 +100,18 @@ def _audit(values: dict[str, Any], counts: s.Counts, withheld: list[s.Cell], use
         "shown_small": [list(cell) for cell in open_cells],
         "too_close": [list(cell) for cell in near],
     }
-    faults = f"{len(open_cells)} small cells are shown and {len(near)} can be worked out too closely"
-    sentence = "This pattern is safe." if safe else f"This pattern is not safe: {faults}."
+    faults = Sentence(
+        "{many} small cells are shown and {near} can be worked out too closely",
+        many=len(open_cells),
+        near=len(near),
+    )
+    sentence = (
+        Sentence("This pattern is safe.") if safe else Sentence("This pattern is not safe: {faults}.", faults=faults)
+    )
     return Outcome(
         values,
         [_part("What a reader could work out", found, values["rows"], values["columns"])],
-        ["Bounds are exact: the least and greatest count that agree with everything shown."],
+        [Sentence("Bounds are exact: the least and greatest count that agree with everything shown.")],
         sentence,
         used,
     )

@@ -10,6 +10,7 @@ import numpy as np
 from alongside.evaluation.analyse.of._columns import cross_table
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option, parts
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.methods import tables as t
 from alongside.evaluation.methods.refusing import Unfit
 
@@ -24,32 +25,48 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
     t.check(counts)
     shares = counts / counts.sum(axis=1, keepdims=True)
     values: dict[str, Any] = {"table": counts, "rows": rows, "columns": columns, "shares": shares}
-    notes = ["Several tests of one table are shown; which of them counts is decided before the result is seen."]
+    notes = [
+        Sentence("Several tests of one table are shown; which of them counts is decided before the result is seen.")
+    ]
     if counts.shape == (2, 2):
         values |= t.two_by_two(counts)
         notes.append(
-            "p_barnard and p_boschloo take column totals as fixed; p_barnard_rows and p_boschloo_rows take the sizes "
-            "of the "
-            "groups as fixed, which is how two arms are made."
+            Sentence(
+                "p_barnard and p_boschloo take column totals as fixed; p_barnard_rows and p_boschloo_rows take "
+                "the sizes of the groups as fixed, which is how two arms are made."
+            )
         )
     else:
         values |= t.chi_square(counts)
         values["p_fisher_freeman_halton"] = t.freeman_halton(counts)
         if values["p_fisher_freeman_halton"] is None:
-            notes.append("The exact test was left out: there are too many tables with these totals.")
+            notes.append(Sentence("The exact test was left out: there are too many tables with these totals."))
     if counts.shape[0] == 2 and counts.shape[1] > 2:
         values["first_column"] = t.of_first_column(counts)
     if counts.shape[0] == 2 and (asked.ordered or asked.order or counts.shape[1] == 2):
         values["p_mann_whitney"], values["p_mann_whitney_corrected"] = t.ordered(counts)
         values |= t.trend(counts)
     if values["least_expected"] < 5:
-        notes.append(f"The least expected count is {values['least_expected']:.2g}: prefer an exact test to chi-square.")
+        notes.append(
+            Sentence(
+                "The least expected count is {least_expected:.2g}: prefer an exact test to chi-square.",
+                least_expected=values["least_expected"],
+            )
+        )
     if used["used"] < used["rows"]:
-        notes.append(f"{used['rows'] - used['used']} rows with a missing value were left out.")
+        notes.append(Sentence("{rest} rows with a missing value were left out.", rest=used["rows"] - used["used"]))
     exact = values.get("p_fisher", values.get("p_fisher_freeman_halton"))
-    told = "; ".join(f"{name}: {share[0]:.0%} {columns[0]}" for name, share in zip(rows, shares, strict=True))
-    sentence = f"{told} (chi² = {values['chi2']:.3g}, p = {values['p_chi2']:.2g}"
-    sentence += f"; exact p = {exact:.2g})." if exact is not None else ")."
+    told = [
+        Sentence("{name}: {share:.0%} {column}", name=name, share=share[0], column=columns[0])
+        for name, share in zip(rows, shares, strict=True)
+    ]
+    sentence = Sentence(
+        "{told:;} (chi² = {chi2:.3g}, p = {p_chi2:.2g}{exact}).",
+        told=told,
+        chi2=values["chi2"],
+        p_chi2=values["p_chi2"],
+        exact="" if exact is None else Sentence("; exact p = {p:.2g}", p=exact),
+    )
     every = values | {f"{columns[0]}: {key}": value for key, value in values.get("first_column", {}).items()}
     parts = [
         Part("Counts", ["", *columns], [[name, *line.tolist()] for name, line in zip(rows, counts, strict=True)]),

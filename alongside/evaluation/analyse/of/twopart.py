@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from alongside.evaluation.analyse.modelling import COVARIATES, LEVEL, level_of, model, p_words
+from alongside.evaluation.analyse.modelling import COVARIATES, LEVEL, level_of, model
 from alongside.evaluation.analyse.outcome import Drawing, Outcome, Part, Series
 from alongside.evaluation.analyse.registry import Method, Option
+from alongside.evaluation.analyse.saying import Sentence
 from alongside.evaluation.analyse.table import Table
 from alongside.evaluation.methods import twopart
 
@@ -34,27 +35,39 @@ def run(table: Table, asked: SimpleNamespace) -> Outcome:
             "median_of_some": float(np.median(some)) if len(some) else None,
         })  # fmt: skip
     parts = [Part("By arm", tuple(found["arms"][0]), [tuple(each.values()) for each in found["arms"]])]
-    notes = [*m.notes, "The second part compares those who have some: arms differ in who that is."]
+    notes = [*m.notes, Sentence("The second part compares those who have some: arms differ in who that is.")]
     column = m.design.names[m.design.columns_of((asked.arm,))[0]]
     told = []
     for part, title in TITLES.items():
         if "refused" in found[part]:
-            notes.append(f"{title}: {found[part]['what']}")
+            notes.append(Sentence("{title}: {what}", title=title, what=found[part]["what"]))
             continue
         rows = [[n, e["ratio"], e["lo"], e["hi"], e["p"]] for n, e in found[part].items()]
         parts.append(Part(title, ("", "ratio", "from", "to", "p"), rows))
         e = found[part][column]
-        kind = "odds of any" if part == "any" else "typical amount of those with some"
-        told.append(f"{kind} {e['ratio']:.2f} times ({level:.0%} interval {e['lo']:.2f} to {e['hi']:.2f}; "
-                    f"{p_words(e['p'])})")  # fmt: skip
+        kind = Sentence("odds of any") if part == "any" else Sentence("typical amount of those with some")
+        told.append(Sentence(
+            "{kind} {ratio:.2f} times ({level:.0%} interval {low:.2f} to {high:.2f}; {p:p})",
+            kind=kind, ratio=e["ratio"], level=level, low=e["lo"], high=e["hi"], p=e["p"],
+        ))  # fmt: skip
     if m.used["used"] < m.used["rows"]:
-        notes.append(f"{m.used['rows'] - m.used['used']} rows with a missing value were left out.")
-    shares = "; ".join(f"{e['arm']}: {e['share_some']:.0%} have some" for e in found["arms"])
-    against = f" Under {arm.levels[1]} against {arm.levels[0]}: {', '.join(told)}." if told else ""
+        notes.append(Sentence("{rest} rows with a missing value were left out.", rest=m.used["rows"] - m.used["used"]))
+    shares = [Sentence("{arm}: {share:.0%} have some", arm=e["arm"], share=e["share_some"]) for e in found["arms"]]
+    against = (
+        Sentence(" Under {arm} against {other}: {told}.", arm=arm.levels[1], other=arm.levels[0], told=told)
+        if told
+        else ""
+    )
     values: dict[str, Any] = {**found, "reference": arm.levels[0]}
     series = [Series("share with any", [e["arm"] for e in found["arms"]], [e["share_some"] for e in found["arms"]])]
-    return Outcome(values, parts, notes, f"{asked.outcome}: {shares}.{against}", m.used,
-                   Drawing("bars", f"{asked.outcome}: who has any", series, y_label="share"))  # fmt: skip
+    return Outcome(
+        values,
+        parts,
+        notes,
+        Sentence("{outcome}: {shares:;}.{against}", outcome=asked.outcome, shares=shares, against=against),
+        m.used,
+        Drawing("bars", Sentence("{outcome}: who has any", outcome=asked.outcome), series, y_label="share"),
+    )
 
 
 METHOD = Method(

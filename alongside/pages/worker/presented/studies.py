@@ -14,8 +14,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.evaluation.analyse.outcome import plain
+from alongside.evaluation.analyse.saying import sentences_in
 from alongside.evaluation.models import PlanRun, Result, Study
 from alongside.evaluation.queries import Progress
+from alongside.evaluation.rules import alike as rules_alike
 from alongside.evaluation.rules import flow as rules
 from alongside.evaluation.rules.flow import Counted
 from alongside.evaluation.rules.framing import ARM, Frame
@@ -23,6 +26,8 @@ from alongside.evaluation.rules.own import CLUSTER, LEAST_WOMEN
 from alongside.evaluation.rules.planning import Step, steps
 from alongside.evaluation.terms import BEFORE_ARMS, FlowStep
 from alongside.pages.design import svg
+from alongside.pages.design.drawings import drawn
+from alongside.pages.design.said import Tongue
 
 Flow = Mapping[tuple[str, str], Counted]
 
@@ -175,6 +180,33 @@ def balance(frame: Frame, arms: Sequence[str], own: str = "") -> list[tuple[str,
             for word in sorted({str(cell) for cell in there}):
                 found.append((f"{name}: {word}", [_share(by_arm[arm], word, arm == own) for arm in arms]))
     return found
+
+
+@dataclass(frozen=True)
+class AtTheStart:
+    """Who is in the arms at the start: lines as of ``balance``, with how far each further arm is from the first."""
+
+    heads: list[str]
+    lines: list[tuple[str, list[str]]]
+    drawing: SafeString | str
+
+
+def at_the_start(frame: Frame, arms: Sequence[str], own: str = "") -> AtTheStart:
+    """The table and the same as a drawing; no drawing where there is nothing to compare."""
+    lines, drawing = balance(frame, arms, own), rules_alike.at_the_start(frame, arms, own)
+    if drawing is None:
+        return AtTheStart([], lines, "")
+    tongue = Tongue(sentences_in(drawing), {*frame.names, *arms})
+    heads = [_("%(arms)s, in SD") % {"arms": tongue.of(one.name).text} for one in drawing.series]
+    apart = [dict(zip(one.x, one.y, strict=True)) for one in drawing.series]
+    lines = [(what, [*cells, *(_apart(one.get(what), own) for one in apart)]) for what, cells in lines]
+    said = _("How far each arm is from the first, in standard deviations. Each number stands in the table below.")
+    return AtTheStart(heads, lines, drawn(plain(drawing), said, "alike", words=tongue.words()))
+
+
+def _apart(value: float | None, own: str) -> str:
+    decimals = 1 if own else 2
+    return "–" if value is None else number_format(round(value, decimals) + 0.0, decimals)
 
 
 def answered(frame: Frame, arms: Sequence[str], own: str = "") -> list[tuple[str, list[str]]]:
