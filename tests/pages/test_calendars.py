@@ -122,8 +122,16 @@ def test_what_lies_too_close_is_said_on_both_calendars() -> None:
             family=Family(id=ALDER), subject=ANA, category=1, what="bring the forms", on=NINE.date(), worker=CAST["W1"],
             by=CAST["W1"], at=timezone.now(),
         )  # fmt: skip
-    mine, calendar = text(f"{reverse('my_days')}?on={NINE.date()}"), reverse("family_calendar", args=[ALDER])
-    assert f'href="{calendar}#{NINE.date()}"' in mine and f'id="{NINE.date()}"' in text(calendar)
+    calendar, days = reverse("family_calendar", args=[ALDER]), (NINE, NINE - timedelta(9), NINE + timedelta(40))
+    for n, begins in enumerate(days[1:], start=4):  # a day that is past, and one beyond four weeks
+        down(n, begins, goes_along=CAST["W1"])
+    for begins in days:
+        leads = f"{calendar}?from={begins.date()}"
+        assert f'href="{leads}#{begins.date()}"' in text(f"{reverse('my_days')}?on={begins.date()}")
+        page = text(leads)
+        assert f'id="{begins.date()}"' in page and "Put right" in page
+    assert f'href="?from={(NINE.date() + timedelta(26))}"' in text(calendar)  # from today, four weeks on
+    mine = text(f"{reverse('my_days')}?on={NINE.date()}")
     assert f'href="{reverse("family", args=[ALDER])}#next"' in mine
     assert 'id="next"' in text(reverse("family", args=[ALDER]))
 

@@ -60,15 +60,16 @@ def my_days(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page(May.SEE_FAMILIES)
 def family_calendar(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
-    """Four weeks of one family; how much is asked of her in the first seven days, and by whom."""
+    """Four weeks of one family, from today, the day asked about, or ``?from=YYYY-MM-DD``; how much is asked of her in
+    the first seven days, and by whom."""
     me, asked = request.me, showing(request)  # type: ignore[attr-defined]
     found = scope.the_file(family, asked.known_at)
     writes = bool(decide(me, May.WRITE_IN_FAMILY)) and not asked.past and not queries.is_her_peer(family)
-    zone, begins = timezone.get_current_timezone(), midnight(asked.day)
-    told = queries.of_family(
-        family, begins, midnight(asked.day + timedelta(days=AHEAD)), zone, known_at=asked.written_by
-    )
-    week = midnight(asked.day + timedelta(days=WEEK))
+    first = day_asked(request, "from", usual=asked.day)
+    after = first + timedelta(days=AHEAD)
+    zone = timezone.get_current_timezone()
+    told = queries.of_family(family, midnight(first), midnight(after), zone, known_at=asked.written_by)
+    week = midnight(first + timedelta(days=WEEK))
     # What one of us said will be done is nothing that she has to come to.
     asks = [each.entry for each in told if each.kind != "promise" and each.entry.begins < week]
     sentence, bars = present.load(rules.load(asks))
@@ -87,5 +88,9 @@ def family_calendar(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
         "load": sentence,
         "asked_by": bars,
         "add_url": reverse("appointment_add", args=[family]) if writes else "",
+        "first": first if first != asked.day else None,
+        "last": after - timedelta(days=1),
+        "earlier": asked.link(**{"from": (first - timedelta(days=AHEAD)).isoformat()}),
+        "later": asked.link(**{"from": after.isoformat()}),
     }
     return TemplateResponse(request, "worker/calendars/family.html", context)

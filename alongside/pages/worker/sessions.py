@@ -76,6 +76,7 @@ def session(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         "there": there,
         "workers": row.there,  # type: ignore[attr-defined]
         "coming": [list(map(present.come, found)) for _n, found in groupby(coming, key=lambda one: one.together)],
+        "rides": present.rides(coming),
         "notes": there and begun and not row.off_at and now - row.during.upper <= queries.NAMES_FOR,
         "elsewhere": [f"{each.colleague.name}: {_when(each.session)}" for each in meanwhile],
         "say": say and not row.off_at,
@@ -137,13 +138,13 @@ def midnight(day: date) -> datetime:
     return instant(day, time.min, timezone.get_current_timezone())
 
 
-def day_asked(request: HttpRequest) -> date:
-    """``?on=YYYY-MM-DD``; today for anything else."""
+def day_asked(request: HttpRequest, name: str = "on", *, usual: date | None = None) -> date:
+    """``?on=YYYY-MM-DD`` (or whatever is its ``name``); ``usual``, or today, for anything else."""
     try:
-        asked = parse_date(request.GET.get("on", ""))
+        asked = parse_date(request.GET.get(name, ""))
     except ValueError:
         asked = None
-    return asked if asked is not None and asked.year in YEARS[1:-1] else timezone.localdate()
+    return asked if asked is not None and asked.year in YEARS[1:-1] else usual or timezone.localdate()
 
 
 def _address(day: date, one_day: bool, mine: bool) -> str:

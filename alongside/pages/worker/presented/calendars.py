@@ -96,7 +96,7 @@ def _entry(
     named = [told.family, entry.id]
     return EntryShown(
         place=entry.place,
-        url=_calendar(told) if own else "",
+        url=in_calendar(told.family, timezone.localdate(entry.begins)) if own and told.family else "",
         lines=tuple(filter(None, (_asker(entry.asked_by), _way(entry), _along(row, colleagues)))),
         right_url=reverse("appointment_right", args=named) if change else "",
         off_url=reverse("appointment_off", args=named) if change else "",
@@ -104,10 +104,9 @@ def _entry(
     )  # fmt: skip
 
 
-def _calendar(told: Told) -> str:
-    """The day on which it stands in the family's own calendar, where it can be put right."""
-    day = timezone.localdate(told.entry.begins).isoformat()
-    return f"{reverse('family_calendar', args=[told.family])}#{day}"
+def in_calendar(family: uuid.UUID, day: date) -> str:
+    """That day in the family's own calendar, where what stands on it can be put right; whichever day it is."""
+    return f"{reverse('family_calendar', args=[family])}?from={day.isoformat()}#{day.isoformat()}"
 
 
 def _title(told: Told, services: Names) -> str:

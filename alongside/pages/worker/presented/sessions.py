@@ -155,8 +155,14 @@ def comes(row: Comes, called: Names, *, now: datetime, writes: bool) -> ComesSho
 
 
 def come(each: Come) -> dict[str, Any]:
-    """One who means to come, by the name she or he goes by."""
-    return {"name": each.name, "seat": each.seat, "how": str(How(each.how).label) if each.how else ""}
+    """One who means to come, by the name she or he goes by; how she gets here where somebody of us has a part in it."""
+    ways = "" if each.transport in ("", Transport.OWN) else str(Transport(each.transport).label)
+    return {"name": each.name, "seat": each.seat, "how": str(How(each.how).label) if each.how else "", "ways": ways}
+
+
+def rides(coming: Iterable[Come]) -> list[str]:
+    """Whom we drive, by the name each one goes by."""
+    return [each.name or _("No name given") for each in coming if each.transport == Transport.WE_DRIVE]
 
 
 def items(given: Iterable[str]) -> str:
