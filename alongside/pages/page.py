@@ -25,8 +25,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.policy import POLICY, May, decide
-from alongside.assessment import queries as assessment
 from alongside.recordkeeping import actions as recordkeeping
+from alongside.reminders import queries as reminders
 from alongside.safekeeping import actions as safekeeping
 from alongside.safekeeping.queries import Me, whoami
 from alongside.safekeeping.terms import Kind
@@ -166,7 +166,7 @@ def _needed(request: HttpRequest, me: Me | None) -> Needed:
     """Asked only where a whole page is shown to staff."""
     if me is None or not (decide(me, May.WATCH) or decide(me, May.BREAK_GLASS)):
         return Needed()
-    found = assessment.waiting(me.principal, arranges=bool(decide(me, May.PLAN_DUTY)))
+    found = reminders.waiting(me.principal, arranges=bool(decide(me, May.PLAN_DUTY)))
     left = ceil((found.open_until - timezone.now()).total_seconds() / 60) if found.open_until else 0
     words = ""
     if request.path.startswith(WATCH) or not decide(me, May.WATCH):

@@ -145,6 +145,10 @@ class Notice(models.Model):
     )
 
     class Meta:
+        indexes = [  # what waits is asked for on every page of staff
+            models.Index(fields=["family"], name="reminders_notice_waits", condition=Q(taken_at=None)),
+            models.Index(fields=["told_at"], name="reminders_notice_hard", condition=Q(kind="hard")),
+        ]
         constraints = [
             # One open question of a kind about her is enough.
             models.UniqueConstraint(

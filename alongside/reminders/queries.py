@@ -7,12 +7,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.expressions import RawSQL
 
+from alongside.assessment.queries import WAITING, Waiting
 from alongside.consent.models import Consent
 from alongside.consent.terms import Effect, FormKind
+from alongside.families.models import Person
+from alongside.families.terms import PersonKind
 from alongside.reminders.models import Heard, Message, Notice, Reminded, Wish
 from alongside.reminders.terms import WENT, NoticeKind
 from alongside.safekeeping.terms import Category
@@ -62,17 +77,72 @@ def reminded_of(family: uuid.UUID) -> dict[uuid.UUID, Reminded]:
 
 
 def open_notices(family: uuid.UUID | None = None, *, me: uuid.UUID | None = None) -> QuerySet[Notice]:
-    """What nobody has taken up yet, of one family or of all that the asker may see, the oldest first.
+    """What nobody has taken up yet, of one family or of all that the asker may see: the hard, then the oldest first.
 
     Something hard that was taken and not settled stands again for those who are told, once its time has passed; for
     whoever has it (``me``) it is here until then. What she took back on her own page waits for nobody.
     """
+    rows = _open(me) if family is None else _open(me).filter(family_id=family)
+    return rows.order_by(Case(When(kind=NoticeKind.HARD, then=0), default=1), "told_at", "id")
+
+
+def _open(me: uuid.UUID | None) -> QuerySet[Notice]:
     again = Q(pk__in=RawSQL("select unnest(safekeeping.hard_for_me())", []))
-    rows = Notice.objects.filter(
+    return Notice.objects.filter(
         Q(taken_at=None, taken_back_at=None)
         | Q(kind=NoticeKind.HARD, settled_at=None) & (again | Q(taken_by=me, taken_by__isnull=False))
     )
-    return (rows if family is None else rows.filter(family_id=family)).order_by("told_at", "id")
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """What nobody has taken up: everything ``hard`` first told first, the ``newest`` of the rest, how many ``more``."""
+
+    hard: tuple[Notice, ...]
+    newest: tuple[Notice, ...]
+    more: int
+
+
+def came_back(me: uuid.UUID, size: int = 6) -> CameBack:
+    """For a first page: ``size`` of what is hard and of the rest, as far as the asker may see; one statement."""
+    rows = _open(me).annotate(among=Window(Count("*")))
+    hard = rows.filter(kind=NoticeKind.HARD).order_by("told_at", "id")[:size]
+    newest = rows.exclude(kind=NoticeKind.HARD).order_by("-told_at", "-id")[:size]
+    found = sorted(hard.union(newest, all=True), key=lambda row: (row.told_at, row.pk))
+    first = [row for row in found if row.kind == NoticeKind.HARD]
+    rest = [row for row in reversed(found) if row.kind != NoticeKind.HARD]
+    among = sum(each[0].among for each in (first, rest) if each)  # how many there are of each stands beside each row
+    return CameBack(tuple(first), tuple(rest), among - len(found))
+
+
+def with_came_back(people: QuerySet[Person], me: uuid.UUID) -> QuerySet[Person]:
+    """The same people, each woman with what ``came_back_of`` reads: no statement more where they are asked anyway."""
+    kinds = open_notices(me=me).filter(family_id=OuterRef("family_id")).values("kind")[:MANY]
+    nothing = Value([], output_field=ArrayField(TextField()))
+    return people.annotate(came_back=Case(When(kind=PersonKind.WOMAN, then=ArraySubquery(kinds)), default=nothing))
+
+
+def came_back_of(person: Person) -> list[NoticeKind]:
+    """Of a woman who was asked for ``with_came_back``: the kinds of what waits, each once; no statement."""
+    return [NoticeKind(kind) for kind in dict.fromkeys(getattr(person, "came_back", None) or [])]
+
+
+def waiting(principal: uuid.UUID, arranges: bool = False) -> Waiting:
+    """What waits for the asker, answers and messages alike, in one statement (it stands on every page of staff).
+
+    A message that cannot wait is nobody's until somebody takes it, and then hers until somebody was in touch.
+    """
+    sql = f"""
+with answers as ({WAITING})
+select a.for_her,
+       a.hers + (select count(*) from reminders_notice n
+                  where n.kind = 'hard' and n.taken_by = %(me)s and n.settled_at is null),
+       a.nobodys + cardinality(safekeeping.hard_for_me()), a.somebody, a.open_until
+  from answers a
+"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"me": principal, "arranges": arranges})
+        return Waiting(*cursor.fetchone())
 
 
 @dataclass(frozen=True)

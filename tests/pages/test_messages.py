@@ -19,7 +19,7 @@ from alongside.project import roles
 from alongside.reminders.models import Heard, Notice, Wish
 from alongside.reminders.terms import No, State
 from tests.cast import CAST, acting_as, ident
-from tests.client import client_as
+from tests.client import client_as, statements
 from tests.databases import Cluster
 from tests.pages.writing import ALDER, ANA, count, day, send
 
@@ -111,6 +111,15 @@ def test_the_page_says_why_and_takes_as_many_statements_whatever_went(
                  "It could not be handed over and is tried again.", "She would like another time.", "another time"):  # fmt: skip
         assert said in text, said
     assert "SECRET who is this" not in text
+    # It is announced where the day begins and on her family's page, without a statement more there.
+    waits = ("She would like another time.", f'href="{PAGE}"')
+    home, hers = browser.get("/").text, reverse("family", args=[ALDER])
+    with statements() as asked:
+        family = browser.get(hers).text
+    assert len(asked) <= 12 and all(said in page for said in waits for page in (home, family))
+    assert "Something came back by message" in family and "SECRET who is this" not in home + family
+    assert "Somebody is needed" not in home and 'id="came-back"' not in client_as("W2").get("/").text
+    assert "Somebody wrote from a number that belongs to nobody" in client_as("SUP").get("/").text
     notices, reads = reverse("notices"), ("Somebody who is not safe for her", "Something happened since")
     assert all(said in text for said in reads) and "Somebody of her team knows why." not in text
     for address in (PAGE, notices):  # who works with the children reads how to reach her, and neither of these
@@ -129,6 +138,7 @@ def test_the_page_says_why_and_takes_as_many_statements_whatever_went(
     assert client_as("W2").get(take).status_code == 404
     assert send("W1", take, {}).status_code == 302 and send("SUP", take, {}).status_code in (200, 404)
     assert "She would like another time." not in browser.get(notices).text
+    assert not any("She would like another time." in browser.get(page).text for page in ("/", hers))
     hers = client_as("p_ana")
     text = hers.get(reverse("my_messages")).text
     assert "Thursday 10:30. Sam" in text and "We send you nothing" in text and "not safe" not in text.lower()
@@ -152,6 +162,20 @@ def test_whoever_has_what_cannot_wait_finds_on_her_page_how_to_reach_her_for_a_t
             for family, woman, words in ((ALDER, ANA, "he hit me"), (None, None, "help me"))
         )
     browser, notices = client_as("W2"), reverse("notices")
+
+    def said_to(who: str) -> list[str]:
+        """What the first page says waits for her, and what /watch/ shows of messages."""
+        page, watch = client_as(who).get("/").text, client_as(who).get(reverse("watch")).text
+        banner = ("Somebody is needed. Please look now.", "You have something open.", "Written by message")
+        lines = ("nobody has it yet", "wrote a message; you have it")
+        return [words for words in banner if words in page] + [words for words in lines if words in watch]
+
+    assert said_to("W2") == ["Somebody is needed. Please look now.", "Written by message", "nobody has it yet"]
+    with statements() as asked:
+        browser.get("/")
+    assert len(asked) <= 12 and sum("safekeeping.fallen_back()" in each for each in asked) == 1
+    assert "Ana" not in browser.get(reverse("watch")).text
+    assert said_to("W3") == said_to("ADM") == []
     assert "sounds as if it cannot wait" in browser.get(notices).text and "Ana" not in browser.get(notices).text
     assert browser.get(PAGE).status_code == 404
     taken = send("W2", reverse("notice_take", args=[notice]), {})
@@ -164,6 +188,7 @@ def test_whoever_has_what_cannot_wait_finds_on_her_page_how_to_reach_her_for_a_t
     assert "help me" not in browser.get(notices).text
     assert send("W2", reverse("notice_take", args=[stray]), {})["Location"] == notices
     assert "help me" in browser.get(notices).text and "SECRET" not in browser.get(notices).text
+    assert said_to("W2") == ["You have something open.", "Written by message", "wrote a message; you have it"]
     with cluster.admin(own) as admin:
         lasts = "select upper(valid) - lower(valid) from safekeeping_cell where basis = %s"
         assert admin.execute(lasts, [notice]).fetchall() == [(timedelta(hours=48),)]
@@ -186,6 +211,7 @@ def test_whoever_has_what_cannot_wait_finds_on_her_page_how_to_reach_her_for_a_t
     assert f'"{take}"' not in client_as("SUP").get(notices).text and settle in client_as("SUP").get(notices).text
     assert send("W2", settle, {}).status_code == 404
     assert send("SUP", settle, {}).status_code == 302 and settle not in client_as("SUP").get(notices).text
+    assert said_to("SUP") == []
     with cluster.admin(own) as admin:  # somebody was in touch: it comes back to nobody
         admin.execute("update reminders_notice set taken_at = taken_at - interval '9 days' where id = %s", [notice])
     assert f'"{take}"' not in client_as("SUP").get(notices).text + browser.get(notices).text

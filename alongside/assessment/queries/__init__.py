@@ -65,6 +65,7 @@ from alongside.assessment.queries.sittings import (
     versions_of,
 )
 from alongside.assessment.queries.watching import (
+    WAITING,
     AlertAnswer,
     Waiting,
     alert,
@@ -81,6 +82,7 @@ from alongside.assessment.queries.watching import (
 )
 
 __all__ = [
+    "WAITING",
     "AlertAnswer",
     "Asked",
     "DueRow",

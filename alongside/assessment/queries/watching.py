@@ -19,7 +19,7 @@ RECENT = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for the asker: alerts with her that she has not taken, those that she has, those nobody has.
+    """What waits for the asker: with her and not taken by her, what she has, what nobody has.
 
     ``somebody``: there is anybody who would be told by name; asked only of those who arrange that. ``open_until``: what
     she opened in an emergency closes by itself then, the last of it; ``None`` when nothing is open.
@@ -44,24 +44,25 @@ class AlertAnswer:
     late: bool = False
 
 
+# One row in the order of ``Waiting``; whoever has more that waits asks for it along (reminders: messages).
+WAITING = """
+select count(*) filter (where with_colleague = %(me)s and state = 'raised') as for_her,
+       count(*) filter (where with_colleague = %(me)s and state <> 'raised') as hers,
+       count(*) filter (where with_colleague is null
+                           or id = any ((select safekeeping.fallen_back())::uuid[])) as nobodys,
+       not %(arranges)s
+       or exists (select from assessment_escalationcontact e where e.active)
+       or exists (select from assessment_dutyshift d where d.ended_at is null and d.during @> now()) as somebody,
+       (select max(g.until) from consent_breakglass g
+         where g.colleague_id = %(me)s and g.closed_at is null and g.until > statement_timestamp()) as open_until
+  from assessment_alert where closed_at is null
+"""
+
+
 def waiting(principal: uuid.UUID, arranges: bool = False) -> Waiting:
-    """What waits for the asker, in one statement (it stands on every page of staff)."""
+    """Which answers wait for the asker, in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            select count(*) filter (where with_colleague = %(me)s and state = 'raised'),
-                   count(*) filter (where with_colleague = %(me)s and state <> 'raised'),
-                   count(*) filter (where with_colleague is null
-                                       or id = any ((select safekeeping.fallen_back())::uuid[])),
-                   not %(arranges)s
-                   or exists (select from assessment_escalationcontact e where e.active)
-                   or exists (select from assessment_dutyshift d where d.ended_at is null and d.during @> now()),
-                   (select max(g.until) from consent_breakglass g
-                     where g.colleague_id = %(me)s and g.closed_at is null and g.until > statement_timestamp())
-              from assessment_alert where closed_at is null
-            """,
-            {"me": principal, "arranges": arranges},
-        )
+        cursor.execute(WAITING, {"me": principal, "arranges": arranges})
         return Waiting(*cursor.fetchone())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from alongside.pages.worker.days import Showing, showing
 from alongside.pages.worker.presented import doing, file, mentions, missed, people, reaching, sent, story, used
 from alongside.recordkeeping import queries as recordkeeping
 from alongside.recordkeeping.actions import entry
+from alongside.reminders import queries as reminders
 from alongside.safekeeping.terms import Category
 
 NEWEST = 8  # entries of the timeline that are read on this page; all of them are drawn
@@ -33,25 +35,23 @@ NEWEST = 8  # entries of the timeline that are read on this page; all of them ar
 def family(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     """Twelve statements, whatever the family has lived through."""
     day = showing(request)
-    found = scope.the_file(family, day.known_at, along=own_page.along if day.past else _along)
+    along = own_page.along if day.past else partial(_along, request.me.principal)
+    found = scope.the_file(family, day.known_at, along=along)
     request.trail.append(entry("looked at a family", family=family, subject=found.woman.id))
     shown = {"showing": day, "family": found.id, "file_name": found.family.name, "wide": True}
     shown["opened_on"] = found.family.opened_on
     return TemplateResponse(request, "worker/family.html", shown | _about(request, found, day))
 
 
-def _along(people: scope.People) -> scope.People:
-    """How her own page stands, what came from outside, what to ask her, whether we missed each other,
+def _along(me: uuid.UUID, people: scope.People) -> scope.People:
+    """How her own page stands, what came from outside and by message, what to ask her, whether we missed each other,
     whether somebody could be with her; whether the asker is there by covering alone.
 
     In the statement that asks who is here.
     """
     today = timezone.localdate()
-    return care.with_to_meet(
-        care.with_missed(
-            care.with_to_ask(consent.with_arrived(continuity.with_covers_alone(own_page.along(people))), today), today
-        )
-    )
+    came = reminders.with_came_back(consent.with_arrived(continuity.with_covers_alone(own_page.along(people))), me)
+    return care.with_to_meet(care.with_missed(care.with_to_ask(came, today), today))
 
 
 def _about(request: HttpRequest, found: scope.File, day: Showing) -> dict[str, Any]:
@@ -99,6 +99,7 @@ def _today(
         "own_page_url": doing.own_page(me, found),
         "to_ask": mentions.prompts(care.asked_of(found.people), {}, me, day.today),
         "came": sent.unread(consent.arrived(found.people)),
+        "came_back": [kind.label for kind in reminders.came_back_of(found.woman)],
         "agreements_url": doing.agreements(me, found),
         "waiting": file.waiting(recordkeeping.set_aside_in(found.id), found, me),
         "doing": doing.first(me, found),

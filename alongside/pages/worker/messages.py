@@ -58,7 +58,8 @@ def messages(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 def notices(request: HttpRequest) -> HttpResponse:
     """What came back by message and nobody has taken up, of every family she may see and of numbers of nobody."""
     me = request.me.principal
-    rows = list(queries.open_notices(me=me)[: queries.MANY])
+    found = list(queries.open_notices(me=me)[: queries.MANY + 1])
+    rows = found[: queries.MANY]
     women = families.women_in(row.family_id for row in rows if row.family_id)
     names = {family: name_of(person) for family, person in women.items()}
     request.trail += [
@@ -67,4 +68,5 @@ def notices(request: HttpRequest) -> HttpResponse:
     known = queries.reasons_open_to_me(row.woman_id for row in rows)
     # Whoever arranges teams reads all of it, and whoever took one that could not wait reads that one.
     shown = {"notices": present.notices(rows, names, True, known, me), "strays": present.heard(queries.of_nobody())}
+    shown["more"] = len(found) > len(rows)
     return TemplateResponse(request, "worker/messages/notices.html", shown)

@@ -15,9 +15,12 @@ from alongside.access.policy import May, decide
 from alongside.accounts import queries as accounts
 from alongside.assessment import queries as assessment
 from alongside.assessment.queries.watching import RECENT
+from alongside.families import queries as families
 from alongside.pages.page import page
 from alongside.pages.worker.presented import watch as present
 from alongside.recordkeeping.actions import entry
+from alongside.reminders import queries as reminders
+from alongside.reminders.terms import NoticeKind
 
 
 @require_safe
@@ -28,13 +31,19 @@ def watch(request: HttpRequest) -> HttpResponse:
     agency = me.agency or uuid.UUID(int=0)
     alerts = list(assessment.open_alerts(me.principal))
     closed = list(assessment.closed_alerts(now - RECENT))
+    hard = list(reminders.open_notices(me=me.principal).filter(kind=NoticeKind.HARD))
     women, names = scope.women_of([*alerts, *closed]), accounts.names(present.people_in([*alerts, *closed]))
+    wrote = families.women_in(row.family_id for row in hard if row.family_id)
     request.trail += [entry("shown in a list", family=row.family_id, subject=row.subject) for row in (*alerts, *closed)]
+    request.trail += [entry("shown in a list", family=family, subject=woman.id) for family, woman in wrote.items()]
     titles = present.watched_titles()
     duties = [present.duty(row, now, me) for row in assessment.duties(agency, now)]
     listed = [row.colleague.name for row in assessment.escalation_list(agency)]
     shown = {
-        "open": [present.line(row, women, names, me) for row in alerts],
+        "open": [
+            *(present.wrote(row, wrote, me) for row in hard),
+            *(present.line(row, women, names, me) for row in alerts),
+        ],
         "closed": [present.line(row, women, names, me) for row in closed],
         "duties": duties,
         "listed": listed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -16,6 +16,7 @@ from alongside.care.models import Promise
 from alongside.families.terms import Because
 from alongside.pages.design.days import date_format
 from alongside.reminders.models import Heard, Message, Notice, Reminded, Wish
+from alongside.reminders.queries import CameBack
 from alongside.reminders.terms import ON_ITS_WAY, By, Kind, Meaning, No, NoticeKind, Others, SaidHow, State
 from alongside.safekeeping.terms import Category
 
@@ -168,6 +169,27 @@ def _of_which(row: Notice) -> str:
         return ""
     when = date_format(timezone.localtime(row.starts_at), "DATETIME_FORMAT")
     return _("She said so on her own page, of %(when)s.") % {"when": when}
+
+
+@dataclass(frozen=True)
+class CameBackShown:
+    """For a first page. ``hard``: what cannot wait; ``rest``: the newest of all else; ``more``: left out here."""
+
+    hard: list[NoticeShown]
+    rest: list[NoticeShown]
+    more: int
+
+    def __bool__(self) -> bool:
+        return bool(self.hard or self.rest)
+
+
+def came_back(found: CameBack, names: Mapping[uuid.UUID, str], me: uuid.UUID) -> CameBackShown:
+    """What came back. A family of hers (``names``) leads to its page about messages, all else to the list."""
+    rest = [
+        replace(each, url=reverse("messages", args=[row.family_id]) if row.family_id in names else reverse("notices"))
+        for row, each in zip(found.newest, notices(found.newest, names, True, (), me), strict=True)
+    ]
+    return CameBackShown(notices(found.hard, names, True, (), me), rest, found.more)
 
 
 def to_remind(

@@ -20,6 +20,7 @@ from alongside.families.models import Person
 from alongside.instruments import queries as instruments
 from alongside.pages.worker.presented.reaching import ReachShown, reaching
 from alongside.pages.worker.presented.words import name_of
+from alongside.reminders.models import Notice
 from alongside.safekeeping.queries import Me
 from alongside.safekeeping.terms import Ability
 
@@ -102,6 +103,22 @@ def line(alert: Alert, women: Mapping[uuid.UUID, Person], names: Names, me: Me) 
         reverse("alert", args=[alert.id]), name_of(woman) if woman else "", state(alert, names, me),
         alert.closed_at or alert.recorded_at,
     )  # fmt: skip
+
+
+def wrote(notice: Notice, women: Mapping[uuid.UUID, Person], me: Me) -> AlertLine:
+    """One line: somebody wrote what cannot wait. ``women``: {family: her}, of those whom the asker may know."""
+    woman = women.get(notice.family_id) if notice.family_id else None
+    mine = notice.taken_by == me.principal
+    if not mine:
+        url = reverse("notice_take", args=[notice.pk])
+    elif notice.family_id and decide(me, May.SEE_FAMILIES):
+        url = reverse("messages", args=[notice.family_id])
+    else:
+        url = reverse("notices")
+    said = (
+        _("wrote a message; you have it") if mine else _("wrote a message that perhaps cannot wait; nobody has it yet")
+    )
+    return AlertLine(url, name_of(woman) if woman else "", said, notice.told_at)
 
 
 def state(alert: Alert, names: Names, me: Me) -> str:
