@@ -6,16 +6,36 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import (
+    Case,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    TimeField,
+    UUIDField,
+    Value,
+    When,
+)  # fmt: skip
+from django.db.models.functions import Cast, Coalesce
 
 from alongside.calendars.models import Elsewhere, Feed
 from alongside.calendars.rules import Entry, key_hash
 from alongside.care.models import Promise
+from alongside.care.queries import promises_of
 from alongside.care.terms import PromiseState
 from alongside.families.models import Dyad
 from alongside.families.terms import PersonKind
+from alongside.services.models import Service, Session, SessionWorker
 from alongside.services.queries import Comes, coming_of, sessions_between
 from alongside.services.rules import instant
 
@@ -55,6 +75,68 @@ def of_colleague(colleague: uuid.UUID, begins: datetime, ends: datetime, zone: t
     along = _standing(Q(goes_along=colleague), begins, ends)
     said = _promises(Q(worker=colleague), begins, ends, zone, who=colleague)
     return _in_order([*held, *(_elsewhere(row, colleague) for row in along), *said])
+
+
+@dataclass(frozen=True)
+class Next:
+    """What a colleague has next: ``kind`` is "session", "elsewhere" (she goes along) or "promise".
+
+    ``at``: ``None`` for a day without an hour. ``family``: ``None`` of a session. ``what``: what it is called, "" where
+    nobody called it anything but by its ``service``, a code.
+    """
+
+    kind: str
+    id: uuid.UUID
+    family: uuid.UUID | None
+    on: date
+    at: time | None
+    what: str
+    service: str
+
+
+def next_of(colleague: uuid.UUID, begins: datetime, ends: datetime, zone: tzinfo, size: int = 12) -> list[Next]:
+    """What she has next: where she is and whom she goes along with in this time, and ``size`` of what she promised.
+
+    In order from the day on which it ``begins``; what was promised for days before stands last, the last day first.
+    What is called off is not there, nor what she may not read. One statement.
+    """
+    today = begins.astimezone(zone).date()
+    during = Q(during__startswith__gte=begins, during__startswith__lt=ends, off_at=None)
+    there = SessionWorker.objects.filter(session=OuterRef("pk"), colleague=colleague, ended_at=None)
+    own = Service.objects.filter(code=OuterRef("service")).order_by("-recorded_at", "-id").values("name")[:1]
+    called = Case(When(called="", then=Coalesce(Subquery(own), _NO_WORDS)), default="called", output_field=TextField())
+    sessions = _next(
+        Session.objects.filter(Exists(there), during), "session", family=_NO_FAMILY, what=called, service=F("service")
+    )
+    along = _next(Elsewhere.objects.filter(during, goes_along=colleague, superseded_at=None), "elsewhere")
+    said = _next(promises_of(colleague, today), "promise", on=F("on"), at=F("at_time"), starts=_NO_INSTANT)[:size]
+    found = [_of_row(*row, zone=zone) for row in sessions.union(along, said, all=True)]
+    return sorted(found, key=lambda each: (each.on < today, abs((each.on - today).days), each.at or time.max, each.id))
+
+
+_NO_FAMILY, _NO_INSTANT = Cast(Value(None), UUIDField()), Cast(Value(None), DateTimeField())
+_NO_DAY, _NO_TIME, _NO_WORDS = Cast(Value(None), DateField()), Cast(Value(None), TimeField()), Value("", TextField())
+
+
+def _next(rows: QuerySet[Any], kind: str, **more: Any) -> QuerySet[Any]:
+    """As rows of the same columns, so that three tables are asked at once."""
+    named: dict[str, Any] = {
+        "kind": Value(kind, TextField()), "of": F("id"), "family": F("family_id"),
+        "starts": Func(F("during"), function="lower", output_field=DateTimeField()), "on": _NO_DAY, "at": _NO_TIME,
+        "what": F("what"), "service": _NO_WORDS, **more,
+    }  # fmt: skip
+    columns = {f"next_{name}": value for name, value in named.items()}
+    return rows.annotate(**columns).values_list(*columns)
+
+
+def _of_row(
+    kind: str, id: uuid.UUID, family: uuid.UUID | None, starts: datetime | None, on: date, at: time | None, what: str,
+    service: str, *, zone: tzinfo,
+) -> Next:  # fmt: skip
+    if starts is not None:
+        local = starts.astimezone(zone)
+        on, at = local.date(), local.time()
+    return Next(kind, id, family, on, at, what, service)
 
 
 def of_family(

@@ -15,11 +15,12 @@ pytestmark = pytest.mark.django_db(databases=["default", "gate", "loader"])
 
 def test_lists_ask_few_questions() -> None:
     # A home asks what she has to hear besides: who asked about a family of hers; what a colleague opened; and what women
-    # mentioned about which somebody may ask them; whom we missed; and, in one, all of staying: cover, gaps, good-byes.
+    # mentioned about which somebody may ask them; whom we missed; what came back by message; who wrote on the page for
+    # everybody; and, in one, all of staying: cover, gaps, good-byes.
     for browser, url, most in (
         (client_as("SUP"), "/families/", 5),
-        (client_as("W2"), "/", 10),
-        (client_as("SUP"), "/", 10),
+        (client_as("W2"), "/", 12),
+        (client_as("SUP"), "/", 12),
     ):
         with statements() as asked:
             assert browser.get(url).status_code == 200

@@ -61,11 +61,11 @@ def _due(today: date) -> QuerySet[Mentioned]:
     died = Person.objects.filter(died_on__isnull=False, family=OuterRef("family"))
     two = Dyad.objects.filter(Q(woman=OuterRef("pk")) | Q(child=OuterRef("pk")), pk=OuterRef(OuterRef("subject")))
     gone = Exists(died.filter(Q(pk=OuterRef("subject")) | Exists(two)))
-    return rows.filter(~gone, settled=None, ask_on__lte=today).order_by("ask_on", "id")
+    return rows.filter(~gone, settled=None, ask_on__lte=today).order_by("-ask_on", "-id")
 
 
 def to_ask(families: Collection[uuid.UUID], today: date, size: int = MOST) -> list[ToAsk]:
-    """What there is to ask in these families, the first day first; one statement, and none without families."""
+    """What there is to ask in these families, the newest day first; one statement, and none without families."""
     if not families:
         return []
     rows = _due(today).filter(family_id__in=list(families))[:size]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from alongside.care.models import Promise
 from alongside.care.terms import PromiseState
@@ -26,6 +27,8 @@ def open_promises(family_id: uuid.UUID) -> QuerySet[Promise]:
     return Promise.objects.filter(family_id=family_id, state=PromiseState.OPEN).order_by("on", "at_time", "id")
 
 
-def promises_of(worker: uuid.UUID, size: int = 50) -> QuerySet[Promise]:
-    """What a worker said she will do, the first day first."""
-    return Promise.objects.filter(worker=worker, state=PromiseState.OPEN).order_by("on", "at_time", "id")[:size]
+def promises_of(worker: uuid.UUID, today: date) -> QuerySet[Promise]:
+    """What a worker said she will do: from today on, the first day first; then what was planned, the last day first."""
+    coming = Case(When(on__gte=today, then="on"))
+    rows = Promise.objects.filter(worker=worker, state=PromiseState.OPEN)
+    return rows.order_by(coming.asc(nulls_last=True), "-on", "at_time", "id")

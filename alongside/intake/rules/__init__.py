@@ -15,9 +15,9 @@ from alongside.intake.rules.telling import (
     newest,
     stands,
 )
-from alongside.intake.rules.waiting import Wait, wait
+from alongside.intake.rules.waiting import FULL, Wait, answer_now, wait
 
 __all__ = [
-    "LONGEST_TEXT", "ON_HER_PAGE", "SHORT_TEXT", "Card", "Choice", "How", "Part", "Question", "Wait", "Words",
-    "check_day", "check_said", "check_texts", "newest", "problems", "read", "stands", "wait",
+    "FULL", "LONGEST_TEXT", "ON_HER_PAGE", "SHORT_TEXT", "Card", "Choice", "How", "Part", "Question", "Wait", "Words",
+    "answer_now", "check_day", "check_said", "check_texts", "newest", "problems", "read", "stands", "wait",
 ]  # fmt: skip

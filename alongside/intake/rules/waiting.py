@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+# So many words within an hour, and the page for everybody asks people to call instead (the wall: migration 0002).
+FULL = 60
 
 
 @dataclass(frozen=True)
@@ -43,3 +46,12 @@ def wait(first: date, *, met: date | None, welcomed: date | None, today: date) -
         welcomed if welcomed and welcomed <= today else None,
         today,
     )
+
+
+def answer_now(came: date, days: int, today: date) -> bool:
+    """Of the days within which we say that somebody answers, the last one has begun.
+
+    >>> [answer_now(date(2026, 3, 1), 3, date(2026, 3, day)) for day in (1, 2, 3, 9)]
+    [False, False, True, True]
+    """
+    return today >= came + timedelta(days=days - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -137,3 +138,7 @@ def test_a_wait_is_counted_as_it_was_known_on_the_day() -> None:
     now = rules.wait(first, **known, today=date(2026, 4, 2))
     assert (now.to_meet, now.to_welcome, now.waits) == (3, 19, False)
     assert rules.wait(first, met=date(2026, 2, 1), welcomed=None, today=first).to_meet == 0
+
+
+def test_the_page_for_everybody_is_full_where_the_wall_says_so() -> None:
+    assert import_module("alongside.intake.migrations.0002_wall").MOST == rules.FULL

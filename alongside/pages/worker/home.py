@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,23 +17,31 @@ from django.views.decorators.http import require_safe
 
 from alongside.access import scope
 from alongside.access.policy import May, decide
+from alongside.calendars import queries as calendars
+from alongside.calendars.queries import Next
 from alongside.care import queries as care
 from alongside.consent import queries as consent
 from alongside.families import queries as families
+from alongside.intake import queries as intake
 from alongside.pages.page import page
 from alongside.pages.worker.cover import meanwhile
-from alongside.pages.worker.days import showing
+from alongside.pages.worker.days import number, showing
 from alongside.pages.worker.families import FindForm
-from alongside.pages.worker.presented import doors, mentions, missed, sent, telling, used
+from alongside.pages.worker.presented import doors, mentions, messages, missed, sent, telling, used
 from alongside.pages.worker.presented import lists as present
 from alongside.pages.worker.presented.alerts import alerts
+from alongside.pages.worker.presented.intake import AtTheDoorShown, at_the_door
+from alongside.pages.worker.sessions import midnight
 from alongside.pages.worker.team import waiting
 from alongside.recordkeeping.actions import entry
+from alongside.reminders import queries as reminders
 from alongside.safekeeping.queries import Me
 from alongside.safekeeping.terms import Ability, Category, Kind
 
-MOST_FAMILIES = 60
-MOST_PROMISES = 12
+OF_HERS = 500  # families of hers among which is looked for what is for today
+LINES = 60  # of the list of her families at a time
+FEW = 12  # of each kind of thing that is shown at once
+AHEAD = 2  # days of which sessions and ways along are said: today and tomorrow
 TO_TELL = 50
 
 
@@ -51,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not decide(me, May.SEE_FAMILIES):
         shown = {"doors": doors.doors(me), "name": me.name, "waiting": _waiting(me)}
         shown["alerts"] = alerts(me, timezone.now())
+        shown["came_back"] = _came_back(me, {})
         return TemplateResponse(request, "worker/home_doors.html", shown)
     return _with_families(request)
 
@@ -70,13 +81,22 @@ def _same_waits(me: Me) -> bool:
     return me.can(Ability.KEEP_WALL) and consent.same_waits_for(me.principal)
 
 
-def _coming_up(me: Me, names: dict[uuid.UUID, str], today: date) -> list[present.NextThing]:
-    return present.coming_up(care.promises_of(me.principal, MOST_PROMISES), names, today)
+def _next(me: Me, today: date) -> list[Next]:
+    """Where she is and with whom she goes along today and tomorrow, and what she promised."""
+    zone = timezone.get_current_timezone()
+    return calendars.next_of(me.principal, midnight(today), midnight(today + timedelta(days=AHEAD)), zone, FEW)
 
 
-def _begun(rows: list[care.HomeRow]) -> list[tuple[str, uuid.UUID, datetime]]:
-    """Where she was writing: (whose file, its id, when she kept it last)."""
-    return [(row.name or _("No name given"), row.family, row.begun_at) for row in rows if row.begun_at]
+def _came_back(me: Me, names: Mapping[uuid.UUID, str]) -> messages.CameBackShown | None:
+    """What came back by message; asked only for those who take it up."""
+    if not decide(me, May.WATCH):
+        return None
+    return messages.came_back(reminders.came_back(me.principal), names, me.principal)
+
+
+def _at_the_door(me: Me) -> AtTheDoorShown | None:
+    """Who wrote on the page for everybody; asked only for those who open files."""
+    return at_the_door(intake.at_the_door(), timezone.now()) if decide(me, May.OPEN_FILE) else None
 
 
 def _missed(me: Me, rows: list[care.HomeRow], today: date) -> list[care.MissedEachOther]:
@@ -84,50 +104,94 @@ def _missed(me: Me, rows: list[care.HomeRow], today: date) -> list[care.MissedEa
     if not me.reads(Category.CONTACT):
         return []
     women = [(row.family, row.woman) for row in rows if row.woman]
-    return care.missed_in(women, today, settings.REACH_OUT_EVERY_DAYS)[:MOST_PROMISES]
+    return care.missed_in(women, today, settings.REACH_OUT_EVERY_DAYS)
 
 
 def _with_families(request: HttpRequest) -> HttpResponse:
-    me, asked = request.me, showing(request)
-    rows = care.home(me.principal, asked.day, size=MOST_FAMILIES, at=asked.written_by)
-    children = scope.children_in((row.family for row in rows), asked.day if asked.past else None)
-    request.trail += [entry("shown in a list", family=r.family, subject=r.woman) for r in rows if r.woman]
-    names = {row.family: row.name for row in rows}
-    waits = consent.waits(() if asked.past else names)
-    by_name = sorted(rows, key=lambda row: row.sort_key)
+    """What is asked of her is looked for in every family of hers, and the list of them is read in parts."""
+    me, asked, start = request.me, showing(request), number(request.GET.get("after", ""))
+    rows = care.home(me.principal, asked.day, size=OF_HERS, at=asked.written_by)
+    start = start if start < len(rows) else 0
+    by_name = sorted(rows, key=lambda row: (row.sort_key, row.family))
+    part = by_name[start : start + LINES]
+    children = scope.children_in((row.family for row in part), asked.day if asked.past else None)
+    names = Named({row.family: row.name for row in rows})
     shown = {
         "showing": asked,
-        "lines": [present.my_line(row, children.get(row.family, ()), asked) for row in by_name],
-        "next": () if asked.past else _coming_up(me, names, asked.today),
-        "missed": () if asked.past else missed.missed(_missed(me, rows, asked.today), names, asked.today),
-        "to_meet": () if asked.past else used.to_meet(care.to_meet(names), names, me, asked.today),
-        **({} if asked.past else meanwhile(me)),
-        "begun": [] if asked.past else _begun(rows),
-        "to_ask": () if asked.past else mentions.prompts(care.to_ask(names, asked.today), names, me, asked.today),
-        "came": [(each, names[each.family]) for each in sent.unread(waits.unread)],
-        "more_came": waits.more_unread,
-        "to_tell": [(telling.to_tell(each, asked.today), names[each.family]) for each in waits.to_tell],
-        "more_to_tell": waits.more_to_tell,
+        "lines": [present.my_line(row, children.get(row.family, ()), asked) for row in part],
+        "newer": asked.link(after=max(start - LINES, 0)) if start else "",
+        "older": asked.link(after=start + LINES) if len(rows) > start + LINES else "",
         "find": FindForm(),
         "may_open": decide(me, May.OPEN_FILE),
         "sees_all": not rows and _all_of_them(me),
         "name": me.name,
         "waiting": _waiting(me),
-        "alerts": None if asked.past else alerts(me, timezone.now(), names),
         "same_waits": _same_waits(me),
         "wide": True,
         "is_elder": me.may_write(Category.CULTURAL) and not me.may_write(Category.CONTACT),
         "is_peer": me.may_write(Category.PEER_SUPPORT) and not me.may_write(Category.CONTACT),
     }
+    if not asked.past:
+        shown |= _today(me, rows, names, asked.today)
+    seen = names.said | {row.family for row in part}
+    request.trail += [
+        entry("shown in a list", family=r.family, subject=r.woman) for r in rows if r.woman and r.family in seen
+    ]
     return TemplateResponse(request, "worker/home.html", shown)
+
+
+def _today(me: Me, rows: list[care.HomeRow], names: Named, today: date) -> dict[str, Any]:
+    """What comes next, what waits, and what there is to ask and to tell, whichever family of hers it is of."""
+    families, waits = list(names), consent.waits(names)
+    reach = missed.missed(_missed(me, rows, today), names, today)
+    ask = mentions.prompts(care.to_ask(families, today, LINES), names, me, today)
+    return {
+        "came_back": _came_back(me, names),
+        "at_the_door": _at_the_door(me),
+        "next": present.coming_up(_next(me, today), names, today),
+        "missed": reach[:FEW],
+        "more_missed": reach[FEW:],
+        "to_meet": used.to_meet(care.to_meet(families), names, me, today),
+        **meanwhile(me),
+        "begun": [(names[row.family] or _("No name given"), row.family, row.begun_at) for row in rows if row.begun_at],
+        "to_ask": ask[:FEW],
+        "more_to_ask": ask[FEW:],
+        "came": [(each, names[each.family]) for each in sent.unread(waits.unread)],
+        "more_came": waits.more_unread,
+        "to_tell": [(telling.to_tell(each, today), names[each.family]) for each in waits.to_tell],
+        "more_to_tell": waits.more_to_tell,
+        "alerts": alerts(me, timezone.now(), names),
+    }
+
+
+class Named(Mapping[uuid.UUID, str]):
+    """{family: how its woman is called}; ``said``: those who were looked up, so that her trail says who was named."""
+
+    def __init__(self, names: Mapping[uuid.UUID, str]) -> None:
+        self._names = names
+        self.said: set[uuid.UUID] = set()
+
+    def __getitem__(self, family: uuid.UUID) -> str:
+        name = self._names[family]
+        self.said.add(family)
+        return name
+
+    def __contains__(self, family: object) -> bool:
+        return family in self._names
+
+    def __iter__(self) -> Iterator[uuid.UUID]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 @require_safe
 @page(May.SEE_FAMILIES)
 def to_tell(request: HttpRequest) -> HttpResponse:
     """Everything that women she works with have not been told yet, by the day for it; fifty at a time."""
-    me, today, after = request.me, timezone.localdate(), _number(request.GET.get("after", ""))
-    rows = care.home(me.principal, today, size=MOST_FAMILIES)
+    me, today, after = request.me, timezone.localdate(), number(request.GET.get("after", ""))
+    rows = care.home(me.principal, today, size=OF_HERS)
     names = {row.family: row.name for row in rows}
     waits = consent.waits(names, size=TO_TELL, start=after)
     told = {each.family for each in waits.to_tell}
@@ -139,8 +203,3 @@ def to_tell(request: HttpRequest) -> HttpResponse:
         "older": older,
     }
     return TemplateResponse(request, "worker/to_tell.html", shown)
-
-
-def _number(text: str) -> int:
-    """A number of an address, 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0

@@ -60,7 +60,7 @@ def getting_to_know(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
 @require_safe
 @page(May.SEE_FAMILIES)
 def waits(request: HttpRequest) -> HttpResponse:
-    """Who waits to be welcomed, in the order of the first contact, and what was left at the door; two statements."""
+    """Who waits to be welcomed, in the order of the first contact, and what was left at the door; three statements."""
     me, today = request.me, timezone.localdate()  # type: ignore[attr-defined]
     rows = queries.waits(me.principal, today, everybody=me.can(Ability.ALL_FILES))
     request.trail += [entry("shown in a list", family=row.family, subject=row.woman) for row in rows]  # type: ignore[attr-defined]
@@ -68,6 +68,7 @@ def waits(request: HttpRequest) -> HttpResponse:
     context = {
         "waits": present.waiting(rows),
         "knocks": list(queries.knocks()) if opens else [],
+        "at_the_door": present.at_the_door(queries.at_the_door(), timezone.now()) if opens else None,
         "opens": opens,
         "door_url": reverse("door") if decide(me, May.KEEP_DOOR) else "",
     }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from alongside.accounts.terms import PARTS, RoleName
 from alongside.families.models import Woman
 from alongside.intake import rules
 from alongside.intake.models import FirstContact, Offer, Told
-from alongside.intake.queries import GettingToKnow, Waits, goal_id
+from alongside.intake.queries import AtTheDoor, GettingToKnow, Waits, goal_id
 from alongside.intake.rules import How
 from alongside.intake.terms import Standing
 from alongside.pages.design.days import date_format
@@ -254,3 +255,44 @@ def first_contact(row: FirstContact) -> str:
     """From whom, how and where."""
     whom = row.get_told_by_display() + (f" ({row.teller})" if row.teller else "")
     return " · ".join(capfirst(each) for each in (whom, row.get_how_display(), row.place) if each)
+
+
+@dataclass(frozen=True)
+class AtTheDoorShown:
+    """Of the page for everybody: who waits for an answer, until when we said it comes, that it took nothing more."""
+
+    waiting: str
+    soon: str
+    full: str
+
+    def __bool__(self) -> bool:
+        return bool(self.waiting or self.full)
+
+
+def at_the_door(found: AtTheDoor, now: datetime) -> AtTheDoorShown:
+    """In words; nothing for nothing. A door that is full opens by itself: it says so while it may still be closed."""
+    waits = soon = full = ""
+    if found.first is not None:
+        waits = ngettext(
+            "%(n)d person wrote on the page for everybody and has no answer yet.",
+            "%(n)d people wrote on the page for everybody and have no answer yet.", found.waiting,
+        ) % {"n": found.waiting}  # fmt: skip
+        came = timezone.localdate(found.first)
+        if rules.answer_now(came, found.answer_days, timezone.localdate(now)):
+            soon = ngettext(
+                "The first of it came on %(day)s. We say that we answer within %(n)d day: please take it up now.",
+                "The first of it came on %(day)s. We say that we answer within %(n)d days: please take it up now.",
+                found.answer_days,
+            ) % {"n": found.answer_days, "day": date_format(came, "j F")}  # fmt: skip
+    if found.full_at is not None:
+        if now - found.full_at < timedelta(hours=1):
+            full = _(
+                "So much came within an hour that the page for everybody takes nothing at the moment. It asks people to"
+                " call, and opens again by itself."
+            )
+        else:
+            full = _(
+                "On %(when)s so much came within an hour that the page for everybody took nothing for a while. It asked"
+                " people to call. It is open again."
+            ) % {"when": date_format(timezone.localtime(found.full_at), "DATETIME_FORMAT")}
+    return AtTheDoorShown(waits, soon, full)

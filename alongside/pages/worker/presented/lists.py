@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.access.scope import Listed, child_of
-from alongside.care.models import Promise
+from alongside.calendars.queries import Next
 from alongside.care.queries import HomeRow
 from alongside.enrolment.terms import State
 from alongside.families.models import Person
 from alongside.families.terms import ChildState
 from alongside.pages.design.days import date_format
 from alongside.pages.worker.days import Showing
+from alongside.pages.worker.presented.calendars import in_calendar
 from alongside.pages.worker.presented.words import day_words, name_of, name_of_child
+from alongside.services import queries as services
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class FamilyLine:
 
 @dataclass(frozen=True)
 class NextThing:
-    """Something somebody said will happen: recorded by a person, never worked out from what did not happen."""
+    """Something that will happen: recorded by a person, never worked out from what did not happen."""
 
     day: str
     time: str
@@ -46,6 +48,7 @@ class NextThing:
     name: str
     url: str
     coming: bool
+    part: str = ""
 
 
 def line(row: Listed, asked: Showing | None = None) -> FamilyLine:
@@ -102,17 +105,24 @@ def children_words(children: Iterable[Person], then: date | None = None) -> str:
     return _("%(names)s, %(more)s") % {"names": words, "more": more} if words else more
 
 
-def coming_up(promises: Iterable[Promise], names: Mapping[uuid.UUID, str], today: date) -> list[NextThing]:
-    """What she said will happen: what is to come first, then what was planned, without a word about being late."""
-    shown = [_next(promise, names, today) for promise in promises]
-    return sorted(shown, key=lambda each: not each.coming)
+def coming_up(rows: Iterable[Next], names: Mapping[uuid.UUID, str], today: date) -> list[NextThing]:
+    """What is to come first, then what was planned, without a word about being late."""
+    return [_next(row, names, today) for row in rows]
 
 
-def _next(promise: Promise, names: Mapping[uuid.UUID, str], today: date) -> NextThing:
-    coming = promise.on >= today
-    day = day_words(promise.on, today)
+def _next(row: Next, names: Mapping[uuid.UUID, str], today: date) -> NextThing:
+    coming = row.on >= today
+    day = day_words(row.on, today)
     if not coming:
         day = _("Was planned for %(day)s") % {"day": day}
-    time = time_format(promise.at_time, "H:i") if promise.at_time else ""
-    url = reverse("family", args=[promise.family_id])
-    return NextThing(day, time, promise.what, names.get(promise.family_id, ""), url, coming)
+    what = row.what or services.name_in_file(row.service) or row.service
+    if row.family is None:
+        return NextThing(day, _clock(row), what, "", reverse("session", args=[row.id]), coming)
+    name = names.get(row.family, "")
+    if row.kind == "elsewhere":
+        return NextThing(day, _clock(row), what, name, in_calendar(row.family, row.on), coming, _("You go along"))
+    return NextThing(day, _clock(row), what, name, reverse("family", args=[row.family]), coming)
+
+
+def _clock(row: Next) -> str:
+    return time_format(row.at, "H:i") if row.at else ""
