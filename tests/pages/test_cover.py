@@ -104,7 +104,7 @@ def test_on_her_own_page_she_reads_that_her_key_worker_is_away_and_who_is_there_
     assert "Wren" not in hers(hard_day)  # nor to anybody who is kept out
     for who in ("W1", "SUP", "W2", "p_fin", "p_cal", "PRIV", None):
         with acting_as(who):
-            assert queries.my_gaps() == [] and queries.my_team_not_there() == set(), who
+            assert queries.my_gaps() == [] and queries.my_team_not_there() == {}, who
     assert send("W2", url("cover_answer", row.pk), {"answer": "yes"}).status_code == 302
     page = hers()
     assert "Willa, counsellor" in page and nobody not in page + hers(hard_day) and waits not in page

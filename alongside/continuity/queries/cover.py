@@ -163,8 +163,16 @@ def my_covers() -> list[MyCover]:
         return [MyCover(*row) for row in cursor.fetchall()]
 
 
-def my_team_not_there() -> set[uuid.UUID]:
+@dataclass(frozen=True)
+class NotThere:
+    """Somebody of her team is away today, ``until`` the day after the last, or is kept out of her file, or both."""
+
+    until: date | None
+    kept_out: bool
+
+
+def my_team_not_there() -> dict[uuid.UUID, NotThere]:
     """Who of the team of the woman who is signed in is away today or kept out; nothing for others. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute("select * from safekeeping.my_team_not_there()")
-        return {colleague for (colleague,) in cursor.fetchall()}
+        cursor.execute("select colleague, until, kept_out from safekeeping.my_team_not_there()")
+        return {colleague: NotThere(until, kept_out) for colleague, until, kept_out in cursor.fetchall()}

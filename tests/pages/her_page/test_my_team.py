@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,14 +13,19 @@ from django.test import Client
 from django.utils import timezone
 
 from alongside.accounts import actions as accounts
+from alongside.accounts.models import Colleague
 from alongside.care import actions as care
 from alongside.care.models import Known, KnownVersion
+from alongside.continuity.actions import go_away
+from alongside.enrolment.actions import keep_out
+from alongside.families.models import Family
+from alongside.pages.design.days import date_format
 from alongside.safekeeping.actions import hashed, new_token
 from alongside.wording.rules import check, hard_sentences, read
 from tests.cast import CAST, acting_as, ident
 from tests.client import client_as, statements
 from tests.pages.her_page.telling import TELLING, plain
-from tests.pages.writing import ANA
+from tests.pages.writing import ALDER, ANA
 
 pytestmark = pytest.mark.usefixtures("committing")
 PAGE, NEW = "/my/people/", "/my/people/new/"
@@ -106,6 +112,43 @@ def test_its_words_are_kind_and_easy_and_tell_nobody_anything(hers: Client, lang
     assert found.easy, (found, hard_sentences("\n".join(texts), grade))
     assert [f for f in check("\n".join(texts), audience="woman") if f.level == "avoid"] == []
     assert PAGE in hers.get("/my/").text
+
+
+def test_she_reads_who_is_away_until_when_and_is_offered_nobody_whom_she_keeps_out(hers: Client) -> None:
+    """Pilar is away today and from tomorrow on again; Chris from next week; Wanda is kept out."""
+    today = timezone.localdate()
+
+    def seen() -> str:
+        return " ".join(hers.get(PAGE).text.split())
+
+    assert "away" not in seen().split('id="who"')[1].split("</section>")[0] and "Wanda" in hers.get(NEW).text
+    colleagues = {who: Colleague(id=CAST[who]) for who in ("W1", "PIT", "CHC")}
+    for who, first, last in (("PIT", 0, 0), ("PIT", 1, 4), ("CHC", 7, 9)):
+        with acting_as("SUP"):
+            on, until = (today + timedelta(days=n) for n in (first, last))
+            go_away(colleague=colleagues[who], first=on, last=until, by=CAST["SUP"], at=timezone.now())
+    page = seen()
+    pilar = page.split("Pilar")[1]
+    assert pilar.split("</li>")[0].endswith(f"away up to and with {date_format(today + timedelta(days=4))}")
+    assert page.count("away up to") == 1 and 'href="/my/meanwhile/"' in page and "Chris" in page
+    assert "Nobody of your team knows it now." not in page
+    said = {"submission": str(uuid.uuid4()), "kind": "talk", "words": "Slowly.", "only": [str(CAST["W1"])]}
+    assert hers.post(NEW, said).status_code == 302 and "Only they know it:" in seen()
+    with statements() as before:
+        seen()
+    with acting_as("SUP"):
+        family = Family.objects.get(pk=ALDER)
+        keep_out(family=family, colleague=colleagues["W1"], why="x", by=CAST["SUP"], at=timezone.now())
+    with statements() as after:
+        page = seen()
+    assert len(before) == len(after) and "Wanda" not in page.split('id="who"')[1].split("</ul>")[0]
+    assert "Nobody of your team knows it now." in page
+    form = hers.get(NEW).text
+    assert "Wanda" not in form and "Pilar" in form
+    # Whom she named stays in sight there: taken off unseen, all of her team would know it.
+    with acting_as("p_ana"):
+        known = KnownVersion.objects.get(words="Slowly.").known_id
+    assert "Wanda" in hers.get(f"/my/people/{known}/").text
 
 
 def test_a_fixed_number_of_statements(hers: Client) -> None:

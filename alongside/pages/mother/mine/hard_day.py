@@ -80,7 +80,7 @@ def _team(herself: Person, today: Any) -> list[tuple[str, bool]]:
     keys = set(first.values_list("colleague_id", flat=True))
     members = set(enrolment.team_on(herself.family_id, today).values_list("colleague_id", flat=True))
     # A colleague's own record is not hers to read: names are asked for alone.
-    named = queries.names_in_my_file(members - continuity.my_team_not_there())
+    named = queries.names_in_my_file(members - continuity.my_team_not_there().keys())
     return sorted(((name, id in keys) for id, name in named.items()), key=lambda each: not each[1])
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -16,8 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.care import actions, queries
 from alongside.care.terms import KnownKind, No
 from alongside.childcare import queries as childcare
+from alongside.continuity import queries as continuity
 from alongside.enrolment import queries as enrolment
 from alongside.families.models import Person
+from alongside.pages.design.days import date_format
 from alongside.pages.design.forms import CalmForm
 from alongside.pages.mother.mine.around import hers, show, stamp, tried
 from alongside.pages.mother.mine.childs_days import since
@@ -64,10 +68,32 @@ class Tell(CalmForm):
             kinds.choices = [each for each in kinds.choices if each[0] != KnownKind.CHILD]  # type: ignore[attr-defined]
 
 
-def _team(herself: Person) -> dict[uuid.UUID, str]:
-    """Everybody of her team today by name. A colleague's own record is not hers to read: names are asked for alone."""
-    rows = enrolment.team_on(herself.family_id, timezone.localdate())
-    return queries.names_in_my_file(set(rows.values_list("colleague_id", flat=True)))
+@dataclass(frozen=True)
+class _Team:
+    """Whoever is of her team today by name, but for those kept out of her file; and until when some are away."""
+
+    names: dict[uuid.UUID, str]
+    away: dict[uuid.UUID, date]  # the day after the last
+    kept_out: frozenset[uuid.UUID]
+
+
+def _team(herself: Person) -> _Team:
+    """Three statements. A colleague's own record is not hers to read: names are asked for alone."""
+    members = set(enrolment.team_on(herself.family_id, timezone.localdate()).values_list("colleague_id", flat=True))
+    not_there = continuity.my_team_not_there()
+    out = frozenset(id for id, each in not_there.items() if each.kept_out)
+    away = {id: each.until for id, each in not_there.items() if each.until and id not in out}
+    return _Team(queries.names_in_my_file(members - out), away, out)
+
+
+def _there(team: _Team) -> list[tuple[str, str]]:
+    """(name, that she is away and until when), by name."""
+    shown = []
+    for id, name in team.names.items():
+        last = team.away[id] - timedelta(days=1) if id in team.away else None
+        words = _("away today") if last == timezone.localdate() else _("away up to and with %(last)s")
+        shown.append((name, words % {"last": date_format(last)} if last else ""))
+    return sorted(shown)
 
 
 @require_safe
@@ -75,16 +101,16 @@ def _team(herself: Person) -> dict[uuid.UUID, str]:
 def my_team(request: HttpRequest, herself: Person) -> HttpResponse:
     """Who is there, and what they know."""
     rows, team = queries.known_of(herself.family_id), _team(herself)
-    names = queries.names_in_my_file(queries.who_in(rows)) | team
+    names = queries.names_in_my_file(queries.who_in(rows)) | team.names
     known = [
         (
             seen.row.pk, KINDS[KnownKind(seen.row.kind)], seen.now, names.get(seen.now.colleague_id, ""),
-            sorted(names.get(who, _("somebody")) for who in seen.now.only),
-            bool(seen.now.only) and not set(seen.now.only) & team.keys(),
+            sorted(names.get(who, _("somebody")) for who in seen.now.only if who not in team.kept_out),
+            bool(seen.now.only) and not set(seen.now.only) & team.names.keys(),
         )
         for seen in rows
     ]  # fmt: skip
-    return show(request, herself, "my_team", {"team": sorted(team.values()), "known": known})
+    return show(request, herself, "my_team", {"team": _there(team), "away": bool(team.away), "known": known})
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +118,7 @@ def my_team(request: HttpRequest, herself: Person) -> HttpResponse:
 def my_team_tell(request: HttpRequest, herself: Person) -> HttpResponse:
     """Something that she need not say twice."""
     near = childcare.near_her(herself.family_id, since())
-    form = Tell(request.POST or None, team=_choices(_team(herself)), child=near)
+    form = Tell(request.POST or None, team=_choices(_team(herself).names), child=near)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
@@ -113,7 +139,8 @@ def my_team_tell(request: HttpRequest, herself: Person) -> HttpResponse:
 def my_team_anew(request: HttpRequest, herself: Person, id: uuid.UUID) -> HttpResponse:
     """She says it differently, or to others. Whoever is not named any more reads it no longer."""
     seen = queries.known(herself.family_id, id)
-    team = queries.names_in_my_file(set(seen.now.only)) | _team(herself)
+    # Whom she named once stays in sight, also when kept out since: unticked unseen, all of her team would know it.
+    team = queries.names_in_my_file(set(seen.now.only)) | _team(herself).names
     first = {"words": seen.now.words, "only": [str(who) for who in seen.now.only]}
     form = Tell(request.POST or None, team=_choices(team), anew=True, initial=first, version=seen.now.number)
     if request.method == "POST" and form.is_valid():
