@@ -17,6 +17,14 @@ class AgencyKind(models.TextChoices):
     MENTAL_HEALTH = "mental_health", _("Mental health and substance use service")
     JUSTICE = "justice", _("Probation, parole or corrections")
     SHELTER = "shelter", _("Women's shelter")
+    HOUSING = "housing", _("Housing")
+    WORK = "work", _("Work and training")
+    LEGAL = "legal", _("Legal help")
+    FAMILY_COURT = "family_court", _("Somebody beside parents in family court")
+    CHILD_CARE = "child_care", _("Child care")
+    CHILD_MENTAL_HEALTH = "child_mental_health", _("Children’s mental health")
+    FAMILY_RUN = "family_run", _("Run by families")
+    PEER_RUN = "peer_run", _("Recovery centre or clubhouse, or run by peers")
     OTHER = "other", _("Other")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alongside.library.catalogue import shipped
 from alongside.library.models import SessionTitle
-from alongside.library.rules import Catalogue, Programme, Version
+from alongside.library.rules import Catalogue, Checklist, Programme, Version
 
 
 def catalogue() -> Catalogue:
@@ -15,6 +15,11 @@ def catalogue() -> Catalogue:
 def programme(code: str) -> Programme | None:
     """The programme with this code; None when there is none."""
     return next((each for each in shipped().programmes if each.code == code), None)
+
+
+def checklist(code: str) -> Checklist | None:
+    """The list with this code, for people of a site about themselves; None when there is none."""
+    return next((each for each in shipped().checklists if each.code == code), None)
 
 
 def version(code: str, plan: str) -> Version | None:

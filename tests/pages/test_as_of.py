@@ -78,6 +78,8 @@ NOT_ABOUT_FAMILIES = {
     "library",
     "programme",
     "evidence",
+    "checklists",
+    "checklist",
     "draft",
     "team",
     "sharing",

@@ -55,18 +55,32 @@ def newest(*args: str) -> str:
     return str(found.id)
 
 
+def test_lists_about_ourselves_are_sheets_in_both_languages_with_their_source() -> None:
+    for language in ("en", "fr"):
+        listed = text("checklists", language="fr-ca" if language == "fr" else "en")
+        for each in shipped().checklists:
+            page = text("checklist", each.code, language="fr-ca" if language == "fr" else "en")
+            said = [each.title, each.about, *(one for part in each.parts for one in (part.title, *part.points))]
+            assert all(words.said(language) in page for words in said), each.code
+            assert each.title.said(language) in listed and "Parenting in Recovery" in page
+            assert "<form" not in page.split("<main")[1].split("</main")[0]  # nothing is entered, nothing is kept
+    assert get("checklist", "nothing").status_code == 404 and 'href="/library/ourselves/"' in text("library")
+
+
 # --- who
 
 
 @pytest.mark.parametrize("who", ["W1", "CHC", "PEER", "SUP", "EVAL", "ADM", "PRIV", "COUNCIL"])
 def test_everybody_who_works_here_reads(who: str) -> None:
-    for name, args in (("library", ()), ("evidence", ()), ("programme", ("pup",))):
+    mine = ("checklists", ()), ("checklist", ("stock",))
+    for name, args in (("library", ()), ("evidence", ()), ("programme", ("pup",)), *mine):
         assert get(name, *args, who=who).status_code == 200, name
 
 
 @pytest.mark.parametrize("who", ["p_ana", "p_cal", "p_foster", "CW1", "NUR"])
 def test_others_find_nothing_there(who: str) -> None:
-    for name, args in (("library", ()), ("evidence", ()), ("programme", ("pup",)), ("session_titles", FFF)):
+    ours = ("checklists", ()), ("checklist", ("stock",))
+    for name, args in (("library", ()), ("evidence", ()), ("programme", ("pup",)), ("session_titles", FFF), *ours):
         assert get(name, *args, who=who).status_code == 404, name
     assert post(*FFF, who=who, session_1="SECRET").status_code == 404
     assert held(*FFF) == {}

@@ -99,7 +99,8 @@ ROLE_READS: dict[str, int] = {
 
 AGENCY_KINDS = frozenset({
     "programme", "comparison", "child_welfare", "hospital", "public_health", "mental_health", "justice", "police",
-    "court", "shelter", "payer", "school", "other",
+    "court", "shelter", "payer", "school", "housing", "work", "legal", "family_court", "child_care",
+    "child_mental_health", "family_run", "peer_run", "other",
 })  # fmt: skip
 MEDICAL = frozenset({"hospital", "public_health", "mental_health"})  # whom an emergency hands things to
 # "Everybody who helps me" never means these: they are shared with by name or not at all.

@@ -3,6 +3,7 @@
 ``programmes/``: one file for each programme, called after its code. ``evidence/``: what is known, as files of items.
 ``plans.toml``: every plan there ever was, with its hash: `python -m alongside.library.catalogue` adds new ones. A plan
 that was changed without a new version fails the tests, so that what was delivered by it keeps its meaning.
+``checklists.toml``: what people of a site go through together, about themselves and their rooms.
 ``sources.toml``: every paper, page and document that a file names, and what we saw of it. ``schema.json`` says for
 programs what docs/reference/programmes.md tells in words.
 
@@ -21,6 +22,7 @@ from alongside.library.rules import Catalogue, Problem, read
 HERE = Path(__file__).resolve().parent
 SCHEMA = HERE / "schema.json"
 PROGRAMMES, EVIDENCE, SOURCES = HERE / "programmes", HERE / "evidence", HERE / "sources.toml"
+CHECKLISTS = HERE / "checklists.toml"
 KEPT = "plans.toml"
 
 
@@ -34,6 +36,7 @@ def checked(folder: Path = HERE) -> tuple[Catalogue, list[Problem]]:
         {path.name: _loaded(path) for path in sorted((folder / PROGRAMMES.name).glob("*.toml"))},
         {path.name: _loaded(path) for path in sorted((folder / EVIDENCE.name).glob("*.toml"))},
         _loaded(folder / SOURCES.name),
+        _loaded(lists) if (lists := folder / CHECKLISTS.name).exists() else {},
     )
 
 

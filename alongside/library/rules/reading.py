@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from alongside.library.rules.checklists import Checklist, read_checklists
 from alongside.library.rules.effect import DIFFERENCE, KINDS, RATIO, Effect
 from alongside.library.rules.evidence import Evidence, Finding, Rating, Source
 from alongside.library.rules.noting import Problem, Table
@@ -40,6 +41,7 @@ class Catalogue:
     programmes: tuple[Programme, ...]
     evidence: tuple[Evidence, ...]
     sources: Mapping[str, Source]
+    checklists: tuple[Checklist, ...] = ()
 
     def programme(self, code: str) -> Programme:
         """The programme with this code. Raises KeyError."""
@@ -54,10 +56,13 @@ class Catalogue:
 
 
 def read(
-    programmes: Mapping[str, Any], evidence: Mapping[str, Any], sources: Mapping[str, Any]
+    programmes: Mapping[str, Any],
+    evidence: Mapping[str, Any],
+    sources: Mapping[str, Any],
+    checklists: Mapping[str, Any] | None = None,
 ) -> tuple[Catalogue, list[Problem]]:
     """The catalogue and what is wrong with it. ``programmes`` and ``evidence``: {name of the file: what stands in it};
-    ``sources``: what stands in sources.toml. With a problem the catalogue is not to be used."""
+    ``sources`` and ``checklists``: what stands in these files. With a problem the catalogue is not to be used."""
     found: list[Problem] = []
     held = {key: _source(key, Table(value, f"sources.toml: {key}", found)) for key, value in sources.items()}
     read_programmes = [_programme(Table(value, name, found), name) for name, value in programmes.items()]
@@ -70,6 +75,7 @@ def read(
         tuple(sorted(read_programmes, key=lambda each: each.name.casefold())),
         tuple(sorted(items, key=lambda each: each.key)),
         held,
+        tuple(read_checklists(Table(checklists or {}, "checklists.toml", found))),
     )
     return catalogue, [*found, *_between(catalogue)]
 
@@ -252,4 +258,8 @@ def _between(catalogue: Catalogue) -> Iterable[Problem]:
         used |= set(named)
         yield from (Problem(each.key, f"there is no source “{key}”.") for key in named if key not in catalogue.sources)
         yield from (Problem(each.key, f"there is no programme “{c}”.") for c in each.programmes if c not in codes)
+    for listed in catalogue.checklists:
+        used.add(listed.source)
+        if listed.source not in catalogue.sources:
+            yield Problem("checklists.toml", f"there is no source “{listed.source}”.")
     yield from (Problem("sources.toml", f"nothing names “{key}”.") for key in catalogue.sources if key not in used)

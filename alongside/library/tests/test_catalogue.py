@@ -15,14 +15,24 @@ import jsonschema_rs
 import pytest
 
 from alongside.instruments.catalogue import shipped as instruments
-from alongside.library.catalogue import EVIDENCE, HERE, PROGRAMMES, SCHEMA, SOURCES, changed, checked, shipped
+from alongside.library.catalogue import (
+    CHECKLISTS,
+    EVIDENCE,
+    HERE,
+    PROGRAMMES,
+    SCHEMA,
+    SOURCES,
+    changed,
+    checked,
+    shipped,
+)
 from alongside.library.rules import Catalogue, Programme, Span, Version, comes_first
 from alongside.library.terms import Design, Direction
 from alongside.recordkeeping.rules import Words
 from alongside.wording.rules import check
 from tests.house.test_french import LOOSE
 
-FILES = [*sorted(PROGRAMMES.glob("*.toml")), *sorted(EVIDENCE.glob("*.toml")), SOURCES]
+FILES = [*sorted(PROGRAMMES.glob("*.toml")), *sorted(EVIDENCE.glob("*.toml")), CHECKLISTS, SOURCES]
 VERSIONS = [(programme, version) for programme in shipped().programmes for version in programme.versions]
 WANTED = {
     "mio", "bright", "nesst", "cpp", "pup", "fff", "fir", "connections", "circle-of-hope", "family-wrap",
@@ -76,6 +86,7 @@ def test_it_is_as_the_schema_says(path: Path) -> None:
         ("evidence/pup.toml", lambda d: d["evidence"][0].pop("findings")),
         ("evidence/pup.toml", lambda d: d["evidence"][0]["findings"][0]["effect"].pop("compared")),
         ("evidence/others.toml", lambda d: d["evidence"][0].update(rating={"by": "x", "word": "y", "leaning": "z"})),
+        ("checklists.toml", lambda d: d["checklists"][0]["parts"][0].pop("points")),
         ("sources.toml", lambda d: d["mother-child-study"].pop("seen")),
     ],
 )
@@ -83,6 +94,22 @@ def test_the_schema_notices(path: str, spoil: Any) -> None:
     held = tomllib.loads((HERE / path).read_text())
     spoil(held)
     assert not _schema().is_valid(held)
+
+
+def test_what_a_site_looks_at_in_itself_is_all_there() -> None:
+    """The four reasons, the five actions, the place itself and its cupboard; each says where it comes from."""
+    lists = {each.code: each for each in shipped().checklists}
+    assert list(lists) == ["parents-among-us", "five-actions", "welcoming-children", "stock"]
+    assert [len(lists[code].parts) for code in ("parents-among-us", "five-actions")] == [4, 5]
+    assert [each.code for each in lists.values() if each.stock] == ["stock"]
+    assert {each.source for each in lists.values()} == {"parenting-in-recovery"}
+    background = lists["parents-among-us"].background
+    assert background and all(said in background.en for said in ("BRSS TACS", "2019 to 2023", "ISMICC"))
+    said = " ".join(words.en for words in texts(list(shipped().checklists))).casefold()
+    for thing in ("nappies", "wipes", "snacks", "toilets", "safe", "toddlers", "toys", "hurt a child"):
+        assert thing in said, thing
+    for kind in ("housing", "work", "legal help", "child care", "family court", "mental health", "families run"):
+        assert kind in said, kind
 
 
 # --- a plan never changes
@@ -122,14 +149,14 @@ def test_words_may_be_put_better() -> None:
 def test_our_words_are_kind(language: Any) -> None:
     found = [
         (finding.term, words.said(language))
-        for words in texts([*shipped().programmes, *shipped().evidence])
+        for words in texts([*shipped().programmes, *shipped().evidence, *shipped().checklists])
         for finding in check(words.said(language), audience="note", language=language)
     ]
     assert found == []
 
 
 def test_french_reads_as_french() -> None:
-    held = list(texts([*shipped().programmes, *shipped().evidence]))
+    held = list(texts([*shipped().programmes, *shipped().evidence, *shipped().checklists]))
     assert len(held) > 300
     assert [words.fr for words in held if LOOSE.search(words.fr) or "'" in words.fr + words.en] == []
     long = [words for words in held if len(words.en.split()) > 3]

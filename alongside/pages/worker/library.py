@@ -1,10 +1,12 @@
-"""The library: programmes with their plans, and what is known about them, also where nothing was found."""
+"""The library: programmes with their plans, what is known about them, also where nothing was found, and lists that
+people of a site go through together."""
 
 from __future__ import annotations
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -98,3 +100,35 @@ def evidence(request: HttpRequest) -> HttpResponse:
         "null_count": len(nulls),
     }
     return TemplateResponse(request, "worker/library/evidence.html", shown)
+
+
+@require_safe
+@page(May.SEE_LIBRARY)
+def checklists(request: HttpRequest) -> HttpResponse:
+    """Lists for a site's people: about themselves, their rooms and their cupboard."""
+    rows = [(each.code, present.said(each.title), present.said(each.about)) for each in queries.catalogue().checklists]
+    return TemplateResponse(request, "worker/library/checklists.html", {"rows": rows})
+
+
+@require_safe
+@page(May.SEE_LIBRARY)
+def checklist(request: HttpRequest, code: str) -> HttpResponse:
+    """One list as a sheet, to be gone through together and dated. Nothing of it is kept here."""
+    found = queries.checklist(code)
+    if found is None:
+        raise Http404
+    shown = {
+        "title": present.said(found.title),
+        "about": present.said(found.about),
+        "background": present.said(found.background),
+        "stock": found.stock,
+        "columns": [
+            gettext("What"),
+            gettext("How many are there"),
+            gettext("How many we would like"),
+            gettext("Who gets them"),
+        ],
+        "parts": [(present.said(each.title), [present.said(one) for one in each.points]) for each in found.parts],
+        "source": present.cited(queries.catalogue().sources[found.source]),
+    }
+    return TemplateResponse(request, "worker/library/checklist.html", shown)

@@ -8,9 +8,10 @@ from alongside.library.terms import Direction
 from alongside.project.commands.programmes import amount
 
 INTRODUCTION = """\
-The files lie in `alongside/library/catalogue/`: one for each programme, those of `evidence/` for what is known, and
-`sources.toml` for where all of it comes from. They are read once and checked; `alongside programmes validate` says what
-is wrong with one, [schema.json](../../alongside/library/catalogue/schema.json) says the same for programs.
+The files lie in `alongside/library/catalogue/`: one for each programme, those of `evidence/` for what is known,
+`checklists.toml` for what people of a site go through together, and `sources.toml` for where all of it comes from. They
+are read once and checked; `alongside programmes validate` says what is wrong with one,
+[schema.json](../../alongside/library/catalogue/schema.json) says the same for programs.
 
 No text of anybody's manual is in them. Sessions are numbered; one has a title only where a public source names it. A
 site that holds a manual gives its sessions titles of its own, which are shown there and leave with nothing.
@@ -68,6 +69,22 @@ def programmes_page(old: str) -> str:
     lines += ["difference, or made things worse.\n", "| about | what | how many | found | fit, certainty | source |"]
     lines.append("|---|---|---|---|---|---|")
     lines += [_item(each) for each in catalogue.evidence]
+    lines += [
+        "",
+        "## What a site looks at in itself\n",
+        "| list | title | parts | points | source |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        _cells(
+            f"`{each.code}`",
+            each.title.en,
+            len(each.parts),
+            sum(len(part.points) for part in each.parts),
+            f"`{each.source}`",
+        )
+        for each in catalogue.checklists
+    ]
     lines += ["", "## Sources\n", "| key | source | what we saw of it |", "|---|---|---|"]
     lines += [_cells(f"`{key}`", each.citation, each.seen) for key, each in catalogue.sources.items()]
     return "\n".join([*lines, "", WRITING])

@@ -52,7 +52,7 @@ MEASURES = ("PHQ-9", "GAD-7", seen.RATING, seen.PLAY, seen.STRESS)  # that the s
 # Made up beside the reference configuration, so that each part has somebody: (name, kind, what it brings).
 BESIDE = {
     "comparison": ("North Shore mothers’ programme (made up)", AgencyKind.COMPARISON, ""),
-    "legal": ("Harbour legal clinic (made up)", AgencyKind.OTHER, "Somebody beside her in court, and before it."),
+    "legal": ("Harbour legal clinic (made up)", AgencyKind.LEGAL, "Somebody beside her in court, and before it."),
     "city": ("City planning office (made up)", AgencyKind.OTHER, "Pays for a part of the work."),
     "mothers": ("Kitchen table mothers (made up)", AgencyKind.OTHER, "Mothers who know what it is like."),
 }
