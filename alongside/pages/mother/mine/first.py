@@ -29,8 +29,8 @@ SAID_WHOM = (ForWhom.WOMAN, ForWhom.FAMILY)
 def first(request: HttpRequest, herself: Person) -> HttpResponse:
     """What comes next, a small step of hers, whom to ask on a hard day; then all the rest, in four groups.
 
-    It tells a day, an hour and first names, and not what it is (docs/decisions/0055). Nothing brings up a child who is
-    not with her (E-17).
+    It tells a day, an hour and who of us is there, and not what it is (docs/decisions/0055). Nothing brings up a child
+    who is not with her (E-17).
     """
     now = timezone.localtime()
     told = calendars.of_family(herself.family_id, now - timedelta(days=1), now + AHEAD, timezone.get_current_timezone())

@@ -211,7 +211,7 @@ def next_of(told: Sequence[Told], now: datetime) -> Told | None:
 
 
 def coming(told: Told, seen: Around) -> NextShown:
-    """Nobody of her family is named, nor what it is: whoever looks over her shoulder reads a day and first names."""
+    """Nobody of her family is named, nor what it is: over her shoulder one reads a day, and who of us is there."""
     shown, today = time(told, seen), timezone.localdate(seen.now)
     ours = isinstance(told.row, Comes)  # where others want her may be a court or a clinic
     days = (shown.on - today).days
