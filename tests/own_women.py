@@ -53,6 +53,8 @@ def write(*, unit: str = "woman", today: date | None = None) -> None:
     """
     from alongside.evaluation.models import OwnArm, Study
 
+    if Study.objects.filter(pk=STUDY).exists():  # a journey that is walked in each of its ways writes them once
+        return
     today = today or datetime.now(UTC).date()
     r: dict[str, Any] = {"recorded_by": CAST["EVAL"], "recorded_at": _at(today - timedelta(300))}
     for id, title in ((STUDY, TITLE), (OTHER, f"{TITLE}, once more")):
