@@ -155,6 +155,7 @@ def measured(folder: Path, size: int, rounds: int) -> dict[str, float]:
             held.execute("set max_parallel_workers_per_gather = 0")
             held.execute("set jit = off")
             held.execute("set work_mem = '64MB'")
+            held.execute("set statement_timeout = '10min'")  # a page is given one minute
             held.execute("select set_config('alongside.token', %s, false)", [token])
             return held
 
